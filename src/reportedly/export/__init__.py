@@ -1,0 +1,1 @@
+"""One function a format: records out, as others read them."""
