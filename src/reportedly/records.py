@@ -1,0 +1,284 @@
+"""Every stored type of Reportedly: a Document, its Claims, and the Mentions they are made of.
+
+The names are those of the annotation guide (``docs/claims.md``), which is the contract with the world. All records are frozen;
+make a changed copy with ``msgspec.structs.replace``. Offsets are Unicode code points, half-open, into ``Document.text``, which
+never changes after ingest; ``exact == text[start:end]`` always holds, and ``annotate.verify`` refuses a claim where it does not.
+
+This module imports msgspec and the standard library only.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+Basis = Literal["stated", "inferred"]
+Act = Literal[
+    "assert",
+    "announce",
+    "deny",
+    "accuse",
+    "promise",
+    "threaten",
+    "demand",
+    "ask",
+    "believe",
+    "doubt",
+    "show",
+    "hearsay",
+]
+Polarity = Literal["positive", "negative"]
+Certainty = Literal["certain", "probable", "possible", "unknown"]
+Status = Literal["happened", "ongoing", "planned", "hypothetical", "habitual", "state"]
+Territory = Literal["gained", "lost", "held"]
+EntityKind = Literal["armed-group", "state-force", "state", "civilians", "person", "organisation", "object"]
+Relation = Literal["in", "near", "from", "to", "between"]
+SourceKind = Literal["outlet", "agency", "official", "armed-group", "witness", "monitor", "document", "anonymous", "person", "unknown"]
+QuantityKind = Literal[
+    "killed",
+    "injured",
+    "casualties",
+    "missing",
+    "abducted",
+    "arrested",
+    "displaced",
+    "surrendered",
+    "fighters",
+    "people",
+    "vehicles",
+    "buildings",
+    "area",
+    "height",
+    "distance",
+    "duration",
+    "money",
+    "other",
+]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What all records share: frozen, keyword-only."""
+
+
+class Span(Record, frozen=True, kw_only=True):
+    """A stretch of a document's text: code points, half-open, with the words themselves."""
+
+    start: int
+    end: int
+    exact: str
+
+
+class Mention(Span, frozen=True, kw_only=True):
+    """A span that means something, with what found it.
+
+    ``by`` names the rule (``fr.time.weekday``) or the lexicon entry; ``basis`` says whether the words state the value or it was
+    inferred, and ``reason`` why.
+    """
+
+    by: str = ""
+    basis: Basis = "stated"
+    reason: str = ""
+
+
+class Entity(Mention, frozen=True, kw_only=True):
+    """Somebody or something that acts or is acted upon.
+
+    ``name`` is the canonical English name, None where the words name nobody we know; ``identifier`` is public (``Q…`` of Wikidata).
+    """
+
+    name: str | None = None
+    kind: EntityKind = "person"
+    identifier: str | None = None
+
+
+class Place(Mention, frozen=True, kw_only=True):
+    """Where: WGS84 degrees or None (abstained), with precision 1 (the place itself) to 7 (wider than a country)."""
+
+    lat: float | None = None
+    lon: float | None = None
+    precision: int = 1
+    relation: Relation = "in"
+    name: str | None = None
+    country: str | None = None
+    identifier: str | None = None
+    disputed: str | None = None
+
+
+class Time(Mention, frozen=True, kw_only=True):
+    """When: ISO dates, inclusive; both None when the text does not say which date it is (``anchored`` False).
+
+    ``latest`` alone None with ``anchored`` True is an open interval ('depuis lundi'). ``anchor`` names what fixed a relative
+    expression: ``text``, ``dateline``, ``metadata``, ``user`` or None. ``says`` keeps what an unanchored expression does say.
+    """
+
+    earliest: str | None = None
+    latest: str | None = None
+    anchored: bool = False
+    anchor: str | None = None
+    granularity: str | None = None
+    says: str | None = None
+
+
+class Quantity(Mention, frozen=True, kw_only=True):
+    """How many: low, best, high as the words bound them (None where they do not), of what, in which unit."""
+
+    kind: QuantityKind = "other"
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    unit_inferred: bool = False
+    noun: Span | None = None
+    part_of: int | None = None
+
+
+class Label(Mention, frozen=True, kw_only=True):
+    """A loaded word, the canonical name of its bearer, and the neutral counterpart (a word for the reader, never an identity)."""
+
+    of: str | None = None
+    neutral: str | None = None
+
+
+class Trigger(Mention, frozen=True, kw_only=True):
+    """The words that name a happening."""
+
+
+class Hedge(Mention, frozen=True, kw_only=True):
+    """Words that lower certainty."""
+
+
+class Link(Record, frozen=True, kw_only=True):
+    """One step of a source chain: who says (None: nobody is named), the words that show it, and the act of speech.
+
+    ``name`` is who the source resolves to (a pronoun's antecedent) and ``antecedent`` where that stands.
+    """
+
+    source: Mention | None
+    cue: Mention
+    act: Act
+    source_kind: SourceKind = "unknown"
+    name: str | None = None
+    antecedent: Span | None = None
+
+
+class Code(Record, frozen=True, kw_only=True):
+    """A code of another scheme derived from the stored facts: the value, or None with the candidates (``ambiguous``)."""
+
+    scheme: str
+    value: str | None = None
+    candidates: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Claim(Record, frozen=True, kw_only=True):
+    """One happening or state, as one chain of sources puts it (see ``docs/claims.md``). ``chain`` is outermost first."""
+
+    id: str
+    event: str | None = None
+    content: Span
+    chain: tuple[Link, ...] = ()
+    polarity: Polarity = "positive"
+    certainty: Certainty = "certain"
+    status: Status = "happened"
+    hedges: tuple[Hedge, ...] = ()
+    trigger: Trigger | None = None
+    type: str | None = None
+    modes: tuple[str, ...] = ()
+    territory: Territory | None = None
+    weapon: str | None = None
+    target: str | None = None
+    acled: str | None = None
+    codes: tuple[Code, ...] = ()
+    actors: tuple[Entity, ...] = ()
+    recipients: tuple[Entity, ...] = ()
+    places: tuple[Place, ...] = ()
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    labels: tuple[Label, ...] = ()
+    by: str = ""
+    repeats: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Sourced(Record, frozen=True, kw_only=True):
+    """A fact about a document with where it was found and how far to trust it (``given``, ``high``, ``medium``, ``low``)."""
+
+    value: str
+    found: str
+    trust: Literal["given", "high", "medium", "low"]
+
+
+class Document(Record, frozen=True, kw_only=True):
+    """A report as it was read. ``name`` is the id its input gave, else the stem of its file; ``extra`` keeps its other keys."""
+
+    id: str
+    name: str
+    text: str
+    sha256: str
+    url: str | None = None
+    path: str | None = None
+    fetched: str | None = None
+    publisher: Sourced | None = None
+    published: Sourced | None = None
+    title: Sourced | None = None
+    language: Sourced | None = None
+    dates: tuple[Sourced, ...] = ()
+    notes: tuple[str, ...] = ()
+    extra: dict[str, Any] = {}
+
+
+class Problem(Record, frozen=True, kw_only=True):
+    """One input that could not be read: its name, what is wrong, and the cure."""
+
+    name: str
+    reason: str
+    cure: str = ""
+
+
+class Model(Record, frozen=True, kw_only=True):
+    """A statistical model that took part: its name, version and the SHA-256 over its files."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+class Run(Record, frozen=True, kw_only=True):
+    """What read a document: enough to read it again alike."""
+
+    id: str
+    annotator: str
+    version: str
+    language: str
+    language_sha256: str
+    models: tuple[Model, ...] = ()
+    gazetteer: str | None = None
+    mode: str = "full"
+
+
+class Discrepancy(Record, frozen=True, kw_only=True):
+    """Two claims of one report that give different figures for what reads as the same thing; shown, never averaged."""
+
+    field: str
+    claims: tuple[str, ...]
+    reason: str
+
+
+class Reading(Record, frozen=True, kw_only=True):
+    """One report read: the document, its claims in text order, the run that made them, and what disagrees within it."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+    run: Run
+    discrepancies: tuple[Discrepancy, ...] = ()
+
+
+class Mentions(Record, frozen=True, kw_only=True):
+    """The times, quantities, places and actors found in a document, apart from any claim."""
+
+    document: Document
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    places: tuple[Place, ...] = ()
+    actors: tuple[Entity, ...] = ()

