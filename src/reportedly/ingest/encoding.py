@@ -1,0 +1,164 @@
+"""Bytes to text: which encoding, and what had to be assumed.
+
+UTF-8 first, as nearly everything is; a byte order mark decides for UTF-16; then the two Windows code pages in which older French and
+Arabic reports lie about; then charset-normalizer's opinion. Whatever was not certain is said in a note.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from charset_normalizer import from_bytes
+
+from reportedly.errors import InputError
+
+REPLACEMENT = "\ufffd"
+# UTF-32 before UTF-16: its little-endian mark begins with that of UTF-16.
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+SIGNATURES = (
+    (b"%PDF-", "a PDF file", "save it as text first, for example with pdftotext"),
+    (b"PK\x03\x04", "a ZIP archive or an office document", "unpack it, or save the document as text"),
+    (b"\xd0\xcf\x11\xe0", "an old office document", "save the document as text"),
+    (b"{\\rtf", "an RTF document", "save the document as text"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it first, for example with gunzip"),
+    (b"BZh", "a bzip2 archive", "unpack it first, for example with bunzip2"),
+    (b"\xfd7zXZ\x00", "an xz archive", "unpack it first, for example with unxz"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive", "unpack it first, for example with unzstd"),
+    (b"\x89PNG", "a picture", "give the words in it as text"),
+    (b"\xff\xd8\xff", "a picture", "give the words in it as text"),
+    (b"GIF8", "a picture", "give the words in it as text"),
+    (b"RIFF", "a picture, sound or film", "give the words in it as text"),
+    (b"\x7fELF", "a program", "give a news report as text, HTML or JSON Lines"),
+    (b"SQLite format 3\x00", "an SQLite database", "export its reports as JSON Lines"),
+    (b"PAR1", "a Parquet table", "export its reports as JSON Lines"),
+)
+GIVE_TEXT = "give a news report as text, HTML or JSON Lines"
+SAVE_AS_UTF8 = "if words look wrong, save the file as UTF-8 and read it again"
+SAMPLE_BYTES = 100_000
+# Control characters that text does hold: tab, line feed, vertical tab, form feed, carriage return, and escape.
+CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+ARABIC = re.compile(r"[\u0621-\u064a]")
+LETTER = re.compile(r"[^\W\d_]")
+FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
+
+
+class Decoded(NamedTuple):
+    """The text, the encoding it was read in, and what was assumed (empty where nothing was)."""
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+def decode(data: bytes, *, declared: str | None = None) -> Decoded:
+    """Return the text of ``data``; ``declared`` is the encoding the input names for itself, tried where UTF-8 fails.
+
+    Raises InputError for what is not text.
+
+    >>> decode("Alep libérée".encode("cp1252"))[:2]
+    ('Alep libérée', 'windows-1252')
+    """
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return _marked(data[len(mark) :], encoding)
+    refuse_binary(data)
+    if wide := _wide(data):
+        text = data.decode(wide, "replace")
+        return Decoded(text, wide, (f"the file names no encoding; read as {wide.upper()}, {SAVE_AS_UTF8}",))
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        return _declared(data, declared) or _broken_utf8(data) or _code_page(data)
+
+
+def refuse_binary(data: bytes) -> None:
+    """Raise InputError where ``data`` is no text: a known signature, or full of control characters."""
+    for signature, kind, cure in SIGNATURES:
+        if data.startswith(signature):
+            raise InputError(f"this is {kind}, not text", cure=cure)
+    sample = data[:SAMPLE_BYTES]
+    if _wide(data):
+        return
+    # A stray NUL is damage; one in a hundred bytes is another kind of file.
+    if sample.count(0) * 100 > len(sample) + 400 or len(CONTROLS.findall(sample)) * 50 > len(sample) + 200:
+        raise InputError("this is a binary file, not text", cure=GIVE_TEXT)
+
+
+def _marked(data: bytes, encoding: str) -> Decoded:
+    """Decode what follows a byte order mark, which leaves no doubt about the encoding."""
+    text = data.decode(encoding, "replace")
+    lost = text.count(REPLACEMENT)
+    return Decoded(text, encoding, (_lost(lost, encoding),) if lost else ())
+
+
+def _wide(data: bytes) -> str | None:
+    """Return UTF-16 of either order where every other byte is NUL, as Latin letters are in it."""
+    sample = data[:SAMPLE_BYTES]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if len(sample) < 8 or max(even, odd) * 5 < len(sample) * 2 or min(even, odd) * 20 > len(sample):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _declared(data: bytes, declared: str | None) -> Decoded | None:
+    """Decode in the encoding the input names, where there is such a one and it is not the UTF-8 that just failed."""
+    if not declared:
+        return None
+    try:
+        name = codecs.lookup(declared).name
+        # Browsers read both labels as Windows-1252, and pages are made for browsers.
+        name = "cp1252" if name in ("iso8859-1", "ascii") else name
+        return None if name == "utf-8" else Decoded(data.decode(name), name)
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def _broken_utf8(data: bytes) -> Decoded | None:
+    """Decode UTF-8 with a few damaged bytes: where whole sequences far outnumber the broken ones."""
+    text = data.decode("utf-8", "replace")
+    lost = text.count(REPLACEMENT) - data.count(REPLACEMENT.encode())
+    whole = sum(1 for character in text[:SAMPLE_BYTES] if character > "\x7f" and character != REPLACEMENT)
+    if whole < 10 * min(lost, text[:SAMPLE_BYTES].count(REPLACEMENT)) or not whole:
+        return None
+    return Decoded(text, "utf-8", (_lost(lost, "utf-8"),))
+
+
+def _lost(count: int, encoding: str) -> str:
+    are, stand = ("is", "stands") if count == 1 else ("are", "stand")
+    return f"{count} place{'' if count == 1 else 's'} {are} not {encoding.upper()}; U+FFFD {stand} there"
+
+
+def _code_page(data: bytes) -> Decoded:
+    """Decode one of the older eight-bit encodings, judged by the letters that come out."""
+    for encoding, likely in (("windows-1256", _is_arabic), ("windows-1252", _is_latin)):
+        text = data.decode(encoding, "replace")
+        if likely(text):
+            return Decoded(text, encoding, (f"the file is not UTF-8; read as {encoding.title()}, {SAVE_AS_UTF8}",))
+    best = from_bytes(data[:SAMPLE_BYTES]).best()
+    if best is None:
+        raise InputError("its encoding cannot be told", cure="save the file as UTF-8")
+    text = data.decode(best.encoding, "replace")
+    return Decoded(text, best.encoding, (f"the file is not UTF-8; read as {best.encoding}, a guess: {SAVE_AS_UTF8}",))
+
+
+def _is_arabic(text: str) -> bool:
+    """Arabic letters dominate, in words: French read as Windows-1256 has one here and there among Latin letters."""
+    letters = LETTER.findall(text[:SAMPLE_BYTES])
+    return bool(letters) and len(ARABIC.findall(text[:SAMPLE_BYTES])) * 2 > len(letters)
+
+
+def _is_latin(text: str) -> bool:
+    """Plain letters dominate: accents are rare in French, and another script would be nothing but 'accents'."""
+    sample = text[:SAMPLE_BYTES]
+    letters = len(LETTER.findall(sample))
+    return (
+        letters > 0 and len(FOREIGN.findall(sample)) * 4 < letters and sample.count(REPLACEMENT) * 100 < letters + 200
+    )

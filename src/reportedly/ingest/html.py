@@ -1,0 +1,136 @@
+"""Saved pages: the article without what surrounds it, and who published it, when, in which language, as far as the page says.
+
+trafilatura finds the article; ``page`` reads the facts, each with the element that states it.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+import trafilatura
+from trafilatura.settings import DEFAULT_CONFIG
+
+from reportedly.errors import InputError
+from reportedly.ingest import making, page
+from reportedly.ingest.encoding import decode
+
+if TYPE_CHECKING:
+    from reportedly.records import Document
+
+# libxml2 gives up below 256; no page that people read comes near it.
+DEEPEST = 250
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+# Elements without content, and those that may be left open because the next one closes them.
+VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+LEFT_OPEN = (
+    "p",
+    "li",
+    "dt",
+    "dd",
+    "tr",
+    "td",
+    "th",
+    "thead",
+    "tbody",
+    "tfoot",
+    "option",
+    "optgroup",
+    "colgroup",
+    "caption",
+    "rp",
+    "rt",
+)
+FLAT = frozenset((*VOID, *LEFT_OPEN, "html", "head", "body"))
+RAW = frozenset(("script", "style", "noscript", "template", "textarea"))
+DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+HEAD_BYTES = 4096
+# What a page says of its own machinery, in whatever language the article is.
+BANNER = re.compile(r"\bcookies?\b|ملفات تعريف الارتباط|كوكيز|\bGDPR\b|\bRGPD\b", re.IGNORECASE)
+BANNER_BOXES = (
+    "//*[not(self::html or self::body or self::main or self::article)]"
+    "[contains(@id, 'cookie') or contains(@id, 'consent') or contains(@class, 'cookie') or contains(@class, 'consent')"
+    " or contains(@id, 'onetrust') or contains(@id, 'didomi') or contains(@id, 'gdpr') or contains(@class, 'gdpr')]"
+    "[contains(translate(., 'COKIE', 'cokie'), 'cookie')]"
+)
+FEWEST_WORDS = 8
+GIVE_ARTICLE = "save the page when the article shows, or give its text"
+
+
+def read(data: bytes, *, name: str, options: making.Options, path: str | None = None) -> Document:
+    """Return the Document of a saved page: headline and article as text, a blank line between paragraphs.
+
+    Raises InputError for a page larger than ``MAX_PAGE_BYTES``, nested too deep, or without an article.
+    """
+    if len(data) > making.MAX_PAGE_BYTES:
+        raise InputError(f"the page is larger than {making.MAX_PAGE_BYTES:,} bytes", cure="give the article's text")
+    source, _, notes = decode(data, declared=declared(data))
+    if (levels := depth(source)) > DEEPEST:
+        raise InputError(
+            f"its elements are nested {levels} deep, the limit is {DEEPEST}", cure="give the article's text"
+        )
+    tree = _tree(source)
+    facts = page.facts(tree, source=source)
+    text = article(tree)
+    return making.document(text, name=name, options=options, facts=facts._replace(path=path, notes=notes + facts.notes))
+
+
+def declared(data: bytes) -> str | None:
+    """Return the encoding that the page's head names, None where it names none."""
+    match = DECLARED.search(data[:HEAD_BYTES])
+    return match.group(1).decode("ascii") if match else None
+
+
+def depth(source: str) -> int:
+    """Return how deep elements nest, in one pass without a stack; scripts and elements that need no end are not counted.
+
+    >>> depth("<div><p>a<p>b<br><div></div></div>")
+    2
+    """
+    level = deepest = 0
+    raw = ""
+    for match in TAG.finditer(source):
+        closing, tag = match.group(1), match.group(2).lower()
+        if raw:
+            raw = "" if closing and tag == raw else raw
+        elif tag in RAW:
+            raw = "" if closing else tag
+        elif tag not in FLAT:
+            level = max(0, level - 1) if closing else level + 1
+            deepest = max(deepest, level)
+    return deepest
+
+
+def _tree(source: str) -> Any:
+    """Return the page's element tree. Raises InputError where there is none."""
+    tree = trafilatura.load_html(source)
+    if tree is None:
+        raise InputError("there is no page in it", cure=GIVE_ARTICLE)
+    return tree
+
+
+def article(tree: Any) -> str:
+    """Return the headline and the article of a page. Raises InputError where the page holds none.
+
+    The headline is a sentence of the outlet's own; where the article does not begin with it, it is put before.
+    """
+    body = _body(tree)
+    lines = [line.strip() for line in body.split("\n") if line.strip()]
+    said = [line for line in lines if not BANNER.search(line)]
+    if sum(len(line.split()) for line in said) < FEWEST_WORDS or len(said) * 2 < len(lines):
+        raise InputError("no article was found in the page", cure=GIVE_ARTICLE)
+    headline = page.headline(tree)
+    if headline and headline not in lines[:3]:
+        lines.insert(0, headline)
+    return "\n\n".join(lines) + "\n"
+
+
+def _body(tree: Any) -> str:
+    """Return what trafilatura takes for the article, one paragraph a line; empty where it finds none."""
+    tree = deepcopy(tree)
+    for box in tree.xpath(BANNER_BOXES):
+        if box.getparent() is not None:
+            box.drop_tree()
+    found = trafilatura.bare_extraction(tree, include_comments=False, config=DEFAULT_CONFIG)
+    return getattr(found, "text", None) or ""
