@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from reportedly.records import Document
 
-__all__ = ["MAX_CHARS", "MAX_PAGE_BYTES", "from_text", "read"]
+__all__ = ["MAX_CHARS", "MAX_PAGE_BYTES", "read", "read_text"]
 
 MAX_CHARS = making.MAX_CHARS
 MAX_PAGE_BYTES = making.MAX_PAGE_BYTES
@@ -64,7 +64,7 @@ def read(
     return _read(str(source), options)
 
 
-def from_text(
+def read_text(
     text: str,
     *,
     name: str = "text",
@@ -72,11 +72,18 @@ def from_text(
     publisher: str | None = None,
     language: str | None = None,
     max_chars: int = MAX_CHARS,
-) -> Document:
-    """Return the Document of a text in memory. Raises InputError for one that is empty or too long."""
+) -> Iterator[Document | Problem]:
+    """Yield the Document of a text in memory, or the Problem where it is empty or too long. Options and errors as for ``read``."""
     options = making.checked(making.Options(published, publisher, language, max_chars))
+    return _text(text, name, options)
+
+
+def _text(text: str, name: str, options: making.Options) -> Iterator[Document | Problem]:
     clock = plain.site_clock(text)
-    return making.document(text, name=name, options=options, facts=making.Facts(dates=(clock,) if clock else ()))
+    try:
+        yield making.document(text, name=name, options=options, facts=making.Facts(dates=(clock,) if clock else ()))
+    except InputError as error:
+        yield Problem(name=name, reason=error.message, cure=error.cure)
 
 
 def _read(source: str, options: making.Options) -> Iterator[Document | Problem]:

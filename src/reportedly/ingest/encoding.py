@@ -41,7 +41,7 @@ SIGNATURES = (
     (b"PAR1", "a Parquet table", "export its reports as JSON Lines"),
 )
 GIVE_TEXT = "give a news report as text, HTML or JSON Lines"
-SAVE_AS_UTF8 = "if words look wrong, save the file as UTF-8 and read it again"
+SAVE_AS_UTF8 = "if words look wrong, save the file as UTF-8"
 SAMPLE_BYTES = 100_000
 # Control characters that text does hold: tab, line feed, vertical tab, form feed, carriage return, and escape.
 CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -72,7 +72,7 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     refuse_binary(data)
     if wide := _wide(data):
         text = data.decode(wide, "replace")
-        return Decoded(text, wide, (f"the file names no encoding; read as {wide.upper()}, {SAVE_AS_UTF8}",))
+        return Decoded(text, wide, (f"the file names no encoding; read as {wide.upper()}; {SAVE_AS_UTF8}",))
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -122,11 +122,13 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
 
 
 def _broken_utf8(data: bytes) -> Decoded | None:
-    """Decode UTF-8 with a few damaged bytes: where whole sequences far outnumber the broken ones."""
+    """Decode UTF-8 with a few damaged bytes: where whole sequences outnumber the broken ones."""
     text = data.decode("utf-8", "replace")
     lost = text.count(REPLACEMENT) - data.count(REPLACEMENT.encode())
-    whole = sum(1 for character in text[:SAMPLE_BYTES] if character > "\x7f" and character != REPLACEMENT)
-    if whole < 10 * min(lost, text[:SAMPLE_BYTES].count(REPLACEMENT)) or not whole:
+    sample = text[:SAMPLE_BYTES]
+    whole = sum(1 for character in sample if character > "\x7f" and character != REPLACEMENT)
+    # In another encoding hardly one letter in a hundred happens to look like a sequence of UTF-8.
+    if whole <= 2 * sample.count(REPLACEMENT):
         return None
     return Decoded(text, "utf-8", (_lost(lost, "utf-8"),))
 
@@ -141,12 +143,12 @@ def _code_page(data: bytes) -> Decoded:
     for encoding, likely in (("windows-1256", _is_arabic), ("windows-1252", _is_latin)):
         text = data.decode(encoding, "replace")
         if likely(text):
-            return Decoded(text, encoding, (f"the file is not UTF-8; read as {encoding.title()}, {SAVE_AS_UTF8}",))
+            return Decoded(text, encoding, (f"the file is not UTF-8; read as {encoding.title()}; {SAVE_AS_UTF8}",))
     best = from_bytes(data[:SAMPLE_BYTES]).best()
     if best is None:
         raise InputError("its encoding cannot be told", cure="save the file as UTF-8")
     text = data.decode(best.encoding, "replace")
-    return Decoded(text, best.encoding, (f"the file is not UTF-8; read as {best.encoding}, a guess: {SAVE_AS_UTF8}",))
+    return Decoded(text, best.encoding, (f"the file is not UTF-8; read as {best.encoding}, a guess; {SAVE_AS_UTF8}",))
 
 
 def _is_arabic(text: str) -> bool:

