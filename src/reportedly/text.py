@@ -178,6 +178,8 @@ class Splitter:
                 continue
             rest = word[len(prefix) :]
             inner = fold(rest, settings)
+            if inner[:1].isdigit():
+                return [prefix + rest[: rest.index(inner[0])], rest[rest.index(inner[0]) :]]
             if inner in settings.known or any(inner.startswith(a) and len(inner) > len(a) + 1 for a in settings.articles):
                 return [prefix, *self._clitics(rest)]
         return [word]
@@ -207,6 +209,11 @@ def tokenize(text: str, tokenization: Tokenization) -> tuple[list[int], list[int
             continue
         if words and raw == "." and starts[-1] + len(words[-1]) == start and _abbreviates(words[-1], text, start, tokenization):
             words[-1] += "."
+            ends[-1] += 1
+            continue
+        if raw in "'’ʼ" and words and ends[-1] == start and words[-1].lower() in tokenization.elisions:
+            # l'« ennemi », d'"agression": the elided word keeps its apostrophe before a mark.
+            words[-1] += raw
             ends[-1] += 1
             continue
         pieces = [raw] if len(raw) == 1 else split.pieces(raw)

@@ -1,0 +1,101 @@
+"""Who says: every link between a source, a cue and a content, with its act, and how the links nest.
+
+Candidates come from frames of verbs (``frames``) and from phrases (``phrases``); what the words are is language data. Overlaps are
+arbitrated by stated priority: a cue serves one attribution, the frame named first in ``PRIORITY`` wins, a conditional counts as hearsay
+only where no named source covers it.
+"""
+
+from __future__ import annotations
+
+from reportedly.find.sources import frames, patterns, phrases
+from reportedly.find.sources.model import Attribution, Context
+from reportedly.find.sources.verbs import groups
+from reportedly.rules import Language
+from reportedly.syntax import Syntax
+from reportedly.text import Text
+
+__all__ = ["Attribution", "Context", "find", "nest"]
+
+PRIORITY = (
+    "incise",
+    "that",
+    "accuse",
+    "accused",
+    "demand",
+    "infinitive",
+    "colon",
+    "adjective",
+    "quotation",
+    "preposition",
+    "brackets",
+    "headline",
+    "noun",
+    "passive-that",
+    "passive-to",
+    "passive-demand",
+    "passive-by",
+    "attributed",
+    "participle",
+    "object",
+    "show",
+    "citing",
+    "cited-by",
+    "silence",
+    "continued",
+    "hearsay",
+)
+
+
+def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Attribution, ...]:
+    """Return every attribution of the text, sorted by cue; a language without a parser is read by its surface patterns alone."""
+    context = Context(text, syntax, lang)
+    if syntax is None:
+        return tuple(_arbitrated(list(patterns.attributions(context))))
+    found = frames.attributions(context, groups(context))
+    found += phrases.prepositions(context)
+    found += phrases.adjectives(context)
+    found += phrases.headlines(context)
+    found += phrases.nouns(context)
+    found = _arbitrated(found)
+    found += list(phrases.citations(context, found))
+    found += list(phrases.silences(context, found))
+    found += list(frames.continued_quotations(context, found))
+    found += list(phrases.hearsay(context, found))
+    found += list(phrases.conditionals(context, found))
+    return tuple(_arbitrated(found))
+
+
+def _arbitrated(found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions whose cues do not overlap, the frame of higher priority first, and none twice."""
+    rank = {name: n for n, name in enumerate(PRIORITY)}
+    kept: list[Attribution] = []
+    for attribution in sorted(found, key=lambda a: (rank.get(a.frame, 99), a.anchor)):
+        same = [k for k in kept if k.cue[0] < attribution.cue[1] and attribution.cue[0] < k.cue[1]]
+        if not same or attribution.frame == "continued":
+            kept.append(attribution)
+    return sorted(kept, key=lambda a: (a.cue, a.content))
+
+
+def nest(found: tuple[Attribution, ...]) -> list[tuple[int, ...]]:
+    """Return for each attribution the indexes of those around it, outermost first: who passes it on, and in whose content it lies."""
+    chains: list[tuple[int, ...]] = []
+    for number, inner in enumerate(found):
+        around = [k for k, outer in enumerate(found) if k != number and _contains(outer, inner, number, k)]
+        around.sort(key=lambda k: (-_size(found[k]), found[k].frame != "cited-by", k))
+        chains.append(tuple(around))
+    return chains
+
+
+def _size(attribution: Attribution) -> int:
+    return attribution.last - attribution.first
+
+
+def _contains(outer: Attribution, inner: Attribution, inner_index: int, outer_index: int) -> bool:
+    """Return whether ``outer`` passes on what ``inner`` says."""
+    if outer.frame == "continued" or inner.anaphor or outer.anaphor:
+        return False
+    if outer.content == inner.content:
+        if outer.frame == "cited-by":
+            return inner.frame not in ("citing", "cited-by")
+        return inner.frame == "citing" and outer.frame != "citing"
+    return outer.covers(inner.anchor) and not inner.covers(outer.anchor) and _size(outer) >= _size(inner)

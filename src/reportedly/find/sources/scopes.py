@@ -1,0 +1,234 @@
+"""How far a source and a content reach: noun phrases and clauses, by the parse where it holds and by punctuation where it does not."""
+
+from __future__ import annotations
+
+from reportedly.find.sources.model import Context, Tokens
+from reportedly.records import SourceKind
+
+OPEN = frozenset("«“\"‘([")
+CLOSE = frozenset("»”\"’)]")
+STOPS = frozenset(";:")
+
+
+def noun_phrase(context: Context, head: int, low: int, high: int) -> Tokens:
+    """Return the noun phrase of ``head`` within tokens ``low`` to ``high``: its subtree without clauses set off by commas."""
+    syntax = context.syntax
+    assert syntax is not None
+    left, right = max(low, syntax.left[head]), min(high, syntax.right[head] + 1)
+    words = context.text.words
+    while left < head and (words[left] in ",;:.-–—" or context.pos(left) in ("CCONJ", "PUNCT")):
+        left += 1
+    # A preposition or conjunction that introduces the phrase is not part of who is meant.
+    while left < head and syntax.dep[left] in ("case", "mark", "cc", "advmod") and syntax.head[left] == head and context.pos(left) not in ("DET", "NUM"):
+        left += 1
+    for child in syntax.children[head]:
+        if child > head and _cuts(context, head, child):
+            right = min(right, syntax.left[child])
+    right = _balanced(context, left, min(right, _comma_cut(context, head, right)))
+    return context.trim((left, max(right, head + 1)))
+
+
+def _cuts(context: Context, head: int, child: int) -> bool:
+    """Return whether a dependent after the head is set off from the name: a clause behind a comma, a clause coordinated with it."""
+    syntax = context.syntax
+    assert syntax is not None
+    dep = syntax.dep[child]
+    start = syntax.left[child]
+    comma = start > 0 and (context.text.words[start - 1] in ",;" or context.text.words[start] in ",;")
+    if dep.startswith(("acl", "advcl", "parataxis", "ccomp", "dep")):
+        return comma or dep.startswith(("parataxis", "ccomp"))
+    if dep == "conj":
+        return syntax.pos[child] in ("VERB", "AUX")
+    return dep.startswith("obl") and comma
+
+
+def _comma_cut(context: Context, head: int, right: int) -> int:
+    """Return where a comma ends the phrase: one that is followed by a relative, a participle or a preposition."""
+    words = context.text.words
+    for i in range(head + 1, right):
+        if words[i] in STOPS or context.quote(i) != context.quote(head) and words[i] in OPEN:
+            return i
+        if words[i] == "," and i + 1 < right:
+            after = i + 1
+            if context.is_(after, "rel", "contrast", "to") or context.pos(after) in ("VERB", "AUX", "ADP", "SCONJ", "ADV"):
+                return i
+    return right
+
+
+def _balanced(context: Context, left: int, right: int) -> int:
+    """Return ``right`` grown or cut so that brackets and quotation marks pair up."""
+    words = context.text.words
+    depth = 0
+    for i in range(left, right):
+        depth += words[i] in "([«“"
+        depth -= words[i] in ")]»”"
+        if depth < 0:
+            return i
+    if depth > 0:
+        for i in range(right, min(right + 12, len(words))):
+            if words[i] in ")]»”":
+                return i + 1
+    if right < len(words) and words[right] == "(":
+        # An acronym in brackets belongs to the name: 'l'Observatoire syrien des droits de l'Homme (OSDH)'.
+        close = next((i for i in range(right + 1, min(right + 6, len(words))) if words[i] == ")"), None)
+        if close and any(words[i].isupper() and len(words[i]) > 1 for i in range(right + 1, close)):
+            return close + 1
+    return right
+
+
+def subject(context: Context, verb: int, low: int) -> int | None:
+    """Return the head of the subject of ``verb`` that stands before it (not before token ``low``), or None."""
+    syntax = context.syntax
+    assert syntax is not None
+    seen = verb
+    for _ in range(4):
+        for child in syntax.children[seen]:
+            if syntax.dep[child].startswith(("nsubj", "csubj", "dislocated")) and low <= child < verb:
+                return child
+        if syntax.dep[seen] in ("conj", "xcomp", "cop", "aux", "aux:tense", "aux:pass", "parataxis") and syntax.head[seen] != seen:
+            seen = syntax.head[seen]
+            continue
+        break
+    return None
+
+
+def nominal_before(context: Context, at: int, low: int) -> int | None:
+    """Return the head of the nearest noun phrase that ends right before token ``at`` (appositions and brackets stepped over)."""
+    syntax = context.syntax
+    assert syntax is not None
+    i = at - 1
+    while i >= low and (context.text.words[i] in ",)\"»”'" or context.is_(i, "adv") or context.pos(i) == "ADV"):
+        i -= 1
+    if i < low or context.pos(i) not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "DET"):
+        return None
+    head = i
+    for ancestor in syntax.ancestors(i):
+        if not low <= ancestor < at or context.pos(ancestor) not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"):
+            break
+        head = ancestor
+    return head
+
+
+def nominal_after(context: Context, at: int, high: int) -> int | None:
+    """Return the head of the noun phrase that starts at token ``at`` or right after adverbs, or None."""
+    syntax = context.syntax
+    assert syntax is not None
+    i = context.adverb_end(at, high)
+    for j in range(i, min(i + 6, high)):
+        pos = context.pos(j)
+        if pos in ("NOUN", "PROPN", "PRON", "NUM") or pos == "X" and context.text.words[j][0].isalpha():
+            head = j
+            for ancestor in syntax.ancestors(j):
+                if not i <= ancestor < high or context.pos(ancestor) not in ("NOUN", "PROPN") or ancestor - j > 4:
+                    break
+                head = ancestor
+            return head
+        if pos in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ") or (pos == "ADP" and j == i):
+            return None
+        if context.text.words[j] in ",;:.":
+            return None
+    return None
+
+
+def phrase_after(context: Context, at: int, high: int) -> Tokens | None:
+    """Return the noun phrase that starts at ``at`` (behind a preposition or an inverted verb), by the parse and by punctuation."""
+    words = context.text.words
+    if at >= high:
+        return None
+    head = nominal_after(context, at, high)
+    if head is None:
+        return _capitals(context, at, high)
+    start = context.adverb_end(at, high) if context.pos(at) == "ADV" else at
+    first, last = noun_phrase(context, head, start, high)
+    if first > start and all(context.pos(i) in ("DET", "ADJ", "NUM", "PROPN", "NOUN", "ADP", "PRON", "X", "ADV") for i in range(start, first)):
+        first = start
+    last = _appositions(context, last, high)
+    while last < high and words[last][0].isupper() and context.pos(last) in ("PROPN", "X", "NOUN", "ADJ") and words[last - 1] not in ",;:":
+        last += 1
+    last = _cut_at_preposition(context, head, first, last)
+    return context.trim((start if start >= first else first, _balanced(context, first, last)))
+
+
+def _capitals(context: Context, at: int, high: int) -> Tokens | None:
+    last = at
+    while last < high and (context.text.words[last][0].isupper() or (last > at and context.is_(last, "to", "det"))):
+        last += 1
+    while last > at and not context.text.words[last - 1][0].isupper():
+        last -= 1
+    return (at, last) if last > at else None
+
+
+def _appositions(context: Context, last: int, high: int) -> int:
+    """Return the end grown over ', assistante spéciale d'Obama': an apposition the parse may hang elsewhere."""
+    words = context.text.words
+    if last + 1 >= high or words[last] != ",":
+        return last
+    i = last + 1
+    if context.pos(i) not in ("NOUN", "PROPN", "DET", "NUM") or context.is_(i, "rel", "contrast"):
+        return last
+    end = i
+    while end < high and words[end] not in ",;:«“\"»”" and not context.is_(end, "rel", "contrast"):
+        if context.pos(end) in ("VERB", "AUX"):
+            return last
+        if context.pos(end) == "ADP" and context.text.norms[end] in _circumstance(context):
+            break
+        end += 1
+    return end
+
+
+def _circumstance(context: Context) -> frozenset[str]:
+    cached = context.lang.settings.get("_circumstance")
+    if cached is None:
+        words = context.lang.settings.get("sources", {}).get("circumstance", ())
+        cached = context.lang.settings["_circumstance"] = frozenset(words)
+    return cached  # type: ignore[no-any-return]
+
+
+def _cut_at_preposition(context: Context, head: int, first: int, last: int) -> int:
+    """Return the end before circumstances of the saying ('dans un entretien', 'lors d'une conférence')."""
+    for i in range(max(head + 1, first + 1), last):
+        if context.text.norms[i] in _circumstance(context) and context.pos(i) in ("ADP", "ADV", "SCONJ", "X", "NOUN"):
+            return i
+    return last
+
+
+def source_kind(context: Context, tokens: Tokens | None) -> SourceKind:
+    """Return what kind of source the words show (docs/sources.md)."""
+    if tokens is None:
+        return "unknown"
+    lexicon = context.lang.lexicon("source_nouns")
+    for i in range(*tokens):
+        for end, entry in lexicon.matches(context.text, i):
+            if end <= tokens[1] and entry.get("kind") != "never":
+                return entry.get("kind")  # type: ignore[return-value]
+    return "unknown"
+
+
+def topic_end(context: Context, first: int) -> int:
+    """Return the token after a heading such as 'Syrie :' or 'Guerre en Ukraine :' at the start of a sentence, else ``first``."""
+    words = context.text.words
+    limit = min(first + 5, context.sentence(first)[1] - 2) if first < len(words) else first
+    for i in range(first + 1, limit):
+        if words[i] == ":":
+            return i + 1
+        if not (words[i][0].isupper() or words[i] in "/-" or context.pos(i) in ("ADP", "DET")):
+            return first
+    return first
+
+
+def clause_start(context: Context, at: int) -> int:
+    """Return where the clause that ends before token ``at`` starts: the sentence's start, or behind a semicolon."""
+    first = topic_end(context, context.sentence(at)[0])
+    for i in range(at - 1, first, -1):
+        if context.text.words[i] == ";" and context.quote(i) is None:
+            return i + 1
+    return first
+
+
+def clause_end(context: Context, at: int) -> int:
+    """Return where the clause that starts at ``at`` ends: a semicolon, a contrast with its own source, or the sentence's end."""
+    last = context.body(at)[1]
+    for i in range(at + 1, last):
+        if context.text.words[i] == ";" and context.quote(i) is None:
+            return i
+    return last

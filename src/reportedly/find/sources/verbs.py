@@ -1,0 +1,178 @@
+"""Verb groups: a verb of saying in any of its forms, with auxiliaries, negation, clitics and the pronoun written onto it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportedly.find.sources.model import Context, VerbGroup
+from reportedly.rules import Entry
+
+NOMINAL = ("NOUN", "PROPN", "ADJ", "ADP")
+
+
+def groups(context: Context) -> list[VerbGroup]:
+    """Return the verb groups of the text, by position; a form that the parse and its neighbours call a noun is none."""
+    found: list[VerbGroup] = []
+    lexicon = context.lang.lexicon("speech_verbs")
+    done = -1
+    for i in range(len(context.text)):
+        if i <= done:
+            continue
+        readings = [(end, entry) for end, entry in lexicon.matches(context.text, i)]
+        if not readings:
+            continue
+        end = readings[0][0]
+        group = _group(context, i, end, [entry for e, entry in readings if e == end])
+        if group is not None:
+            found.append(group)
+            done = end - 1
+    return found
+
+
+def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGroup | None:
+    first, marks = _leftwards(context, i)
+    have, be = "aux:have" in marks, "aux:be" in marks
+    features = {e.feature for e in entries}
+    entry = entries[0]
+    mood = _mood(context, i, end, features, marks)
+    if mood is None or _is_noun(context, i, end, entry, marks, mood):
+        return None
+    by_feature = {"part": "part", "inf": "inf", "ger": "ger"}
+    entry = next((e for e in entries if e.feature == by_feature.get(mood, e.feature)), entry)
+    reflexive = "refl" in marks
+    if (entry.get("reflexive") == "1" and not reflexive) or ("reflexive" in marks and False):
+        return None
+    last, right = _rightwards(context, end)
+    pronoun = marks.get("pronoun", right.get("pronoun"))
+    part = mood == "part" or "part" in features
+    passive = part and be and not reflexive and ("been" in marks or not have)
+    return VerbGroup(
+        first=first,
+        last=last,
+        head=i,
+        entry=entry,
+        mood="fin" if (have or be or "aux:modal" in marks or "aux:do" in marks) and mood in ("part", "inf") else mood,
+        negated="neg" in marks or "neg" in right,
+        passive=passive,
+        conditional="mood:cond" in marks or mood == "cond",
+        reflexive=reflexive,
+        pronoun=pronoun,
+        clitic=marks.get("clitic"),
+    )
+
+
+def _leftwards(context: Context, i: int) -> tuple[int, dict[str, int]]:
+    """Return the first token of the group and the marks met on the way left from the verb."""
+    marks: dict[str, int] = {}
+    first, j = i, i - 1
+    low = context.sentence(i)[0]
+    while j >= low:
+        classes = context.classes[j]
+        word = context.text.words[j]
+        if "aux" in classes:
+            for mark in classes:
+                if ":" in mark:
+                    marks[mark] = j
+            if context.text.norms[j] in ("été", "been"):
+                marks["been"] = j
+            first = j
+        elif "pron" in classes and word.startswith("-"):
+            marks["pronoun"] = first = j
+        elif word == "-t":
+            first = j
+        elif "neg" in classes or "refl" in classes or ("clitic" in classes and _is_clitic(context, j, i)):
+            marks["neg" if "neg" in classes else "refl" if "refl" in classes else "clitic"] = j
+            first = j
+        elif not ("adv" in classes or context.pos(j) == "ADV") or i - j > 6:
+            break
+        j -= 1
+    return first, marks
+
+
+def _is_clitic(context: Context, j: int, i: int) -> bool:
+    """Return whether an article-like word before a verb is its object: it stands right before the verb or an auxiliary."""
+    after = context.classes[j + 1] if j + 1 < len(context.classes) else frozenset()
+    if j + 1 == i:
+        return context.pos(i) in ("VERB", "AUX") and context.pos(j) != "DET"
+    return "aux" in after or "clitic" in after
+
+
+def _rightwards(context: Context, end: int) -> tuple[int, dict[str, int]]:
+    marks: dict[str, int] = {}
+    last = end
+    limit = min(context.sentence(end - 1)[1], end + 3)
+    for j in range(end, limit):
+        word = context.text.words[j]
+        if word == "-t" or (word.startswith("-") and context.is_(j, "pron")):
+            if word != "-t":
+                marks["pronoun"] = j
+            last = j + 1
+        elif context.is_(j, "neg") and context.text.norms[j] not in ("ne", "n'"):
+            marks["neg"] = j
+            last = j + 1
+        else:
+            break
+    return last, marks
+
+
+def _mood(context: Context, i: int, end: int, features: set[str], marks: dict[str, int]) -> str | None:
+    """Return fin, part (no auxiliary), inf, ger or cond, voting between the form's features, the auxiliaries and the parse."""
+    finite = features & {"pres", "past", "fut", "subj", "cond", "base", ""}
+    aux = any(m.startswith("aux:") for m in marks)
+    if aux and ("part" in features or "inf" in features or "base" in features):
+        return "part" if "part" in features else "inf"
+    if features == {"cond"}:
+        return "cond"
+    if "ger" in features:
+        return "ger"
+    if "part" in features and not finite:
+        return "part"
+    if "inf" in features and not finite - {"base"}:
+        return "inf"
+    if "part" in features and finite and context.syntax:
+        form = context.syntax.morph[i].get("VerbForm")
+        by = context.is_(context.adverb_end(end, context.sentence(i)[1]), "by") if end < len(context.text) else False
+        return "part" if form == "Part" and (by or context.syntax.dep[i].startswith(("acl", "amod"))) else "fin"
+    if "base" in features and i and context.text.norms[i - 1] == "to":
+        return "inf"
+    return "fin"
+
+
+def _is_noun(context: Context, i: int, end: int, entry: Entry, marks: dict[str, int], mood: str) -> bool:
+    """Return whether the form is a noun or adjective here ('l'annonce', 'une demande', 'the claim')."""
+    if mood not in ("fin", "part") or any(m.startswith(("aux:", "refl", "pronoun")) for m in marks) or end > i + 1:
+        return False
+    before = i - 1
+    pos = context.pos(i)
+    determined = context.is_(before, "det") and not context.is_(before, "pron") and "clitic" not in marks
+    if determined and (pos in NOMINAL or "clitic" not in context.classes[before]):
+        return not (mood == "fin" and _followed_by_clause(context, end) and context.is_(before, "clitic"))
+    if pos in NOMINAL and context.is_(before, "prep", "to") and mood == "fin":
+        return True
+    if pos in ("NOUN", "PROPN") and mood == "fin":
+        return not _followed_by_clause(context, end) and not _quote_near(context, i, end)
+    return False
+
+
+def _followed_by_clause(context: Context, end: int) -> bool:
+    limit = context.sentence(end - 1)[1]
+    j = context.adverb_end(end, limit)
+    return j < limit and context.is_(j, "that")
+
+
+def _quote_near(context: Context, i: int, end: int) -> bool:
+    words = context.text.words
+    return any(w in "»”\"," for w in words[max(0, i - 2) : i]) or any(w in ":«“\"" for w in words[end : end + 2])
+
+
+def phrases(context: Context, name: str) -> Iterator[tuple[int, int, Entry]]:
+    """Yield (first, last, entry) of the longest entries of a lexicon, left to right, not overlapping."""
+    lexicon = context.lang.lexicon(name)
+    i = 0
+    while i < len(context.text):
+        found = lexicon.match(context.text, i)
+        if found:
+            yield i, found[0], found[1]
+            i = found[0]
+        else:
+            i += 1
