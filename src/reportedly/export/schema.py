@@ -19,8 +19,8 @@ NOTES = {
 def schema(record: type[Reading | Mentions]) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of one line.
 
-    Every key of a record is always written, so every key is required; later versions may add keys. What a schema cannot say:
-    offsets are Unicode code points, half-open, and ``exact`` is ``document.text[start:end]``.
+    Every key of a record is always written, so every key is required; later versions may add keys. What a schema cannot
+    say: offsets are Unicode code points, half-open, and ``exact`` is ``document.text[start:end]``.
     """
     made = msgspec.json.schema(record)
     definitions = {name: _complete(definition) for name, definition in sorted(made["$defs"].items())}

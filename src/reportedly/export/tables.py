@@ -1,7 +1,7 @@
 """CSV: one claim a row, flat, for a spreadsheet.
 
-What a cell cannot hold is joined with `` | ``, in text order, so that the n-th place belongs to the n-th latitude. A cell
-that a spreadsheet would run as a formula is given an apostrophe; numbers, negative ones too, stay numbers.
+What a cell cannot hold is joined with `` | ``, in text order, so that the n-th place belongs to the n-th latitude. A
+cell that a spreadsheet would run as a formula is given an apostrophe; numbers, negative ones too, stay numbers.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def neutral(cell: str) -> str:
 
 
 def to_csv(readings: Iterable[Reading]) -> Iterator[str]:
-    """Yield the rows of a CSV table as text, the header first, each with its line end (a cell may hold more of them)."""
+    """Yield the rows of a CSV table as text, the header first, each with its line end (a cell may hold more)."""
     yield _line(columns())
     for reading in readings:
         for claim in reading.claims:

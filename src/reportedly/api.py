@@ -1,0 +1,248 @@
+"""The public functions of Reportedly: read a report, list what it mentions, explain a claim, write readings out.
+
+    import reportedly
+    reading = reportedly.read("report.txt", published="2015-06-09")
+    for claim in reading.claims: ...
+
+``docs/api.md`` is a page of examples that run. What is heavy (models, page extraction) is loaded when first needed, and kept.
+"""
+
+from __future__ import annotations
+
+import itertools
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from reportedly import why
+from reportedly.errors import InputError
+from reportedly.export.lines import from_json, to_json
+from reportedly.export.schema import schema
+from reportedly.export.tables import to_csv
+from reportedly.records import Claim, Document, Mentions, Problem, Reading
+from reportedly.why import Cause, Evidence, Explanation, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reportedly.rules import Language
+
+Answer = TypeVar("Answer")
+Input = str | Path
+
+__all__ = [
+    "Cause",
+    "Evidence",
+    "Explanation",
+    "Reader",
+    "Token",
+    "documents",
+    "explain",
+    "find_claim",
+    "from_json",
+    "languages",
+    "mentions",
+    "read",
+    "read_all",
+    "schema",
+    "to_csv",
+    "to_json",
+]
+
+
+class Reader:
+    """Reads many reports with what it loaded once: languages, models, the gazetteer and the list of actors.
+
+    ``actors`` and ``lexicon`` are the user's own files, added to the bundled data; ``gazetteer`` a compiled gazetteer to use in
+    place of the default one. Nothing is loaded before the first report that needs it.
+    """
+
+    def __init__(
+        self, *, actors: Input | None = None, lexicon: Input | None = None, gazetteer: Input | None = None
+    ) -> None:
+        self._actors = Path(actors) if actors else None
+        self._lexicon = Path(lexicon) if lexicon else None
+        self._gazetteer_path = Path(gazetteer) if gazetteer else None
+        self._languages: dict[str, Language] = {}
+
+    def read(self, document: Document) -> Reading:
+        """Return what ``document`` says. Raises InputError where it is in no language we read."""
+        from reportedly import annotate
+
+        document, language = self._ready(document)
+        return annotate.annotate(document, language, gazetteer=self._gazetteer, registry=self._registry)
+
+    def mentions(self, document: Document) -> Mentions:
+        """Return what ``document`` mentions, apart from any claim. Raises as ``read`` does."""
+        from reportedly import annotate
+
+        document, language = self._ready(document)
+        return annotate.mentions(document, language, gazetteer=self._gazetteer, registry=self._registry)
+
+    def explain(self, reading: Reading, claim_id: str) -> Explanation:
+        """Return why the claim stands: the rules, the words, the parse.
+
+        ``claim_id`` is an id, a beginning of one that no other claim has, or the claim's number in the reading. Raises InputError
+        where no claim is meant.
+        """
+        claim = why.find(reading, claim_id)
+        if claim is None:
+            raise InputError(f"{reading.document.name} has no claim {claim_id!r}", cure=_claims_there(reading))
+        return why.explain(reading, claim, lexicon=self._lexicon)
+
+    def language(self, code: str) -> Language:
+        """Return the data of a language, with the user's own words, loaded once."""
+        from reportedly import rules
+
+        if code not in self._languages:
+            self._languages[code] = rules.load(code, self._lexicon)
+        return self._languages[code]
+
+    def _ready(self, document: Document) -> tuple[Document, Language]:
+        """Return the document with its language told, and that language. Raises InputError where it is none that we read."""
+        settled = document if document.language else _settled(document)
+        if isinstance(settled, Problem) or settled.language is None:
+            reason, cure = (settled.reason, settled.cure) if isinstance(settled, Problem) else ("has no language", "")
+            raise InputError(f"{document.name}: {reason}", cure=cure)
+        return settled, self.language(settled.language.value)
+
+    @cached_property
+    def _registry(self) -> Any:
+        from reportedly import actors
+
+        return actors.load(self._actors)
+
+    @cached_property
+    def _gazetteer(self) -> Any:
+        from reportedly import gazetteer
+
+        return gazetteer.open(self._gazetteer_path)
+
+
+def documents(
+    path_or_text: Input, *, published: str | None = None, publisher: str | None = None, language: str | None = None
+) -> Iterator[Document | Problem]:
+    """Yield the reports of a file (text, HTML, JSON Lines) or of a text; what cannot be read is a Problem, and the rest goes on.
+
+    What is given overrides what the file says, and is recorded as given by the user.
+    """
+    from reportedly import ingest
+
+    read_it = ingest.read if is_path(path_or_text) else ingest.read_text
+    for document in read_it(str(path_or_text), published=published, publisher=publisher, language=language):
+        yield document if isinstance(document, Problem) else _settled(document)
+
+
+def _settled(document: Document) -> Document | Problem:
+    """Return the document with its language told, or the Problem where it is none that we read."""
+    from reportedly import language, rules
+
+    return language.settle(document, supported=rules.available())
+
+
+def is_path(path_or_text: Input) -> bool:
+    """Return whether a path is meant: a Path, or a string that names an existing file."""
+    if isinstance(path_or_text, Path):
+        return True
+    try:
+        return Path(path_or_text).exists()
+    except (OSError, ValueError):
+        # too long for a name, or with a NUL: a text
+        return False
+
+
+def read(
+    path_or_text: Input,
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    language: str | None = None,
+    actors: Input | None = None,
+    lexicon: Input | None = None,
+    gazetteer: Input | None = None,
+) -> Reading:
+    """Return what one report says: its claims, pinned to its words.
+
+    A string that names an existing file, or a Path, is read from disk; any other string is the report itself. ``published``
+    (``2015-06-09``) anchors relative dates; without one they stay unanchored. Raises InputError where it cannot be read, or where
+    the file holds several reports (``read_all`` reads those).
+    """
+    reader = Reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
+    return reader.read(_one(path_or_text, published=published, publisher=publisher, language=language))
+
+
+def read_all(
+    path_or_text: Input,
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    language: str | None = None,
+    actors: Input | None = None,
+    lexicon: Input | None = None,
+    gazetteer: Input | None = None,
+) -> Iterator[Reading | Problem]:
+    """Yield the readings of all reports of a file, one by one; one that cannot be read is a Problem, and the rest goes on."""
+    reader = Reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
+    for document in documents(path_or_text, published=published, publisher=publisher, language=language):
+        yield document if isinstance(document, Problem) else attempt(reader.read, document)
+
+
+def attempt(act: Callable[[Document], Answer], document: Document) -> Answer | Problem:
+    """Return ``act(document)``, or the Problem where the document cannot be read."""
+    try:
+        return act(document)
+    except InputError as error:
+        return Problem(name=document.name, reason=error.message, cure=error.cure)
+
+
+def mentions(
+    path_or_text: Input,
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    language: str | None = None,
+    actors: Input | None = None,
+    lexicon: Input | None = None,
+    gazetteer: Input | None = None,
+) -> Mentions:
+    """Return the times, quantities, places and actors that one report mentions, apart from any claim. Raises as ``read`` does."""
+    reader = Reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
+    return reader.mentions(_one(path_or_text, published=published, publisher=publisher, language=language))
+
+
+def explain(reading: Reading, claim_id: str) -> Explanation:
+    """Return why a claim of ``reading`` stands: the rules that fired, the words, the parse. Raises as ``Reader.explain`` does."""
+    return Reader().explain(reading, claim_id)
+
+
+def find_claim(reading: Reading, claim_id: str) -> Claim | None:
+    """Return the claim of that id, or of the only id that begins so, or of that number in the reading; None where there is none."""
+    return why.find(reading, claim_id)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages we read."""
+    from reportedly import rules
+
+    return rules.available()
+
+
+def _one(path_or_text: Input, **given: str | None) -> Document:
+    """Return the one report there is."""
+    found = list(itertools.islice(documents(path_or_text, **given), 2))
+    if len(found) > 1:
+        raise InputError(f"{path_or_text} holds several reports", cure="use read_all")
+    if not found:
+        raise InputError("there is no report in it", cure="give a text, a page or JSON Lines with a 'text'")
+    if isinstance(found[0], Problem):
+        raise InputError(f"{found[0].name}: {found[0].reason}", cure=found[0].cure)
+    return found[0]
+
+
+def _claims_there(reading: Reading) -> str:
+    shown = ", ".join(claim.id for claim in reading.claims[:5])
+    return (
+        f"there are {len(reading.claims)}: {shown}{', …' if len(reading.claims) > 5 else ''}"
+        if shown
+        else "it has none"
+    )

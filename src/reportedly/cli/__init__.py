@@ -1,0 +1,62 @@
+"""The command ``reportedly``: arguments and printing only. The work is in ``api``, what is shown in ``present``.
+
+Exit codes: 0 all was read; 1 the installation or its data is broken; 2 usage; 3 some inputs could not be read, and are listed on
+standard error; 130 stopped by Ctrl-C, what was read so far is written.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import reportedly
+from reportedly.cli import languages, places, reports
+
+app = typer.Typer(
+    name="reportedly",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _tell(asked: bool) -> None:
+    if asked:
+        typer.echo(f"reportedly {reportedly.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_tell, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Read news reports: who says that who did what to whom, where, when, how many, and how well that holds up.
+
+    Every answer is pinned to the exact words of the report.
+
+    \b
+      reportedly read report.txt                        a report, marked, and its claims
+      reportedly read page.html --published 2015-06-09  'mardi' then has a date
+      reportedly read articles.jsonl --format json      one reading a line, for programs
+      reportedly explain 12 report.txt                  why claim 12 was made
+    """
+
+
+app.command(short_help="Read reports and print their claims.")(reports.read)
+app.command(short_help="Print what reports mention, apart from any claim.")(reports.mentions)
+app.command(short_help="Print why a claim was made.")(reports.explain)
+app.command(short_help="Print the JSON Schema of the output.")(reports.schema)
+app.command("languages", short_help="List the languages we read.")(languages.languages)
+app.add_typer(languages.app, name="rules")
+app.add_typer(places.app, name="gazetteer")
+
+
+def main() -> None:
+    """Run the command."""
+    app()

@@ -1,0 +1,304 @@
+"""The commands that read: ``read``, ``mentions``, ``explain``, ``schema``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import io
+import itertools
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from reportedly.cli import shell
+from reportedly.records import Document, Mentions, Problem, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reportedly.api import Explanation, Reader
+
+
+class Format(enum.StrEnum):
+    """How readings are written."""
+
+    pretty = "pretty"
+    json = "json"
+    csv = "csv"
+
+
+class MentionFormat(enum.StrEnum):
+    """How mentions are written."""
+
+    pretty = "pretty"
+    json = "json"
+
+
+class Line(enum.StrEnum):
+    """What a line of JSON holds."""
+
+    reading = "reading"
+    mentions = "mentions"
+
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE", help="Plain text, a saved HTML page, JSON Lines of articles, or - for standard input."
+    ),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="When it was published (2015-06-09): relative dates count from it."),
+]
+Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")]
+Language = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The language it is in; see 'reportedly languages'.")
+]
+Actors = Annotated[Path | None, typer.Option(metavar="FILE", help="Your own actors (TOML), added to the bundled ones.")]
+Lexicon = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Your own words (TSV: lexicon, form, value, note), added to the bundled ones."),
+]
+Gazetteer = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="A compiled gazetteer, in place of the default one.")
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file.")]
+
+
+def read(
+    files: Files,
+    *,
+    format: Annotated[Format, typer.Option(help="For people, for programs, or for a spreadsheet.")] = Format.pretty,  # noqa: A002 - the option's name
+    published: Published = None,
+    publisher: Publisher = None,
+    language: Language = None,
+    actors: Actors = None,
+    lexicon: Lexicon = None,
+    gazetteer: Gazetteer = None,
+    output: Output = None,
+) -> None:
+    """Read reports and print their claims.
+
+    The report is shown with its sources, cues, events, places, times and numbers marked, then claim by claim who says that who did
+    what to whom, where, when, how many; what is unknown is said to be unknown, and why.
+
+    \b
+      reportedly read report.txt
+      reportedly read page.html --published 2015-06-09 --publisher "al-Manar"
+      cat report.txt | reportedly read - --language fr
+      reportedly read articles.jsonl --format json --output readings.jsonl
+      reportedly read *.txt --format csv > claims.csv
+
+    One line of JSON is one report (see 'reportedly schema'). Exit code 3: some inputs could not be read, and are listed.
+    """
+    given = _given(published=published, publisher=publisher, language=language)
+    reader = _reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
+    with shell.running(output) as run:
+        write = _writer(format, run)
+        for document in _documents(files, run, given):
+            reading = run.try_to(lambda d=document: reader().read(d), name=document.name, doing="reading")  # type: ignore[misc]
+            if reading is not None:
+                write(reading)
+                run.answered += 1
+
+
+def mentions(
+    files: Files,
+    *,
+    format: Annotated[MentionFormat, typer.Option(help="For people or for programs.")] = MentionFormat.pretty,  # noqa: A002 - the option's name
+    published: Published = None,
+    publisher: Publisher = None,
+    language: Language = None,
+    actors: Actors = None,
+    lexicon: Lexicon = None,
+    gazetteer: Gazetteer = None,
+    output: Output = None,
+) -> None:
+    """Print the times, quantities, places and actors that reports mention, apart from any claim.
+
+    \b
+      reportedly mentions report.txt --published 2015-05-12
+      reportedly mentions articles.jsonl --format json
+    """
+    from reportedly import api
+    from reportedly.present import found
+
+    given = _given(published=published, publisher=publisher, language=language)
+    reader = _reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
+    with shell.running(output) as run:
+        for document in _documents(files, run, given):
+            record = run.try_to(lambda d=document: reader().mentions(d), name=document.name, doing="reading")  # type: ignore[misc]
+            if record is None:
+                continue
+            if format is MentionFormat.json:
+                run.write(api.to_json(record) + "\n")
+            else:
+                run.show(found.mentions(record))
+            run.answered += 1
+
+
+def explain(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="The claim: its id, the beginning of its id, or its number as printed.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="The report, or readings that 'read --format json' wrote.")
+    ] = "-",
+    *,
+    published: Published = None,
+    publisher: Publisher = None,
+    language: Language = None,
+    actors: Actors = None,
+    lexicon: Lexicon = None,
+    gazetteer: Gazetteer = None,
+) -> None:
+    """Print why a claim was made: the rules that fired, the words, the parse.
+
+    Give the same options as to 'read': the id of a claim depends on what the report says, not on the run.
+
+    \b
+      reportedly explain 12 report.txt
+      reportedly explain 3fa9 readings.jsonl
+      reportedly read report.txt --format json | reportedly explain 12
+    """
+    from reportedly.present import why
+
+    given = _given(published=published, publisher=publisher, language=language)
+    reader = _reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
+    with shell.running() as run:
+        known = 0
+        for reading in _readings(file, run, given, reader):
+            known += 1
+            made = _explanation(reader(), reading, claim)
+            if made:
+                run.answered += 1
+                run.show(why.explanation(made))
+                return
+        if known:
+            shell.refuse(
+                f"{file} has no claim {claim!r}", f"'reportedly read {file}' prints each claim with its number and id"
+            )
+
+
+def schema(
+    of: Annotated[
+        Line, typer.Option(help="A line of 'read --format json', or of 'mentions --format json'.")
+    ] = Line.reading,
+) -> None:
+    """Print the JSON Schema of the JSON that 'read' and 'mentions' print.
+
+    \b
+      reportedly schema > reading.schema.json
+      reportedly schema --of mentions
+    """
+    from reportedly import api
+
+    record: type[Reading | Mentions] = Reading if of is Line.reading else Mentions
+    typer.echo(json.dumps(api.schema(record), indent=2, ensure_ascii=False))
+
+
+def _given(*, published: str | None, publisher: str | None, language: str | None) -> dict[str, str | None]:
+    """Return what the user says of the reports, refused where it cannot be."""
+    from reportedly import api
+
+    if published:
+        try:
+            dt.date.fromisoformat(published)
+        except ValueError:
+            shell.refuse(f"--published {published}: that is no date", "write it as 2015-06-09")
+    if language and language not in api.languages():
+        shell.refuse(f"--language {language}: we do not read it", f"we read {', '.join(api.languages())}")
+    return {"published": published, "publisher": publisher, "language": language}
+
+
+def _reader(**files: Path | None) -> Callable[[], Reader]:
+    """Return what makes the one reader of this run, on first use; the user's own files are refused at once if they are not there."""
+    from reportedly import api
+
+    for option, path in files.items():
+        if path and not path.is_file():
+            shell.refuse(f"--{option} {path}: there is no such file", "check the path")
+    made: list[Reader] = []
+
+    def reader() -> Reader:
+        if not made:
+            made.append(api.Reader(**files))
+        return made[0]
+
+    return reader
+
+
+def _documents(files: list[str], run: shell.Shell, given: dict[str, str | None]) -> Iterator[Document]:
+    """Yield the documents of all files, each found within the time a report may take; list what is none."""
+    from reportedly import api
+
+    for file in files:
+        found = iter(api.documents(Path(file), **given))
+        while True:
+            document = run.try_to(lambda f=found: next(f, _END), name=file, doing="opening")  # type: ignore[misc]
+            if isinstance(document, Problem):
+                run.fail(document)
+            elif isinstance(document, Document):
+                yield document
+            else:
+                break
+
+
+_END = object()
+
+
+def _writer(format_: Format, run: shell.Shell) -> Callable[[Reading], None]:
+    """Return what writes one reading to the output."""
+    from reportedly import api
+    from reportedly.present import claims
+
+    if format_ is Format.json:
+        return lambda reading: run.write(api.to_json(reading) + "\n")
+    if format_ is Format.csv:
+        run.write(next(api.to_csv([])))
+        return lambda reading: run.write("".join(itertools.islice(api.to_csv([reading]), 1, None)))
+    return lambda reading: run.show(claims.reading(reading))
+
+
+def _readings(
+    file: str, run: shell.Shell, given: dict[str, str | None], reader: Callable[[], Reader]
+) -> Iterator[Reading]:
+    """Yield the readings that ``file`` holds, or those of the reports it holds."""
+    lines = _lines_of_readings(file)
+    if lines is not None:
+        yield from lines
+        return
+    for document in _documents([file], run, given):
+        reading = run.try_to(lambda d=document: reader().read(d), name=document.name, doing="reading")  # type: ignore[misc]
+        if reading is not None:
+            yield reading
+
+
+def _lines_of_readings(file: str) -> Iterator[Reading] | None:
+    """Return the readings that ``read --format json`` wrote into ``file``; None where it holds something else."""
+    from reportedly import api
+
+    source = cast("io.BufferedReader", sys.stdin.buffer) if file == "-" else _opened(file)
+    if source is None:
+        return None
+    # peek: what is no reading is left whole for the readers of reports
+    start = source.peek(80).lstrip()[:20]
+    if not start.startswith(b'{"document":{"id"'):
+        return None
+    return (api.from_json(line.decode("utf-8", "replace")) for line in source if line.strip())
+
+
+def _opened(file: str) -> io.BufferedReader | None:
+    try:
+        return Path(file).open("rb")
+    except (OSError, ValueError):
+        return None
+
+
+def _explanation(reader: Reader, reading: Reading, claim: str) -> Explanation | None:
+    """Return why the claim stands; None where the reading has no such claim."""
+    from reportedly import api
+
+    return reader.explain(reading, claim) if api.find_claim(reading, claim) else None

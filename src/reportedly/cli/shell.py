@@ -1,0 +1,178 @@
+"""One run of the command: where answers go, what could not be read, how long a report may take, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import threading
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
+
+import typer
+from rich.console import Console
+
+from reportedly.errors import InputError, ReportedlyError, RuleError
+from reportedly.records import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
+    from types import FrameType
+
+    from rich.console import RenderableType
+
+READ, BROKEN, USAGE, UNREAD, STOPPED = 0, 1, 2, 3, 130
+# A hostile report must not hold up the others; the longest honest ones take a few seconds.
+SECONDS_A_REPORT = 25
+WIDEST, WIDTH_IN_A_PIPE = 120, 100
+
+Answer = TypeVar("Answer")
+
+
+class OvertimeError(BaseException):
+    """A report took too long. Not an Exception, so that no library on the way can swallow it."""
+
+
+@dataclass
+class Shell:
+    """Where this run writes (``out``, complaints to ``err``) and what it could not read."""
+
+    out: TextIO
+    err: Console
+    problems: list[Problem] = field(default_factory=list)
+    answered: int = 0
+    output: Path | None = None
+
+    def write(self, line: str) -> None:
+        """Write to the output, at once: what was read stays read when the run is stopped."""
+        self.out.write(line)
+        self.out.flush()
+
+    def show(self, renderables: Iterable[RenderableType]) -> None:
+        """Write what Rich renders, for the terminal there is, or plain for a pipe or a file."""
+        console = console_on(self.out)
+        with console.capture() as captured:
+            for renderable in renderables:
+                console.print(renderable)
+        self.write(re.sub(r"[ \t]+\n", "\n", captured.get()))
+
+    def fail(self, problem: Problem) -> None:
+        """List an input that could not be read."""
+        self.problems.append(problem)
+        complain(f"{problem.name}: {problem.reason}", problem.cure)
+
+    def try_to(self, act: Callable[[], Answer], *, name: str, doing: str) -> Answer | None:
+        """Return what ``act`` returns; None, and a problem listed, where the input called ``name`` cannot be read in time."""
+        try:
+            with self.busy(f"{doing} {name}"), within(SECONDS_A_REPORT):
+                return act()
+        except InputError as error:
+            self.fail(Problem(name=name, reason=_without(name, error.message), cure=error.cure))
+        except OvertimeError:
+            self.fail(
+                Problem(name=name, reason=f"took longer than {SECONDS_A_REPORT} seconds", cure="split it into reports")
+            )
+        except ReportedlyError:
+            raise
+        except (Exception, RecursionError) as error:  # noqa: BLE001 - one bad report must not end the run
+            reason = f"reading it failed: {type(error).__name__}: {error}".splitlines()[0]
+            self.fail(Problem(name=name, reason=reason, cure="this is a fault of reportedly: please report it"))
+        return None
+
+    def busy(self, doing: str) -> AbstractContextManager[object]:
+        """Say on the terminal what is being done, while it is; nothing where standard error is no terminal."""
+        return self.err.status(doing, spinner="line") if self.err.is_terminal else nullcontext()
+
+
+def _without(name: str, message: str) -> str:
+    """Return the message without the name it may begin with: the line says it already."""
+    return message.removeprefix(f"{name}: ").removeprefix(f"{name} ")
+
+
+def console_on(out: TextIO) -> Console:
+    """Return a Rich console that writes as the user's terminal allows (NO_COLOR, TERM, COLUMNS are respected)."""
+    console = Console(file=out, highlight=False, markup=False, emoji=False)
+    if console.is_terminal:
+        console.width = min(console.width, WIDEST)
+    elif "COLUMNS" not in os.environ:
+        console.width = WIDTH_IN_A_PIPE
+    return console
+
+
+def complain(message: str, cure: str = "") -> None:
+    """Print one line to standard error."""
+    line = f"{message}; {cure}" if cure else message
+    typer.echo(f"reportedly: {' '.join(line.split())}", err=True)
+
+
+def refuse(message: str, cure: str = "") -> NoReturn:
+    """End with one line and the exit code of wrong usage."""
+    complain(message, cure)
+    raise typer.Exit(USAGE)
+
+
+@contextmanager
+def running(output: Path | None = None) -> Iterator[Shell]:
+    """Give a shell that writes to ``output`` or standard output, and end the command with the exit code it earned."""
+    shell = Shell(out=_open(output), err=Console(stderr=True), output=output)
+    try:
+        yield shell
+    except KeyboardInterrupt:
+        complain(f"stopped; {shell.answered} read so far{f', in {output}' if output else ''}")
+        raise typer.Exit(STOPPED) from None
+    except BrokenPipeError:
+        _forget_standard_output()
+        raise typer.Exit(READ) from None
+    except OSError as error:
+        refuse(f"{output or error.filename or 'standard output'}: {error.strerror or error}", "write somewhere else")
+    except ReportedlyError as error:
+        complain(error.message, error.cure)
+        raise typer.Exit(USAGE if isinstance(error, (InputError, RuleError)) else BROKEN) from None
+    finally:
+        if output and not shell.out.closed:
+            shell.out.close()
+    if shell.problems:
+        inputs = shell.answered + len(shell.problems)
+        if inputs > 1:
+            complain(f"{len(shell.problems)} of {inputs} could not be read")
+        raise typer.Exit(UNREAD)
+
+
+def _open(output: Path | None) -> TextIO:
+    if output is None:
+        # Reports are Unicode; what the terminal cannot show must not end the run.
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+        return sys.stdout
+    try:
+        return output.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        refuse(f"cannot write {output}: {error.strerror}", "name a file in a folder that exists and is yours to write")
+
+
+def _forget_standard_output() -> None:
+    """Send what is still buffered nowhere: whoever read our output has closed it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def within(seconds: int) -> Iterator[None]:
+    """Raise OvertimeError in the block once ``seconds`` have passed, where the system can (a Unix main thread)."""
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        raise OvertimeError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,237 @@
+"""What the values of a claim mean, in plain English."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportedly.records import Claim, Entity, Label, Link, Place, Quantity, Sourced, Time
+
+ACTS = {
+    "assert": "says",
+    "announce": "announces",
+    "deny": "denies",
+    "accuse": "accuses",
+    "promise": "promises",
+    "threaten": "threatens",
+    "demand": "demands",
+    "ask": "asks",
+    "believe": "believes",
+    "doubt": "does not confirm",
+    "show": "shows",
+    "hearsay": "is said to have it",
+}
+PASSIVE_ACTS = {
+    "assert": "it is said",
+    "announce": "it is announced",
+    "deny": "it is denied",
+    "accuse": "an accusation is made",
+    "promise": "it is promised",
+    "threaten": "a threat is made",
+    "demand": "it is demanded",
+    "ask": "it is asked",
+    "believe": "it is believed",
+    "doubt": "it is not confirmed",
+    "show": "it is shown",
+    "hearsay": "it is hearsay",
+}
+PRECISIONS = {2: "within 25 km", 3: "district", 4: "province", 5: "region", 6: "country", 7: "wider than a country"}
+ANCHORS = {
+    "text": "a date in the text",
+    "dateline": "the dateline",
+    "metadata": "the publication date",
+    "user": "the date you gave",
+}
+COUNTED_BY_KIND = {
+    "killed": "killed",
+    "injured": "injured",
+    "casualties": "killed or injured",
+    "missing": "missing",
+    "abducted": "abducted",
+    "arrested": "arrested",
+    "displaced": "displaced",
+    "surrendered": "surrendered",
+}
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+RIGHT_TO_LEFT = ("\u0590", "\u08ff")
+# What would drive a terminal, or reorder the line around it, is shown as a replacement character: no report may.
+_DRIVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def is_right_to_left(words: str) -> bool:
+    """Return whether any letter runs from right to left."""
+    low, high = RIGHT_TO_LEFT
+    return any(low <= letter <= high for letter in words)
+
+
+def isolated(words: str) -> str:
+    """Return right-to-left words so that they do not reorder what stands around them; others as they are."""
+    return f"{FIRST_STRONG_ISOLATE}{words}{POP_ISOLATE}" if is_right_to_left(words) else words
+
+
+def printable(words: str) -> str:
+    """Return the words without control characters: a report may hold escape sequences.
+
+    >>> printable("a\\x1b[31mb")
+    'a\N{REPLACEMENT CHARACTER}[31mb'
+    """
+    return _DRIVING.sub("\N{REPLACEMENT CHARACTER}", words)
+
+
+def one_line(words: str) -> str:
+    """Return the words with every run of white space as one space, isolated where they run from right to left."""
+    return isolated(printable(" ".join(words.split())))
+
+
+def quoted(words: str) -> str:
+    """Return the words of a report between quotation marks.
+
+    >>> quoted("ce mardi")
+    '“ce mardi”'
+    """
+    return f"“{one_line(words)}”"
+
+
+def figure(number: float) -> str:
+    """Return a number with thousands set off.
+
+    >>> figure(1000.0), figure(2.5)
+    ('1,000', '2.5')
+    """
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,}"
+
+
+def bounds(quantity: Quantity) -> str:
+    """Return what the words bound: 'at least 1,000', 'about 40', '20 to 99', 'an unknown number'."""
+    low, best, high = quantity.low, quantity.best, quantity.high
+    if best is not None:
+        return _around_best(best, low=low, high=high)
+    if low is not None and high is not None:
+        return f"{figure(low)} to {figure(high)}"
+    if low is not None:
+        return f"at least {figure(low)}"
+    if high is not None:
+        return f"at most {figure(high)}"
+    return "an unknown number"
+
+
+def _around_best(best: float, *, low: float | None, high: float | None) -> str:
+    if low == best == high:
+        return figure(best)
+    if low is None and high == best:
+        return f"nearly {figure(best)}"
+    if low is None and high is None:
+        return f"about {figure(best)}"
+    ends = [f"at least {figure(low)}" if low is not None else "", f"at most {figure(high)}" if high is not None else ""]
+    return f"{figure(best)} ({', '.join(end for end in ends if end)})"
+
+
+def how_many(quantity: Quantity) -> str:
+    """Return a quantity in words: its bounds, its unit and what is counted."""
+    counted = COUNTED_BY_KIND.get(quantity.kind)
+    unit = "" if quantity.unit in {None, "person"} else f" {quantity.unit}"
+    inferred = " (unit inferred)" if quantity.unit_inferred else ""
+    what = counted or (one_line(quantity.noun.exact) if quantity.noun else "" if unit else quantity.kind)
+    what = f" {what}" if what and what.strip() != (quantity.unit or "") else ""
+    if unit and not counted and quantity.kind not in {"other", "people"}:
+        what = f" ({quantity.kind})"
+    return f"{bounds(quantity)}{unit}{inferred}{what}"
+
+
+def when(time: Time) -> str:
+    """Return a time in words: its dates and what fixed them, or why there is none."""
+    if not time.anchored or (time.earliest is None and time.latest is None):
+        says = f"; the words say {time.says}" if time.says else ""
+        return f"date unknown: {time.reason or 'the report does not say which date it is'}{says}"
+    fixed = f", fixed by {ANCHORS.get(time.anchor, time.anchor)}" if time.anchor else ""
+    return f"{_dates(time)}{fixed}"
+
+
+def _dates(time: Time) -> str:
+    if time.earliest == time.latest:
+        return str(time.earliest)
+    if time.latest is None:
+        return f"since {time.earliest}"
+    if time.earliest is None:
+        return f"until {time.latest}"
+    return f"{time.earliest} to {time.latest}"
+
+
+def where(place: Place) -> str:
+    """Return a place in words: where on earth and how precisely, or why that is unknown."""
+    relation = "" if place.relation == "in" else f"{place.relation} "
+    if place.lat is None or place.lon is None:
+        return f"{relation}position unknown: {place.reason or 'no gazetteer here knows it'}"
+    name = f"{place.name}, " if place.name and place.name != place.exact else ""
+    country = f", {place.country}" if place.country else ""
+    precision = f" ({PRECISIONS[place.precision]})" if place.precision in PRECISIONS else ""
+    disputed = f"; belonging disputed: {place.disputed}" if place.disputed else ""
+    return f"{relation}{name}{place.lat:.3f}, {place.lon:.3f}{country}{precision}{disputed}"
+
+
+def who(entity: Entity) -> str:
+    """Return who somebody is: the canonical name and the kind, and why where that was inferred."""
+    kind = entity.kind.replace("-", " ")
+    named = f"{entity.name} ({kind})" if entity.name and entity.name != entity.exact else kind
+    return named + inferred(entity)
+
+
+def inferred(mention: Entity | Label | Link | Place | Time | Quantity) -> str:
+    """Return ', inferred: the reason' for what the words do not state."""
+    if getattr(mention, "basis", "stated") == "stated":
+        return ""
+    reason = getattr(mention, "reason", "")
+    return f", inferred: {reason}" if reason else ", inferred"
+
+
+def loaded(label: Label) -> str:
+    """Return whom a loaded word means and its neutral counterpart."""
+    parts = [f"said of {label.of}" if label.of else "bearer unknown"]
+    if label.neutral:
+        parts.append(f"neutral: {label.neutral}")
+    return "; ".join(parts)
+
+
+def says(link: Link) -> str:
+    """Return one step of a chain: 'des observateurs (monitor) says “citant”'."""
+    if link.source is None:
+        return f"nobody is named; {PASSIVE_ACTS[link.act]} {quoted(link.cue.exact)}"
+    kind = "" if link.source_kind == "unknown" else f" ({link.source_kind.replace('-', ' ')})"
+    name = f" = {one_line(link.name)}" if link.name and link.name != link.source.exact else ""
+    return f"{one_line(link.source.exact)}{name}{kind} {ACTS[link.act]} {quoted(link.cue.exact)}"
+
+
+def chain(claim: Claim, *, publisher: str | None) -> str:
+    """Return who says it, outermost first, joined by arrows; the outlet's own voice is said to be that."""
+    if not claim.chain:
+        return f"{one_line(publisher) if publisher else 'the report'}, in its own voice"
+    return " → ".join(says(link) for link in claim.chain)
+
+
+def happening(claim: Claim) -> str:
+    """Return what kind of thing happened: 'ASSAULT aerial, territory gained; weapon: drone'."""
+    parts = [" ".join((claim.type, *claim.modes))] if claim.type else []
+    if claim.territory:
+        parts.append(f"territory {claim.territory}")
+    parts += [f"{key}: {value}" for key, value in (("weapon", claim.weapon), ("target", claim.target)) if value]
+    if claim.acled:
+        parts.append(f"ACLED: {claim.acled}")
+    return "; ".join(parts)
+
+
+def standing(claim: Claim) -> str:
+    """Return how well it holds: 'did not happen, says the chain; probable'."""
+    status = {"state": "a state", "happened": "happened"}.get(claim.status, claim.status)
+    if claim.polarity == "negative":
+        status = "did NOT happen" if claim.status == "happened" else f"NOT the case ({status})"
+    certainty = {"unknown": "certainty unknown"}.get(claim.certainty, claim.certainty)
+    return f"{status}; {certainty}"
+
+
+def sourced(fact: Sourced | None, *, unknown: str = "unknown") -> str:
+    """Return a fact about a document with where it was found: 'al-Manar (given by the user)'."""
+    if fact is None:
+        return unknown
+    trust = "" if fact.trust in {"given", "high"} else f", {fact.trust} trust"
+    return f"{one_line(fact.value)} ({fact.found}{trust})"
