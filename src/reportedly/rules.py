@@ -8,11 +8,15 @@ A pattern is a sequence over tokens, matched from its first token by an index of
     {lexicon}            an entry of a lexicon (the longest), {lexicon:part} only forms of that feature, {lexicon:act=deny} only that value
     {name}               a sub-pattern of the file's [define] table
     {number}             a figure or a spelled number;  {digits} a figure;  {word} any word;  {cap} a capitalised word
+    {digits:1900-2100}   a figure (or {number}) of that value
+    {@group}             whatever a rule of this file with that ``group`` matches (captured as its Hit): rules made of rules
     {gap:4}              up to four tokens, as few as will do, within the sentence
     <name: ...>          a capture (lexicon slots capture themselves under their own name)
+    !(x | y)             not followed by (nothing is consumed)
     ^  $                 the start, the end of a sentence
 
-All repeats are bounded, so a match costs a constant per token whatever the text.
+All repeats are bounded, so a match costs a constant per token whatever the text. An entry whose value says ``cased=1`` ('May', 'March')
+matches only words with a capital.
 """
 
 from __future__ import annotations
@@ -44,6 +48,7 @@ class Entry:
     lexicon: str
     line: int
     lemma: str
+    cased: bool = False
 
     @property
     def by(self) -> str:
@@ -83,6 +88,8 @@ class Lexicon:
         norms, size = text.norms, len(text)
         for entry in candidates:
             length = len(entry.form)
+            if entry.cased and not text.words[i][0].isupper():
+                continue
             if length == 1:
                 yield i + 1, entry
             elif i + length <= size and _same(norms, text.words, i, entry.form):
@@ -110,7 +117,10 @@ def _same(norms: list[str], words: list[str], i: int, form: tuple[str, ...]) -> 
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of a rules file: what it matches, what it gives, and the examples that prove it."""
+    """One row of a rules file: what it matches, what it gives, and the examples that prove it.
+
+    ``group`` is the name other patterns of the file may use it by ({@group}); an ``inner`` rule matches only so.
+    """
 
     id: str
     pattern: str
@@ -120,6 +130,8 @@ class Rule:
     file: str
     note: str = ""
     priority: int = 0
+    group: str = ""
+    inner: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,7 +162,7 @@ class Hit:
 # --- the pattern's small grammar -------------------------------------------------------------------------------------------------
 # A node is a tuple whose first item tells its kind:
 #   ("word", norm) ("lex", name, feature, key, value, capture) ("class", name) ("gap", n) ("seq", [..]) ("alt", [..]) ("opt", node)
-#   ("cap", name, node) ("bos",) ("eos",)
+#   ("cap", name, node) ("bos",) ("eos",) ("not", node) ("group", name, rules) ("figure", class, low, high)
 Node = tuple[Any, ...]
 
 
@@ -196,6 +208,9 @@ class _Parser:
             nodes = [self.closed(">", self.capture)]
         elif c == "{":
             nodes = [self.slot()]
+        elif c == "!" and self.source[self.at + 1 : self.at + 2] in ("(", "{"):
+            self.at += 1
+            return [("not", ("seq", self.item()))]
         elif c in "^$":
             self.at += 1
             nodes = [("bos",) if c == "^" else ("eos",)]
@@ -238,6 +253,12 @@ class _Parser:
         self.at = end + 1
         if name == "gap":
             return ("gap", int(filters))
+        if name.startswith("@"):
+            if name[1:] not in self.rules.groups:
+                raise self.fail(f"no rule of this file is of the group {name!r}{_did_you_mean(name, [f'@{g}' for g in self.rules.groups])}")
+            return ("group", name[1:], self.rules)
+        if name in ("number", "digits") and filters:
+            return self.figure(name, filters)
         if name in CLASSES:
             return ("class", name)
         if name in self.rules.define:
@@ -252,6 +273,13 @@ class _Parser:
             else:
                 feature = part
         return ("lex", name, frozenset(feature.split("/")) if feature else frozenset(), key, frozenset(value.split("/")), name)
+
+
+    def figure(self, name: str, bounds: str) -> Node:
+        low, _, high = bounds.partition("-")
+        if not (low.isdecimal() and high.isdecimal()):
+            raise self.fail(f"{{{name}:{bounds}}} bounds no value (write {{{name}:1900-2100}})")
+        return ("figure", name, float(low), float(high))
 
 
 def _did_you_mean(name: str, known: list[str]) -> str:
@@ -270,7 +298,8 @@ def _is_cap(text: Text, i: int) -> bool:
 
 
 def _is_digits(text: Text, i: int) -> bool:
-    return text.words[i][0].isdigit() and text.words[i][-1].isdigit()
+    word = text.words[i]
+    return word.isdecimal() or (word[0].isdigit() and not any(c.isalpha() for c in word))
 
 
 CLASSES: dict[str, Callable[[Text, int], bool]] = {
@@ -303,6 +332,12 @@ def _compile(node: Node, language: Language) -> Step:
         return _step_optional(_compile(node[1], language))
     if kind == "cap":
         return _step_capture(node[1], _compile(node[2], language))
+    if kind == "not":
+        return _step_not(_compile(node[1], language))
+    if kind == "group":
+        return _step_group(node[1], node[2])
+    if kind == "figure":
+        return _step_figure(node, language)
     return _step_edge(kind)
 
 
@@ -347,6 +382,36 @@ def _step_number(language: Language) -> Step:
     def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
         if i < len(text) and (found := language.number_at(text, i)):
             yield found[0], (("number", i, found[0], found[1]),)
+
+    return step
+
+
+def _step_figure(node: Node, language: Language) -> Step:
+    _, name, low, high = node
+
+    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
+        if i >= len(text) or (name == "digits" and not _is_digits(text, i)):
+            return
+        found = language.number_at(text, i)
+        if found and low <= found[1] <= high and (name == "number" or found[0] == i + 1):
+            yield found[0], ((name, i, found[0], found[1]),)
+
+    return step
+
+
+def _step_group(name: str, rules: RuleSet) -> Step:
+    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
+        if i < len(text):
+            for hit in rules.group_hits(name, text, i):
+                yield hit.last, ((name, i, hit.last, hit),)
+
+    return step
+
+
+def _step_not(inner: Step) -> Step:
+    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
+        if next(inner(text, i), None) is None:
+            yield i, ()
 
     return step
 
@@ -422,7 +487,12 @@ def _firsts(node: Node, language: Language) -> tuple[set[str], bool, bool]:
         return set(language.lexicons[node[1]].index), False, False
     if kind == "class":
         return (set(language.number_words), True, False) if node[1] == "number" else (set(), True, False)
-    if kind in ("gap", "bos", "eos"):
+    if kind == "figure":
+        return (set(language.number_words) if node[1] == "number" else set()), True, False
+    if kind == "group":
+        rules: RuleSet = node[2]
+        return rules.group_firsts(node[1])
+    if kind in ("gap", "bos", "eos", "not"):
         return set(), kind == "gap", True
     if kind == "opt":
         words, other, _ = _firsts(node[1], language)
@@ -452,16 +522,20 @@ class RuleSet:
         self.table = table
         self._defining: list[str] = []
         self.rules = [self._rule(row) for row in table.get("rule", ())]
+        self.groups = {rule.group for rule in self.rules if rule.group}
+        self.nodes: list[Node] = []
         self.steps: list[tuple[Rule, Step]] = []
         self.index: dict[str, list[int]] = {}
         self.bare: dict[str, list[int]] = {}
         self.digits: list[int] = []
         self.anywhere: list[int] = []
         seen: set[str] = set()
-        for number, rule in enumerate(self.rules):
+        for rule in self.rules:
             if rule.id in seen:
                 raise RuleError(f"{self.where}: the id {rule.id!r} stands twice", cure="give each rule an id of its own")
             seen.add(rule.id)
+            self.nodes.append(_Parser(rule.pattern, self, f"{self.where}, {rule.id!r}").parse())
+        for number, rule in enumerate(self.rules):
             self._add(number, rule)
 
     def _rule(self, row: dict[str, Any]) -> Rule:
@@ -477,14 +551,19 @@ class RuleSet:
             file=self.name,
             note=row.get("note", ""),
             priority=row.get("priority", 0),
+            group=row.get("group", ""),
+            inner=row.get("inner", False),
         )
 
     def _add(self, number: int, rule: Rule) -> None:
-        node = _Parser(rule.pattern, self, f"{self.where}, {rule.id!r}").parse()
+        node = self.nodes[number]
         words, other, empty = _firsts(node, self.language)
         if empty:
             raise RuleError(f"{self.where}, {rule.id!r}: the pattern can match nothing", cure="make one item obligatory")
         self.steps.append((rule, _compile(node, self.language)))
+        self._index(number, node, words, other=other)
+
+    def _index(self, number: int, node: Node, words: set[str], *, other: bool) -> None:
         for word in words:
             self.index.setdefault(word, []).append(number)
             self.bare.setdefault(texts.bare(word), []).append(number)
@@ -501,13 +580,35 @@ class RuleSet:
         finally:
             self._defining.pop()
 
+    def group_firsts(self, name: str) -> tuple[set[str], bool, bool]:
+        """Return what ``_firsts`` does, for all rules of a group."""
+        key = f"@{name}"
+        if key in self._defining:
+            raise RuleError(f"{self.where}: the group {{@{name}}} starts with itself")
+        self._defining.append(key)
+        try:
+            members = [n for n, rule in zip(self.nodes, self.rules, strict=True) if rule.group == name]
+            return _firsts(("alt", members), self.language)
+        finally:
+            self._defining.pop()
+
+    def group_hits(self, name: str, text: Text, i: int) -> list[Hit]:
+        """Return the longest match at token ``i`` of each rule of a group, longest first."""
+        known: dict[tuple[str, int], list[Hit]] = text.cache.setdefault(self.where, {})  # type: ignore[assignment]
+        if (name, i) not in known:
+            known[name, i] = []
+            candidates = [self.steps[n] for n in self._numbers(text, i) if self.rules[n].group == name]
+            found = [hit for rule, step in candidates if (hit := _longest(rule, step, text, i))]
+            known[name, i] = sorted(found, key=lambda h: (-h.last, -h.rule.priority))
+        return known[name, i]
+
     def hits(self, text: Text) -> list[Hit]:
-        """Return the longest match of each rule at each token, sorted by start, then longest first."""
+        """Return the longest match of each rule (but for inner ones) at each token, sorted by start, then longest first."""
         found: list[Hit] = []
         for i in range(len(text)):
             for number in self._numbers(text, i):
                 rule, step = self.steps[number]
-                if hit := _longest(rule, step, text, i):
+                if not rule.inner and (hit := _longest(rule, step, text, i)):
                     found.append(hit)
         found.sort(key=lambda h: (h.first, -h.last, -h.rule.priority))
         return found
@@ -517,7 +618,7 @@ class RuleSet:
         if found is None and text.words[i][0].isupper():
             found = self.bare.get(texts.bare(text.norms[i]))
         numbers = list(found) if found else []
-        if self.digits and text.words[i][0].isdigit():
+        if self.digits and (text.words[i][0].isdigit() or "-" in text.norms[i]):
             numbers += [n for n in self.digits if n not in numbers]
         if self.anywhere:
             numbers += [n for n in self.anywhere if n not in numbers]
@@ -540,11 +641,14 @@ def _only_numbers(node: Node) -> bool:
     kind = node[0]
     if kind == "class":
         return node[1] in ("number", "digits")
+    if kind == "group":
+        rules: RuleSet = node[2]
+        return all(_only_numbers(n) for n, rule in zip(rules.nodes, rules.rules, strict=True) if rule.group == node[1])
     if kind in ("seq",):
         for child in node[1]:
             if not _only_numbers(child):
                 return False
-            if child[0] not in ("opt", "bos"):
+            if child[0] not in ("opt", "bos", "not"):
                 return True
         return True
     if kind == "alt":
@@ -553,7 +657,7 @@ def _only_numbers(node: Node) -> bool:
         return _only_numbers(node[1])
     if kind == "cap":
         return _only_numbers(node[2])
-    return kind != "gap"
+    return bool(kind != "gap")
 
 
 def _longest(rule: Rule, step: Step, text: Text, i: int) -> Hit | None:
@@ -677,13 +781,16 @@ def _read_lexicons(language: Language, extra: Path | None) -> None:
         language.lexicons[path.stem] = Lexicon(path.stem)
     if extra:
         rows.extend(_extra_rows(extra, language))
+    definite = language.settings.get("text", {}).get("definite", ())
     if language.tokenization.prefixes:
         _learn_words(language, rows)
     for name, line, form, values, note in rows:
         lexicon = language.lexicons[name]
         lexicon.rows.append((form, values, note))
-        for tokens, feature in _forms(form, language, f"{language.code}/lexicons/{name}.tsv, line {line}"):
-            entry = Entry(tokens, values, feature, name, line, form)
+        articles = language.tokenization.articles if name in definite else ()
+        where = f"{language.code}/lexicons/{name}.tsv, line {line}"
+        for tokens, feature in _forms(form, language, where, articles=articles):
+            entry = Entry(tokens, values, feature, name, line, form, cased=values.get("cased") == "1")
             lexicon.index.setdefault(tokens[0], []).append(entry)
             lexicon.bare.setdefault(texts.bare(tokens[0]), []).append(entry)
     for lexicon in language.lexicons.values():
@@ -738,15 +845,18 @@ def _learn_words(language: Language, rows: list[tuple[str, int, str, dict[str, s
     language.tokenization = Tokenization(**{**fields, "known": frozenset(k for k in known if len(k) > 1)})
 
 
-def _forms(form: str, language: Language, where: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the folded tokens and the feature of every inflected form of a lexicon row."""
+def _forms(
+    form: str, language: Language, where: str, *, articles: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the folded tokens and the feature of every inflected form of a lexicon row, also with each of ``articles`` written onto it."""
     seen: set[tuple[tuple[str, ...], str]] = set()
     for surface, feature in _expand(form, language, where):
         words = texts.tokenize(surface, language.tokenization)[2]
-        key = (tuple(texts.fold(w, language.tokenization) for w in words), feature)
-        if words and key not in seen:
-            seen.add(key)
-            yield key
+        folded = tuple(texts.fold(w, language.tokenization) for w in words)
+        for tokens in (folded, *(((article + folded[0], *folded[1:])) for article in articles if words)):
+            if words and (tokens, feature) not in seen:
+                seen.add((tokens, feature))
+                yield tokens, feature
 
 
 def _expand(form: str, language: Language, where: str) -> Iterator[tuple[str, str]]:
