@@ -17,6 +17,7 @@ from reportedly.text import Text
 __all__ = ["Attribution", "Context", "find", "nest"]
 
 PRIORITY = (
+    "as",
     "incise",
     "that",
     "accuse",

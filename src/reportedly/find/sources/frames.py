@@ -33,7 +33,9 @@ def _read(context: Context, group: VerbGroup, heads: dict[int, VerbGroup], befor
     act = _act(group)
     if act is None:
         return None
-    for frame in (_incise, _that, _accuse, _demand, _infinitive, _colon, _object):
+    if group.mood == "inf" and not _asserts(context, group):
+        return None
+    for frame in (_as, _that, _incise, _bare_that, _accuse, _demand, _infinitive, _colon, _object):
         made = frame(context, group)
         if made is None:
             continue
@@ -45,10 +47,31 @@ def _read(context: Context, group: VerbGroup, heads: dict[int, VerbGroup], befor
             source = reach
         if source is not None and _overlaps(source, content):
             source = None
-        if source is None and name in ("object", "infinitive", "demand", "accuse"):
+        if source is None or _first_person(context, source) or _only_a_toll(context, source):
             return None
         return _make(context, group, source=source, content=content, frame=name, act=act, inferred=inferred)
     return None
+
+
+def _asserts(context: Context, group: VerbGroup) -> bool:
+    """Return whether an infinitive is a saying that took place: 'vient d'annoncer', 'ont manifesté pour réclamer'."""
+    first = context.sentence(group.head)[0]
+    near = range(max(first, group.first - 4), group.first)
+    if any(context.has(i, group.first, "catenative") for i in near):
+        return True
+    purpose = any(context.has(i, group.first, "purpose") == group.first for i in near)
+    return purpose and group.entry.get("act") in ("demand", "accuse") and bool(group.entry.get("np"))
+
+
+def _first_person(context: Context, source: Tokens) -> bool:
+    """Return whether who says is the writer or the speaker quoted ('je pense'): no source of its own."""
+    return source[1] - source[0] == 1 and context.is_(source[0], "person:1")
+
+
+def _only_a_toll(context: Context, source: Tokens) -> bool:
+    """Return whether the subject is a count ('le bilan fait état de'): what is said, not who says."""
+    kinds = [e.get("kind") for i in range(*source) for _, e in context.lang.lexicon("source_nouns").matches(context.text, i)]
+    return bool(kinds) and kinds[0] == "toll" and not any(k not in ("toll", "never") for k in kinds)
 
 
 def _overlaps(source: Tokens, content: tuple[Tokens, ...]) -> bool:
@@ -96,9 +119,12 @@ def _make(
 
 def _source(context: Context, group: VerbGroup, before: list[Attribution], *, inverted: bool) -> tuple[Tokens | None, str]:
     """Return who says, and the reason where it was carried over."""
+    first, last = context.sentence(group.head)
+    oblique = _oblique(context, group, first, last)
+    if oblique is not None:
+        return oblique, ""
     if group.pronoun is not None:
         return (group.pronoun, group.pronoun + 1), ""
-    first, last = context.sentence(group.head)
     if inverted:
         phrase = scopes.phrase_after(context, group.last, last)
         if phrase:
@@ -106,7 +132,7 @@ def _source(context: Context, group: VerbGroup, before: list[Attribution], *, in
     if group.mood in ("ger", "inf"):
         return _main_subject(context, group, before)
     quote = context.quote(group.head)
-    low = max(first, quote.first) if quote else first
+    low = max(scopes.topic_end(context, first), quote.first) if quote else scopes.topic_end(context, first)
     head = scopes.subject(context, group.head, low)
     if head is None and context.syntax:
         head = _relative_antecedent(context, group, low)
@@ -114,13 +140,38 @@ def _source(context: Context, group: VerbGroup, before: list[Attribution], *, in
         head = _antecedent(context, head, group.head, low)
     if head is None:
         head = scopes.nominal_before(context, group.first, low)
-    if head is None or context.is_(head, "impersonal") and context.text.norms[head] in ("il", "it") and _is_expletive(context, head):
-        return None, ""
-    return scopes.noun_phrase(context, head, low, group.first), ""
+    if head is None:
+        pronoun = next((i for i in range(group.first, group.head) if context.is_(i, "pron") and not context.is_(i, "clitic")), None)
+        before = group.first - 1
+        pronoun = before if pronoun is None and before >= low and context.is_(before, "pron") else pronoun
+        return ((pronoun, pronoun + 1), "") if pronoun is not None else (None, "")
+    return _named_within(context, scopes.noun_phrase(context, head, low, group.first)), ""
 
 
-def _is_expletive(context: Context, head: int) -> bool:
-    return bool(context.syntax) and context.syntax.dep[head].startswith("expl")  # type: ignore[union-attr]
+def _named_within(context: Context, source: Tokens) -> Tokens:
+    """Return 'source médicale' of 'un bilan de source médicale': whose count it is."""
+    lexicon = context.lang.lexicon("source_nouns")
+    heads = [(i, e.get("kind")) for i in range(*source) for _, e in lexicon.matches(context.text, i)]
+    if len(heads) > 1 and heads[0][1] == "toll":
+        start = heads[1][0]
+        while start - 1 > heads[0][0] and context.is_(start - 1, "det"):
+            start -= 1
+        return start, source[1]
+    return source
+
+
+def _oblique(context: Context, group: VerbGroup, first: int, last: int) -> Tokens | None:
+    """Return who is behind 'on': 'a-t-on appris de source proche de ...', 'de source médicale, on fait état de ...'."""
+    subject = group.pronoun if group.pronoun is not None else group.first if context.is_(group.first, "impersonal") else group.first - 1
+    if not (0 <= subject < len(context.text) and context.is_(subject, "impersonal")):
+        return None
+    after = context.adverb_end(group.last, last)
+    for start, high in ((after, last), (first, group.first)):
+        end = context.has(start, min(start + 3, high), "oblique") if start < high else None
+        if end is not None:
+            noun = end - 1 if context.lang.lexicon("source_nouns").has(context.text.norms[end - 1]) else end
+            return scopes.phrase_after(context, noun, high)
+    return None
 
 
 def _relative_antecedent(context: Context, group: VerbGroup, low: int) -> int | None:
@@ -179,12 +230,36 @@ def _limit(context: Context, group: VerbGroup) -> int:
     return min(last, quote.last) if quote else last
 
 
+def _as(context: Context, group: VerbGroup) -> Made | None:
+    """'Comme l'a reconnu le ministre, les pertes sont lourdes', 'as the minister said'."""
+    first, last = context.sentence(group.head)
+    at = next((i for i in range(max(first, group.first - 6), group.first) if context.is_(i, "as")), None)
+    if at is None or (at > first and context.text.words[at - 1] != ","):
+        return None
+    source = scopes.phrase_after(context, group.last, last) if group.first - at <= 1 else None
+    if source is None:
+        head = scopes.subject(context, group.head, at)
+        source = scopes.noun_phrase(context, head, at + 1, group.first) if head is not None else None
+    if source is None:
+        return None
+    end = max(source[1], group.last)
+    if at > first:
+        return ((scopes.clause_start(context, at), at - 1),), "as", source
+    if end + 1 >= last or context.text.words[end] != ",":
+        return None
+    return ((end + 1, context.body(group.head)[1]),), "as", source
+
+
 def _that(context: Context, group: VerbGroup) -> Made | None:
-    """'affirme (à l'AFP) que ...', and the English clause without 'that'."""
+    """'affirme (à l'AFP) que ...'."""
     limit = _limit(context, group)
     at = _that_token(context, group, limit)
-    if at is not None:
-        return ((at, _end_of_clause(context, group, at, limit)),), "that", None
+    return (((at, _end_of_clause(context, group, at, limit)),), "that", None) if at is not None else None
+
+
+def _bare_that(context: Context, group: VerbGroup) -> Made | None:
+    """'said it had struck two targets': the clause without 'that', where the language allows it."""
+    limit = _limit(context, group)
     syntax = context.syntax
     if syntax is None or _refuses(group, "that"):
         return None
@@ -199,9 +274,9 @@ def _that(context: Context, group: VerbGroup) -> Made | None:
 
 def _that_token(context: Context, group: VerbGroup, limit: int) -> int | None:
     """Return the 'que' or 'that' the verb governs: behind adverbs, dates, addressees and bracketing commas, not behind an object."""
-    whether = group.entry.get("act") in ("ask", "demand", "doubt") or group.entry.get("lemma") == "ask"
+    whether = group.entry.get("act") in ("ask", "demand", "doubt") or group.entry.get("whether") == "1"
     for j in range(group.last, min(limit, group.last + 22)):
-        if context.is_(j, "that") and not _refuses(group, "that") or j == group.last and whether and context.is_(j, "whether"):
+        if context.is_(j, "that") and not _refuses(group, "that") or whether and context.is_(j, "whether") and context.text.norms[j] not in ("s'",):
             return j if _governs(context, group, j) else None
         pos = context.pos(j)
         if pos in ("VERB", "AUX") and not context.is_(j, "aux:be") and context.syntax and context.syntax.morph[j].get("VerbForm") == "Fin":
@@ -238,24 +313,28 @@ def _end_of_clause(context: Context, group: VerbGroup, start: int, limit: int) -
         dep = syntax.dep[child]
         left = syntax.left[child]
         marked = any(context.is_(k, "that") for k in range(left, min(left + 4, child + 1)))
-        if dep == "conj" and not marked and not _has_subject(context, child) and context.pos(child) in ("VERB", "AUX"):
-            end = min(end, left)
-        elif dep == "conj" and not marked and context.pos(child) in ("VERB", "AUX") and any(context.is_(k, "contrast") for k in range(left, left + 2)):
+        if dep == "conj" and not marked and context.pos(child) in ("VERB", "AUX") and any(context.is_(k, "contrast") for k in range(left, left + 2)):
             end = min(end, left)
         elif dep.startswith("advcl") and any(context.is_(k, "contrast") for k in range(left, min(left + 2, limit))):
             end = min(end, left)
-    if _in_relative(context, group):
+    if _in_relative(context, group) or group.mood == "ger" and group.head - context.sentence(group.head)[0] <= 2:
         end = min(end, _main_resumes(context, group, start, end))
     for i in range(start + 1, end):
         if context.text.words[i] == ";" and context.quote(i) is None:
+            return i
+        if context.text.words[i] == "," and i + 2 < end and context.pos(i + 1) == "CCONJ" and context.quote(i) is None and _bare_verb(context, i + 2, end):
             return i
         if context.text.words[i] == ":" and i + 1 < end and context.text.words[i + 1] in "«“\"" and context.quote(i) is None:
             return i
     return end
 
 
-def _has_subject(context: Context, verb: int) -> bool:
-    return context.syntax is not None and context.syntax.child(verb, "nsubj", "expl") is not None
+def _bare_verb(context: Context, j: int, end: int) -> bool:
+    """Return whether a finite verb without a subject starts at ``j``: ', et a révélé' goes on with the one who said."""
+    assert context.syntax is not None
+    while j < end and (context.is_(j, "clitic", "refl", "neg") or context.pos(j) == "ADV"):
+        j += 1
+    return j < end and context.pos(j) in ("VERB", "AUX") and context.syntax.morph[j].get("VerbForm") == "Fin"
 
 
 def _in_relative(context: Context, group: VerbGroup) -> bool:
@@ -271,7 +350,7 @@ def _main_resumes(context: Context, group: VerbGroup, start: int, end: int) -> i
         if context.text.words[i] != "," or context.quote(i) is not None:
             continue
         j = i + 1
-        while j < end and (context.is_(j, "clitic", "refl", "neg") or context.pos(j) == "ADV"):
+        while j < end and (context.is_(j, "clitic", "refl", "neg", "pron") and group.mood == "ger" or context.is_(j, "clitic", "refl", "neg") or context.pos(j) == "ADV"):
             j += 1
         if j < end and context.pos(j) in ("VERB", "AUX") and syntax.morph[j].get("VerbForm") == "Fin":
             return i
@@ -433,6 +512,8 @@ def _np_passes(context: Context, guard: str, start: int, end: int) -> bool:
         return any(context.lang.number_at(context.text, i) for i in words) or any(context.text.words[i] in "«“\"" for i in words)
     if guard in ("allegation", "possibility"):
         return any(entry.get("class") == guard for i in words for _, entry in context.lang.lexicon("speech_nouns").matches(context.text, i))
+    if guard == "event":
+        return scopes.tells(context, start, end)
     if guard == "quote":
         return any(context.text.words[i] in "«“\"" for i in words)
     if guard == "claim":
@@ -469,17 +550,12 @@ def _incise(context: Context, group: VerbGroup) -> Made | None:
         low, reach = subject[0], subject
         if _governs_right(context, group, last):
             return None
-    elif context.pos(group.last) in ("DET", "NOUN", "PROPN", "PRON") or group.pronoun is not None:
-        phrase = None if group.pronoun is not None else scopes.phrase_after(context, group.last, last)
-        reach = phrase
-        if phrase is None and group.pronoun is None:
-            return None
+    elif group.pronoun is not None:
+        reach = _oblique(context, group, first, last) or (group.pronoun, group.pronoun + 1)
     else:
         reach = scopes.phrase_after(context, group.last, last)
-        if reach is None:
+        if reach is None or _finite_at(context, reach[1], last):
             return None
-    if group.pronoun is not None and reach is None:
-        reach = (group.pronoun, group.pronoun + 1)
     content = _content_left(context, low, weak=bool(group.entry.get("weak")))
     if content is None:
         return None
@@ -487,10 +563,16 @@ def _incise(context: Context, group: VerbGroup) -> Made | None:
     return (*_continued(context, content, group, end),), "incise", reach
 
 
+def _finite_at(context: Context, i: int, last: int) -> bool:
+    """Return whether a finite verb starts at token ``i``: what stands before it is its subject, not an inverted speaker."""
+    j = context.adverb_end(i, last)
+    return j < last and context.pos(j) in ("VERB", "AUX") and bool(context.syntax) and context.syntax.morph[j].get("VerbForm") == "Fin"  # type: ignore[union-attr]
+
+
 def _is_boundary(context: Context, i: int, first: int) -> bool:
     """Return whether a clause or quotation ends at token ``i``."""
     if i < first:
-        return i >= 0 and context.text.words[i] in "»”\"" and context.text.sentence_of[i] == context.text.sentence_of[first] - 1 and False
+        return False
     return context.text.words[i] in ",»”\"!?…" or context.text.words[i] == "–"
 
 
@@ -618,6 +700,8 @@ def _participle_end(context: Context, group: VerbGroup, start: int, limit: int) 
 def _attributed(context: Context, group: VerbGroup, agent: Tokens | None, limit: int) -> Attribution | None:
     if not group.passive or agent is None:
         return None
+    to = next((i for i in range(agent[0] + 1, limit) if context.is_(i, "addressee")), None)
+    agent = (agent[0], to) if to is not None else agent
     head = scopes.subject(context, group.head, context.sentence(group.head)[0])
     if head is None:
         return None
@@ -650,7 +734,7 @@ def _passive(context: Context, group: VerbGroup) -> Attribution | None:
         if act in ("demand", "ask"):
             return _make(context, group, source=agent, content=((after, limit),), frame="passive-demand", act="demand")
         return _make(context, group, source=agent, content=(subject, (after, limit)), frame="passive-to", act="hearsay")
-    if agent is not None:
+    if agent is not None and scopes.tells(context, *subject):
         return _make(context, group, source=agent, content=(subject,), frame="passive-by", act=act)
     return None
 
@@ -669,6 +753,8 @@ def _reduced(context: Context, group: VerbGroup) -> Attribution | None:
     if head is None:
         return None
     content = scopes.noun_phrase(context, head, first, group.first)
+    if not scopes.tells(context, *content):
+        return None
     return _make(context, group, source=agent, content=(content,), frame="participle", act=act)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reportedly.records import Act, Certainty, SourceKind
@@ -91,11 +92,38 @@ class Context:
     syntax: Syntax | None
     lang: Language
     classes: list[frozenset[str]] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
+    adverbs: frozenset[int] = NONE  # type: ignore[assignment]
+    citing: frozenset[int] = NONE  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         table = _table(self.lang)
         self.classes = [table.get(norm, NONE) for norm in self.text.norms]
+        self.adverbs = frozenset(self._long_adverbs())
+        self.citing = frozenset(self._citing_ends())
+
+    def _long_adverbs(self) -> Iterator[int]:
+        """Yield the tokens of adverbs of several words ('d'abord', 'un jour', 'de son côté')."""
+        lexicon = self.lang.lexicon("function_words")
+        for i in range(len(self.text)):
+            for end, entry in lexicon.matches(self.text, i):
+                if end > i + 1 and entry.get("class") == "adv":
+                    yield from range(i, end)
+
+    def _citing_ends(self) -> Iterator[int]:
+        """Yield the token after each 'citant' or 'quoted by': who stands there is cited, not the subject of the sentence."""
+        lexicon = self.lang.lexicon("citing")
+        for i in range(len(self.text)):
+            if found := lexicon.match(self.text, i):
+                yield found[0]
+
+    def has(self, first: int, last: int, name: str) -> int | None:
+        """Return the end of a phrase of class ``name`` that starts between the tokens, or None."""
+        lexicon = self.lang.lexicon("function_words")
+        for i in range(first, last):
+            for end, entry in lexicon.matches(self.text, i):
+                if entry.get("class") == name and end <= last:
+                    return end
+        return None
 
     def is_(self, i: int, *wanted: str) -> bool:
         """Return whether token ``i`` is a function word of one of the classes."""

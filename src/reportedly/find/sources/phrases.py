@@ -15,6 +15,8 @@ from reportedly.rules import Entry
 def prepositions(context: Context) -> Iterator[Attribution]:
     """Yield 'selon X', 'd'après X', 'according to X' with the clause on the side the punctuation points to."""
     for first, last, entry in phrases(context, "speech_prepositions"):
+        if last >= len(context.text) or context.is_(last, "rel", "that"):
+            continue
         if entry.get("source") == "self":
             start = next((i for i in range(first, last) if context.lang.lexicon("source_nouns").has(context.text.norms[i])), last - 1)
             found = scopes.phrase_after(context, start, context.body(first)[1])
@@ -291,7 +293,7 @@ def conditionals(context: Context, found: list[Attribution]) -> Iterator[Attribu
     for i in range(len(context.text)):
         if i < done or not is_hearsay_conditional(context, i):
             continue
-        if any(a.covers(i) for a in found):
+        if any(a.covers(i) or a.cue[0] <= i < a.cue[1] for a in found):
             continue
         start = scopes.clause_start(context, i)
         relative = next((j for j in range(i - 1, max(start, i - 4), -1) if context.is_(j, "rel")), None)
@@ -320,11 +322,13 @@ def is_hearsay_conditional(context: Context, i: int) -> bool:
     first, last = context.sentence(i)
     if any(context.is_(j, "if") and context.text.norms[j] == context.text.norms[first] == "si" or context.text.norms[j] == "si" for j in range(first, last)):
         return False
-    after = context.adverb_end(i + 1, last)
-    follows = range(after, min(last, after + 3))
-    if context.is_(i, "aux:be") and not any(context.pos(j) in ("VERB", "ADJ", "AUX") for j in follows):
+    if any(context.is_(j, "whether") and context.text.norms[j] != "s'" for j in range(first, i)):
         return False
-    return any(context.pos(j) in ("VERB", "AUX", "ADJ", "ADP", "DET", "ADV") for j in follows)
+    after = context.adverb_end(i + 1, last)
+    if context.is_(after, "modal_part"):
+        return False
+    participles = [j for j in range(after, min(last, after + 2)) if context.pos(j) in ("VERB", "AUX") and syntax.morph[j].get("VerbForm") == "Part"]
+    return bool(participles)
 
 
 def headlines(context: Context) -> Iterator[Attribution]:

@@ -84,6 +84,8 @@ def subject(context: Context, verb: int, low: int) -> int | None:
     for _ in range(4):
         for child in syntax.children[seen]:
             if syntax.dep[child].startswith(("nsubj", "csubj", "dislocated")) and low <= child < verb:
+                if child in context.citing or any(k in context.citing for k in range(syntax.left[child], child)):
+                    continue
                 return child
         if syntax.dep[seen] in ("conj", "xcomp", "cop", "aux", "aux:tense", "aux:pass", "parataxis") and syntax.head[seen] != seen:
             seen = syntax.head[seen]
@@ -192,6 +194,17 @@ def _cut_at_preposition(context: Context, head: int, first: int, last: int) -> i
     return last
 
 
+def tells(context: Context, start: int, end: int) -> bool:
+    """Return whether the words can tell a happening by themselves: a number, a quotation, a noun of happening."""
+    lexicons = [lexicon for name, lexicon in context.lang.lexicons.items() if name.startswith("trigger_noun")]
+    for i in range(start, end):
+        if context.text.words[i] in "«“\"" or context.lang.number_at(context.text, i) and not context.is_(i, "det"):
+            return True
+        if any(lexicon.match(context.text, i) for lexicon in lexicons):
+            return True
+    return False
+
+
 def source_kind(context: Context, tokens: Tokens | None) -> SourceKind:
     """Return what kind of source the words show (docs/sources.md)."""
     if tokens is None:
@@ -199,7 +212,7 @@ def source_kind(context: Context, tokens: Tokens | None) -> SourceKind:
     lexicon = context.lang.lexicon("source_nouns")
     for i in range(*tokens):
         for end, entry in lexicon.matches(context.text, i):
-            if end <= tokens[1] and entry.get("kind") != "never":
+            if end <= tokens[1] and entry.get("kind") not in ("never", "toll"):
                 return entry.get("kind")  # type: ignore[return-value]
     return "unknown"
 

@@ -40,7 +40,7 @@ def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGrou
     by_feature = {"part": "part", "inf": "inf", "ger": "ger"}
     entry = next((e for e in entries if e.feature == by_feature.get(mood, e.feature)), entry)
     reflexive = "refl" in marks
-    if (entry.get("reflexive") == "1" and not reflexive) or ("reflexive" in marks and False):
+    if entry.get("reflexive") == "1" and not reflexive:
         return None
     last, right = _rightwards(context, end)
     pronoun = marks.get("pronoun", right.get("pronoun"))
@@ -51,7 +51,7 @@ def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGrou
         last=last,
         head=i,
         entry=entry,
-        mood="fin" if (have or be or "aux:modal" in marks or "aux:do" in marks) and mood in ("part", "inf") else mood,
+        mood=_of_auxiliary(marks, mood),
         negated="neg" in marks or "neg" in right,
         passive=passive,
         conditional="mood:cond" in marks or mood == "cond",
@@ -59,6 +59,13 @@ def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGrou
         pronoun=pronoun,
         clitic=marks.get("clitic"),
     )
+
+
+def _of_auxiliary(marks: dict[str, int], mood: str) -> str:
+    """Return the mood of a group with auxiliaries: 'avoir perdu' is an infinitive, 'ayant annoncé' a participle, else finite."""
+    if mood not in ("part", "inf") or not any(m.startswith("aux:") for m in marks):
+        return mood
+    return "inf" if "infinitive" in marks else "ger" if "participle" in marks else "fin"
 
 
 def _leftwards(context: Context, i: int) -> tuple[int, dict[str, int]]:
@@ -73,6 +80,10 @@ def _leftwards(context: Context, i: int) -> tuple[int, dict[str, int]]:
             for mark in classes:
                 if ":" in mark:
                     marks[mark] = j
+            if context.syntax and context.syntax.morph[j].get("VerbForm") == "Inf":
+                marks["infinitive"] = j
+            elif context.lang.lexicon("auxiliary_participles").has(context.text.norms[j]):
+                marks["participle"] = j
             if context.text.norms[j] in ("été", "been"):
                 marks["been"] = j
             first = j
@@ -83,7 +94,7 @@ def _leftwards(context: Context, i: int) -> tuple[int, dict[str, int]]:
         elif "neg" in classes or "refl" in classes or ("clitic" in classes and _is_clitic(context, j, i)):
             marks["neg" if "neg" in classes else "refl" if "refl" in classes else "clitic"] = j
             first = j
-        elif not ("adv" in classes or context.pos(j) == "ADV") or i - j > 6:
+        elif not ("adv" in classes or j in context.adverbs or context.pos(j) == "ADV") or i - j > 6:
             break
         j -= 1
     return first, marks
@@ -130,6 +141,8 @@ def _mood(context: Context, i: int, end: int, features: set[str], marks: dict[st
     if "inf" in features and not finite - {"base"}:
         return "inf"
     if "part" in features and finite and context.syntax:
+        if i and context.text.words[i - 1] in ",»”\"" and not context.is_(end, "by"):
+            return "fin"
         form = context.syntax.morph[i].get("VerbForm")
         by = context.is_(context.adverb_end(end, context.sentence(i)[1]), "by") if end < len(context.text) else False
         return "part" if form == "Part" and (by or context.syntax.dep[i].startswith(("acl", "amod"))) else "fin"
@@ -144,6 +157,8 @@ def _is_noun(context: Context, i: int, end: int, entry: Entry, marks: dict[str, 
         return False
     before = i - 1
     pos = context.pos(i)
+    if before >= 0 and context.text.norms[before] == "'s":
+        return True
     determined = context.is_(before, "det") and not context.is_(before, "pron") and "clitic" not in marks
     if determined and (pos in NOMINAL or "clitic" not in context.classes[before]):
         return not (mood == "fin" and _followed_by_clause(context, end) and context.is_(before, "clitic"))
