@@ -72,7 +72,8 @@ def _arbitrated(found: list[Attribution]) -> list[Attribution]:
     kept: list[Attribution] = []
     for attribution in sorted(found, key=lambda a: (rank.get(a.frame, 99), a.anchor)):
         same = [k for k in kept if k.cue[0] < attribution.cue[1] and attribution.cue[0] < k.cue[1]]
-        if not same or attribution.frame == "continued":
+        doubled = attribution.frame == "preposition" and any(k.source == attribution.source for k in kept)
+        if (not same and not doubled) or attribution.frame == "continued":
             kept.append(attribution)
     return sorted(kept, key=lambda a: (a.cue, a.content))
 

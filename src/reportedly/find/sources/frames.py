@@ -140,12 +140,24 @@ def _source(context: Context, group: VerbGroup, before: list[Attribution], *, in
         head = _antecedent(context, head, group.head, low)
     if head is None:
         head = scopes.nominal_before(context, group.first, low)
+        if head is not None and (cited := _citation_before(context, head, low)) is not None:
+            head = scopes.nominal_before(context, cited, low)
     if head is None:
         pronoun = next((i for i in range(group.first, group.head) if context.is_(i, "pron") and not context.is_(i, "clitic")), None)
         before = group.first - 1
         pronoun = before if pronoun is None and before >= low and context.is_(before, "pron") else pronoun
         return ((pronoun, pronoun + 1), "") if pronoun is not None else (None, "")
     return _named_within(context, scopes.noun_phrase(context, head, low, group.first)), ""
+
+
+def _citation_before(context: Context, head: int, low: int) -> int | None:
+    """Return where ', citant Y,' starts when ``head`` is the one it cites: the subject stands before it."""
+    for i in range(head, max(low, head - 12), -1):
+        if i in context.citing:
+            return next((j for j in range(i - 1, low, -1) if context.text.words[j] == ","), None)
+        if context.text.words[i] == ",":
+            return None
+    return None
 
 
 def _named_within(context: Context, source: Tokens) -> Tokens:
@@ -274,9 +286,8 @@ def _bare_that(context: Context, group: VerbGroup) -> Made | None:
 
 def _that_token(context: Context, group: VerbGroup, limit: int) -> int | None:
     """Return the 'que' or 'that' the verb governs: behind adverbs, dates, addressees and bracketing commas, not behind an object."""
-    whether = group.entry.get("act") in ("ask", "demand", "doubt") or group.entry.get("whether") == "1"
     for j in range(group.last, min(limit, group.last + 22)):
-        if context.is_(j, "that") and not _refuses(group, "that") or whether and context.is_(j, "whether") and context.text.norms[j] not in ("s'",):
+        if context.is_(j, "that") and not _refuses(group, "that") or _asks(context, group, j):
             return j if _governs(context, group, j) else None
         pos = context.pos(j)
         if pos in ("VERB", "AUX") and not context.is_(j, "aux:be") and context.syntax and context.syntax.morph[j].get("VerbForm") == "Fin":
@@ -284,6 +295,11 @@ def _that_token(context: Context, group: VerbGroup, limit: int) -> int | None:
         if context.text.words[j] in ":;«“" or context.is_(j, "rel") and not context.is_(j, "that"):
             return None
     return None
+
+
+def _asks(context: Context, group: VerbGroup, j: int) -> bool:
+    """Return whether an indirect question starts at ``j`` ('a expliqué à CNN pourquoi ...')."""
+    return context.is_(j, "whether") and not context.is_(j, "refl") and (not context.is_(j, "if") or group.entry.get("act") in ("ask", "demand", "doubt"))
 
 
 def _governs(context: Context, group: VerbGroup, at: int) -> bool:
@@ -296,7 +312,7 @@ def _governs(context: Context, group: VerbGroup, at: int) -> bool:
         return True
     between = range(group.last, at)
     objects = [j for j in between if syntax.dep[j] == "obj" and syntax.head[j] == group.head]
-    if syntax.dep[clause].startswith("acl") and governor in between:
+    if syntax.dep[clause] == "acl:relcl" and governor in between:
         return False
     return not objects and len(between) <= 12
 
@@ -554,7 +570,7 @@ def _incise(context: Context, group: VerbGroup) -> Made | None:
         reach = _oblique(context, group, first, last) or (group.pronoun, group.pronoun + 1)
     else:
         reach = scopes.phrase_after(context, group.last, last)
-        if reach is None or _finite_at(context, reach[1], last):
+        if reach is None or _finite_at(context, reach[1], last) or reach[1] - reach[0] == 1 and context.is_(reach[0], "clitic"):
             return None
     content = _content_left(context, low, weak=bool(group.entry.get("weak")))
     if content is None:
@@ -578,6 +594,8 @@ def _is_boundary(context: Context, i: int, first: int) -> bool:
 
 def _preverbal(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     """Return the subject of an incise that stands before its verb (', the governor added, '), with a boundary before it."""
+    if context.lang.settings["sources"].get("preverbal_incise") is not True:
+        return None
     head = scopes.subject(context, group.head, first)
     if head is None:
         head = scopes.nominal_before(context, group.first, first)

@@ -97,7 +97,7 @@ class Context:
 
     def __post_init__(self) -> None:
         table = _table(self.lang)
-        self.classes = [table.get(norm, NONE) for norm in self.text.norms]
+        self.classes = [table.get(n[1:] if len(n) > 1 and n[0] == "-" else n, NONE) for n in self.text.norms]
         self.adverbs = frozenset(self._long_adverbs())
         self.citing = frozenset(self._citing_ends())
 

@@ -107,8 +107,15 @@ def nominal_before(context: Context, at: int, low: int) -> int | None:
     for ancestor in syntax.ancestors(i):
         if not low <= ancestor < at or context.pos(ancestor) not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"):
             break
+        if syntax.dep[head] == "appos" and "," in context.text.words[ancestor:head] and _clause_between(context, ancestor, head):
+            break
         head = ancestor
     return head
+
+
+def _clause_between(context: Context, first: int, last: int) -> bool:
+    """Return whether a verb stands between: then a comma parts two clauses, not a name and its apposition."""
+    return any(context.pos(i) in ("VERB", "AUX") for i in range(first, last))
 
 
 def nominal_after(context: Context, at: int, high: int) -> int | None:

@@ -40,7 +40,8 @@ def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGrou
     by_feature = {"part": "part", "inf": "inf", "ger": "ger"}
     entry = next((e for e in entries if e.feature == by_feature.get(mood, e.feature)), entry)
     reflexive = "refl" in marks
-    if entry.get("reflexive") == "1" and not reflexive:
+    if (entry.get("reflexive") == "1") != reflexive and (reflexive or entry.get("reflexive") == "1"):
+        # 'se rapporter à' reports nothing; 's'indigner' says what 'indigner' does not.
         return None
     last, right = _rightwards(context, end)
     pronoun = marks.get("pronoun", right.get("pronoun"))
