@@ -10,43 +10,57 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from reportedly import why
+from reportedly import why, workshop
 from reportedly.errors import InputError
 from reportedly.export.lines import from_json, to_json
 from reportedly.export.schema import schema
 from reportedly.export.tables import to_csv
 from reportedly.records import Claim, Document, Mentions, Problem, Reading
 from reportedly.why import Cause, Evidence, Explanation, Token
+from reportedly.workshop import Count, Firing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from reportedly.rules import Language
+    from reportedly.gazetteer import Built, Gazetteer
+    from reportedly.gazetteer import Candidate as Candidate  # noqa: PLC0414 - the views see it through here
+    from reportedly.rules import Fault, Language
 
 Answer = TypeVar("Answer")
 Input = str | Path
+# Called with a stage of the work and how much of it is done.
+Progress = Callable[[str, int], None]
 
 __all__ = [
     "Cause",
+    "Count",
     "Evidence",
     "Explanation",
+    "Firing",
     "Reader",
     "Token",
+    "build_gazetteer",
+    "check_rules",
+    "count_rules",
+    "describe_languages",
     "documents",
     "explain",
     "find_claim",
     "from_json",
     "languages",
     "mentions",
+    "open_gazetteer",
     "read",
     "read_all",
     "schema",
     "to_csv",
     "to_json",
+    "try_rules",
 ]
 
 
@@ -113,10 +127,8 @@ class Reader:
         return actors.load(self._actors)
 
     @cached_property
-    def _gazetteer(self) -> Any:
-        from reportedly import gazetteer
-
-        return gazetteer.open(self._gazetteer_path)
+    def _gazetteer(self) -> Gazetteer:
+        return open_gazetteer(self._gazetteer_path)
 
 
 def documents(
@@ -225,6 +237,40 @@ def languages() -> tuple[str, ...]:
     from reportedly import rules
 
     return rules.available()
+
+
+def describe_languages() -> tuple[str, ...]:
+    """Return a line for each language we read: its code and name, how much data it has, and what parses it."""
+    return tuple(workshop.describe())
+
+
+def check_rules(code: str) -> tuple[list[Fault], int]:
+    """Return what is wrong with a language's rules (an example that does not do as it should, ...), and how many examples were tried."""
+    return workshop.check(code)
+
+
+def try_rules(code: str, text: str, *, only: str | None = None, lexicon: Input | None = None) -> list[Firing]:
+    """Return every rule of a language that matches in ``text``, by start; ``only`` names one file of rules."""
+    return workshop.fire(code, text, only=only, lexicon=Path(lexicon) if lexicon else None)
+
+
+def count_rules(code: str, paths: Iterable[Path] = ()) -> list[Count]:
+    """Return how often each rule of a language fires on files of text (by default the language's samples), the most frequent first."""
+    return workshop.count(code, paths)
+
+
+def open_gazetteer(database: Input | None = None, *, progress: Progress | None = None) -> Gazetteer:
+    """Return the gazetteer, compiled first if it is not (some ten seconds, once). Raises GazetteerError."""
+    from reportedly import gazetteer
+
+    return gazetteer.open(database, progress=progress)
+
+
+def build_gazetteer(path: Input, *, database: Input | None = None, progress: Progress | None = None) -> Built:
+    """Add a table of places (a GeoNames country dump, a Who's On First pack) to the gazetteer. Raises GazetteerError."""
+    from reportedly import gazetteer
+
+    return gazetteer.build(path, database=database, progress=progress)
 
 
 def _one(path_or_text: Input, **given: str | None) -> Document:

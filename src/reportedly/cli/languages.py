@@ -16,10 +16,10 @@ Code = Annotated[str, typer.Argument(metavar="LANG", help="The code of a languag
 
 def languages() -> None:
     """List the languages we read, and what each is read with."""
-    from reportedly import workshop
+    from reportedly import api
 
     with shell.running() as run:
-        for described in workshop.describe():
+        for described in api.describe_languages():
             run.write(f"{described}\n")
 
 
@@ -32,10 +32,10 @@ def check(code: Code) -> None:
 
     Exit code 1: something is wrong, and is listed.
     """
-    from reportedly import workshop
+    from reportedly import api
 
     with shell.running() as run:
-        faults, tried = workshop.check(code)
+        faults, tried = api.check_rules(code)
         for fault in faults:
             run.write(f"{fault.where}: {fault.what}\n")
         run.write(f"{code}: {tried} examples tried, {len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'}\n")
@@ -60,11 +60,11 @@ def try_(
       reportedly rules try fr "Au moins 12 civils ont été tués mardi"
       reportedly rules try fr "depuis lundi" --only times
     """
-    from reportedly import workshop
+    from reportedly import api
     from reportedly.present import firings
 
     with shell.running() as run:
-        run.show(firings.firings(text, workshop.fire(code, text, only=only or None, lexicon=lexicon)))
+        run.show(firings.firings(text, api.try_rules(code, text, only=only or None, lexicon=lexicon)))
 
 
 @app.command()
@@ -81,8 +81,8 @@ def count(
       reportedly rules count fr
       reportedly rules count fr my-corpus/*.txt
     """
-    from reportedly import workshop
+    from reportedly import api
     from reportedly.present import firings
 
     with shell.running() as run:
-        run.show(firings.counts(workshop.count(code, [Path(file) for file in files or []])))
+        run.show(firings.counts(api.count_rules(code, [Path(file) for file in files or []])))

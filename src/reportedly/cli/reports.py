@@ -142,7 +142,10 @@ def mentions(
 
 
 def explain(
-    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="The claim: its id, the beginning of its id, or its number as printed.")],
+    claim: Annotated[
+        str,
+        typer.Argument(metavar="CLAIM", help="The claim: its id, the beginning of its id, or its number as printed."),
+    ],
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="The report, or readings that 'read --format json' wrote.")
     ] = "-",

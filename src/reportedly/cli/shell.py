@@ -142,6 +142,16 @@ def running(output: Path | None = None) -> Iterator[Shell]:
         raise typer.Exit(UNREAD)
 
 
+@contextmanager
+def counting(err: Console) -> Iterator[Callable[[str, int], None]]:
+    """Give what shows the progress of a long piece of work on the terminal, and nothing where standard error is no terminal."""
+    if not err.is_terminal:
+        yield lambda _stage, _done: None
+        return
+    with err.status("preparing", spinner="line") as status:
+        yield lambda stage, done: status.update(f"{stage} {done:,}")
+
+
 def _open(output: Path | None) -> TextIO:
     if output is None:
         # Reports are Unicode; what the terminal cannot show must not end the run.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from reportedly.workshop import Count, Firing
+    from reportedly.api import Count, Firing
 
 
 def firings(text: str, found: Sequence[Firing]) -> Iterator[RenderableType]:
