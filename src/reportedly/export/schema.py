@@ -22,7 +22,7 @@ def schema(record: type[Reading | Mentions]) -> dict[str, Any]:
     Every key of a record is always written, so every key is required; later versions may add keys. What a schema cannot
     say: offsets are Unicode code points, half-open, and ``exact`` is ``document.text[start:end]``.
     """
-    made = msgspec.json.schema(record)
+    made = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(record)))
     definitions = {name: _complete(definition) for name, definition in sorted(made["$defs"].items())}
     return {
         "$schema": DIALECT,
