@@ -7,10 +7,10 @@ import json
 import jsonschema
 import msgspec
 import pytest
-from goldfiles import reading_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goldfiles import reading_of
 from reportedly import InputError, Mentions, Reading, samples
 from reportedly.export.lines import from_json, to_json
 from reportedly.export.schema import schema
@@ -92,7 +92,7 @@ def test_the_schema_refuses_what_we_never_write(spoil):
         jsonschema.validate(line, schema(Reading))
 
 
-@pytest.mark.parametrize(("record", "file"), [(Reading, "reading"), (Mentions, "mentions")])
+@pytest.mark.parametrize("record, file", [(Reading, "reading"), (Mentions, "mentions")])
 def test_the_published_schema_is_that_of_the_records(record, file, root):
     published = root / "docs" / "schema" / f"{file}.schema.json"
     assert json.loads(published.read_text(encoding="utf-8")) == schema(record), "run: make docs"

@@ -5,12 +5,12 @@ import re
 
 import msgspec
 import pytest
-from goldfiles import reading_of
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from goldfiles import reading_of
 from reportedly import Discrepancy, Place, Quantity, Sourced, Time, samples
 from reportedly.present import claims, marks, words
 
@@ -105,7 +105,7 @@ def test_the_header_says_that_the_date_of_publication_is_unknown():
 
 
 @pytest.mark.parametrize(
-    ("low", "best", "high", "said"),
+    "low, best, high, said",
     [
         (12, 12, 12, "12"),
         (1000, None, None, "at least 1,000"),
@@ -130,7 +130,7 @@ def test_an_inferred_unit_is_marked():
 
 
 @pytest.mark.parametrize(
-    ("earliest", "latest", "said"),
+    "earliest, latest, said",
     [
         ("2015-06-09", "2015-06-09", "2015-06-09"),
         ("2015-06-08", None, "since 2015-06-08"),

@@ -1,0 +1,73 @@
+"""Write the pages of docs/ that are made from the program: docs/cli.md and docs/schema/. A test fails where they are stale."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from reportedly import Mentions, Reading
+from reportedly.api import schema
+from reportedly.cli import app
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+HEAD = """# The command line
+
+This page is made from the program by `make docs`; `reportedly COMMAND --help` prints the same.
+
+Exit codes: 0 all inputs were read; 1 the installation or its data is broken, or `rules check` found faults; 2 wrong usage; 3 some
+inputs could not be read (each has a line on standard error that names it and the cure) or `gazetteer find` found nothing; 130 stopped
+by Ctrl-C, with what was read so far written.
+
+In the pretty view every mark opens with a letter: `{S:` a source (who says), `{C:` a cue (the words of saying), `{E12:` the event of
+claim 12, `{H:` a hedge, `{P:` a place, `{T:` a time, `{N:` a number. Colour repeats this and nothing more; `NO_COLOR=1` turns it off,
+and a pipe or a file gets none. `COLUMNS` sets the width there (100 otherwise).
+"""
+
+
+def commands() -> Iterator[tuple[str, ...]]:
+    """Yield the words of every command, the program itself first."""
+    group = get_command(app)
+    yield ()
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        yield (name,)
+        for sub in getattr(command, "commands", ()):
+            yield (name, sub)
+
+
+def help_of(words: tuple[str, ...]) -> str:
+    """Return what ``--help`` prints for a command, 100 columns wide."""
+    result = CliRunner().invoke(app, [*words, "--help"], prog_name="reportedly", env={"COLUMNS": "100"})
+    return "\n".join(line.rstrip() for line in result.output.strip().splitlines())
+
+
+def cli_page() -> str:
+    """Return docs/cli.md."""
+    parts = [HEAD]
+    parts += [f"## {' '.join(('reportedly', *words))}\n\n```text\n{help_of(words)}\n```\n" for words in commands()]
+    return "\n".join(parts)
+
+
+def pages() -> dict[str, str]:
+    """Return each made page under its name in docs/."""
+    schemas = {"reading": Reading, "mentions": Mentions}
+    made = {
+        f"schema/{name}.schema.json": json.dumps(schema(record), indent=2, ensure_ascii=False) + "\n"
+        for name, record in schemas.items()
+    }
+    return {"cli.md": cli_page(), **made}
+
+
+def main() -> None:
+    """Write the pages."""
+    for name, page in pages().items():
+        path = DOCS / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
