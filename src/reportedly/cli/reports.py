@@ -9,7 +9,7 @@ import itertools
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -250,6 +250,8 @@ def _documents(files: list[str], run: shell.Shell, given: dict[str, str | None])
 
 
 _END = object()
+# How a line of ours begins; an article of somebody else's has its text at the top.
+READING = b'{"document":{"id":'
 
 
 def _writer(format_: Format, run: shell.Shell) -> Callable[[Reading], None]:
@@ -281,23 +283,30 @@ def _readings(
 
 def _lines_of_readings(file: str) -> Iterator[Reading] | None:
     """Return the readings that ``read --format json`` wrote into ``file``; None where it holds something else."""
+    if file == "-":
+        return _parsed(sys.stdin.buffer) if _begins_as_reading(sys.stdin.buffer) else None
+    try:
+        with Path(file).open("rb") as source:
+            return iter(list(_parsed(source))) if _begins_as_reading(source) else None
+    except (OSError, ValueError):
+        # whatever is wrong with it, the readers of reports say it better
+        return None
+
+
+def _begins_as_reading(source: BinaryIO) -> bool:
+    """Return whether the next bytes are those of a reading; they stay there for whoever reads on."""
+    if isinstance(source, io.BufferedReader):
+        start = source.peek(len(READING))
+    else:
+        start = source.read(len(READING))
+        source.seek(-len(start), io.SEEK_CUR)
+    return start.startswith(READING)
+
+
+def _parsed(source: BinaryIO) -> Iterator[Reading]:
     from reportedly import api
 
-    source = cast("io.BufferedReader", sys.stdin.buffer) if file == "-" else _opened(file)
-    if source is None:
-        return None
-    # peek: what is no reading is left whole for the readers of reports
-    start = source.peek(80).lstrip()[:20]
-    if not start.startswith(b'{"document":{"id"'):
-        return None
     return (api.from_json(line.decode("utf-8", "replace")) for line in source if line.strip())
-
-
-def _opened(file: str) -> io.BufferedReader | None:
-    try:
-        return Path(file).open("rb")
-    except (OSError, ValueError):
-        return None
 
 
 def _explanation(reader: Reader, reading: Reading, claim: str) -> Explanation | None:

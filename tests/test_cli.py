@@ -1,0 +1,331 @@
+"""The command line: what it prints, where, and how it ends. Readings are the gold's, so that only the command is tested."""
+
+import csv
+import io
+import json
+import signal
+import time
+
+import jsonschema
+import pytest
+from typer.testing import CliRunner
+
+import reportedly
+from goldfiles import reading_of
+from reportedly import InputError, Mentions, ModelError, RuleError, samples
+from reportedly.cli import app, shell
+from reportedly.records import Document
+
+SAMPLES = samples.FOLDER
+REAL = reportedly.Reader
+AFI, CEDRE = SAMPLES / "qal-afi.txt", SAMPLES / "qal-cedre.txt"
+
+
+class GoldReader:
+    """Reads the bundled samples as their gold does, and nothing else."""
+
+    def __init__(self, **files):
+        self.files = files
+
+    def read(self, document: Document):
+        if document.name in samples.names():
+            return reading_of(SAMPLES / f"{document.name}.gold.json")
+        raise InputError(f"{document.name}: it is no sample", cure="give a sample")
+
+    def mentions(self, document: Document):
+        claims = self.read(document).claims
+        return Mentions(document=document, times=tuple(time for claim in claims for time in claim.times))
+
+    def explain(self, reading, claim):
+        return REAL().explain(reading, claim)
+
+
+@pytest.fixture(autouse=True)
+def gold_reader(monkeypatch):
+    monkeypatch.setattr("reportedly.api.Reader", GoldReader)
+
+
+def run(*arguments, stdin=None, **env):
+    return CliRunner().invoke(app, [str(each) for each in arguments], input=stdin, env={"COLUMNS": "100", **env})
+
+
+def complaints(result):
+    return result.stderr.splitlines()
+
+
+# --- read --------------------------------------------------------------------------------------------------------------------------
+
+
+def test_pretty_shows_the_marked_text_and_every_claim():
+    result = run("read", AFI)
+    assert result.exit_code == 0
+    reading = reading_of(SAMPLES / "qal-afi.gold.json")
+    assert "{E" in result.stdout
+    assert f"{len(reading.claims)} claims" in result.stdout
+    assert all(claim.id in result.stdout for claim in reading.claims)
+
+
+def test_a_pipe_gets_no_colour_and_no_trailing_space():
+    result = run("read", AFI)
+    assert "\x1b" not in result.stdout
+    assert not [line for line in result.stdout.splitlines() if line != line.rstrip()]
+
+
+def test_json_is_one_line_a_report_that_the_schema_accepts():
+    result = run("read", AFI, CEDRE, "--format", "json")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["document"]["name"] for line in lines] == ["qal-afi", "qal-cedre"]
+    for line in lines:
+        jsonschema.validate(line, reportedly.schema(reportedly.Reading))
+        assert line["document"]["text"] == (SAMPLES / f"{line['document']['name']}.txt").read_bytes().decode("utf-8")
+
+
+def test_csv_is_one_header_and_a_row_a_claim():
+    result = run("read", AFI, CEDRE, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
+    assert len(rows) == sum(len(samples.gold(name)["claims"]) for name in ("qal-afi", "qal-cedre"))
+    assert {row["document"] for row in rows} == {"qal-afi", "qal-cedre"}
+
+
+def test_json_lines_of_articles_are_read_one_by_one_under_their_ids():
+    articles = "".join(json.dumps(article) + "\n" for article in samples.articles(["qal-afi", "ukr-fr"]))
+    result = run("read", "-", "--format", "json", stdin=articles)
+    assert [json.loads(line)["document"]["name"] for line in result.stdout.splitlines()] == ["qal-afi", "ukr-fr"]
+
+
+def test_output_goes_to_a_file_and_nothing_to_the_terminal(tmp_path):
+    path = tmp_path / "out.jsonl"
+    result = run("read", AFI, "--format", "json", "--output", path)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert json.loads(path.read_text(encoding="utf-8"))["document"]["name"] == "qal-afi"
+
+
+# --- how it ends -------------------------------------------------------------------------------------------------------------------
+
+
+def test_inputs_that_fail_are_listed_and_the_others_still_read(tmp_path):
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    result = run("read", tmp_path / "absent.txt", empty, tmp_path, AFI, "--format", "json")
+    assert result.exit_code == 3
+    assert len(result.stdout.splitlines()) == 1
+    lines = complaints(result)
+    assert [name in line for name, line in zip(("absent.txt", "empty.txt", str(tmp_path)), lines, strict=False)] == [
+        True
+    ] * 3
+    assert all(line.startswith("reportedly: ") and "; " in line for line in lines[:3])
+    assert lines[3] == "reportedly: 3 of 4 could not be read"
+
+
+def test_an_input_that_breaks_the_reading_is_listed_and_the_others_still_read(monkeypatch):
+    def broken(self, document):
+        if document.name == "qal-afi":
+            raise ZeroDivisionError("a fault\nof ours")
+        return reading_of(SAMPLES / f"{document.name}.gold.json")
+
+    monkeypatch.setattr(GoldReader, "read", broken)
+    result = run("read", AFI, CEDRE, "--format", "json")
+    assert result.exit_code == 3
+    assert json.loads(result.stdout)["document"]["name"] == "qal-cedre"
+    assert (
+        complaints(result)[0]
+        == "reportedly: qal-afi: reading it failed: ZeroDivisionError: a fault; this is a fault of reportedly: please report it"
+    )
+
+
+def test_an_input_that_takes_too_long_is_listed_and_the_others_still_read(monkeypatch):
+    def endless(self, document):
+        if document.name == "qal-afi":
+            try:
+                while True:
+                    pass
+            except Exception:  # noqa: BLE001 - what a library on the way might do
+                raise AssertionError("swallowed") from None
+        return reading_of(SAMPLES / f"{document.name}.gold.json")
+
+    monkeypatch.setattr(GoldReader, "read", endless)
+    monkeypatch.setattr(shell, "SECONDS_A_REPORT", 0.05)
+    result = run("read", AFI, CEDRE, "--format", "json")
+    assert result.exit_code == 3
+    assert json.loads(result.stdout)["document"]["name"] == "qal-cedre"
+    assert "qal-afi: took longer than" in complaints(result)[0]
+
+
+def test_the_clock_is_stopped_after_each_report():
+    run("read", AFI, "--format", "json")
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert time.monotonic() > 0
+
+
+def test_ctrl_c_keeps_what_was_read_and_says_so(monkeypatch, tmp_path):
+    def interrupted(self, document):
+        if document.name == "qal-cedre":
+            raise KeyboardInterrupt
+        return reading_of(SAMPLES / f"{document.name}.gold.json")
+
+    monkeypatch.setattr(GoldReader, "read", interrupted)
+    path = tmp_path / "out.jsonl"
+    result = run("read", AFI, CEDRE, "--format", "json", "-o", path)
+    assert result.exit_code == 130
+    assert complaints(result) == [f"reportedly: stopped; 1 read so far, in {path}"]
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_an_output_that_cannot_be_written_is_refused_in_one_line(tmp_path):
+    result = run("read", AFI, "--output", tmp_path / "no" / "such" / "folder.json")
+    assert result.exit_code == 2
+    (line,) = complaints(result)
+    assert "folder.json" in line
+    assert "; " in line
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["--published", "lundi"], "write it as 2015-06-09"),
+        (["--published", "2015-13-01"], "write it as 2015-06-09"),
+        (["--language", "xx"], "we read ar, en, fr"),
+        (["--actors", "absent.toml"], "there is no such file"),
+        (["--lexicon", "absent.tsv"], "there is no such file"),
+        (["--gazetteer", "absent.sqlite"], "there is no such file"),
+    ],
+)
+def test_wrong_usage_is_refused_in_one_line_before_anything_is_read(arguments, said):
+    result = run("read", AFI, *arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    (line,) = complaints(result)
+    assert said in line
+
+
+@pytest.mark.parametrize("arguments", [["read"], ["read", str(AFI), "--format", "xml"], ["explain"], ["nonsense"]])
+def test_wrong_commands_end_with_code_2(arguments):
+    assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "error, code",
+    [(ModelError("the model is gone", cure="install it"), 1), (RuleError("row 3 is wrong", cure="mend it"), 2)],
+)
+def test_a_broken_installation_ends_the_run_with_its_cure(monkeypatch, error, code):
+    def broken(self, document):
+        raise error
+
+    monkeypatch.setattr(GoldReader, "read", broken)
+    result = run("read", AFI, CEDRE)
+    assert result.exit_code == code
+    assert complaints(result) == [f"reportedly: {error.message}; {error.cure}"]
+
+
+def test_what_the_user_gives_reaches_the_document(monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        GoldReader, "read", lambda self, document: seen.append(document) or reading_of(SAMPLES / "qal-afi.gold.json")
+    )
+    run("read", AFI, "--published", "2015-06-09", "--publisher", "al-Manar", "--language", "fr", "--format", "json")
+    facts = seen[0].published, seen[0].publisher, seen[0].language
+    assert [(fact.value, fact.trust) for fact in facts] == [
+        ("2015-06-09", "given"),
+        ("al-Manar", "given"),
+        ("fr", "given"),
+    ]
+
+
+def test_the_users_own_files_reach_the_reader(monkeypatch, tmp_path):
+    made = []
+    monkeypatch.setattr("reportedly.api.Reader", lambda **files: made.append(files) or GoldReader(**files))
+    own = tmp_path / "own.toml"
+    own.write_text("", encoding="utf-8")
+    run("read", AFI, CEDRE, "--actors", own, "--format", "json")
+    assert made == [{"actors": own, "lexicon": None, "gazetteer": None}]
+
+
+# --- the other commands ------------------------------------------------------------------------------------------------------------
+
+
+def test_mentions_print_json_and_a_table():
+    line = json.loads(run("mentions", AFI, "--format", "json").stdout)
+    jsonschema.validate(line, reportedly.schema(Mentions))
+    assert line["document"]["name"] == "qal-afi"
+    assert line["times"]
+    pretty = run("mentions", AFI).stdout
+    assert "Places: none found" in pretty
+    assert f"Times: {len(line['times'])}" in pretty
+
+
+@pytest.mark.parametrize("of", ["reading", "mentions"])
+def test_schema_prints_the_schema(of):
+    printed = json.loads(run("schema", "--of", of).stdout)
+    jsonschema.Draft202012Validator.check_schema(printed)
+    assert printed["title"] == of.capitalize()
+
+
+def test_explain_prints_the_claim_the_words_and_the_parse():
+    result = run("explain", "2", AFI)
+    assert result.exit_code == 0
+    claim = reading_of(SAMPLES / "qal-afi.gold.json").claims[1]
+    assert claim.id in result.stdout
+    assert claim.trigger.exact in result.stdout
+    assert "found by" in result.stdout
+    assert "nsubj" in result.stdout
+
+
+def test_explain_takes_readings_that_read_wrote(tmp_path):
+    written = tmp_path / "readings.jsonl"
+    run("read", AFI, CEDRE, "--format", "json", "-o", written)
+    result = run("explain", "c02", written)
+    assert result.exit_code == 0
+    assert "claim 2 of qal-afi" in result.stdout
+
+
+def test_explain_reads_standard_input_by_default():
+    written = run("read", AFI, "--format", "json").stdout
+    result = run("explain", "c02", stdin=written)
+    assert result.exit_code == 0
+    assert "claim 2 of qal-afi" in result.stdout
+
+
+@pytest.mark.parametrize("name", ["c99", "0", "", "c"])
+def test_a_claim_that_is_not_there_is_refused_with_how_to_find_it(name):
+    result = run("explain", name, AFI)
+    assert result.exit_code == 2
+    assert "prints each claim with its number and id" in complaints(result)[0]
+
+
+def test_explain_of_a_file_that_cannot_be_read_ends_with_code_3():
+    result = run("explain", "1", "absent.txt")
+    assert result.exit_code == 3
+    assert "absent.txt" in complaints(result)[0]
+
+
+def test_the_version_is_that_of_the_package():
+    assert run("--version").stdout == f"reportedly {reportedly.__version__}\n"
+
+
+def test_languages_lists_what_we_read():
+    assert [line.split()[0] for line in run("languages").stdout.splitlines()] == list(reportedly.languages())
+
+
+def test_rules_try_puts_carets_under_the_words(monkeypatch):
+    text = "Au moins 12 civils ont été tués mardi"
+    firing = reportedly.Firing(
+        rule="fr.time.weekday",
+        file="times",
+        start=32,
+        end=37,
+        exact="mardi",
+        captured=(("weekday", "mardi", "2"),),
+        gives={},
+    )
+    monkeypatch.setattr("reportedly.api.try_rules", lambda *_, **__: [firing])
+    lines = run("rules", "try", "fr", text).stdout.splitlines()
+    assert lines[0] == text
+    assert lines[1] == " " * 32 + "^^^^^"
+    assert "fr.time.weekday" in lines[2]
+    assert "weekday: “mardi” = 2" in lines[3]
+
+
+def test_rules_of_a_language_there_is_not_are_refused():
+    result = run("rules", "check", "xx")
+    assert result.exit_code == 2
+    assert "xx" in complaints(result)[0]
