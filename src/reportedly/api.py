@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportedly import why, workshop
-from reportedly.errors import InputError
+from reportedly.errors import GazetteerError, InputError, ModelError, ReportedlyError, RuleError
 from reportedly.export.lines import from_json, to_json
 from reportedly.export.schema import schema
 from reportedly.export.tables import to_csv
@@ -203,7 +203,10 @@ def attempt(act: Callable[[Document], Answer], document: Document) -> Answer | P
     """Return ``act(document)``, or the Problem where the document cannot be read."""
     try:
         return act(document)
-    except InputError as error:
+    except (ModelError, GazetteerError, RuleError):
+        # not the document's fault: the next one would end alike
+        raise
+    except ReportedlyError as error:
         return Problem(name=document.name, reason=error.message, cure=error.cure)
 
 

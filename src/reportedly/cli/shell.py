@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
 import typer
 from rich.console import Console
 
-from reportedly.errors import InputError, ReportedlyError, RuleError
+from reportedly.errors import GazetteerError, InputError, ModelError, ReportedlyError, RuleError
 from reportedly.records import Problem
 
 if TYPE_CHECKING:
@@ -70,14 +70,14 @@ class Shell:
         try:
             with self.busy(f"{doing} {name}"), within(SECONDS_A_REPORT):
                 return act()
-        except InputError as error:
-            self.fail(Problem(name=name, reason=_without(name, error.message), cure=error.cure))
         except OvertimeError:
             self.fail(
                 Problem(name=name, reason=f"took longer than {SECONDS_A_REPORT} seconds", cure="split it into reports")
             )
-        except ReportedlyError:
+        except (ModelError, GazetteerError, RuleError):
             raise
+        except ReportedlyError as error:
+            self.fail(Problem(name=name, reason=_without(name, error.message), cure=error.cure))
         except (Exception, RecursionError) as error:  # noqa: BLE001 - one bad report must not end the run
             reason = f"reading it failed: {type(error).__name__}: {error}".splitlines()[0]
             self.fail(Problem(name=name, reason=reason, cure="this is a fault of reportedly: please report it"))
