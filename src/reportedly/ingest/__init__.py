@@ -119,15 +119,25 @@ def _label(source: str) -> str:
 def _stream(stream: BinaryIO, given: Input, options: making.Options) -> Iterator[Document | Problem]:
     """Yield what an opened input holds, read line by line where it is JSON Lines and whole, up to the limit, elsewhere."""
     limit = jsonl.line_limit(options)
-    first = stream.readline(limit)
-    while first and not first.strip() and len(first) < limit:
-        first += stream.readline(limit)
+    first = _first_line(stream, limit)
     if given.suffix in LINES or _is_article(first):
         lines = _lines(first.removeprefix(MARK), stream, limit)
         yield from jsonl.read(lines, name=given.name, label=_label(given.label), options=options, path=given.path)
         return
     data = first + stream.read(max(limit, making.MAX_PAGE_BYTES) - len(first) + 1)
     yield from _whole(data, given, options)
+
+
+def _first_line(stream: BinaryIO, limit: int) -> bytes:
+    """Return what comes up to the end of the first line that is not blank, no more than about ``limit`` bytes."""
+    pieces: list[bytes] = []
+    size = 0
+    while size < limit and (line := stream.readline(limit)):
+        pieces.append(line)
+        size += len(line)
+        if line.strip():
+            break
+    return b"".join(pieces)
 
 
 def _lines(first: bytes, stream: BinaryIO, limit: int) -> Iterator[bytes]:

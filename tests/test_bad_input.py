@@ -1,0 +1,90 @@
+"""Bad input: each ends with one clear line that names the thing and the cure, and the other inputs are still read."""
+
+import os
+
+import pytest
+
+from reportedly import ingest
+from reportedly.records import Document, Problem
+
+CASES = [
+    ("empty.txt", b"", "it is empty"),
+    ("blank.txt", b" \n\t\r\n", "it is empty"),
+    ("lines.txt", b"\n" * 5_000_000, "it is empty"),
+    ("mark.txt", b"\xef\xbb\xbf", "it holds no text"),
+    ("nuls.txt", b"\0" * 1000, "it is empty"),
+    ("binary.txt", bytes(range(256)) * 40, "a binary file"),
+    ("report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF file"),
+    ("report.docx", b"PK\x03\x04\x14\0\x06\0", "an office document"),
+    ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture"),
+    ("page.html", b"\x1f\x8b\x08\0\0\0\0\0", "a gzip archive"),
+    ("articles.jsonl", b"\x1f\x8b\x08\0\0\0\0\0", "a gzip archive"),
+    ("long.txt", b"Douze civils. " * 360_000, "longer than 300,000 characters"),
+    ("longer.txt", "Tués. ".encode() * 60_000, "it has 360,000 characters, the limit is 300,000"),
+]
+
+
+@pytest.mark.parametrize("name, data, reason", CASES, ids=[case[0] for case in CASES])
+def test_what_cannot_be_read_is_one_problem_with_its_cure(tmp_path, name, data, reason):
+    path = tmp_path / name
+    path.write_bytes(data)
+    (problem,) = ingest.read(path)
+    assert isinstance(problem, Problem)
+    assert problem.name.startswith(str(path))
+    assert reason in problem.reason
+    assert problem.cure
+    assert "\n" not in problem.reason + problem.cure
+
+
+@pytest.mark.parametrize("data", [b"x" * 100_000, b"(" * 100_000, b"[{" * 50_000, b"\xc2\xab" * 100_000])
+def test_one_endless_word_or_nothing_but_brackets_is_a_text_like_any_other(tmp_path, data):
+    path = tmp_path / "report.txt"
+    path.write_bytes(data)
+    (document,) = ingest.read(path)
+    assert isinstance(document, Document)
+    assert document.text.encode() == data
+
+
+def test_a_missing_file_is_a_problem():
+    (problem,) = ingest.read("no-such-report.txt")
+    assert (problem.name, problem.reason) == ("no-such-report.txt", "there is no such file")
+
+
+def test_a_folder_is_a_problem_that_shows_how_to_name_its_files(tmp_path):
+    (problem,) = ingest.read(tmp_path)
+    assert problem.reason == "it is a folder"
+    assert f"{tmp_path}/*.txt" in problem.cure
+
+
+def test_a_file_that_may_not_be_read_is_a_problem(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    (problem,) = ingest.read(tmp_path / "report.txt")
+    assert problem.reason == "you may not read it"
+
+
+@pytest.mark.parametrize("name", ["report\0.txt", "x" * 5000])
+def test_a_name_that_no_file_can_have_is_a_problem(name):
+    (problem,) = ingest.read(name)
+    assert isinstance(problem, Problem)
+
+
+def test_a_name_that_is_no_text_is_still_named(tmp_path):
+    path = os.fsencode(tmp_path) + b"/rapport\xe9.txt"
+    try:
+        with open(path, "wb") as stream:  # noqa: PTH123 -- a name in bytes
+            stream.write(b"Alep.")
+    except OSError:
+        pytest.skip("this file system allows no such name")
+    (document,) = ingest.read(os.fsdecode(path))
+    assert document.name == "rapport\ufffd"
+    assert document.path.encode()
+
+
+def test_the_limit_can_be_raised_by_who_knows_why(tmp_path):
+    path = tmp_path / "long.txt"
+    path.write_text("Tués. " * 60_000, encoding="utf-8")
+    (document,) = ingest.read(path, max_chars=400_000)
+    assert len(document.text) == 360_000

@@ -1,0 +1,187 @@
+"""Plain text: it stays as it stands, in whatever encoding, and only what is certain becomes a date of publication."""
+
+import hashlib
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportedly import ingest, samples
+from reportedly.errors import InputError
+from reportedly.records import Problem
+
+FRENCH = "Syrie : l'armée a repris Alep, où près de douze civils ont été tués, à l'aube.\n"
+ARABIC = "قالت مصادر محلية إن عشرات المدنيين قتلوا في قصف على سوق شعبي، وفقا لشهود عيان.\n"
+
+
+def only(found):
+    """The one thing that an input yields."""
+    (one,) = found
+    return one
+
+
+def read(tmp_path, data, name="report.txt", **options):
+    path = tmp_path / name
+    path.write_bytes(data)
+    return only(ingest.read(path, **options))
+
+
+@pytest.mark.parametrize("name", samples.names())
+def test_a_text_stays_exactly_as_on_disk(name):
+    path = samples.FOLDER / f"{name}.txt"
+    document = only(ingest.read(path))
+    assert document.text == path.read_bytes().decode("utf-8")
+    assert (document.name, document.path, document.notes) == (name, str(path), ())
+
+
+def test_line_ends_of_windows_stay(tmp_path):
+    document = read(tmp_path, b"Alep\r\n\r\nDouze civils tu\xc3\xa9s.\r\n")
+    assert document.text == "Alep\r\n\r\nDouze civils tués.\r\n"
+
+
+def test_bare_carriage_returns_become_line_feeds_one_for_one(tmp_path):
+    document = read(tmp_path, b"Alep\r\rDouze morts.\r")
+    assert document.text == "Alep\n\nDouze morts.\n"
+    assert "carriage return" in only(document.notes)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path):
+    assert read(tmp_path, b"\xef\xbb\xbfAlep").text == "Alep"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+def test_a_byte_order_mark_names_the_encoding(tmp_path, encoding):
+    document = read(tmp_path, FRENCH.encode(encoding))
+    assert (document.text, document.notes) == (FRENCH, ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_read_and_said(tmp_path, encoding):
+    document = read(tmp_path, FRENCH.encode(encoding))
+    assert document.text == FRENCH
+    assert encoding.upper() in only(document.notes)
+
+
+@pytest.mark.parametrize(
+    "text, encoding, said",
+    [(FRENCH, "cp1252", "Windows-1252"), (FRENCH, "latin-1", "Windows-1252"), (ARABIC, "cp1256", "Windows-1256")],
+)
+def test_an_older_encoding_is_told_by_its_letters_and_said(tmp_path, text, encoding, said):
+    document = read(tmp_path, text.encode(encoding))
+    assert document.text == text
+    assert said in only(document.notes)
+
+
+@pytest.mark.parametrize("name", [name for name in samples.names() if samples.gold(name)["language"] != "en"])
+def test_every_sample_survives_its_older_encoding(tmp_path, sample_text, name):
+    text = sample_text(name)
+    encoding = {"fr": "cp1252", "ar": "cp1256"}[samples.gold(name)["language"]]
+    data = text.encode(encoding, "ignore")
+    assert read(tmp_path, data).text == data.decode(encoding)
+
+
+def test_another_script_is_guessed_and_the_guess_said(tmp_path):
+    text = "Двенадцать человек погибли в результате удара по рынку, сообщили местные власти во вторник утром.\n" * 5
+    document = read(tmp_path, text.encode("cp1251"))
+    assert document.text == text
+    assert "a guess" in only(document.notes)
+
+
+def test_a_few_broken_bytes_do_not_turn_utf_8_into_something_else(tmp_path):
+    document = read(tmp_path, FRENCH.encode() + b"Un mot cass\xc3 ici.\n")
+    assert document.text == FRENCH + "Un mot cass\ufffd ici.\n"
+    assert only(document.notes) == "1 place is not UTF-8; U+FFFD stands there"
+
+
+def test_a_nul_is_replaced_where_it_stands(tmp_path):
+    document = read(tmp_path, b"Douze\0 civils")
+    assert document.text == "Douze\ufffd civils"
+    assert only(document.notes) == "1 NUL character replaced by U+FFFD"
+
+
+def test_lone_surrogates_are_replaced_one_for_one():
+    document = only(ingest.read_text("Douze\ud800 civils\udfff tués"))
+    assert document.text == "Douze\ufffd civils\ufffd tués"
+    assert only(document.notes) == "2 lone surrogates replaced by U+FFFD"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
+def test_whatever_text_is_given_is_the_text_kept(text):
+    found = only(ingest.read_text(text))
+    assert isinstance(found, Problem) if not text.strip() else found.text == text
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory):
+    return tmp_path_factory.mktemp("bytes") / "report"
+
+
+@given(data=st.binary(max_size=400))
+def test_any_bytes_end_as_a_document_that_can_be_written_or_as_a_problem_with_its_cure(scratch, data):
+    scratch.write_bytes(data)
+    for found in ingest.read(scratch):
+        assert found.cure if isinstance(found, Problem) else found.text.encode()
+
+
+def test_a_text_is_known_by_its_words_and_its_name(tmp_path):
+    first, again = read(tmp_path, b"Alep", "a.txt"), read(tmp_path, b"Alep", "a.txt")
+    other, longer = read(tmp_path, b"Alep", "b.txt"), read(tmp_path, b"Alep.", "a.txt")
+    assert first == again
+    assert first.sha256 == other.sha256 == hashlib.sha256(b"Alep").hexdigest()
+    assert len({first.id, other.id, longer.id}) == 3
+
+
+@pytest.mark.parametrize(
+    "line, day",
+    [
+        ("24-11-2024 06:25 PM Jerusalem Timing", "2024-11-24"),
+        ("2024-11-24 18:25", "2024-11-24"),
+        ("18:25 | 24/11/2024 GMT", "2024-11-24"),
+        ("24.11.2024 - 18h25 Beirut time", "2024-11-24"),
+        ("05/06/2024 18:25", "05/06/2024"),
+    ],
+)
+def test_a_clock_of_the_site_is_no_date_of_publication(line, day):
+    document = only(ingest.read_text(f"{line}\n\nAlep : douze civils tués\n\nDouze civils ont été tués mardi.\n"))
+    assert document.published is None
+    clock = only(document.dates)
+    assert (clock.value, clock.trust) == (day, "low")
+    assert clock.found.startswith("a clock of the site")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Alep, le 24-11-2024 à 18:25, selon l'armée",
+        "Beyrouth, 9 juin 2015 (AFI)",
+        "Publié le 24/11/2024 à 18:25 par la rédaction du site",
+        "18:25",
+    ],
+)
+def test_words_about_a_date_are_no_clock(line):
+    assert only(ingest.read_text(f"{line}\n\nDouze civils ont été tués mardi.\n")).dates == ()
+
+
+def test_a_title_that_stands_twice_is_kept_twice():
+    text = "Alep : douze civils tués\n\nAlep : douze civils tués\n\nUne frappe a visé un marché.\n"
+    assert only(ingest.read_text(text)).text == text
+
+
+def test_what_the_user_gives_is_recorded_as_given(tmp_path):
+    document = read(tmp_path, b"Alep", published="2015-06-09", publisher="al-Manar", language="fr")
+    facts = (document.published, document.publisher, document.language)
+    assert [fact.value for fact in facts] == ["2015-06-09", "al-Manar", "fr"]
+    assert {(fact.found, fact.trust) for fact in facts} == {("given by the user", "given")}
+
+
+@pytest.mark.parametrize("published", ["9 juin 2015", "2015-13-01", "2015-06-09T10:00", "2015-6-9", ""])
+def test_a_date_given_that_is_none_is_refused_at_once(tmp_path, published):
+    with pytest.raises(InputError, match="YYYY-MM-DD"):
+        ingest.read(tmp_path / "report.txt", published=published)
+
+
+def test_standard_input_is_read_and_named(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(FRENCH.encode("cp1252"))))
+    document = only(ingest.read("-"))
+    assert (document.name, document.path, document.text) == ("stdin", None, FRENCH)

@@ -1,0 +1,136 @@
+"""Imports run one way: the table of the architecture, held against the syntax trees of the package."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import reportedly
+
+PACKAGE = Path(reportedly.__file__).parent
+# A module or package by its first name; the higher may import the lower.
+LAYERS = {
+    "records": 0, "errors": 0,
+    "text": 1, "syntax": 1, "transliteration": 1,
+    "rules": 2, "numbers": 2, "language": 2, "actors": 2, "gazetteer": 2,
+    "find": 3,
+    "annotate": 4, "codes": 4, "compare": 4, "group": 4,
+    "ingest": 5, "store": 5, "export": 5,
+    "scale": 6, "api": 6, "why": 6, "workshop": 6, "samples": 6,
+    "present": 7, "cli": 7, "web": 7, "__init__": 7, "__main__": 7,
+}  # fmt: skip
+# Who sees less than the layers below it.
+ONLY = {
+    "records": set(),
+    "errors": set(),
+    "compare": {"records", "errors"},
+    "group": {"records", "errors"},
+    "ingest": {"records", "errors"},
+    "store": {"records", "errors"},
+    "export": {"records", "errors"},
+    # the workshop is to linguists what the api is to everybody
+    "cli": {"api", "workshop", "records", "errors", "present"},
+    "present": {"api", "workshop", "records", "errors"},
+    "web": {"api", "records", "errors"},
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path):
+    """The first name of a module below the package: ``find`` for ``find/times.py``."""
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0].removesuffix(".py")
+
+
+def dotted(path):
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(path):
+    """The modules of the package that a module imports, wherever the import stands in it."""
+    package = dotted(path) if path.name == "__init__.py" else dotted(path).rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package.rsplit(".", node.level - 1)[0] if node.level else ""
+            module = ".".join(part for part in (base, node.module) if part)
+            for alias in node.names:
+                deeper = PACKAGE.parent.joinpath(*module.split("."), f"{alias.name}.py")
+                folder = PACKAGE.parent.joinpath(*module.split("."), alias.name)
+                yield f"{module}.{alias.name}" if deeper.exists() or folder.is_dir() else module
+
+
+def own(path):
+    return {name for name in imported(path) if name.split(".")[0] == "reportedly" and name != dotted(path)}
+
+
+def rooms(path):
+    """The other rooms a module imports from; the package itself counts as its version, which anybody may know."""
+    return {name.split(".")[1] for name in own(path) if "." in name} - {room(path)}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_every_module_has_a_layer(path):
+    assert room(path) in LAYERS, f"{dotted(path)} is in no layer: give it one here and in docs/architecture.md"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_no_module_imports_a_higher_layer(path):
+    higher = {other for other in rooms(path) if LAYERS[other] > LAYERS[room(path)]}
+    assert not higher
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_the_edges_see_only_what_the_table_allows(path):
+    allowed = ONLY.get(room(path))
+    assert allowed is None or rooms(path) <= allowed
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "find").rglob("*.py")), ids=dotted)
+def test_no_finder_imports_another(path):
+    finder = path.relative_to(PACKAGE / "find").parts[0].removesuffix(".py")
+    others = {name.split(".")[2] for name in own(path) if name.startswith("reportedly.find.")} - {finder}
+    assert not others or finder == "__init__"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_no_code_asks_which_language_it_is(path):
+    """What is peculiar to a language is data: no comparison with a language's code anywhere."""
+    codes = {folder.name for folder in (PACKAGE / "languages").iterdir() if folder.is_dir()}
+    asked = [
+        node.lineno
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Compare)
+        for side in (node.left, *node.comparators)
+        if isinstance(side, ast.Constant) and side.value in codes
+    ]
+    assert not asked
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_no_function_is_longer_than_sixty_lines(path):
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    nodes = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, functions)]
+    assert not [node.name for node in nodes if node.end_lineno - node.lineno >= 60]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
+def test_no_module_is_longer_than_450_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 450
+
+
+def test_the_table_sees_an_import_that_breaks_it(tmp_path, monkeypatch):
+    """The walk itself is tried on a module that breaks the rules, in each way an import can be written."""
+    package = tmp_path / "reportedly"
+    (package / "find").mkdir(parents=True)
+    for name in ("__init__.py", "api.py", "find/__init__.py", "find/times.py"):
+        (package / name).write_text("", encoding="utf-8")
+    module = package / "find" / "places.py"
+    module.write_text(
+        "def f():\n    from reportedly import api\nfrom . import times\nimport reportedly.find.times\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setitem(globals(), "PACKAGE", package)
+    assert own(module) == {"reportedly.api", "reportedly.find.times"}
