@@ -1,0 +1,235 @@
+"""What happened: the words that name a happening, its type in PLOVER's terms, and how it is put; and who is said to hold a place.
+
+Words come from lexicons (``entries``); neighbours decide whether they name a happening here (``checks``); auxiliaries, endings and scope words
+tell voice, polarity and status (``moods``); where several words tell one happening, one keeps it (``choices``). The parse is one vote among
+several: a headline or an inversion must not lose its verb.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from reportedly.find.triggers import checks, contexts, moods
+from reportedly.find.triggers.choices import Candidate, arbitrate
+from reportedly.find.triggers.contexts import Context
+from reportedly.find.triggers.entries import Item, compiled, same
+from reportedly.find.triggers.moods import Mood, Reach
+from reportedly.records import Polarity, Status, Territory, Trigger
+from reportedly.rules import Language
+from reportedly.syntax import Syntax
+from reportedly.text import Text
+
+__all__ = ["EventTrigger", "find"]
+WEAPON_WINDOW = 12
+
+
+class EventTrigger(Trigger, frozen=True, kw_only=True):
+    """The words that name a happening, with all that the words around say of it.
+
+    ``first`` and ``last`` are token indexes (half-open) of the span, ``head`` the token whose arguments are the happening's, ``group`` the first
+    token of its verb group. ``frame`` says how grammar maps to roles: ``act`` (subject acts, object undergoes, a passive the other way round),
+    ``undergo`` (the subject undergoes), ``move`` (nobody undergoes). ``sense`` tells deeds from what they lead to (``death``, ``injury``).
+    ``counts`` is the kind of a number of its victims. A ``held`` claim (``is_state``) has no trigger: its span is the predicate's, and ``who`` says
+    where the holder stands (``subj``, ``obj``, ``de``).
+    """
+
+    first: int
+    last: int
+    head: int
+    group: int
+    pos: str
+    type: str | None = None
+    modes: tuple[str, ...] = ()
+    modes_inferred: bool = False
+    territory: Territory | None = None
+    weapon: str | None = None
+    sense: str = "deed"
+    counts: str | None = None
+    frame: str = "act"
+    voice: str = "active"
+    tense: str = ""
+    status: Status = "happened"
+    polarity: Polarity = "positive"
+    negation: int | None = None
+    conditional: bool = False
+    code: str | None = None
+    is_state: bool = False
+    who: str = ""
+
+
+def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[EventTrigger, ...]:
+    """Return every happening and every holding of a place that ``text`` names, in text order.
+
+    ``syntax`` may be None: then surface alone decides.
+    """
+    data = compiled(lang)
+    if not data.items:
+        return ()
+    context = contexts.read(text, lang, data)
+    reaches = moods.scopes(context)
+    candidates = _candidates(context, syntax, reaches)
+    kept = arbitrate(context, candidates)
+    inherits = {c.first: c.spec.inherit for c in kept if c.spec.inherit}
+    return tuple(_spread(context, [_record(context, c) for c in kept], inherits))
+
+
+def _candidates(context: Context, syntax: Syntax | None, reaches: list[Reach]) -> list[Candidate]:
+    found: list[Candidate] = []
+    i, size = 0, len(context.text)
+    while i < size:
+        items = context.data.items.get(context.text.norms[i])
+        if items is None and context.text.words[i][0].isupper():
+            items = _unaccented(context, i)
+        candidate, end = _first(context, items, i, syntax, reaches) if items else (None, i + 1)
+        if candidate is not None:
+            found.append(candidate)
+        i = end
+    return found
+
+
+def _unaccented(context: Context, i: int) -> list[Item] | None:
+    """Look up a capitalised word whose accents were not printed ('ETAT')."""
+    norm = context.text.norms[i]
+    if not context.text.words[i].isupper() or len(norm) < 4:
+        return None
+    index = context.text.cache.get("triggers.bare")
+    if index is None:
+        from reportedly.find.triggers.entries import plain
+
+        index = {}
+        for word, items in context.data.items.items():
+            if not word.isascii():
+                index.setdefault(plain(word), items)
+        context.text.cache["triggers.bare"] = index
+    return index.get(norm)  # type: ignore[attr-defined, no-any-return]
+
+
+def _first(context: Context, items: list[Item], i: int, syntax: Syntax | None, reaches: list[Reach]) -> tuple[Candidate | None, int]:
+    """Return the first row that fits at token ``i`` (the longest form, then the row written first), and where to read on.
+
+    A fixed phrase that names no happening ('hommes armés', 'fusil d'assaut', a bomb that nobody set off) hides its words.
+    """
+    for item in items:
+        last = checks.matched(context, item, i)
+        if last is None or not same(context.text, i, item.form[0]):
+            continue
+        if item.spec.only == "mask":
+            return None, last
+        mood = _fitting(context, item, i, last, syntax, reaches)
+        if mood is not None:
+            return Candidate(item, i, last, mood, item.spec.modes), last
+        if item.spec.only == "subject" and len(item.form) > 1:
+            return None, last
+    return None, i + 1
+
+
+def _fitting(context: Context, item: Item, i: int, last: int, syntax: Syntax | None, reaches: list[Reach]) -> Mood | None:
+    if item.spec.pos == "noun":
+        if not checks.noun_fits(context, item, i, last, syntax) or _is_verb(context, item, i, syntax):
+            return None
+        return moods.noun(context, item, i, last, reaches)
+    verbal = bool(item.features - {"sg", "pl", ""})
+    if verbal and item.spec.pos != "phrase" and checks.nominal(context, item, i, syntax):
+        return None
+    mood = moods.verb(context, item, i, syntax, reaches)
+    return mood if checks.verb_fits(context, item, i, last, mood) else None
+
+
+def _is_verb(context: Context, item: Item, i: int, syntax: Syntax | None) -> bool:
+    """Return whether a noun row's word is a verb here: the parse says so, and no determiner speaks against it."""
+    if syntax is None or syntax.pos[i] not in ("VERB", "AUX") or len(item.form) > 1:
+        return False
+    kind, _ = checks.determiner(context, i)
+    return kind == "bare"
+
+
+def _record(context: Context, candidate: Candidate) -> EventTrigger:
+    spec, mood = candidate.spec, candidate.mood
+    first = candidate.first
+    if mood.reflexive and context.norm(first - 1) in context.data.set("reflexive") and not mood.auxiliary:
+        first -= 1
+    span = context.text.span(first, candidate.last)
+    state = spec.pos == "state"
+    weapon, modes = _weapon(context, candidate) if spec.type == "ASSAULT" else (None, candidate.modes)
+    return EventTrigger(
+        start=span.start,
+        end=span.end,
+        exact=span.exact,
+        by=spec.by,
+        first=first,
+        last=candidate.last,
+        head=candidate.first,
+        group=mood.first,
+        pos=spec.pos,
+        type=None if state else spec.type,
+        modes=modes,
+        territory="held" if state else spec.territory,  # type: ignore[arg-type]
+        weapon=weapon,
+        sense=spec.sense,
+        counts=spec.counts,
+        frame=spec.frame,
+        voice=mood.voice,
+        tense=mood.tense,
+        status="state" if state else mood.status,
+        polarity=mood.polarity,
+        negation=mood.negation,
+        conditional=mood.conditional,
+        code=spec.code,
+        is_state=state,
+        who=spec.who,
+    )
+
+
+def _weapon(context: Context, candidate: Candidate) -> tuple[str | None, tuple[str, ...]]:
+    """Return the weapon named beside a deed, and the modes it gives where the deed's own word gives none."""
+    low, high = _weapon_window(context, candidate)
+    text = context.text
+    best: tuple[int, str, dict[str, str]] | None = None
+    for j in range(low, high):
+        for form, values in context.data.weapons.get(text.norms[j], ()):
+            if j + len(form) <= len(text) and all(same(text, j + k, form[k]) for k in range(1, len(form))):
+                distance = abs(j - candidate.first)
+                if best is None or distance < best[0]:
+                    best = (distance, text.span(j, j + len(form)).exact, values)
+                break
+    if best is None:
+        return None, candidate.modes
+    named = tuple(m for m in best[2].get("modes", "").split(",") if m)
+    return best[1], candidate.modes or named
+
+
+def _weapon_window(context: Context, candidate: Candidate) -> tuple[int, int]:
+    """Return where a deed's weapon may stand: its clause, and for a noun its own complements."""
+    low, high = context.bounds(candidate.first)
+    reach = 5 if candidate.is_noun else WEAPON_WINDOW
+    start = max(low, candidate.mood.first - (0 if candidate.is_noun else reach))
+    stop = min(high, candidate.last + reach)
+    openers = context.data.set("complementizer")
+    for j in range(candidate.mood.first - 1, start - 1, -1):
+        if context.text.norms[j] in openers:
+            start = j
+            break
+    for j in range(candidate.last, stop):
+        if context.text.norms[j] in openers or (candidate.is_noun and context.text.norms[j] == ","):
+            stop = j
+            break
+    return start, stop
+
+
+def _spread(context: Context, found: list[EventTrigger], inherits: dict[int, str]) -> list[EventTrigger]:
+    """Give outcomes and pointing nouns the modes of the one deed a report is about, as its title and lead tell it.
+
+    'Sept morts ... deux missiles se sont abattus': the dead of the title were killed by missiles. Where title and lead name several kinds of
+    weapons, or none, nothing is inferred.
+    """
+    lead = [t for t in found if context.text.paragraph_of[t.first] <= 1 and t.type == "ASSAULT" and t.modes and "destroy" not in t.modes]
+    kinds = {t.modes for t in lead}
+    if len(kinds) != 1:
+        return found
+    modes = next(iter(kinds))
+    return [
+        msgspec.structs.replace(t, modes=modes, modes_inferred=True)
+        if t.type == "ASSAULT" and not t.modes and (t.sense in ("death", "injury", "corpse", "casualties") or inherits.get(t.first))
+        else t
+        for t in found
+    ]

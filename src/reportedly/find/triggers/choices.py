@@ -1,0 +1,206 @@
+"""Between several words that may name one happening: the finite verb or participle, else the noun.
+
+A verb of killing takes the modes of the noun it hangs on ('tués dans un bombardement'); a noun of doing keeps the claim where the dead are only
+counted ('neuf morts dans le bombardement', 'l'attaque a fait dix morts'); what a deed leads to ('faisant deux tués', 'killing five') is
+no second happening.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportedly.find.triggers.checks import COUNTED
+from reportedly.find.triggers.contexts import Context
+from reportedly.find.triggers.entries import Item, Spec
+from reportedly.find.triggers.moods import Mood
+
+TAKES_OBJECT = frozenset(("COERCE", "REJECT", "ACCUSE", "CONCEDE", "AGREE", "SANCTION", "SUPPORT", "RETREAT", "MOBILIZE", "PROTEST", "AID", "CONSULT", "ASSAULT"))
+
+
+@dataclass
+class Candidate:
+    """A word that may name a happening, where it stands and how it is put."""
+
+    item: Item
+    first: int
+    last: int
+    mood: Mood
+    modes: tuple[str, ...]
+    dropped: str = ""
+    lent: list[str] = field(default_factory=list)
+
+    @property
+    def spec(self) -> Spec:
+        """Return the row that it comes from."""
+        return self.item.spec
+
+    @property
+    def outcome(self) -> bool:
+        """Return whether it tells what a deed led to: the dead and the wounded."""
+        return self.spec.sense in COUNTED
+
+    @property
+    def is_noun(self) -> bool:
+        """Return whether it is a noun."""
+        return self.spec.pos == "noun"
+
+
+def arbitrate(context: Context, candidates: list[Candidate]) -> list[Candidate]:
+    """Return the candidates that stay, in text order."""
+    by_sentence: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        by_sentence.setdefault(context.text.sentence_of[candidate.first], []).append(candidate)
+    for group in by_sentence.values():
+        for rule in (_dropped, _counted_in_deed, _deed_counts, _killed_in, _verb_over_subject, _injured_beside, _result, _headline, _object):
+            rule(context, [c for c in group if not c.dropped])
+    return [c for c in candidates if not c.dropped]
+
+
+def _between(context: Context, left: Candidate, right: Candidate) -> range:
+    return range(left.last, right.mood.first if not right.is_noun else right.first)
+
+
+def _linked(context: Context, left: Candidate, right: Candidate, *, most: int = 12) -> bool:
+    """Return whether no stop stands between two candidates and they are near."""
+    between = range(left.last, right.first)
+    stops = context.data.set("pure_stops")
+    return len(between) <= most and not any(context.text.norms[j] in stops for j in between)
+
+
+def _lend(taker: Candidate, giver: Candidate) -> None:
+    if giver.modes and not taker.modes:
+        taker.modes = giver.modes
+    elif giver.modes:
+        taker.modes = tuple(dict.fromkeys((*taker.modes, *(m for m in giver.modes if m not in taker.modes)))) if taker.spec.sense == "death" else taker.modes
+
+
+def _dropped(context: Context, group: list[Candidate]) -> None:
+    for candidate in group:
+        if candidate.mood.dropped:
+            candidate.dropped = "governed"
+
+
+def _counted_in_deed(context: Context, group: list[Candidate]) -> None:
+    """'neuf morts dans le bombardement d'un marché': the deed."""
+    within = context.data.set("within")
+    for left, right in zip(group, group[1:], strict=False):
+        if left.outcome and left.is_noun and right.is_noun and right.spec.sense in ("deed", "massacre", "clash") and not right.outcome:
+            between = [context.text.norms[j] for j in range(left.last, right.first)]
+            if len(between) <= 6 and any(w in within or w in context.data.set("as_words") for w in between) and _linked(context, left, right):
+                left.dropped = "counted in the deed"
+
+
+def _deed_counts(context: Context, group: list[Candidate]) -> None:
+    """'l'attaque a fait 24 morts et une trentaine de blessés': the deed; 'des tirs ont repris, faisant deux tués': the deed too."""
+    for position, left in enumerate(group):
+        if left.outcome or not left.is_noun or left.spec.type != "ASSAULT":
+            continue
+        for right in group[position + 1 :]:
+            if not right.outcome or not right.is_noun:
+                break
+            between = range(left.last, right.first)
+            if any("light" in context.classes[j] for j in between) and not any(context.text.norms[j] in context.data.set("pure_stops") for j in between):
+                right.dropped = "result of the deed"
+
+
+def _killed_in(context: Context, group: list[Candidate]) -> None:
+    """'tués dans l'attaque', 'tuées par un raid aérien', 'ont péri dans le bombardement': the verb, with the noun's modes."""
+    within = context.data.set("within") | context.data.set("agent")
+    for position, left in enumerate(group):
+        if left.is_noun or not left.outcome:
+            continue
+        for right in group[position + 1 :]:
+            if not right.is_noun:
+                if right.outcome:
+                    continue
+                break
+            if right.spec.type != "ASSAULT" or right.outcome or not _linked(context, left, right, most=14):
+                continue
+            if any(context.text.norms[j] in within for j in range(max(left.last, right.first - 5), right.first)) and "," not in [context.norm(right.first - 1)]:
+                right.dropped = "where the verb stands"
+                _lend(left, right)
+
+
+def _verb_over_subject(context: Context, group: list[Candidate]) -> None:
+    """'une frappe a tué six personnes', 'l'attaque a visé un convoi': the verb, with the noun's modes."""
+    for left, right in zip(group, group[1:], strict=False):
+        if not left.is_noun or left.outcome or right.is_noun or right.spec.type != "ASSAULT":
+            continue
+        if left.spec.type != "ASSAULT" and "ceasefire" not in left.modes:
+            continue
+        if right.mood.voice != "active" or right.mood.tense in ("ger", "inf", "part") or not _linked(context, left, right, most=9):
+            continue
+        between = [context.text.norms[j] for j in range(left.last, right.mood.first)]
+        if any(w in context.data.set("relative") and w not in context.data.set("subject_pronouns") for w in between):
+            continue
+        left.dropped = "subject of the verb"
+        if left.spec.type == "ASSAULT":
+            _lend(right, left)
+
+
+def _injured_beside(context: Context, group: list[Candidate]) -> None:
+    """'a tué six personnes et en a blessé 24 autres', '11 civils tués, 4 blessés': one happening."""
+    join = context.data.set("join")
+    for position, left in enumerate(group):
+        if not left.outcome:
+            continue
+        for right in group[position + 1 :]:
+            if not right.outcome or right.dropped:
+                break
+            if left.is_noun and not right.is_noun and right.mood.tense == "part" and right.spec.sense == "death" and right.first - left.last <= 10:
+                right.dropped = "told beside the dead"
+                continue
+            if right.spec.sense not in ("injury", "casualties") or left.spec.sense not in ("death", "injury", "casualties", "corpse"):
+                break
+            between = [context.text.norms[j] for j in range(left.last, right.first)]
+            if len(between) <= 14 and any(w in join for w in between) and not set(between) & context.data.set("pure_stops") and not _new_victims(context, left, right):
+                right.dropped = "told beside the dead"
+
+
+def _new_victims(context: Context, left: Candidate, right: Candidate) -> bool:
+    """Return whether 'ainsi que 21 blessés évacués': the second noun goes on to another happening of its own."""
+    return left.is_noun and right.is_noun and context.norm(right.last).endswith(("és", "ées"))
+
+
+def _result(context: Context, group: list[Candidate]) -> None:
+    """'..., killing at least five', '..., tuant dix personnes': what the deed told before it led to."""
+    for position, right in enumerate(group):
+        if not right.outcome or right.is_noun or right.mood.tense != "ger":
+            continue
+        if any(not left.outcome and left.spec.type == "ASSAULT" and not left.dropped for left in group[:position]):
+            right.dropped = "result of the deed"
+            for left in group[:position]:
+                if not left.outcome and left.spec.sense == "deed":
+                    left.lent.append("killed")
+
+
+def _headline(context: Context, group: list[Candidate]) -> None:
+    """'Missiles hit bus station, five killed', '5 killed as missiles hit bus station': the deed."""
+    deeds = [c for c in group if not c.outcome and c.spec.type == "ASSAULT" and not c.dropped]
+    as_words = context.data.set("as_words")
+    for candidate in group:
+        if not candidate.outcome or candidate.dropped or candidate.mood.auxiliary:
+            continue
+        for deed in deeds:
+            later = deed.first > candidate.last
+            between = [context.text.norms[j] for j in (range(candidate.last, deed.first) if later else range(deed.last, candidate.first))]
+            if later and as_words.intersection(between[:2]):
+                candidate.dropped = "headline of the deed"
+            elif not later and not deed.is_noun and candidate.mood.tense == "part" and "," in between and not candidate.is_noun and len(between) <= 9:
+                candidate.dropped = "headline of the deed"
+
+
+def _object(context: Context, group: list[Candidate]) -> None:
+    """'repoussé une tentative d'attaque', 'condamné l'attentat': a noun that is the object of a trigger verb makes no claim beside it."""
+    apart = context.data.set("within") - context.data.set("of") - context.data.set("agent") | context.data.set("background") | context.data.set("purpose")
+    for left, right in zip(group, group[1:], strict=False):
+        if left.is_noun or left.dropped or not right.is_noun or right.outcome or left.spec.type not in TAKES_OBJECT:
+            continue
+        between = [context.text.norms[j] for j in range(left.last, right.first)]
+        if len(between) > 7 or set(between) & (context.data.set("pure_stops") | context.data.set("relative") | {","}):
+            continue
+        near = between[-3:] if len(between) > 1 and (between[-1] not in context.data.set("definite") or between[-2] in context.data.set("indefinite")) else between[-2:]
+        if not set(near) & apart and left.mood.voice != "passive":
+            right.dropped = "object of the verb"
+            if left.spec.type == right.spec.type:
+                _lend(left, right)

@@ -1,0 +1,188 @@
+"""What the words around a trigger are about: classes by token and by sentence, topics that keep triggers silent, bounds of clauses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from reportedly.find.triggers.entries import Data, plain, same
+from reportedly.rules import Language
+from reportedly.text import Text
+
+NONE: frozenset[str] = frozenset()
+# A report that speaks of fighting at all speaks of it more than once.
+CONFLICT_WORDS = 3
+OBJECT_WINDOW = 9
+SUBJECT_WINDOW = 16
+
+
+@dataclass
+class Context:
+    """The classes of each token, their counts by sentence, and what may be asked of them."""
+
+    text: Text
+    data: Data
+    language: Language
+    classes: list[frozenset[str]]
+    counts: list[Counter[str]]
+    conflict: int
+    topics: list[frozenset[str]]
+
+    def norm(self, i: int) -> str:
+        """Return the folded word of token ``i``, empty beyond the text."""
+        return self.text.norms[i] if 0 <= i < len(self.text) else ""
+
+    def bounds(self, i: int) -> tuple[int, int]:
+        """Return the stretch of token ``i`` between hard stops (full stop, colon, semicolon, brackets)."""
+        first, last = self.text.sentences[self.text.sentence_of[i]]
+        stops = self.data.set("pure_stops")
+        low = i
+        while low > first and self.text.norms[low - 1] not in stops:
+            low -= 1
+        high = i + 1
+        while high < last and self.text.norms[high] not in stops:
+            high += 1
+        return low, high
+
+    def is_name(self, i: int) -> bool:
+        """Return whether token ``i`` reads as a proper name: a capital that no sentence start explains, or a word of no class."""
+        word = self.text.words[i]
+        if not word[0].isupper() or self.text.norms[i] in self.data.set("definite"):
+            return False
+        if self.text.sentences[self.text.sentence_of[i]][0] != i:
+            return True
+        return not self.classes[i] and len(word) > 3
+
+    def is_acronym(self, i: int) -> bool:
+        """Return whether token ``i`` is an acronym: 'FARDC', 'M23', 'RSF'."""
+        word = self.text.words[i]
+        return len(word) > 1 and word[0].isupper() and sum(c.isupper() or c.isdigit() for c in word) == len(word)
+
+    def is_number(self, i: int) -> bool:
+        """Return whether token ``i`` is a figure or a counting word."""
+        word = self.text.words[i]
+        norm = self.text.norms[i]
+        if word[0].isdigit() or norm in self.data.set("number_like"):
+            return True
+        return norm in self.language.number_words and norm not in self.data.set("indefinite")
+
+    def token_is(self, i: int, wanted: frozenset[str]) -> bool:
+        """Return whether token ``i`` is of one of the classes, built-in ones (name, acronym, number) included."""
+        if self.classes[i] & wanted:
+            return True
+        if "name" in wanted and self.is_name(i):
+            return True
+        if "acronym" in wanted and self.is_acronym(i):
+            return True
+        return "number" in wanted and self.is_number(i)
+
+    def any(self, first: int, last: int, wanted: frozenset[str]) -> bool:
+        """Return whether one of the tokens ``first`` to ``last`` (half-open) is of one of the classes."""
+        return any(self.token_is(i, wanted) for i in range(max(0, first), min(last, len(self.text))))
+
+    def near(self, i: int, wanted: frozenset[str]) -> bool:
+        """Return whether the sentence of token ``i`` (or one beside it in its paragraph) holds one of the classes."""
+        if "conflict" in wanted and self.conflict >= CONFLICT_WORDS:
+            return True
+        here = self.text.sentence_of[i]
+        first = self.text.sentences[here][0]
+        for sentence in (here, here - 1, here + 1):
+            if not 0 <= sentence < len(self.counts):
+                continue
+            start = self.text.sentences[sentence][0]
+            if self.text.paragraph_of[start] == self.text.paragraph_of[first] and not wanted.isdisjoint(self.counts[sentence]):
+                return True
+        if not wanted.isdisjoint(("name", "acronym", "number")):
+            return self.any(*self.text.sentences[here], wanted & {"name", "acronym", "number"})
+        return "quoted" in wanted and self.text.quote_of[i] >= 0
+
+    def vetoed(self, i: int, veto: frozenset[str], *, strong: bool) -> bool:
+        """Return whether the sentence of token ``i`` is about something else: sport, weather, prices, an illness.
+
+        A paragraph headed by such a topic ('Football.') is about it whatever it says; elsewhere words of fighting outweigh it.
+        """
+        sentence = self.text.sentence_of[i]
+        if self.topics[sentence]:
+            return True
+        counts = self.counts[sentence]
+        against = sum(counts[c] for c in veto if c in counts)
+        if not against:
+            return False
+        return not strong or against >= counts["#conflict"]
+
+    def object_window(self, i: int, *, direct: bool = False) -> tuple[int, int]:
+        """Return the tokens after ``i`` where an object may stand: up to a comma, a stop or a subordinate clause.
+
+        A ``direct`` object ends at a preposition; 'n'a perdu que deux hommes' opens no clause.
+        """
+        _, high = self.bounds(i)
+        stops = self.data.set("stops") | self.data.set("relative")
+        if direct:
+            stops = stops | self.data.set("prepositions")
+        end = i + 1
+        if end < high and self.text.norms[end] in self.data.set("restriction"):
+            end += 1
+        while end < high and end - i <= OBJECT_WINDOW and self.text.norms[end] not in stops and self.text.norms[end] != ",":
+            end += 1
+        return i + 1, end
+
+    def subject_window(self, i: int) -> tuple[int, int]:
+        """Return the tokens before ``i`` where a subject may stand: back to a stop or a word that opens a clause."""
+        low, _ = self.bounds(i)
+        openers = self.data.set("complementizer")
+        start = i
+        while start > low and i - start <= SUBJECT_WINDOW and self.text.norms[start - 1] not in openers:
+            start -= 1
+        return start, i
+
+
+def read(text: Text, language: Language, data: Data) -> Context:
+    """Return the context of ``text``: one pass over its tokens."""
+    classes = _classes(text, data)
+    counts: list[Counter[str]] = []
+    conflict = data.umbrellas.get("conflict", NONE)
+    total = 0
+    for first, last in text.sentences:
+        counter: Counter[str] = Counter()
+        for i in range(first, last):
+            for name in classes[i]:
+                counter[name] += 1
+            if classes[i] and not conflict.isdisjoint(classes[i]):
+                counter["#conflict"] += 1
+        total += counter["#conflict"]
+        counts.append(counter)
+    return Context(text, data, language, classes, counts, total, _topics(text, data, classes))
+
+
+def _classes(text: Text, data: Data) -> list[frozenset[str]]:
+    classes = [NONE] * len(text)
+    for i, norm in enumerate(text.norms):
+        found = data.classes.get(norm)
+        if found is None:
+            found = data.classes.get(plain(norm)) if text.words[i][0].isupper() and not norm.isascii() else None
+            if found is None:
+                continue
+        for form, names in found:
+            size = len(form)
+            if size == 1:
+                classes[i] |= names
+            elif i + size <= len(text) and all(same(text, i + k, form[k]) for k in range(1, size)):
+                for k in range(size):
+                    classes[i + k] |= names
+    return classes
+
+
+def _topics(text: Text, data: Data, classes: list[frozenset[str]]) -> list[frozenset[str]]:
+    """Return for each sentence the topic its line is headed by ('Football. ...', 'Sports : ...'), mostly none."""
+    topics: list[frozenset[str]] = []
+    wide = data.umbrellas.get("topic", NONE)
+    inherited: frozenset[str] = NONE
+    for number, (first, last) in enumerate(text.sentences):
+        new_line = number == 0 or "\n" in text.text[text.ends[first - 1] : text.starts[first]]
+        if new_line:
+            inherited = NONE
+            heading = next((k for k in range(first, min(first + 3, last)) if text.norms[k] in (":", ".", "-", "–", "—", "/")), None)
+            if heading is not None and heading > first and heading - first <= 2:
+                inherited = frozenset(c for k in range(first, heading) for c in classes[k] if c in wide and c in ("sport", "nature", "culture", "economy", "health"))
+        topics.append(inherited)
+    return topics

@@ -1,0 +1,296 @@
+"""How a happening is put: voice, tense, polarity and status, read from auxiliaries, endings and scopes (after ConText: a cue reaches so
+many tokens in one direction, up to a stop; Harkema et al. 2009)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportedly.find.triggers.contexts import Context
+from reportedly.find.triggers.entries import Item, Scope, same
+from reportedly.records import Polarity, Status
+from reportedly.syntax import Syntax
+
+LONGEST_CHAIN = 9
+STATUS_ORDER = ("hypothetical", "planned", "habitual", "ongoing")
+
+
+@dataclass(frozen=True)
+class Mood:
+    """Voice, tense and status of one trigger; ``first`` is the first token of its verb group (auxiliaries included)."""
+
+    first: int
+    voice: str = "active"
+    tense: str = ""
+    conditional: bool = False
+    reflexive: bool = False
+    auxiliary: str = ""
+    status: Status = "happened"
+    polarity: Polarity = "positive"
+    negation: int | None = None
+    dropped: bool = False
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A scope word where it stands in the text."""
+
+    first: int
+    last: int
+    scope: Scope
+
+
+def scopes(context: Context) -> list[Reach]:
+    """Return every scope word of the text, the longest at each token."""
+    found: list[Reach] = []
+    text, data = context.text, context.data
+    for i, norm in enumerate(text.norms):
+        for scope in data.scopes.get(norm, ()):
+            size = len(scope.form)
+            if i + size <= len(text) and all(same(text, i + k, scope.form[k]) for k in range(1, size)):
+                if found and found[-1].first == i and found[-1].last > i + size:
+                    break
+                found.append(Reach(i, i + size, scope))
+    return found
+
+
+def _skips(context: Context, j: int) -> bool:
+    """Return whether token ``j`` may stand between an auxiliary and its participle."""
+    norm, data = context.text.norms[j], context.data
+    if norm in data.set("clitics") or norm in data.set("negators") or norm in data.set("negation_lead"):
+        return True
+    if "filler" in context.classes[j] or norm.startswith("-"):
+        return True
+    return norm.endswith(data.endings) and len(norm) > 5 if data.endings else False
+
+
+def chain(context: Context, i: int) -> tuple[int, list[tuple[int, str, frozenset[str]]]]:
+    """Return the first token of the verb group that ends at ``i``, and its auxiliaries (index, kind, features), nearest first."""
+    low, _ = context.bounds(i)
+    found: list[tuple[int, str, frozenset[str]]] = []
+    first, j = i, i - 1
+    while j >= low and i - j <= LONGEST_CHAIN:
+        entries = context.data.auxiliaries.get(context.text.norms[j])
+        if entries:
+            kinds = {kind for kind, _, _ in entries}
+            found.append((j, "be" if "be" in kinds else sorted(kinds)[0], frozenset(f for _, f, _ in entries)))
+            first = j
+        elif not _skips(context, j):
+            break
+        j -= 1
+    return first, found
+
+
+def _reflexive(context: Context, i: int, first: int) -> bool:
+    """Return whether a reflexive pronoun stands in the verb group, or just before it."""
+    marks = context.data.set("reflexive")
+    low = max(0, first - 2)
+    for j in range(i - 1, low - 1, -1):
+        norm = context.text.norms[j]
+        if norm in marks and (norm in ("se", "s'") or not marks & {"se"} or _doubled(context, j)):
+            return True
+        if j < first and not _skips(context, j):
+            break
+    return False
+
+
+def _doubled(context: Context, j: int) -> bool:
+    """Return whether 'nous nous', 'vous vous', 'je me' stand there: else the pronoun is an object or a subject."""
+    return j > 0 and context.text.norms[j] == context.text.norms[j - 1] or context.norm(j - 1) in ("je", "qui")
+
+
+def _coordinated(context: Context, i: int) -> tuple[int, list[tuple[int, str, frozenset[str]]]]:
+    """Return the verb group that a bare participle after 'et' shares with one before: 'ont tiré sur la foule et brûlé des maisons'."""
+    low, _ = context.bounds(i)
+    if context.norm(i - 1) not in context.data.set("join"):
+        return i, []
+    for j in range(i - 1, max(low, i - 16) - 1, -1):
+        if context.data.auxiliaries.get(context.text.norms[j]):
+            first, found = chain(context, j + 1)
+            return first, found
+    return i, []
+
+
+def verb(context: Context, item: Item, i: int, syntax: Syntax | None, reaches: list[Reach]) -> Mood:
+    """Return how the verb form at token ``i`` is put."""
+    first, auxiliaries = chain(context, i)
+    features = item.features
+    spec = item.spec
+    reflexive = _reflexive(context, i, first)
+    shared = False
+    if not auxiliaries and "part" in features:
+        near, auxiliaries = _coordinated(context, i)
+        shared = bool(auxiliaries)
+        first = min(first, near) if not shared else first
+    voice, tense = _voice_and_tense(context, item, i, auxiliaries, syntax, reflexive=reflexive)
+    conditional = any("cond" in f for _, _, f in auxiliaries) or (not auxiliaries and features == {"cond"})
+    polarity, negation = _negation(context, i, first if not shared else i)
+    kind = auxiliaries[0][1] if auxiliaries else ""
+    mood = Mood(first, voice, tense, conditional, reflexive, kind, "happened", polarity, negation)
+    return settled(context, mood, spec.aspect, i, reaches, kinds=_kinds(tense, auxiliaries))
+
+
+def _kinds(tense: str, auxiliaries: list[tuple[int, str, frozenset[str]]]) -> frozenset[str]:
+    """Return what a scope word may call this form: an infinitive, a participle, a finite verb."""
+    kinds = {"any"}
+    if tense in ("inf", "base") or any("inf" in f or "base" in f for _, _, f in auxiliaries):
+        kinds.add("inf")
+    elif tense in ("part", "ger"):
+        kinds.add("part")
+    else:
+        kinds.add("verb")
+    if tense in ("perfect", "passive"):
+        kinds |= {"part", "verb"}
+    return frozenset(kinds)
+
+
+def _voice_and_tense(
+    context: Context, item: Item, i: int, auxiliaries: list[tuple[int, str, frozenset[str]]], syntax: Syntax | None, *, reflexive: bool
+) -> tuple[str, str]:
+    features, frame = item.features, item.spec.frame
+    if "part" in features and auxiliaries and auxiliaries[0][1] in ("be", "have", "get"):
+        kind, forms = auxiliaries[0][1], auxiliaries[0][2]
+        perfect = kind == "have" or (kind == "be" and (reflexive or frame in ("undergo", "move")))
+        if not perfect:
+            return "passive", _outer_tense(auxiliaries) or "passive"
+        return "active", "perfect" if not forms & {"inf", "ger"} else "perfect"
+    if "ger" in features and auxiliaries and auxiliaries[0][1] == "be":
+        return "active", "progressive"
+    if "part" in features and features & {"past", "pres"}:
+        return ("passive", "part") if _reads_as_participle(context, item, i, syntax) else ("active", "past")
+    for feature in ("inf", "ger", "fut", "cond", "impf", "past", "pres", "base", "subj"):
+        if feature in features:
+            return "active", _finite(context, feature, features, i)
+    if "part" in features:
+        return ("active" if frame in ("undergo", "move") or reflexive else "passive"), "part"
+    return "active", ""
+
+
+def _finite(context: Context, feature: str, features: frozenset[str], i: int) -> str:
+    if feature == "past" and "pres" in features:
+        return "pres"
+    if feature == "pres" and "base" in features:
+        return "pres"
+    return feature
+
+
+def _outer_tense(auxiliaries: list[tuple[int, str, frozenset[str]]]) -> str:
+    """Return the tense that the outermost auxiliary gives a passive: 'sera libéré' is future, 'a été libéré' perfect."""
+    forms = auxiliaries[-1][2]
+    if len(auxiliaries) > 1 and auxiliaries[-1][1] == "have":
+        return "perfect"
+    for feature in ("fut", "cond", "inf", "base"):
+        if feature in forms:
+            return feature
+    if any("part" in f or "ger" in f for _, _, f in auxiliaries) and len(auxiliaries) == 1:
+        return "perfect"
+    return "present" if "pres" in forms else "perfect"
+
+
+def _reads_as_participle(context: Context, item: Item, i: int, syntax: Syntax | None) -> bool:
+    """Return whether a form that may be past or participle ('killed') is a bare participle here: nothing to be its object follows."""
+    after = context.norm(i + 1)
+    data = context.data
+    if after in data.set("agent") or after in data.set("within") or not after or after in data.set("pure_stops") or after in (",", "and"):
+        if syntax is not None and syntax.morph[i].get("VerbForm") == "Fin" and after not in data.set("agent"):
+            return _victim_before(context, i)
+        return True
+    if after in data.set("definite") or after in data.set("indefinite") or context.is_number(i + 1) or context.is_name(i + 1):
+        return False
+    if after in data.set("object_pronouns"):
+        return False
+    return syntax is not None and syntax.morph[i].get("VerbForm") == "Part" and syntax.dep[i] in ("acl", "amod", "advcl")
+
+
+def _victim_before(context: Context, i: int) -> bool:
+    wide = context.data.umbrellas.get("victims", frozenset()) | {"number"}
+    return context.any(max(i - 3, context.bounds(i)[0]), i, wide)
+
+
+def _negation(context: Context, i: int, first: int) -> tuple[Polarity, int | None]:
+    """Return the polarity of the verb group from ``first`` to ``i``, and the token that negates it."""
+    text, data = context.text, context.data
+    low, high = context.bounds(i)
+    lead = next((j for j in range(first - 1, max(low, first - 5) - 1, -1) if text.norms[j] in data.set("negation_lead")), None)
+    if lead is None and data.set("negation_lead"):
+        lead = next((j for j in range(first, i) if text.norms[j] in data.set("negation_lead")), None)
+        if lead is None:
+            return "positive", None
+    if not data.set("negation_lead"):
+        return _plain_negation(context, i, first)
+    inside = next((j for j in range(lead or 0, min(i + 5, high)) if text.norms[j] in data.set("negators")), None)
+    if inside is None and context.norm(i + 1) not in data.set("restriction"):
+        inside = next((j for j in range(i + 1, min(i + 9, high)) if text.norms[j] in data.set("before_negators")), None)
+    before = next((j for j in range(max(low, (lead or 0) - 8), lead or 0) if text.norms[j] in data.set("before_negators")), None)
+    found = inside if inside is not None else before
+    return ("negative", found) if found is not None else ("positive", None)
+
+
+def _plain_negation(context: Context, i: int, first: int) -> tuple[Polarity, int | None]:
+    """A language that negates by one word: inside the verb group, or a subject such as 'none of his men'."""
+    text, data = context.text, context.data
+    low, _ = context.subject_window(first)
+    inside = next((j for j in range(max(low, first - 1), i) if text.norms[j] in data.set("negators")), None)
+    if inside is not None:
+        return "negative", inside
+    stops = data.set("stops") | {","}
+    for j in range(first - 1, max(low, first - 9) - 1, -1):
+        if text.norms[j] in stops:
+            break
+        if text.norms[j] in data.set("before_negators") and not context.is_number(j + 2):
+            return "negative", j
+    return "positive", None
+
+
+def noun(context: Context, item: Item, i: int, last: int, reaches: list[Reach]) -> Mood:
+    """Return how a noun at tokens ``i`` to ``last`` is put."""
+    mood = Mood(i, "noun", "noun")
+    kinds = frozenset({"any", "noun", "clash"} if item.spec.sense in ("clash",) else {"any", "noun"})
+    return settled(context, mood, item.spec.aspect, i, reaches, kinds=kinds)
+
+
+def _reached(context: Context, i: int, reaches: list[Reach], kinds: frozenset[str]) -> Iterator[Reach]:
+    """Yield the scope words that reach token ``i``."""
+    sentence = context.text.sentence_of[i]
+    stops = context.data.set("pure_stops")
+    for reach in reaches:
+        if context.text.sentence_of[reach.first] != sentence or reach.first <= i < reach.last:
+            continue
+        if reach.scope.to and not reach.scope.to & kinds:
+            continue
+        before = reach.last <= i
+        if before and (reach.scope.direction not in ("fwd", "both") or i - reach.last > reach.scope.reach):
+            continue
+        if not before and (reach.scope.direction not in ("back", "both") or reach.first - i - 1 > reach.scope.reach):
+            continue
+        between = range(reach.last, i) if before else range(i + 1, reach.first)
+        if not any(context.text.norms[j] in stops for j in between):
+            yield reach
+
+
+def settled(context: Context, mood: Mood, aspect: str, i: int, reaches: list[Reach], *, kinds: frozenset[str]) -> Mood:
+    """Return ``mood`` with the status that scope words, tense and aspect give it, in that order."""
+    statuses: set[str] = set()
+    polarity, negation, dropped = mood.polarity, mood.negation, False
+    for reach in _reached(context, i, reaches, kinds):
+        dropped = dropped or reach.scope.drop
+        if reach.scope.status:
+            statuses.add(reach.scope.status)
+        if reach.scope.polarity and polarity == "positive":
+            polarity, negation = "negative", reach.first
+    status = next((s for s in STATUS_ORDER if s in statuses), None) or _status_of_tense(context, mood, aspect, i)
+    return Mood(
+        mood.first, mood.voice, mood.tense, mood.conditional, mood.reflexive, mood.auxiliary, status, polarity, negation, dropped  # type: ignore[arg-type]
+    )
+
+
+def _status_of_tense(context: Context, mood: Mood, aspect: str, i: int) -> str:
+    tense = mood.tense
+    if tense == "fut":
+        return "planned"
+    if tense == "impf" and aspect != "ongoing" and context.text.quote_of[i] < 0:
+        return "habitual"
+    if tense == "progressive":
+        return "ongoing"
+    lasting = tense in ("pres", "present", "impf", "part", "noun", "ger", "inf", "cond", "") or (tense == "base" and mood.voice == "active")
+    return "ongoing" if aspect == "ongoing" and lasting else "happened"
