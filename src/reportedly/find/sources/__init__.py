@@ -8,7 +8,7 @@ only where no named source covers it.
 from __future__ import annotations
 
 from reportedly.find.sources import frames, patterns, phrases
-from reportedly.find.sources.model import Attribution, Context
+from reportedly.find.sources.model import Attribution, Context, Tokens
 from reportedly.find.sources.verbs import groups
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
@@ -18,6 +18,8 @@ __all__ = ["Attribution", "Context", "find", "nest"]
 
 PRIORITY = (
     "as",
+    "cleft",
+    "silence",
     "incise",
     "that",
     "accuse",
@@ -41,8 +43,9 @@ PRIORITY = (
     "show",
     "citing",
     "cited-by",
-    "silence",
+    "pointing",
     "continued",
+    "nobody",
     "hearsay",
 )
 
@@ -57,9 +60,11 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Attribution
     found += phrases.adjectives(context)
     found += phrases.headlines(context)
     found += phrases.nouns(context)
-    found = _arbitrated(found)
-    found += list(phrases.citations(context, found))
+    found += phrases.clefts(context)
     found += list(phrases.silences(context, found))
+    found = _arbitrated(found)
+    found += list(phrases.pointing(context, groups(context), found))
+    found += list(phrases.citations(context, found))
     found += list(frames.continued_quotations(context, found))
     found += list(phrases.hearsay(context, found))
     found += list(phrases.conditionals(context, found))
@@ -72,10 +77,16 @@ def _arbitrated(found: list[Attribution]) -> list[Attribution]:
     kept: list[Attribution] = []
     for attribution in sorted(found, key=lambda a: (rank.get(a.frame, 99), a.anchor)):
         same = [k for k in kept if k.cue[0] < attribution.cue[1] and attribution.cue[0] < k.cue[1]]
-        doubled = attribution.frame == "preposition" and any(k.source == attribution.source for k in kept)
-        if (not same and not doubled) or attribution.frame == "continued":
+        if not same or attribution.frame == "continued":
             kept.append(attribution)
+    verbs = [k for k in kept if k.frame != "preposition"]
+    # 'de source médicale, on fait état de': the preposition only names whom the verb already has.
+    kept = [k for k in kept if not (k.frame == "preposition" and any(_same(k.source, v.source) and k.covers(v.anchor) for v in verbs))]
     return sorted(kept, key=lambda a: (a.cue, a.content))
+
+
+def _same(left: Tokens | None, right: Tokens | None) -> bool:
+    return left is not None and right is not None and left[0] < right[1] and right[0] < left[1]
 
 
 def nest(found: tuple[Attribution, ...]) -> list[tuple[int, ...]]:

@@ -47,9 +47,12 @@ def _read(context: Context, group: VerbGroup, heads: dict[int, VerbGroup], befor
             source = reach
         if source is not None and _overlaps(source, content):
             source = None
+        if source is not None and group.pronoun is None and source[1] - source[0] == 1 and context.is_(source[0], "impersonal") and name in ("that", "object") and context.text.norms[source[0]] in context.lang.settings["sources"].get("nobody", []):
+            wide = replace(group, first=min(group.first, source[0]))
+            return _make(context, wide, source=None, content=content, frame="nobody", act="hearsay")
         if source is None or _first_person(context, source) or _only_a_toll(context, source):
             return None
-        return _make(context, group, source=source, content=content, frame=name, act=act, inferred=inferred)
+        return _make(context, group, source=source, content=content, frame=name, act="show" if name == "show" else act, inferred=inferred)
     return None
 
 
@@ -126,9 +129,14 @@ def _source(context: Context, group: VerbGroup, before: list[Attribution], *, in
     if group.pronoun is not None:
         return (group.pronoun, group.pronoun + 1), ""
     if inverted:
-        phrase = scopes.phrase_after(context, group.last, last)
+        phrase = scopes.inverted(context, group.last, last)
         if phrase:
             return phrase, ""
+    if group.first > first and context.is_(group.first - 1, "pron") and not context.is_(group.first - 1, "addressee") and group.mood == "fin":
+        return (group.first - 1, group.first), ""
+    shared = _shared_subject(context, group, first, before)
+    if shared is not None:
+        return shared, ""
     if group.mood in ("ger", "inf"):
         return _main_subject(context, group, before)
     quote = context.quote(group.head)
@@ -148,6 +156,16 @@ def _source(context: Context, group: VerbGroup, before: list[Attribution], *, in
         pronoun = before if pronoun is None and before >= low and context.is_(before, "pron") else pronoun
         return ((pronoun, pronoun + 1), "") if pronoun is not None else (None, "")
     return _named_within(context, scopes.noun_phrase(context, head, low, group.first)), ""
+
+
+def _shared_subject(context: Context, group: VerbGroup, first: int, before: list[Attribution]) -> Tokens | None:
+    """Return the source of the saying before where a second verb is coordinated with it ('said ... and denied that ...')."""
+    if group.mood != "fin" or group.first <= first or context.pos(group.first - 1) != "CCONJ" or context.syntax is None:
+        return None
+    if any(context.syntax.dep[c].startswith("nsubj") for c in context.syntax.children[group.head]):
+        return None
+    same = [a for a in before if a.source and first <= a.anchor < group.head and a.frame in ("that", "infinitive", "object", "accuse", "demand")]
+    return same[-1].source if same else None
 
 
 def _citation_before(context: Context, head: int, low: int) -> int | None:
@@ -290,7 +308,7 @@ def _that_token(context: Context, group: VerbGroup, limit: int) -> int | None:
         if context.is_(j, "that") and not _refuses(group, "that") or _asks(context, group, j):
             return j if _governs(context, group, j) else None
         pos = context.pos(j)
-        if pos in ("VERB", "AUX") and not context.is_(j, "aux:be") and context.syntax and context.syntax.morph[j].get("VerbForm") == "Fin":
+        if pos in ("VERB", "AUX") and context.syntax and context.syntax.morph[j].get("VerbForm") in ("Fin", "Inf"):
             return None
         if context.text.words[j] in ":;«“" or context.is_(j, "rel") and not context.is_(j, "that"):
             return None
@@ -311,6 +329,8 @@ def _governs(context: Context, group: VerbGroup, at: int) -> bool:
     if group.first <= governor < group.last or clause == group.head:
         return True
     between = range(group.last, at)
+    if group.entry.get("obj") == "1":
+        return True
     objects = [j for j in between if syntax.dep[j] == "obj" and syntax.head[j] == group.head]
     if syntax.dep[clause] == "acl:relcl" and governor in between:
         return False
@@ -338,11 +358,29 @@ def _end_of_clause(context: Context, group: VerbGroup, start: int, limit: int) -
     for i in range(start + 1, end):
         if context.text.words[i] == ";" and context.quote(i) is None:
             return i
-        if context.text.words[i] == "," and i + 2 < end and context.pos(i + 1) == "CCONJ" and context.quote(i) is None and _bare_verb(context, i + 2, end):
+        if _next_saying(context, i, end):
             return i
         if context.text.words[i] == ":" and i + 1 < end and context.text.words[i + 1] in "«“\"" and context.quote(i) is None:
             return i
     return end
+
+
+def _next_saying(context: Context, i: int, end: int) -> bool:
+    """Return whether at ``i`` the one who said goes on: ', et a révélé', 'and denied', ', ce que X a démenti'."""
+    if context.quote(i) is not None:
+        return False
+    if context.text.words[i] == "," and i + 2 < end:
+        if context.has(i + 1, min(i + 3, end), "comment"):
+            return True
+        return context.pos(i + 1) == "CCONJ" and _bare_verb(context, i + 2, end)
+    if context.pos(i) == "CCONJ" and i + 1 < end:
+        lexicon = context.lang.lexicon("speech_verbs")
+        for j in range(i + 1, min(end, i + 4)):
+            if context.pos(j) in ("DET", "NOUN", "PROPN", "SCONJ", "PUNCT") or context.is_(j, "pron", "that") and not context.is_(j, "clitic"):
+                return False
+            if lexicon.match(context.text, j) and context.pos(j) == "VERB":
+                return bool(context.syntax) and context.syntax.morph[j].get("VerbForm") in ("Fin", "Part", "Ger")  # type: ignore[union-attr]
+    return False
 
 
 def _bare_verb(context: Context, j: int, end: int) -> bool:
@@ -379,10 +417,12 @@ def _infinitive(context: Context, group: VerbGroup) -> Made | None:
     if syntax is None:
         return None
     limit = _limit(context, group)
-    j = context.adverb_end(group.last, limit)
-    if j < limit and context.text.words[j] in MARKS:
+    j = group.last
+    while j < limit and (context.is_(j, "adv") or j in context.adverbs) and not context.is_(j, "neg"):
         j += 1
     start = j
+    if j < limit and context.text.words[j] in MARKS:
+        j += 1
     if j < limit and context.is_(j, "to"):
         de = group.entry.get("de") == "1" or group.entry.get("act") in ("promise", "threaten", "demand") or context.lang.settings["sources"].get("bare_clause")
         if not de:
@@ -394,7 +434,13 @@ def _infinitive(context: Context, group: VerbGroup) -> Made | None:
         j += 1
     if j >= limit or not _is_infinitive(context, j):
         return None
-    return ((start, _end_of_clause(context, group, start, limit)),), "infinitive", None
+    return ((start, _end_of_infinitive(context, group, start, limit)),), "infinitive", None
+
+
+def _end_of_infinitive(context: Context, group: VerbGroup, start: int, limit: int) -> int:
+    """Return where an infinitive's phrase ends: as a clause, and before ', and' with a subject of its own."""
+    end = _end_of_clause(context, group, start, limit)
+    return next((i for i in range(start, end - 1) if context.text.words[i] == "," and context.pos(i + 1) == "CCONJ" and context.quote(i) is None), end)
 
 
 def _is_infinitive(context: Context, j: int) -> bool:
@@ -443,9 +489,9 @@ def _demand(context: Context, group: VerbGroup) -> Made | None:
         k = j + 1
         while k < limit and context.is_(k, "neg", "clitic", "refl"):
             k += 1
-        if context.is_(j, "to") and k < limit and _is_infinitive(context, k):
+        if context.text.norms[j] in context.lang.settings["sources"]["demand_to"] and k < limit and _is_infinitive(context, k):
             start = j + 1 if context.lang.settings["sources"].get("bare_clause") else j
-            return ((start, _end_of_clause(context, group, start, limit)),), "demand", None
+            return ((start, _end_of_infinitive(context, group, start, limit)),), "demand", None
         if context.text.words[j] in ";:":
             break
     return None
@@ -460,7 +506,8 @@ def _colon(context: Context, group: VerbGroup) -> Made | None:
                 quote = _quote_opening(context, j + 1)
                 if quote:
                     return ((j + 1, quote.last + quote.closed),), "colon", None
-            return (((j + 1, context.body(group.head)[1]),), "colon", None) if not group.entry.get("weak") else None
+            plain = not group.entry.get("weak") and group.entry.get("act") not in ("deny", "doubt")
+            return (((j + 1, context.body(group.head)[1]),), "colon", None) if plain else None
         if context.text.words[j] in MARKS and j == context.adverb_end(group.last, last) and not _refuses(group, "quote"):
             quote = _quote_opening(context, j)
             end = quote.last + quote.closed if quote else j
@@ -484,6 +531,14 @@ def _object(context: Context, group: VerbGroup) -> Made | None:
         return None
     limit = _limit(context, group)
     start = context.adverb_end(group.last, limit)
+    if context.opens(start, "pointing") is not None and group.entry.get("act") in ("deny", "doubt"):
+        return None
+    if group.entry.get("of") == "1":
+        of = context.lang.settings["sources"]["of"]
+        at = next((j for j in range(start, min(limit, start + 6)) if context.text.norms[j] in of), None)
+        if at is None:
+            return None
+        start = at + 1
     if start < limit and context.text.words[start] == ",":
         close = next((k for k in range(start + 1, min(limit, start + 8)) if context.text.words[k] == ","), None)
         if close is None:
@@ -514,9 +569,11 @@ def _object_end(context: Context, group: VerbGroup, start: int, limit: int) -> i
     for i in range(start, end):
         if context.text.words[i] == "," and context.quote(i) is None and i + 1 < end:
             after = i + 1
+            if context.has(after, min(after + 2, end), "including"):
+                continue
             if context.is_(after, "rel", "contrast", "that") or context.pos(after) in ("VERB", "AUX", "SCONJ", "CCONJ", "ADP", "ADV"):
                 return i
-        if context.text.words[i] == ";":
+        if context.text.words[i] == ";" or _next_saying(context, i, end):
             return i
     return end
 
@@ -528,6 +585,8 @@ def _np_passes(context: Context, guard: str, start: int, end: int) -> bool:
         return any(context.lang.number_at(context.text, i) for i in words) or any(context.text.words[i] in "«“\"" for i in words)
     if guard in ("allegation", "possibility"):
         return any(entry.get("class") == guard for i in words for _, entry in context.lang.lexicon("speech_nouns").matches(context.text, i))
+    if guard == "as":
+        return any(context.is_(i, "as") for i in words)
     if guard == "event":
         return scopes.tells(context, start, end)
     if guard == "quote":
@@ -569,7 +628,10 @@ def _incise(context: Context, group: VerbGroup) -> Made | None:
     elif group.pronoun is not None:
         reach = _oblique(context, group, first, last) or (group.pronoun, group.pronoun + 1)
     else:
-        reach = scopes.phrase_after(context, group.last, last)
+        reach = scopes.inverted(context, group.last, last)
+        bound = _closes_quote(context, low - 1) or _main_clause(context, first, low)
+        if _own_subject(context, group, first) and not bound:
+            return None
         if reach is None or _finite_at(context, reach[1], last) or reach[1] - reach[0] == 1 and context.is_(reach[0], "clitic"):
             return None
     content = _content_left(context, low, weak=bool(group.entry.get("weak")))
@@ -577,6 +639,31 @@ def _incise(context: Context, group: VerbGroup) -> Made | None:
         return None
     end = max(group.last, reach[1] if reach else 0)
     return (*_continued(context, content, group, end),), "incise", reach
+
+
+def _own_subject(context: Context, group: VerbGroup, first: int) -> bool:
+    """Return whether the parse gives the verb a subject to its left: then what follows it is no inverted speaker."""
+    syntax = context.syntax
+    return syntax is not None and any(syntax.dep[c].startswith("nsubj") and first <= c < group.first for c in syntax.children[group.head])
+
+
+def _main_clause(context: Context, first: int, comma: int) -> bool:
+    """Return whether a finite verb of its own, in no relative clause, stands before the comma."""
+    syntax = context.syntax
+    if syntax is None:
+        return False
+    for i in range(first, comma):
+        if context.pos(i) in ("VERB", "AUX") and syntax.morph[i].get("VerbForm") == "Fin":
+            verb = syntax.head[i] if syntax.dep[i].startswith(("aux", "cop")) else i
+            if not syntax.dep[verb].startswith(("acl", "advcl")) and not any(context.is_(k, "rel") for k in range(max(first, i - 2), i)):
+                return True
+    return False
+
+
+def _closes_quote(context: Context, i: int) -> bool:
+    while i > 0 and context.text.words[i] == ",":
+        i -= 1
+    return any(q.closed and q.last == i for q in context.text.quotes)
 
 
 def _finite_at(context: Context, i: int, last: int) -> bool:
@@ -628,7 +715,8 @@ def _governs_right(context: Context, group: VerbGroup, last: int) -> bool:
         return False
     if context.syntax is None:
         return False
-    return any(c >= group.last and context.syntax.dep[c] in ("ccomp", "xcomp", "obj") for c in context.syntax.children[group.head])
+    governed = ("ccomp", "xcomp") if group.entry.get("obj") == "1" else ("ccomp", "xcomp", "obj")
+    return any(c >= group.last and context.syntax.dep[c] in governed for c in context.syntax.children[group.head])
 
 
 def _content_left(context: Context, low: int, *, weak: bool) -> tuple[Tokens, ...] | None:
@@ -744,13 +832,14 @@ def _passive(context: Context, group: VerbGroup) -> Attribution | None:
         wide = replace(group, first=head) if impersonal and head is not None and not agent else group
         act = "hearsay" if impersonal and not agent and act in ("assert", "believe", "announce") else act
         return _make(context, wide, source=source, content=((at, _end_of_clause(context, group, at, limit)),), frame="passive-that", act=act)
-    after = context.adverb_end(group.last, limit)
+    after = context.adverb_end(agent[1] if agent else group.last, limit)
     if head is None:
         return None
     subject = scopes.noun_phrase(context, head, first, group.first)
     if after < limit and context.is_(after, "to") and after + 1 < limit and _is_infinitive(context, after + 1):
         if act in ("demand", "ask"):
-            return _make(context, group, source=agent, content=((after, limit),), frame="passive-demand", act="demand")
+            end = _end_of_infinitive(context, group, after, limit)
+            return _make(context, group, source=agent, content=((after, end),), frame="passive-demand", act="demand")
         return _make(context, group, source=agent, content=(subject, (after, limit)), frame="passive-to", act="hearsay")
     if agent is not None and scopes.tells(context, *subject):
         return _make(context, group, source=agent, content=(subject,), frame="passive-by", act=act)

@@ -116,6 +116,13 @@ class Context:
             if found := lexicon.match(self.text, i):
                 yield found[0]
 
+    def opens(self, i: int, name: str) -> int | None:
+        """Return the end of the phrase of class ``name`` that starts at token ``i``, or None."""
+        if i >= len(self.text):
+            return None
+        lexicon = self.lang.lexicon("function_words")
+        return next((end for end, entry in lexicon.matches(self.text, i) if entry.get("class") == name), None)
+
     def has(self, first: int, last: int, name: str) -> int | None:
         """Return the end of a phrase of class ``name`` that starts between the tokens, or None."""
         lexicon = self.lang.lexicon("function_words")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportedly.find.sources import scopes
-from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens
+from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens, VerbGroup
 from reportedly.find.sources.verbs import phrases
 from reportedly.records import Act
 from reportedly.rules import Entry
@@ -154,7 +154,7 @@ def citations(context: Context, found: list[Attribution]) -> Iterator[Attributio
         if phrase is None:
             continue
         host = _host(context, found, first)
-        if host is None:
+        if host is None or entry.get("needs") and scopes.source_kind(context, phrase) != entry.get("needs"):
             continue
         passive = entry.get("dir") == "passive"
         content = host.content
@@ -259,7 +259,7 @@ def _noun_end(context: Context, noun: int, start: int, limit: int) -> int:
 def hearsay(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
     """Yield set phrases and adverbs of hearsay that no named source covers: 'il semble que', 'il est question de', 'reportedly'."""
     for first, last, entry in phrases(context, "hearsay"):
-        if any(a.covers(first) and a.source is not None for a in found):
+        if any(a.covers(first) and a.source is not None and not a.anaphor for a in found):
             continue
         if entry.get("where") == "right":
             start = last - 1 if context.is_(last - 1, "that") else last
@@ -293,7 +293,7 @@ def conditionals(context: Context, found: list[Attribution]) -> Iterator[Attribu
     for i in range(len(context.text)):
         if i < done or not is_hearsay_conditional(context, i):
             continue
-        if any(a.covers(i) or a.cue[0] <= i < a.cue[1] for a in found):
+        if any(a.covers(i) and not a.anaphor or a.cue[0] <= i < a.cue[1] for a in found):
             continue
         start = scopes.clause_start(context, i)
         relative = next((j for j in range(i - 1, max(start, i - 4), -1) if context.is_(j, "rel")), None)
@@ -406,7 +406,7 @@ def adjectives(context: Context) -> Iterator[Attribution]:
 def silences(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
     """Yield refusals to comment ('n'a pas commenté', 'declined to comment'): doubt about what was told just before."""
     for first, last, entry in phrases(context, "silence"):
-        if any(a.anchor in range(first, last) for a in found) or context.syntax is None:
+        if context.syntax is None:
             continue
         low = context.sentence(first)[0]
         verb = next((i for i in range(last - 1, first - 1, -1) if context.pos(i) in ("VERB", "AUX")), last - 1)
@@ -415,6 +415,7 @@ def silences(context: Context, found: list[Attribution]) -> Iterator[Attribution
             continue
         source = scopes.noun_phrase(context, head, low, first)
         limit = context.body(first)[1]
+        limit = next((i for i in range(last, limit) if context.text.words[i] in ",;" and context.quote(i) is None), limit)
         follows = (last, limit) if entry.get("object") == "1" and last < limit and context.text.words[last] not in ",;." else None
         content = follows or _told_before(context, found, low)
         if content is None:
@@ -431,6 +432,70 @@ def silences(context: Context, found: list[Attribution]) -> Iterator[Attribution
             source_kind=scopes.source_kind(context, source),
             anaphor=follows is None,
             inferred="" if follows else "no object: what the sentence before tells",
+        )
+
+
+def clefts(context: Context) -> Iterator[Attribution]:
+    """Yield 'C'est ce qu'a indiqué un colonel': what the sentence before tells is what is said."""
+    if context.syntax is None:
+        return
+    for first, _ in context.text.sentences:
+        end = context.opens(first, "cleft")
+        if end is None or first == 0:
+            continue
+        last = context.sentence(first)[1]
+        verbs = context.lang.lexicon("speech_verbs")
+        at = next((i for i in range(end, min(last, end + 6)) if verbs.match(context.text, i)), None)
+        match = verbs.match(context.text, at) if at is not None else None
+        source = scopes.inverted(context, match[0], last) if match else None
+        if at is None or match is None or source is None:
+            continue
+        yield Attribution(
+            source=source,
+            cue=(end, match[0]),
+            content=(context.body(first - 1),),
+            act=match[1].get("act"),  # type: ignore[arg-type]
+            by=f"{context.lang.code}.source.cleft:{match[1].lemma}",
+            frame="cleft",
+            anchor=at,
+            source_kind=scopes.source_kind(context, source),
+        )
+
+
+def pointing(context: Context, verbs: list[VerbGroup], found: list[Attribution]) -> Iterator[Attribution]:
+    """Yield denials and confirmations of what was said before: 'le nie', 'rejette ces accusations', 'ce qu'elles avaient démenti'."""
+    for group in verbs:
+        act = group.entry.get("act")
+        if act not in ("deny", "doubt", "assert") or group.entry.get("np") not in ("1", "event", "allegation") or group.mood != "fin":
+            continue
+        if any(a.anchor == group.head for a in found) or context.syntax is None:
+            continue
+        first, last = context.sentence(group.head)
+        before = context.has(max(first, group.first - 4), group.first, "comment")
+        after = context.adverb_end(group.last, last)
+        pointed = group.clitic is not None or before is not None or (after < last and context.opens(after, "pointing") is not None)
+        told = [a for a in found if a.anchor < group.first and a.frame not in ("hearsay",)]
+        if not pointed or act == "assert" and not (group.entry.get("neg")) or not told:
+            continue
+        host = next((a for a in reversed(told) if a.act == "accuse"), told[-1])
+        head = scopes.subject(context, group.head, before or first) or scopes.nominal_before(context, group.first, before or first)
+        if head is None:
+            continue
+        source = scopes.noun_phrase(context, head, before or first, group.first)
+        negated = act == "assert" or group.negated
+        yield replace(
+            host,
+            source=source,
+            cue=group.cue,
+            act="doubt" if negated else act,  # type: ignore[arg-type]
+            by=f"{context.lang.code}.source.pointing:{group.entry.lemma}",
+            frame="pointing",
+            anchor=group.head,
+            certainty="unknown" if negated else "certain",
+            negative=act == "deny" and not negated,
+            source_kind=scopes.source_kind(context, source),
+            anaphor=True,
+            inferred="",
         )
 
 

@@ -50,6 +50,8 @@ def _comma_cut(context: Context, head: int, right: int) -> int:
             return i
         if words[i] == "," and i + 1 < right:
             after = i + 1
+            if context.is_(after, "including"):
+                continue
             if context.is_(after, "rel", "contrast", "to") or context.pos(after) in ("VERB", "AUX", "ADP", "SCONJ", "ADV"):
                 return i
     return right
@@ -152,10 +154,22 @@ def phrase_after(context: Context, at: int, high: int) -> Tokens | None:
     if first > start and all(context.pos(i) in ("DET", "ADJ", "NUM", "PROPN", "NOUN", "ADP", "PRON", "X", "ADV") for i in range(start, first)):
         first = start
     last = _appositions(context, last, high)
-    while last < high and words[last][0].isupper() and context.pos(last) in ("PROPN", "X", "NOUN", "ADJ") and words[last - 1] not in ",;:":
+    while last < high and any(c.isupper() for c in words[last]) and context.pos(last) in ("PROPN", "X", "NOUN", "ADJ") and words[last - 1] not in ",;:":
         last += 1
     last = _cut_at_preposition(context, head, first, last)
     return context.trim((start if start >= first else first, _balanced(context, first, last)))
+
+
+def inverted(context: Context, at: int, high: int) -> Tokens | None:
+    """Return the subject behind its verb, an addressee stepped over ('a dit à l'AFP un responsable')."""
+    start = context.adverb_end(at, high)
+    if start < high and context.is_(start, "addressee"):
+        end = start + 1
+        while end < high and (context.is_(end, "det") and end == start + 1 or context.text.words[end][0].isupper() or context.text.words[end] == "-"):
+            end += 1
+        if end > start + 1 and end < high and context.pos(end) in ("DET", "NOUN", "PROPN", "PRON", "NUM", "ADV"):
+            start = context.adverb_end(end, high)
+    return phrase_after(context, start, high)
 
 
 def _capitals(context: Context, at: int, high: int) -> Tokens | None:

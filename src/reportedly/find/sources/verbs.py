@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.find.sources.model import Context, VerbGroup
-from reportedly.rules import Entry
+from reportedly.rules import Entry, Lexicon
 
 NOMINAL = ("NOUN", "PROPN", "ADJ", "ADP")
 
@@ -18,7 +18,7 @@ def groups(context: Context) -> list[VerbGroup]:
     for i in range(len(context.text)):
         if i <= done:
             continue
-        readings = [(end, entry) for end, entry in lexicon.matches(context.text, i)]
+        readings = list(_loosely(context, lexicon, i))
         if not readings:
             continue
         end = readings[0][0]
@@ -27,6 +27,20 @@ def groups(context: Context) -> list[VerbGroup]:
             found.append(group)
             done = end - 1
     return found
+
+
+def _loosely(context: Context, lexicon: Lexicon, i: int) -> Iterator[tuple[int, Entry]]:
+    """Yield the readings at token ``i``; adverbs may stand inside a phrase ('fait également état')."""
+    text = context.text
+    for entry in lexicon.candidates(text, i):
+        j = i + 1
+        for word in entry.form[1:]:
+            j = context.adverb_end(j, min(len(text), j + 3)) if j < len(text) and text.norms[j] != word else j
+            if j >= len(text) or text.norms[j] != word:
+                break
+            j += 1
+        else:
+            yield j, entry
 
 
 def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGroup | None:
@@ -43,6 +57,8 @@ def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGrou
     if (entry.get("reflexive") == "1") != reflexive and (reflexive or entry.get("reflexive") == "1"):
         # 'se rapporter à' reports nothing; 's'indigner' says what 'indigner' does not.
         return None
+    if mood == "part" and not marks and _shares_auxiliary(context, i):
+        mood = "fin"
     last, right = _rightwards(context, end)
     pronoun = marks.get("pronoun", right.get("pronoun"))
     part = mood == "part" or "part" in features
@@ -60,6 +76,15 @@ def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGrou
         pronoun=pronoun,
         clitic=marks.get("clitic"),
     )
+
+
+def _shares_auxiliary(context: Context, i: int) -> bool:
+    """Return whether a participle is coordinated with a verb whose auxiliary serves both ('a parlé ... et accusé')."""
+    syntax = context.syntax
+    if syntax is None or syntax.dep[i] != "conj" or i == 0 or context.pos(i - 1) not in ("CCONJ", "PUNCT", "ADV"):
+        return False
+    head = syntax.head[i]
+    return head < i and any(context.is_(c, "aux:have") for c in syntax.children[head])
 
 
 def _of_auxiliary(marks: dict[str, int], mood: str) -> str:
@@ -95,6 +120,10 @@ def _leftwards(context: Context, i: int) -> tuple[int, dict[str, int]]:
         elif "neg" in classes or "refl" in classes or ("clitic" in classes and _is_clitic(context, j, i)):
             marks["neg" if "neg" in classes else "refl" if "refl" in classes else "clitic"] = j
             first = j
+        elif word == "," and j - 2 >= low and context.is_(j - 1, "pron") and context.text.words[j - 2] == "," and i - j < 4:
+            # 'a, lui, parlé': the emphatic pronoun is bracketed by commas.
+            j -= 3
+            continue
         elif not ("adv" in classes or j in context.adverbs or context.pos(j) == "ADV") or i - j > 6:
             break
         j -= 1
@@ -166,7 +195,8 @@ def _is_noun(context: Context, i: int, end: int, entry: Entry, marks: dict[str, 
     if pos in NOMINAL and context.is_(before, "prep", "to") and mood == "fin":
         return True
     if pos in ("NOUN", "PROPN") and mood == "fin":
-        return not _followed_by_clause(context, end) and not _quote_near(context, i, end)
+        infinitive = context.is_(end, "to") and end + 1 < len(context.text) and context.pos(end + 1) in ("VERB", "AUX")
+        return not infinitive and not _followed_by_clause(context, end) and not _quote_near(context, i, end)
     return False
 
 
