@@ -1,0 +1,82 @@
+# Reportedly. 'make' alone says what there is; 'make demo' and 'make test' need nothing but Python 3.11 and its venv.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python
+# Inside the environment, so that removing it is all it takes to make it anew.
+STAMPS := $(VENV)/.made
+DEMO ?= qal-afi qal-monitor
+DEMO_OUTPUT := .make/demo
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format score bench docs lock clean install gazetteer
+
+help: ## Say what there is to do
+	@echo "Reportedly reads news reports: who says that who did what to whom, where, when and how many."
+	@echo
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@echo
+	@echo "Start with 'make demo'. Then read a report of your own:"
+	@echo "  $(BIN)/reportedly read report.txt --published 2015-06-09"
+
+demo: install gazetteer ## Install, compile the gazetteer, read the bundled sample reports and show the result
+	@$(RUN) -m reportedly.samples $(DEMO) | $(RUN) -m reportedly read -
+	@mkdir -p $(DEMO_OUTPUT)
+	@$(RUN) -m reportedly.samples > $(DEMO_OUTPUT)/reports.jsonl
+	@$(RUN) -m reportedly read $(DEMO_OUTPUT)/reports.jsonl --format json --output $(DEMO_OUTPUT)/readings.jsonl
+	@$(RUN) tools/summary.py $(DEMO_OUTPUT)/readings.jsonl
+
+test: install ## Check style, types and every behaviour, the quality gate included
+	$(BIN)/ruff check src tests tools
+	$(BIN)/ruff format --check src tests tools
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+lint: install ## Check style and types only
+	$(BIN)/ruff check src tests tools
+	$(BIN)/ruff format --check src tests tools
+	$(BIN)/mypy
+
+format: install ## Lay out the code and mend what ruff can mend by itself
+	$(BIN)/ruff check --fix src tests tools
+	$(BIN)/ruff format src tests tools
+
+score: install gazetteer ## Score the reading on ../shared/eval (or the samples), peers' figures beside ours
+	@$(RUN) tools/score.py
+
+bench: install gazetteer ## Time and memory of each stage as ratios to the parse alone
+	@$(RUN) tools/bench.py
+
+docs: install ## Make the pages of docs/ that are made from the program
+	@$(RUN) tools/docs.py
+
+lock: install ## Lock the environment anew, by hash and without addresses
+	@$(RUN) -m pip install --quiet pip-tools
+	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --extra dev --strip-extras --allow-unsafe --no-header --no-annotate \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --output-file requirements.lock pyproject.toml
+
+clean: ## Remove what was made here: the environment, caches, the demo's output
+	rm -rf $(VENV) .make .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache build dist
+	find src tests tools -name __pycache__ -type d -exec rm -rf {} +
+
+install: $(STAMPS)/installed
+
+gazetteer: install
+	@$(RUN) -m reportedly gazetteer compile
+
+$(STAMPS)/installed: pyproject.toml $(STAMPS)/environment
+	@$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/environment: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed; say which: make PYTHON=python3.11" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "Python's venv is missing; on Debian: apt install python3-venv" >&2; exit 2; }
+	@echo "Making the environment in $(VENV) (half a minute or more, once)"
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	@$(RUN) -m pip install --quiet --require-hashes --requirement requirements.lock
+	@mkdir -p $(STAMPS)
+	@touch $@
