@@ -6,35 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reportedly.records import Claim, Entity, Label, Link, Place, Quantity, Sourced, Time
+    from reportedly.records import Claim, Entity, Label, Link, Mention, Place, Quantity, Sourced, Time
 
+# Nouns, because a source may be one or many and the outlet's verb stands beside.
 ACTS = {
-    "assert": "says",
-    "announce": "announces",
-    "deny": "denies",
-    "accuse": "accuses",
-    "promise": "promises",
-    "threaten": "threatens",
-    "demand": "demands",
-    "ask": "asks",
-    "believe": "believes",
-    "doubt": "does not confirm",
-    "show": "shows",
-    "hearsay": "is said to have it",
-}
-PASSIVE_ACTS = {
-    "assert": "it is said",
-    "announce": "it is announced",
-    "deny": "it is denied",
-    "accuse": "an accusation is made",
-    "promise": "it is promised",
-    "threaten": "a threat is made",
-    "demand": "it is demanded",
-    "ask": "it is asked",
-    "believe": "it is believed",
-    "doubt": "it is not confirmed",
-    "show": "it is shown",
-    "hearsay": "it is hearsay",
+    "assert": "statement",
+    "announce": "announcement",
+    "deny": "denial",
+    "accuse": "accusation",
+    "promise": "promise",
+    "threaten": "threat",
+    "demand": "demand",
+    "ask": "question",
+    "believe": "belief",
+    "doubt": "no confirmation",
+    "show": "something shown",
+    "hearsay": "hearsay",
 }
 PRECISIONS = {2: "within 25 km", 3: "district", 4: "province", 5: "region", 6: "country", 7: "wider than a country"}
 ANCHORS = {
@@ -177,12 +164,11 @@ def who(entity: Entity) -> str:
     return named + inferred(entity)
 
 
-def inferred(mention: Entity | Label | Link | Place | Time | Quantity) -> str:
+def inferred(mention: Mention) -> str:
     """Return ', inferred: the reason' for what the words do not state."""
-    if getattr(mention, "basis", "stated") == "stated":
+    if mention.basis == "stated":
         return ""
-    reason = getattr(mention, "reason", "")
-    return f", inferred: {reason}" if reason else ", inferred"
+    return f", inferred: {mention.reason}" if mention.reason else ", inferred"
 
 
 def loaded(label: Label) -> str:
@@ -194,12 +180,13 @@ def loaded(label: Label) -> str:
 
 
 def says(link: Link) -> str:
-    """Return one step of a chain: 'des observateurs (monitor) says “citant”'."""
+    """Return one step of a chain: 'des observateurs (monitor): statement “citant”'."""
+    said = f"{ACTS[link.act]} {quoted(link.cue.exact)}"
     if link.source is None:
-        return f"nobody is named; {PASSIVE_ACTS[link.act]} {quoted(link.cue.exact)}"
+        return f"nobody is named: {said}"
     kind = "" if link.source_kind == "unknown" else f" ({link.source_kind.replace('-', ' ')})"
     name = f" = {one_line(link.name)}" if link.name and link.name != link.source.exact else ""
-    return f"{one_line(link.source.exact)}{name}{kind} {ACTS[link.act]} {quoted(link.cue.exact)}"
+    return f"{one_line(link.source.exact)}{name}{kind}: {said}{inferred(link.source)}"
 
 
 def chain(claim: Claim, *, publisher: str | None) -> str:

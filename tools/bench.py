@@ -1,0 +1,208 @@
+"""Measure each stage of a reading, in time and memory, as shares of the parse alone: one run, the median of five passes.
+
+    python tools/bench.py [--passes 5] [--shared FOLDER] [--json FILE]
+
+The parse is spaCy's, on our tokens, without the model's tokenizer, lemmatizer and entity recogniser: the least a parse can cost. The
+reports are the bundled samples and, where the shared folder is there, the founding article. Memory is the most that Python and NumPy
+hold during a stage beyond what they held before it; the process's own peak, with both models loaded, is given apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from reportedly import Reader, documents, samples
+from reportedly.records import Document, Problem
+
+ROOT = Path(__file__).resolve().parents[1]
+PARSE = "parse"
+# A stage, and the functions it is made of, as the annotator calls them.
+STAGES: dict[str, tuple[str, ...]] = {
+    "tokens": ("reportedly.rules:Language.prepare",),
+    PARSE: ("reportedly.syntax:parse",),
+    "sources": ("reportedly.find.sources:find",),
+    "triggers": ("reportedly.find.triggers:find",),
+    "hedges": ("reportedly.find.hedges:find",),
+    "actors": ("reportedly.find.actors:find",),
+    "places": ("reportedly.find.places:find",),
+    "times": ("reportedly.find.times:find",),
+    "quantities": ("reportedly.find.quantities:find",),
+    "labels": ("reportedly.find.labels:find",),
+    "assembly": ("reportedly.annotate.assemble:claims",),
+    "codes": ("reportedly.annotate:_coded",),
+    "disagreements": ("reportedly.annotate.discrepancies:find",),
+    "verification": ("reportedly.annotate:verify",),
+}
+FINDERS = ("sources", "triggers", "hedges", "actors", "places", "times", "quantities", "labels")
+# What issue-sized promises rest on; printed beside what is measured.
+PROMISES = {"after the parse": 0.25, "finders": 0.15, "sources": 0.08}
+MEGABYTES_PROMISED = 900
+
+Totals = dict[str, float]
+
+
+@contextmanager
+def measured(probe: Callable[[], float], fresh: Callable[[], None]) -> Iterator[Totals]:
+    """Give the totals of ``probe`` spent in each stage while the block runs; ``fresh`` is called as a stage begins."""
+    totals: Totals = defaultdict(float)
+    with ExitStack() as stack:
+        for stage, functions in STAGES.items():
+            for name in functions:
+                stack.enter_context(_wrapped(name, stage, totals, probe, fresh))
+        yield totals
+
+
+def _wrapped(name: str, stage: str, totals: Totals, probe: Callable[[], float], fresh: Callable[[], None]) -> Any:
+    module, _, path = name.partition(":")
+    owner: Any = import_module(module)
+    *parents, last = path.split(".")
+    for parent in parents:
+        owner = getattr(owner, parent)
+    function = getattr(owner, last)
+
+    def timed(*arguments: Any, **options: Any) -> Any:
+        fresh()
+        before = probe()
+        answer = function(*arguments, **options)
+        totals[stage] += probe() - before
+        return answer
+
+    return mock.patch.object(owner, last, timed)
+
+
+def time_of(reader: Reader, reports: list[Document]) -> Totals:
+    """Return the seconds each stage took over the reports, and the whole as 'reading'."""
+    with measured(time.perf_counter, lambda: None) as totals:
+        start = time.perf_counter()
+        for report in reports:
+            reader.read(report)
+        totals["reading"] = time.perf_counter() - start
+    return dict(totals)
+
+
+def memory_of(reader: Reader, reports: list[Document]) -> Totals:
+    """Return for each stage the most bytes it held in any report beyond what was held before it."""
+    most: Totals = defaultdict(float)
+    tracemalloc.start()
+    try:
+        for report in reports:
+            with measured(lambda: float(tracemalloc.get_traced_memory()[1]), tracemalloc.reset_peak) as totals:
+                reader.read(report)
+            for stage, held in totals.items():
+                most[stage] = max(most[stage], held)
+    finally:
+        tracemalloc.stop()
+    return dict(most)
+
+
+def sample_reports() -> list[Document]:
+    """Return the bundled samples that are read with a parser."""
+    reports = []
+    for article in samples.articles():
+        given = {key: article[key] for key in ("published", "publisher", "language")}
+        reports += list(documents(article["text"], **given))
+    return [report for report in reports if not isinstance(report, Problem) and Reader().language(_code(report)).parser]
+
+
+def founding_article(shared: Path) -> list[Document]:
+    """Return the founding article where it is there."""
+    path = shared / "articles" / "qalamoune.txt"
+    return [report for report in documents(path) if not isinstance(report, Problem)] if path.is_file() else []
+
+
+def _code(report: Document) -> str:
+    return report.language.value if report.language else ""
+
+
+def table(name: str, reports: list[Document], passes: int) -> dict[str, Any]:
+    """Print the table of one set of reports and return its figures."""
+    reader = Reader()
+    time_of(reader, reports)
+    runs = [time_of(reader, reports) for _ in range(passes)]
+    seconds = {stage: statistics.median(run.get(stage, 0.0) for run in runs) for stage in (*STAGES, "reading")}
+    seconds["finders"] = statistics.median(sum(run.get(stage, 0.0) for stage in FINDERS) for run in runs)
+    seconds["after the parse"] = statistics.median(run["reading"] - run[PARSE] - run["tokens"] for run in runs)
+    held = memory_of(reader, reports)
+    words = sum(len(report.text.split()) for report in reports)
+    parse, most = seconds[PARSE] or 1.0, held.get(PARSE) or 1.0
+    print(f"\n{name}: {len(reports)} report{'s' * (len(reports) > 1)}, {words:,} words; median of {passes} passes\n")
+    print(f"{'stage':18}{'ms':>9}{'of the parse':>14}{'memory of it':>14}")
+    for stage in (*STAGES, "finders", "after the parse", "reading"):
+        memory = f"{held[stage] / most:14.2f}" if stage in held else f"{'':14}"
+        promise = f"   promised <= {PROMISES[stage]:.2f}" if stage in PROMISES else ""
+        print(f"{stage:18}{1000 * seconds[stage]:9.1f}{seconds[stage] / parse:14.3f}{memory}{promise}")
+    print(f"words a second, all stages: {words / seconds['reading']:,.0f}")
+    return {
+        "shares": {stage: round(each / parse, 4) for stage, each in seconds.items()},
+        "ms": {stage: round(1000 * each, 2) for stage, each in seconds.items()},
+    }
+
+
+def cold_start(path: Path, passes: int) -> float:
+    """Return the seconds from the shell to the last line of a report, in a fresh process."""
+    command = [sys.executable, "-m", "reportedly", "read", str(path), "--format", "json"]
+    return statistics.median(_seconds(command) for _ in range(passes))
+
+
+def _seconds(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, capture_output=True, check=True)
+    return time.perf_counter() - start
+
+
+def megabytes_with_both_models() -> float:
+    """Return the most memory a fresh process held that read a French and an English report."""
+    program = (
+        "import reportedly, resource; r = reportedly.Reader(); from reportedly import samples, documents\n"
+        "for a in samples.articles(['qal-afi', 'ukr-wire']):\n"
+        "    r.read(next(iter(documents(a['text'], language=a['language']))))\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    # Linux counts in kibibytes, macOS in bytes
+    return int(done.stdout) / (1024 if sys.platform != "darwin" else 1024 * 1024)
+
+
+def main() -> None:
+    """Print the tables."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--passes", type=int, default=5)
+    asked.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    asked.add_argument("--json", type=Path, help="also write the figures here")
+    given = asked.parse_args()
+    figures: dict[str, Any] = {}
+    figures["samples"] = table("Bundled samples", sample_reports(), given.passes)
+    founding = founding_article(given.shared)
+    if founding:
+        figures["founding article"] = table("Founding article", founding, given.passes)
+    path = given.shared / "articles" / "qalamoune.txt" if founding else samples.FOLDER / "qal-afi.txt"
+    figures["cold start, seconds"] = round(cold_start(path, given.passes), 2)
+    figures["help, seconds"] = round(
+        statistics.median(_seconds([sys.executable, "-m", "reportedly", "--help"]) for _ in range(given.passes)), 2
+    )
+    figures["megabytes, both models"] = round(megabytes_with_both_models())
+    print(
+        f"\ncold start, shell to last claim ({path.name}): {figures['cold start, seconds']} s; of --help: {figures['help, seconds']} s"
+    )
+    print(f"memory with both models: {figures['megabytes, both models']} MB (promised <= {MEGABYTES_PROMISED})")
+    print(f"memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
