@@ -1,0 +1,273 @@
+"""Looking names up: exact folded forms first, the skeleton where that does not answer, then one letter away, then part of the name."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import threading
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from reportedly import transliteration
+from reportedly.errors import GazetteerError
+from reportedly.gazetteer.compile import Progress, default_database, ensure
+from reportedly.records import Record
+
+Near = tuple[float, float]
+# A name this far off or farther is another name.
+LEAST_LIKE = 0.55
+# Where a form is this like the name, one letter away is not looked for.
+GOOD_ENOUGH = 0.8
+SAME_PLACE_KM = 1.5
+RANKED = 100
+PART_COST = 0.8
+SELECT = (
+    "select place.id, place.name, lat, lon, country, kind, precision, population, weight, identifier, disputed, folded "
+    "from name join place on place.id = name.place where "
+)
+CACHED = 1 << 14
+
+
+class Candidate(Record, frozen=True):
+    """A place a name may mean. ``score`` ranks (0 to 1); ``likeness`` is of the names alone (1: the same); ``matched`` the form found."""
+
+    name: str
+    lat: float
+    lon: float
+    country: str
+    kind: str
+    precision: int
+    score: float
+    likeness: float
+    matched: str
+    population: int = 0
+    weight: float = 0.0
+    identifier: str = ""
+    disputed: str = ""
+
+
+@lru_cache(maxsize=1 << 15)
+def _sound(form: str) -> str:
+    return transliteration.sound(form)
+
+
+def kilometres(a: Near, b: Near) -> float:
+    """Return the great-circle distance between two points (WGS84 degrees), in kilometres."""
+    (lat_a, lon_a), (lat_b, lon_b) = (map(math.radians, a), map(math.radians, b))
+    half = math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def open(database: Path | str | None = None, *, progress: Progress | None = None) -> Gazetteer:  # noqa: A001 - gazetteer.open()
+    """Return the gazetteer of ``database`` (the user's own by default), compiled first if need be. Raises GazetteerError."""
+    path = ensure(Path(database) if database else default_database(), progress)
+    return Gazetteer(path)
+
+
+class Gazetteer:
+    """An open gazetteer: reads only, safe to share between threads, remembers what it was asked."""
+
+    def __init__(self, database: Path) -> None:
+        self.database = database
+        try:
+            self._connection = sqlite3.connect(
+                f"file:{database}?mode=ro", uri=True, check_same_thread=False, timeout=60
+            )
+            self._connection.execute("pragma mmap_size = 268435456")
+            self._sources = self._connection.execute("select name, sha256 from source order by id").fetchall()
+        except sqlite3.Error as error:
+            raise GazetteerError(
+                f"{database} cannot be used as a gazetteer: {error}", cure="delete it, or give another"
+            ) from error
+        self._lock = threading.Lock()
+        self._cached = lru_cache(maxsize=CACHED)(self._find)
+        self._cached_exact = lru_cache(maxsize=CACHED)(self._exact)
+
+    @property
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """Return what it is made of: the name and hash of each source."""
+        return tuple(self._sources)
+
+    @property
+    def version(self) -> str:
+        """Return one line for a run's record: the sources with the start of their hashes."""
+        return ", ".join(f"{name} {sha256.rpartition('/')[2][:8]}" for name, sha256 in self._sources)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def find(
+        self,
+        name: str,
+        *,
+        countries: Iterable[str] = (),
+        near: Near | None = None,
+        limit: int = 10,
+        precisions: Iterable[int] = (),
+    ) -> tuple[Candidate, ...]:
+        """Return the places ``name`` may mean, best first; the empty tuple where none has a name like it.
+
+        ``countries`` (ISO 3166 two-letter codes) and ``near`` (lat, lon) are expected surroundings: they rank, and decide how far
+        spellings may differ, but exclude nothing. ``precisions`` does exclude (4: only provinces).
+        """
+        return self._cached(
+            name,
+            countries=tuple(sorted(set(countries))),
+            near=near and (round(near[0], 1), round(near[1], 1)),
+            limit=limit,
+            precisions=tuple(sorted(set(precisions))),
+        )
+
+    def exact(self, name: str) -> tuple[Candidate, ...]:
+        """Return the places one of whose names is ``name`` (articles, accents and script apart), best known first."""
+        return self._cached_exact(transliteration.folded(name))
+
+    def _exact(self, form: str) -> tuple[Candidate, ...]:
+        rows = self._rows("folded = ?", (form,)) if form else []
+        found = [_candidate(row, 1.0, 1.0) for row in rows]
+        return tuple(sorted(found, key=lambda c: (-c.weight, c.identifier)))
+
+    def _find(
+        self, name: str, *, countries: tuple[str, ...], near: Near | None, limit: int, precisions: tuple[int, ...]
+    ) -> tuple[Candidate, ...]:
+        form = transliteration.folded(name)
+        if not form:
+            return ()
+        wanted = _Wanted(form, countries=countries, near=near, precisions=precisions)
+        best: dict[int, Candidate] = {}
+        self._collect(best, wanted, self._rows("folded = ?", (form,)))
+        if not _at_home(best, wanted):
+            self._by_skeleton(best, wanted)
+        ranked = sorted(best.values(), key=lambda c: (-c.score, c.identifier))[:RANKED]
+        return tuple(_distinct(ranked)[:limit])
+
+    def _by_skeleton(self, best: dict[int, Candidate], wanted: _Wanted) -> None:
+        key = transliteration.skeleton(wanted.form)
+        if not key:
+            return
+        self._collect(best, wanted, self._rows("skeleton = ?", (key,)))
+        if _good(best, wanted):
+            return
+        words = wanted.form.split()
+        for part in {" ".join(words[1:]), " ".join(words[:-1])} if len(words) > 1 else ():
+            if len(part_key := transliteration.skeleton(part)) > 1:
+                self._collect(best, wanted.part(part), self._rows("skeleton = ?", (part_key,)))
+        if len(key) > 2:
+            keys = sorted(transliteration.neighbours(key))
+            self._collect(best, wanted, self._rows(f"skeleton in ({','.join('?' * len(keys))})", keys), off=0.3)
+
+    def _rows(self, where: str, values: Iterable[str]) -> list[tuple[object, ...]]:
+        with self._lock:
+            return self._connection.execute(SELECT + where, tuple(values)).fetchall()
+
+    def _collect(
+        self, best: dict[int, Candidate], wanted: _Wanted, rows: list[tuple[object, ...]], off: float = 0.0
+    ) -> None:
+        """Keep for each place of ``rows`` its best form; ``off`` is what the way it was found costs."""
+        for row in rows:
+            if wanted.precisions and row[6] not in wanted.precisions:
+                continue
+            likeness = wanted.likeness(str(row[11]), off)
+            if likeness < LEAST_LIKE:
+                continue
+            place = int(row[0])  # type: ignore[call-overload]
+            if place in best and best[place].likeness >= likeness:
+                continue
+            best[place] = _candidate(row, likeness, wanted.score(row, likeness))
+
+
+class _Wanted:
+    """What is looked for: the name's forms, and where it is expected."""
+
+    def __init__(
+        self, form: str, *, countries: Iterable[str], near: Near | None, precisions: Iterable[int], cost: float = 0.0
+    ) -> None:
+        self.form, self.sound, self.cost = form, _sound(form), cost
+        self.countries, self.near, self.precisions = frozenset(countries), near, frozenset(precisions)
+        self._likeness: dict[str, float] = {}
+
+    def part(self, form: str) -> _Wanted:
+        """Return the same with only part of the name, which costs."""
+        return _Wanted(form, countries=self.countries, near=self.near, precisions=self.precisions, cost=PART_COST)
+
+    def likeness(self, form: str, off: float) -> float:
+        """Return how like a listed form is: the likeness of sounds, less a trace for letters that differ without sounding so."""
+        if form == self.form:
+            return 1.0 if not self.cost else 1.0 - self.cost / max(len(self.sound), 4)
+        if form not in self._likeness:
+            other = _sound(form)
+            cost = transliteration.distance(self.sound, other) + 0.05 * _differing(self.form, form) + self.cost + off
+            self._likeness[form] = 1.0 - cost / max(len(self.sound), len(other), 4)
+        return self._likeness[form]
+
+    def score(self, row: tuple[object, ...], likeness: float) -> float:
+        """Return the rank of a place: likeness first, then the country and the neighbourhood expected, then renown."""
+        score = 0.6 * likeness + 0.1 * float(row[8])  # type: ignore[arg-type]
+        if self.countries:
+            score += 0.15 if row[4] in self.countries else 0.0
+        if self.near is not None:
+            distance = kilometres(self.near, (float(row[2]), float(row[3])))  # type: ignore[arg-type]
+            score += 0.1 * math.exp(-distance / 150)
+        return score
+
+
+def _differing(a: str, b: str) -> int:
+    """Return a quick count of letters that differ, order apart."""
+    return len(set(a) ^ set(b)) + abs(len(a) - len(b))
+
+
+def _at_home(best: dict[int, Candidate], wanted: _Wanted) -> bool:
+    """Return whether an exact form lies where the place is expected, so that no other spelling is asked for."""
+    if wanted.countries:
+        return any(c.country in wanted.countries for c in best.values())
+    if wanted.near is not None:
+        return any(kilometres(wanted.near, (c.lat, c.lon)) < 100 for c in best.values())
+    return False
+
+
+def _good(best: dict[int, Candidate], wanted: _Wanted) -> bool:
+    if wanted.countries:
+        return any(c.likeness >= GOOD_ENOUGH and c.country in wanted.countries for c in best.values())
+    return sum(c.likeness >= GOOD_ENOUGH for c in best.values()) >= 3
+
+
+def _distinct(ranked: list[Candidate]) -> list[Candidate]:
+    """Return the candidates without those that are a better one again: the same identifier, or the same kind of place next door."""
+    kept: list[Candidate] = []
+    for candidate in ranked:
+        if not any(_same(candidate, other) for other in kept):
+            kept.append(candidate)
+    return kept
+
+
+def _same(a: Candidate, b: Candidate) -> bool:
+    if a.identifier == b.identifier:
+        return True
+    if (a.precision >= 3) != (b.precision >= 3) or a.country != b.country:
+        return False
+    if abs(a.lat - b.lat) > 0.5 or abs(a.lon - b.lon) > 0.5:
+        return False
+    if a.precision >= 3:
+        return a.precision == b.precision
+    return kilometres((a.lat, a.lon), (b.lat, b.lon)) < SAME_PLACE_KM
+
+
+def _candidate(row: tuple[object, ...], likeness: float, score: float) -> Candidate:
+    _, name, lat, lon, country, kind, precision, population, weight, identifier, disputed, form = row
+    return Candidate(
+        name=str(name),
+        lat=lat,  # type: ignore[arg-type]
+        lon=lon,  # type: ignore[arg-type]
+        country=str(country),
+        kind=str(kind),
+        precision=precision,  # type: ignore[arg-type]
+        score=round(min(1.0, score), 4),
+        likeness=round(likeness, 4),
+        matched=str(form),
+        population=population,  # type: ignore[arg-type]
+        weight=weight,  # type: ignore[arg-type]
+        identifier=str(identifier),
+        disputed=str(disputed),
+    )
