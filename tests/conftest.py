@@ -14,6 +14,8 @@ settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 ROOT = Path(__file__).resolve().parents[1]
+# The bundled gazetteer alone: what a user added to theirs must not decide a test.
+os.environ["REPORTEDLY_HOME"] = str(ROOT / ".cache" / "reportedly")
 
 
 @pytest.fixture
