@@ -1,0 +1,101 @@
+"""The rule annotator: calls the finders in order, assembles claims, verifies them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from reportedly import codes, syntax
+from reportedly.annotate import assemble, discrepancies
+from reportedly.errors import ReportedlyError
+from reportedly.find import actors, hedges, labels, places, quantities, sources, times, triggers
+from reportedly.records import Claim, Document, Mentions, Model, Reading, Run, Span
+
+if TYPE_CHECKING:
+    from reportedly.rules import Language
+
+VERSION = "1"
+
+
+def annotate(document: Document, language: Language, *, gazetteer: Any, registry: Any) -> Reading:
+    """Return what ``document`` says: its claims, every field pinned to the words, and what disagrees within it."""
+    found = _find(document, language, gazetteer=gazetteer, registry=registry)
+    claims = tuple(_coded(claim) for claim in assemble.claims(found))
+    verify(claims, document.text)
+    return Reading(
+        document=document,
+        claims=claims,
+        run=_run(document, language, gazetteer),
+        discrepancies=tuple(discrepancies.find(claims)),
+    )
+
+
+def _find(document: Document, language: Language, *, gazetteer: Any, registry: Any) -> assemble.Findings:
+    """Call every finder once over the prepared text."""
+    text = language.prepare(document.text)
+    parse = syntax.parse(text, language.parser) if language.parser else None
+    published = document.published.value if document.published else None
+    anchor = "user" if document.published and document.published.trust == "given" else "metadata"
+    publisher = document.publisher.value if document.publisher else None
+    entities = actors.find(text, parse, language, registry=registry, published=published, publisher=publisher)
+    return assemble.Findings(
+        text=text,
+        syntax=parse,
+        lang=language,
+        sha256=document.sha256,
+        attributions=sources.find(text, parse, language),
+        triggers=triggers.find(text, parse, language),
+        hedges=hedges.find(text, parse, language),
+        actors=entities,
+        places=places.find(text, parse, language, gazetteer=gazetteer, publisher=publisher),
+        times=times.find(text, language, published=published, anchor_source=anchor if published else None),
+        quantities=quantities.find(text, language, syntax=parse),
+        labels=labels.find(text, parse, language, actors=entities),
+    )
+
+
+def mentions(document: Document, language: Language, *, gazetteer: Any, registry: Any) -> Mentions:
+    """Return what ``document`` mentions, apart from any claim."""
+    found = _find(document, language, gazetteer=gazetteer, registry=registry)
+    return Mentions(document=document, times=found.times, quantities=found.quantities, places=found.places, actors=found.actors)
+
+
+def _coded(claim: Claim) -> Claim:
+    return msgspec.structs.replace(claim, acled=codes.acled(claim), codes=codes.derive(claim))
+
+
+def verify(claims: tuple[Claim, ...], text: str) -> None:
+    """Raise ReportedlyError where a claim points at words that are not the text's own: nothing unpinned leaves the annotator."""
+    for claim in claims:
+        for span in spans(claim):
+            if text[span.start : span.end] != span.exact or span.end <= span.start:
+                raise ReportedlyError(
+                    f"claim {claim.id}: {span.exact[:40]!r} is not what stands at {span.start}-{span.end}",
+                    cure="this is a fault of the program: please report it with the text",
+                )
+
+
+def spans(claim: Claim) -> list[Span]:
+    """Return every span of a claim."""
+    found: list[Span | None] = [claim.content, claim.trigger, *claim.hedges, *claim.actors, *claim.recipients]
+    found += [*claim.places, *claim.times, *claim.quantities, *claim.labels]
+    for link in claim.chain:
+        found += [link.source, link.cue, link.antecedent]
+    return [span for span in found if span is not None]
+
+
+def _run(document: Document, language: Language, gazetteer: Any) -> Run:
+    models: tuple[Model, ...] = (syntax.load(language.parser)[1],) if language.parser else ()
+    name = getattr(gazetteer, "name", None)
+    key = "|".join([document.sha256, VERSION, language.sha256, *(m.sha256 for m in models), str(name)])
+    return Run(
+        id=hashlib.sha256(key.encode()).hexdigest()[:12],
+        annotator="rules",
+        version=VERSION,
+        language=language.code,
+        language_sha256=language.sha256,
+        models=models,
+        gazetteer=name,
+    )

@@ -1,0 +1,382 @@
+"""From what the finders found to claims: one claim for each happening as each chain puts it, and for each statement without one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from reportedly.annotate import chains, roles, scopes
+from reportedly.annotate.roles import Entities
+from reportedly.find.hedges import Doubt
+from reportedly.find.sources import Attribution
+from reportedly.find.triggers import EventTrigger
+from reportedly.records import Claim, Entity, Hedge, Label, Place, Quantity, Span, Time, Trigger
+from reportedly.rules import Language
+from reportedly.syntax import Syntax
+from reportedly.text import Text
+
+Tokens = tuple[int, int]
+
+
+@dataclass
+class Findings:
+    """All that the finders found in one text, flat."""
+
+    text: Text
+    syntax: Syntax | None
+    lang: Language
+    sha256: str
+    attributions: tuple[Attribution, ...] = ()
+    triggers: tuple[EventTrigger, ...] = ()
+    hedges: tuple[Doubt, ...] = ()
+    actors: tuple[Entity, ...] = ()
+    places: tuple[Place, ...] = ()
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    labels: tuple[Label, ...] = ()
+    owners: dict[int, dict[int, int]] = field(default_factory=dict)
+
+    @cached_property
+    def chains(self) -> chains.Chains:
+        """Return the attributions with what nests around each."""
+        return chains.build(self.attributions)
+
+    @cached_property
+    def entities(self) -> Entities:
+        """Return the actors by token."""
+        return Entities(self.actors, self.text)
+
+    @cached_property
+    def heads(self) -> list[int]:
+        """Return the head tokens of all happenings and states, sorted."""
+        return sorted({t.head for t in self.triggers})
+
+    def nearest(self, token: int) -> int | None:
+        """Return the happening of the sentence that ``token`` hangs on in the parse, or None."""
+        if self.syntax is None:
+            return None
+        number = self.text.sentence_of[token]
+        if number not in self.owners:
+            first, last = self.text.sentences[number]
+            inside = [h for h in self.heads if first <= h < last]
+            self.owners[number] = scopes.clause_heads(self.syntax, (first, last), inside)
+        return self.owners[number].get(token)
+
+
+def claims(found: Findings) -> list[Claim]:
+    """Return the claims of a text, in the order of their triggers or contents."""
+    made = [_of_trigger(found, trigger, found.chains.innermost(trigger.head)) for trigger in found.triggers]
+    made += list(_pointing(found))
+    made += list(_statements(found))
+    made.sort(key=lambda c: (c.trigger.start if c.trigger else c.content.start, c.content.start, len(c.chain), c.id))
+    return _repeats(found, _unique(made))
+
+
+def _unique(made: list[Claim]) -> list[Claim]:
+    kept: dict[str, Claim] = {}
+    for claim in made:
+        kept.setdefault(claim.id, claim)
+    return list(kept.values())
+
+
+# --- one claim -----------------------------------------------------------------------------------------------------------------------
+
+
+def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Claim:
+    """Return the claim of a happening (or state) under the chain that ends in attribution ``index``."""
+    text = found.text
+    last = found.attributions[index] if index is not None else None
+    segments = scopes.segments_of(last, text, trigger.head)
+    if last is not None and last.anaphor:
+        segments = (scopes.sentence(text, trigger.head),)
+    others = [h for h in found.heads if any(a <= h < b for a, b in segments)]
+    content = scopes.clause(text, found.syntax, trigger.head, segments, others)
+    scope = scopes.Scope(trigger.head, content, scopes.within(text, segments, content) or (content,))
+    doubts = _doubts(found, scope, others)
+    actors, recipients = _roles(found, trigger, last)
+    negative = trigger.polarity == "negative" or bool(last and last.negative)
+    span = None if trigger.is_state else _trigger(trigger)
+    return _claim(
+        found,
+        index=index,
+        content=text.span(*content),
+        polarity="negative" if negative else "positive",
+        certainty=chains.certainty(last, [d.certainty for d in doubts]),
+        status=chains.status(last, trigger.status, condition=_conditional(found, trigger.head)),
+        hedges=_hedges(found, doubts, last),
+        trigger=span,
+        type=None if trigger.is_state else trigger.type,
+        modes=() if trigger.is_state else tuple(trigger.modes),
+        territory=trigger.territory,
+        weapon=trigger.weapon,
+        actors=actors,
+        recipients=recipients,
+        places=_attached(found, found.places, scope, others),
+        times=_attached(found, found.times, scope, others),
+        quantities=_attached(found, found.quantities, scope, others),
+        labels=_attached(found, found.labels, scope, others),
+        by=trigger.by,
+    )
+
+
+def _trigger(trigger: EventTrigger) -> Trigger:
+    return Trigger(start=trigger.start, end=trigger.end, exact=trigger.exact, by=trigger.by, basis=trigger.basis, reason=trigger.reason)
+
+
+def _claim(found: Findings, *, index: int | None, content: Span, **fields: Any) -> Claim:
+    links = tuple(_link(found, found.attributions[n]) for n in found.chains.chain(index))
+    if fields.get("hedges") is None:
+        fields["hedges"] = ()
+    key = [found.sha256, "rules", str(content.start), str(content.end)]
+    trigger = fields.get("trigger")
+    key += [f"{trigger.start}-{trigger.end}" if trigger else "-"]
+    key += [f"{k.source.start if k.source else '-'}:{k.cue.start}:{k.act}" for k in links]
+    return Claim(id=hashlib.sha256("|".join(key).encode()).hexdigest()[:12], content=content, chain=links, **fields)
+
+
+def _link(found: Findings, attribution: Attribution) -> Any:
+    """Return the link with who its source resolves to: the actor its words name, or a pronoun's antecedent."""
+    name, antecedent = None, None
+    if attribution.source is not None:
+        numbers = roles.speaker(found.entities, attribution)
+        entity = found.actors[numbers[0]] if numbers else None
+        whole = entity is not None and attribution.source[1] - attribution.source[0] <= 2
+        if entity is not None and (whole or entity.kind in ("armed-group", "state-force", "state", "organisation")):
+            name = entity.name
+    return chains.link(attribution, found.text, name=name, antecedent=antecedent)
+
+
+# --- hedges --------------------------------------------------------------------------------------------------------------------------
+
+
+def _doubts(found: Findings, scope: scopes.Scope, others: list[int]) -> list[Doubt]:
+    """Return the hedges that weigh on a happening: in its clause, or over the whole of what is attributed."""
+    inside = []
+    first, last = found.text.sentences[found.text.sentence_of[scope.head]]
+    for doubt in found.hedges:
+        if not (first <= doubt.first < last):
+            continue
+        if scope.content[0] <= doubt.first < scope.content[1] or _over(found, doubt, scope):
+            if len(others) < 2 or found.nearest(doubt.first) in (None, scope.head) or not doubt.conditional:
+                inside.append(doubt)
+    return inside
+
+
+def _over(found: Findings, doubt: Doubt, scope: scopes.Scope) -> bool:
+    """Return whether a hedge right before the content governs all of it ('il semble que A et B')."""
+    index = found.chains.innermost(scope.head)
+    if index is None:
+        return False
+    attribution = found.attributions[index]
+    return attribution.hedge is not None and attribution.hedge[0] <= doubt.first < attribution.hedge[1] or (
+        any(a <= doubt.first < b for a, b in attribution.content) and doubt.last <= scope.head and doubt.by.endswith(("que", "qu'", "that"))
+    )
+
+
+def _hedges(found: Findings, doubts: list[Doubt], last: Attribution | None) -> tuple[Hedge, ...]:
+    tokens = {(d.first, d.last): d.by for d in doubts}
+    if last is not None and last.hedge is not None and not any(a < last.hedge[1] and last.hedge[0] < b for a, b in tokens):
+        tokens[last.hedge] = last.by
+    made = []
+    for (first, end), by in sorted(tokens.items()):
+        span = found.text.span(first, end)
+        made.append(Hedge(start=span.start, end=span.end, exact=span.exact, by=by))
+    return tuple(made)
+
+
+def _conditional(found: Findings, head: int) -> bool:
+    first, last = found.text.sentences[found.text.sentence_of[head]]
+    words = found.lang.lexicon("function_words")
+    return any(e.get("class") == "if" and len(e.form) == 1 and found.text.norms[i] not in ("s'",) for i in range(first, last) for e in words.candidates(found.text, i))
+
+
+# --- who ------------------------------------------------------------------------------------------------------------------------------
+
+
+def _roles(found: Findings, trigger: EventTrigger, last: Attribution | None) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+    """Return actors and recipients: by the parse and the frame of the trigger, then by who is accused or speaks of itself."""
+    if found.syntax is None:
+        return (), ()
+    actors, recipients = _from_parse(found, trigger)
+    if not actors and last is not None and trigger.frame != "undergo":
+        actors = _from_source(found, trigger, last)
+    recipients = [n for n in recipients if n not in actors]
+    entities = found.actors
+    return (
+        tuple(entities[n] for n in actors if entities[n].kind != "civilians" or trigger.type in ("PROTEST", "RETREAT", None)),
+        tuple(entities[n] for n in recipients),
+    )
+
+
+def _from_parse(found: Findings, trigger: EventTrigger) -> tuple[list[int], list[int]]:
+    syntax, entities, text = found.syntax, found.entities, found.text
+    assert syntax is not None
+    settings = found.lang.settings.get("roles", {})
+    by, against, of = (frozenset(settings.get(k, ())) for k in ("by", "against", "of"))
+    head = trigger.head
+    if trigger.pos == "noun":
+        actors = roles.oblique(entities, syntax, text, head, by | of)
+        return actors, roles.oblique(entities, syntax, text, head, against)
+    subject = roles.subject(syntax, head)
+    subjects = roles.of_phrase(entities, syntax, subject) if subject is not None else []
+    objects = [n for c in syntax.children_with(head, "obj", "iobj") for n in roles.of_phrase(entities, syntax, c)]
+    agents = roles.oblique(entities, syntax, text, head, by)
+    struck = roles.oblique(entities, syntax, text, head, against)
+    if trigger.voice == "passive":
+        return agents, subjects + [n for n in objects if n not in subjects]
+    if trigger.frame == "undergo":
+        return agents, subjects + [n for n in objects if n not in subjects]
+    if trigger.frame == "move":
+        return subjects, []
+    return subjects, objects + [n for n in struck if n not in objects]
+
+
+def _from_source(found: Findings, trigger: EventTrigger, last: Attribution) -> list[int]:
+    """Return the accused of an accusation, or the source where its words speak of its own deeds ('dit avoir', 'dément tout', 'menace de')."""
+    if last.act == "accuse":
+        return _accused(found, last)
+    reflexive = last.frame in ("infinitive", "object") and last.act in ("deny", "promise", "threaten", "assert", "announce")
+    if not reflexive:
+        return _demanded(found, last) if last.frame == "demand" else []
+    if last.frame == "object" and last.act == "assert":
+        return []
+    return roles.speaker(found.entities, last)
+
+
+def _accused(found: Findings, last: Attribution) -> list[int]:
+    """Return whom the verb of accusing names: its object before the deed, or its subject in the passive."""
+    syntax = found.syntax
+    assert syntax is not None
+    between = found.entities.between(last.cue[1], last.first + 1)
+    if between and last.frame == "accuse":
+        return between[:1]
+    if last.frame == "accused":
+        subject = roles.subject(syntax, last.anchor)
+        return roles.of_phrase(found.entities, syntax, subject) if subject is not None else []
+    to = frozenset(found.lang.settings.get("roles", {}).get("to", ()))
+    inside = [n for n, (a, _) in enumerate(found.entities.tokens) if last.covers(a) and a > 0 and found.text.norms[a - 1] in to or last.covers(a) and found.text.norms[a] in to]
+    return inside[:1]
+
+
+def _demanded(found: Findings, last: Attribution) -> list[int]:
+    return found.entities.between(last.cue[1], last.first + 1)[:2]
+
+
+# --- where, when, how many ------------------------------------------------------------------------------------------------------------
+
+
+def _attached(found: Findings, mentions: tuple[Any, ...], scope: scopes.Scope, others: list[int]) -> tuple[Any, ...]:
+    """Return the mentions that speak of this happening: in its content, and of no other happening nearer in the parse."""
+    text = found.text
+    first, last = text.sentences[text.sentence_of[scope.head]]
+    kept = []
+    for mention in mentions:
+        token = text.token_at(mention.start)
+        if token >= len(text):
+            continue
+        if not (scope.content[0] <= token < scope.content[1]):
+            if not _heading(text, token, first, last, scope) and not _shared(found, token, scope, others):
+                continue
+        elif not scope.holds(token):
+            continue
+        else:
+            nearest = found.nearest(token)
+            if nearest is not None and nearest != scope.head and nearest in others and not _above(found, nearest, scope.head):
+                continue
+        kept.append(mention)
+    return tuple(kept)
+
+
+def _above(found: Findings, other: int, head: int) -> bool:
+    """Return whether ``other`` governs ``head``: what hangs on the governing happening holds for the governed one too."""
+    assert found.syntax is not None
+    return other in found.syntax.ancestors(head)
+
+
+def _heading(text: Text, token: int, first: int, last: int, scope: scopes.Scope) -> bool:
+    """Return whether ``token`` stands in a heading before a colon at the start of the sentence ('Mali : ...')."""
+    if not first <= token < min(first + 5, scope.head):
+        return False
+    return any(text.words[i] == ":" for i in range(token, min(first + 6, scope.head)))
+
+
+def _shared(found: Findings, token: int, scope: scopes.Scope, others: list[int]) -> bool:
+    """Return whether a mention outside the clause hangs on this happening in the parse, within the same attribution."""
+    index = found.chains.innermost(scope.head)
+    covered = found.attributions[index].covers(token) if index is not None else found.chains.innermost(token) is None
+    return covered and found.nearest(token) == scope.head
+
+
+# --- claims without a happening of their own ------------------------------------------------------------------------------------------
+
+
+def _pointing(found: Findings) -> Iterator[Claim]:
+    """Yield claims of attributions that only point at what was told ('n'a pas commenté', 'rejette ces accusations')."""
+    for index, attribution in enumerate(found.attributions):
+        if not attribution.anaphor:
+            continue
+        told = [t for t in found.triggers if attribution.covers(t.head)]
+        for trigger in told[:1]:
+            yield _of_trigger(found, trigger, index)
+
+
+def _statements(found: Findings) -> Iterator[Claim]:
+    """Yield a claim without trigger for each attributed content in which no happening was found."""
+    told = {found.chains.innermost(t.head) for t in found.triggers}
+    for index, attribution in enumerate(found.attributions):
+        if index in told or attribution.anaphor and any(attribution.covers(t.head) for t in found.triggers):
+            continue
+        if any(index in found.chains.around[k] for k in range(len(found.attributions))):
+            continue
+        content = (attribution.first, attribution.last)
+        content = scopes.trimmed(found.text, content)
+        scope = scopes.Scope(attribution.first, content, attribution.content)
+        doubts = [d for d in found.hedges if attribution.covers(d.first)]
+        yield _claim(
+            found,
+            index=index,
+            content=found.text.span(*content),
+            polarity="negative" if attribution.negative else "positive",
+            certainty=chains.certainty(attribution, [d.certainty for d in doubts]),
+            status=_statement_status(attribution),
+            hedges=_hedges(found, doubts, attribution),
+            places=tuple(m for m in found.places if scope.holds(found.text.token_at(m.start))),
+            times=tuple(m for m in found.times if scope.holds(found.text.token_at(m.start))),
+            quantities=tuple(m for m in found.quantities if scope.holds(found.text.token_at(m.start))),
+            labels=tuple(m for m in found.labels if scope.holds(found.text.token_at(m.start))),
+            by=attribution.by,
+        )
+
+
+def _statement_status(attribution: Attribution) -> Any:
+    if attribution.act == "demand":
+        return "hypothetical"
+    if attribution.act in ("promise", "threaten"):
+        return "planned"
+    return "state"
+
+
+def _repeats(found: Findings, made: list[Claim]) -> list[Claim]:
+    """Mark the claims of a sentence printed a second time (a headline above and below its picture) with those they repeat."""
+    seen: dict[tuple[str, str], Claim] = {}
+    marked: list[Claim] = []
+    sentences: dict[str, int] = {}
+    import msgspec
+
+    for claim in made:
+        token = found.text.token_at(claim.trigger.start if claim.trigger else claim.content.start)
+        first, last = found.text.sentences[found.text.sentence_of[token]]
+        words = " ".join(found.text.norms[first:last])
+        earlier = sentences.setdefault(words, first)
+        offset = (claim.trigger.start if claim.trigger else claim.content.start) - found.text.starts[first]
+        key = (words, f"{offset}:{claim.trigger is None}:{len(claim.chain)}:{claim.type}")
+        if earlier != first and key in seen and last - first >= 4:
+            claim = msgspec.structs.replace(claim, repeats=seen[key].id)
+        else:
+            seen.setdefault(key, claim)
+        marked.append(claim)
+    return marked
+

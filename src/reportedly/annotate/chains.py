@@ -1,0 +1,88 @@
+"""From attributions to chains: which links stand around a happening, and what they lend to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportedly.find.sources import Attribution, nest
+from reportedly.records import Certainty, Link, Mention, Status
+from reportedly.text import Text
+
+
+@dataclass(frozen=True)
+class Chains:
+    """The attributions of a text and, for each, those around it."""
+
+    found: tuple[Attribution, ...]
+    around: list[tuple[int, ...]]
+
+    def innermost(self, token: int) -> int | None:
+        """Return the index of the narrowest attribution whose content holds ``token``, or None (the outlet's own voice)."""
+        inside = [n for n, a in enumerate(self.found) if a.covers(token) and not a.anaphor]
+        # What a source only passes on ('citing') or is carried over counts as wide as what it stands beside.
+        return min(inside, key=lambda n: (_size(self.found[n]), -len(self.around[n]), n), default=None)
+
+    def chain(self, index: int | None) -> tuple[int, ...]:
+        """Return the whole chain that ends in attribution ``index``, outermost first."""
+        return () if index is None else (*self.around[index], index)
+
+
+def _size(attribution: Attribution) -> int:
+    return sum(b - a for a, b in attribution.content)
+
+
+def build(found: tuple[Attribution, ...]) -> Chains:
+    """Return the chains over the attributions of one text."""
+    return Chains(found, nest(found))
+
+
+def link(attribution: Attribution, text: Text, *, name: str | None = None, antecedent: Mention | None = None) -> Link:
+    """Return the record of one link."""
+    source = _mention(attribution.source, attribution, text) if attribution.source else None
+    cue = text.span(*attribution.cue)
+    return Link(
+        source=source,
+        cue=Mention(start=cue.start, end=cue.end, exact=cue.exact, by=attribution.by),
+        act=attribution.act,
+        source_kind=attribution.source_kind,
+        name=name,
+        antecedent=antecedent,
+    )
+
+
+def _mention(tokens: tuple[int, int], attribution: Attribution, text: Text) -> Mention:
+    span = text.span(*tokens)
+    reason = attribution.inferred
+    return Mention(
+        start=span.start,
+        end=span.end,
+        exact=span.exact,
+        by=attribution.by,
+        basis="inferred" if reason else "stated",
+        reason=reason,
+    )
+
+
+RANK: dict[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2, "unknown": 3}
+
+# What the last act of speech makes of what it speaks of, where the words themselves tell no other status.
+STATUS: dict[str, Status] = {"demand": "hypothetical", "promise": "planned", "threaten": "planned"}
+
+
+def certainty(last: Attribution | None, lowered: list[Certainty]) -> Certainty:
+    """Return how far the last link (or the outlet) commits itself: the act's own certainty, lowered by the hedges of the content."""
+    start: Certainty = last.certainty if last else "certain"
+    return max([start, *lowered], key=lambda c: RANK[c])
+
+
+def status(last: Attribution | None, stated: Status, *, condition: bool) -> Status:
+    """Return the status under the last act: demanded is hypothetical, promised planned, feared hypothetical, else as stated."""
+    if last is None:
+        return stated
+    if last.act == "threaten" and condition:
+        return "hypothetical"
+    if last.act in STATUS and stated in ("happened", "ongoing", "planned"):
+        return STATUS[last.act]
+    if last.act == "believe" and last.certainty == "possible" and stated == "planned":
+        return "hypothetical"
+    return stated

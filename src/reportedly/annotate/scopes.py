@@ -1,0 +1,117 @@
+"""What belongs to a happening: its clause, within its sentence and within what is attributed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportedly.find.sources import Attribution
+from reportedly.syntax import Syntax
+from reportedly.text import Text
+
+Tokens = tuple[int, int]
+CLAUSAL = ("acl", "advcl", "ccomp", "conj", "parataxis", "csubj", "xcomp")
+MARKS = frozenset("«»“”\"‘’")
+
+
+@dataclass
+class Scope:
+    """The tokens that speak of one happening: ``segments`` of its content, ``own`` those nearer to it than to any other."""
+
+    head: int
+    content: Tokens
+    segments: tuple[Tokens, ...]
+
+    def holds(self, token: int) -> bool:
+        """Return whether ``token`` lies in the content."""
+        return any(a <= token < b for a, b in self.segments)
+
+
+def sentence(text: Text, token: int) -> Tokens:
+    """Return the sentence of ``token`` without its final punctuation."""
+    first, last = text.sentences[text.sentence_of[token]]
+    while last > first + 1 and text.words[last - 1] in ".!?…;:؟":
+        last -= 1
+    return first, last
+
+
+def clause_heads(syntax: Syntax, tokens: Tokens, heads: list[int]) -> dict[int, int]:
+    """Return for each token of a sentence the happening it is nearest to, climbing the parse; tokens above all of them get the first."""
+    owner: dict[int, int] = {}
+    known = set(heads)
+    for token in range(*tokens):
+        here = token
+        for _ in range(60):
+            if here in known:
+                owner[token] = here
+                break
+            if syntax.head[here] == here:
+                break
+            here = syntax.head[here]
+    return owner
+
+
+def within(text: Text, segments: tuple[Tokens, ...], tokens: Tokens) -> tuple[Tokens, ...]:
+    """Return the parts of ``segments`` inside ``tokens``."""
+    cut = [(max(a, tokens[0]), min(b, tokens[1])) for a, b in segments]
+    return tuple((a, b) for a, b in cut if a < b)
+
+
+def trimmed(text: Text, tokens: Tokens) -> Tokens:
+    """Return ``tokens`` without punctuation at the edges; quotation marks go when only one of a pair is left."""
+    first, last = tokens
+    words = text.words
+    while last - first > 1 and (words[first] in ",;:.–—-…" or (words[first] in MARKS and not _paired(words, first, last))):
+        first += 1
+    while last - first > 1 and (words[last - 1] in ",;:.–—-…!" or (words[last - 1] in MARKS and not _paired(words, first, last))):
+        last -= 1
+    return first, last
+
+
+def _paired(words: list[str], first: int, last: int) -> bool:
+    marks = [w for w in words[first:last] if w in MARKS]
+    return len(marks) % 2 == 0
+
+
+def clause(text: Text, syntax: Syntax | None, head: int, bounds: tuple[Tokens, ...], others: list[int]) -> Tokens:
+    """Return the clause of ``head`` within ``bounds`` (what is attributed, or the sentence).
+
+    Where no other happening shares the bounds it is all of them; else it runs from the boundary behind the one before to the one
+    after: a semicolon, a comma or a conjunction between two clauses.
+    """
+    hull = (bounds[0][0], bounds[-1][1])
+    inside = sorted(o for o in others if hull[0] <= o < hull[1] and o != head)
+    before = [o for o in inside if o < head]
+    after = [o for o in inside if o > head]
+    first = _boundary(text, syntax, before[-1], head) if before else hull[0]
+    last = _boundary(text, syntax, head, after[0]) if after else hull[1]
+    if after and last == hull[0]:
+        last = hull[1]
+    if syntax is not None and before and _depends(syntax, head, before[-1]):
+        first = min(first, head)
+    return trimmed(text, (max(first, hull[0]), min(max(last, head + 1), hull[1])))
+
+
+def _depends(syntax: Syntax, head: int, other: int) -> bool:
+    return other in syntax.ancestors(head)
+
+
+def _boundary(text: Text, syntax: Syntax | None, left: int, right: int) -> int:
+    """Return where the clause of ``right`` starts, between two happenings: the strongest mark, the last where equal."""
+    words = text.words
+    for marks in (".!?…;", ":", ",", ):
+        places = [i for i in range(left + 1, right) if words[i] in marks]
+        if places:
+            return places[0] + 1 if marks == "," and len(places) > 1 else places[-1] + 1
+    if syntax is not None:
+        joined = [i for i in range(left + 1, right) if syntax.pos[i] in ("CCONJ", "SCONJ")]
+        if joined:
+            return joined[-1]
+        return max(left + 1, min(syntax.left[right], right))
+    return right
+
+
+def segments_of(attribution: Attribution | None, text: Text, head: int) -> tuple[Tokens, ...]:
+    """Return what is attributed, or the sentence of ``head`` where the outlet itself speaks."""
+    if attribution is not None:
+        return attribution.content
+    return (sentence(text, head),)
