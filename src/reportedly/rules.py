@@ -1,4 +1,4 @@
-"""Language data: read, compile, check and match. A ``Language`` is a folder of TOML and TSV; this module is all the code it needs.
+r"""Language data: read, compile, check and match. A ``Language`` is a folder of TOML and TSV; this module is all the code it needs.
 
 A pattern is a sequence over tokens, matched from its first token by an index of folded forms:
 
@@ -7,13 +7,13 @@ A pattern is a sequence over tokens, matched from its first token by an index of
     x?                   may be absent
     {lexicon}            an entry of a lexicon (the longest), {lexicon:part} only forms of that feature, {lexicon:act=deny} only that value
     {name}               a sub-pattern of the file's [define] table
-    {number}             a figure or a spelled number;  {digits} a figure;  {word} any word;  {cap} a capitalised word
+    {number}             a figure or a spelled number;  {digits} a figure;  {word} any word;  {cap} a capitalised word;  {clock} 16h30, 16:30
     {digits:1900-2100}   a figure (or {number}) of that value
     {@group}             whatever a rule of this file with that ``group`` matches (captured as its Hit): rules made of rules
     {gap:4}              up to four tokens, as few as will do, within the sentence
     <name: ...>          a capture (lexicon slots capture themselves under their own name)
     !(x | y)             not followed by (nothing is consumed)
-    ^  $                 the start, the end of a sentence
+    ^  $                 the start, the end of a sentence;  \\( \\? \\$ those marks themselves
 
 All repeats are bounded, so a match costs a constant per token whatever the text. An entry whose value says ``cased=1`` ('May', 'March')
 matches only words with a capital.
@@ -22,6 +22,7 @@ matches only words with a capital.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ from reportedly.syntax import ParserSettings
 from reportedly.text import Text, Tokenization
 
 HERE = Path(__file__).parent / "languages"
+CLOCK = re.compile(r"\d{1,2}(?:[hH]\d{0,2}|:\d\d)\Z")
 NumberReader = Callable[[Text, int, "Language"], "tuple[int, float] | None"]
 
 
@@ -238,10 +240,12 @@ class _Parser:
         return ("cap", name, self.alternatives(">"))
 
     def words(self) -> list[Node]:
-        start = self.at
-        while (c := self.peek()) and not c.isspace() and c not in "(){}<>|^$" and not (c == "?" and self.at > start):
+        literal = ""
+        while (c := self.peek()) and not c.isspace() and c not in "(){}<>|^$" and not (c == "?" and literal):
+            if c == "\\":
+                self.at += 1
+            literal += self.peek()
             self.at += 1
-        literal = self.source[start : self.at]
         tokens = texts.tokenize(literal, self.rules.language.tokenization)[2]
         return [("word", texts.fold(w, self.rules.language.tokenization)) for w in tokens]
 
@@ -302,10 +306,15 @@ def _is_digits(text: Text, i: int) -> bool:
     return word.isdecimal() or (word[0].isdigit() and not any(c.isalpha() for c in word))
 
 
+def _is_clock(text: Text, i: int) -> bool:
+    return text.words[i][0].isdigit() and CLOCK.match(text.words[i]) is not None
+
+
 CLASSES: dict[str, Callable[[Text, int], bool]] = {
     "word": _is_word,
     "cap": _is_cap,
     "digits": _is_digits,
+    "clock": _is_clock,
     "number": lambda text, i: True,
 }
 
@@ -640,7 +649,7 @@ def _only_numbers(node: Node) -> bool:
     """Return whether whatever the pattern starts with besides words is a figure."""
     kind = node[0]
     if kind == "class":
-        return node[1] in ("number", "digits")
+        return node[1] in ("number", "digits", "clock")
     if kind == "group":
         rules: RuleSet = node[2]
         return all(_only_numbers(n) for n, rule in zip(rules.nodes, rules.rules, strict=True) if rule.group == node[1])

@@ -143,6 +143,9 @@ TOKEN = re.compile(
 )
 
 
+DIGITS_AT_END = re.compile(r"\d+\Z")
+
+
 @dataclass(frozen=True)
 class Splitter:
     """How one language splits what ``TOKEN`` finds: compiled once from its ``Tokenization``."""
@@ -173,13 +176,16 @@ class Splitter:
         form = fold(word, settings)
         if form in settings.known:
             return [word]
+        if (figure := DIGITS_AT_END.search(word)) and (at := figure.start()):
+            # و25, الـ24: a clitic or an article written onto a figure.
+            head = fold(word[:at], settings)
+            if head in (*settings.prefixes, *settings.articles) or (head[0] in settings.prefixes and head[1:] in settings.articles):
+                return [word[:at], word[at:]]
         for prefix in settings.prefixes:
             if not word.startswith(prefix) or len(word) < len(prefix) + 2:
                 continue
             rest = word[len(prefix) :]
             inner = fold(rest, settings)
-            if inner[:1].isdigit():
-                return [prefix + rest[: rest.index(inner[0])], rest[rest.index(inner[0]) :]]
             if inner in settings.known or any(inner.startswith(a) and len(inner) > len(a) + 1 for a in settings.articles):
                 return [prefix, *self._clitics(rest)]
         return [word]
