@@ -157,7 +157,7 @@ def is_path(path_or_text: Input) -> bool:
     if isinstance(path_or_text, Path):
         return True
     try:
-        return Path(path_or_text).exists()
+        return bool(path_or_text) and Path(path_or_text).exists()
     except (OSError, ValueError):
         # too long for a name, or with a NUL: a text
         return False
