@@ -11,7 +11,7 @@ PACKAGE = Path(reportedly.__file__).parent
 # A module or package by its first name; the higher may import the lower.
 LAYERS = {
     "records": 0, "errors": 0,
-    "text": 1, "syntax": 1, "transliteration": 1,
+    "text": 1, "syntax": 1, "dates": 1, "transliteration": 1,
     "rules": 2, "numbers": 2, "language": 2, "actors": 2, "gazetteer": 2,
     "find": 3,
     "annotate": 4, "codes": 4, "compare": 4, "group": 4,

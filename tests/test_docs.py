@@ -1,0 +1,99 @@
+"""The documentation is true: links lead somewhere, examples run, commands exist, nothing names this machine."""
+
+import doctest
+import importlib
+import pkgutil
+import re
+import subprocess
+import tomllib
+
+import pytest
+
+import reportedly
+from conftest import ROOT
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\[[^\]]+\]\(([^)#\s]+)(?:#[^)]*)?\)")
+MODULES = sorted(
+    module.name
+    for module in pkgutil.walk_packages(reportedly.__path__, "reportedly.")
+    if not module.name.endswith("__main__")
+)
+
+
+def relative(path):
+    return str(path.relative_to(ROOT))
+
+
+def tracked():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a clone")
+    return [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_every_link_of_a_page_leads_to_a_file(page):
+    links = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in link]
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_index_leads_to_every_page():
+    links = set(LINK.findall((ROOT / "docs" / "index.md").read_text(encoding="utf-8")))
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
+    assert pages <= links
+
+
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_every_example_of_a_page_runs(page):
+    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    assert doctest.testfile(str(page), module_relative=False, optionflags=flags, encoding="utf-8").failed == 0
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_example_of_a_module_runs(name):
+    assert (
+        doctest.testmod(
+            importlib.import_module(name), optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+        ).failed
+        == 0
+    )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_every_make_target_a_page_names_exists(page):
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z]+)`", page.read_text(encoding="utf-8"))) <= targets
+
+
+def test_the_changelog_knows_this_version():
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## {reportedly.__version__}" in changelog
+
+
+def test_the_models_are_pinned_exactly_and_alike_everywhere():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    for path in (ROOT / "src" / "reportedly" / "languages").glob("*/language.toml"):
+        parser = tomllib.loads(path.read_text(encoding="utf-8")).get("parser")
+        if parser:
+            pin = f"{parser['package'].replace('_', '-')}=={parser['version']}"
+            assert pin in project["dependencies"]
+            assert f"\n{pin} \\\n" in lock
+            assert re.fullmatch(r"[0-9a-f]{64}", parser["sha256"])
+
+
+def test_the_lock_holds_every_dependency_by_hash_and_no_address():
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    locked = set(re.findall(r"^([a-z0-9-]+)==\S+ \\\n    --hash=sha256:", lock, re.MULTILINE))
+    assert {re.match(r"[A-Za-z0-9-]+", each).group().lower() for each in wanted} <= locked
+    assert len(re.findall(r"^[a-z0-9]", lock, re.MULTILINE)) == len(locked)
+    assert not re.search(r"https?://|file:/|/opt/|--(?:extra-)?index-url|--find-links", lock)
+
+
+def test_no_tracked_file_names_this_machine():
+    here = f"{ROOT}/".encode()
+    named = [path for path in tracked() if path.is_file() and here in path.read_bytes()]
+    assert named == []
