@@ -90,8 +90,6 @@ def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Cl
     text = found.text
     last = found.attributions[index] if index is not None else None
     segments = scopes.segments_of(last, text, trigger.head)
-    if last is not None and last.anaphor:
-        segments = (scopes.sentence(text, trigger.head),)
     others = [h for h in found.heads if any(a <= h < b for a, b in segments)]
     content = scopes.clause(text, found.syntax, trigger.head, segments, others)
     scope = scopes.Scope(trigger.head, content, scopes.within(text, segments, content) or (content,))
@@ -197,72 +195,65 @@ def _conditional(found: Findings, head: int) -> bool:
 
 
 def _roles(found: Findings, trigger: EventTrigger, last: Attribution | None) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
-    """Return actors and recipients: by the parse and the frame of the trigger, then by who is accused or speaks of itself."""
+    """Return actors and recipients: by the parse and the neighbours, then by who is accused or speaks of itself."""
     if found.syntax is None:
         return (), ()
-    actors, recipients = _from_parse(found, trigger)
+    entities = found.entities
+    host = last
+    stage = roles.Stage(
+        entities,
+        found.syntax,
+        found.text,
+        found.lang,
+        trigger,
+        inside=lambda token: host is None or host.covers(token) or not _tells_own(host),
+        others=frozenset(found.heads) - {trigger.head},
+    )
+    actors, recipients = roles.of_trigger(stage)
+    if last is not None and last.frame == "pointing" and last.negative and not actors:
+        actors = roles.speaker(entities, last)
     if not actors and last is not None and trigger.frame != "undergo":
-        actors = _from_source(found, trigger, last)
+        actors = _from_source(found, last)
     recipients = [n for n in recipients if n not in actors]
-    entities = found.actors
+    harmless = trigger.type in ("PROTEST", "RETREAT", "COOPERATE", None)
     return (
-        tuple(entities[n] for n in actors if entities[n].kind != "civilians" or trigger.type in ("PROTEST", "RETREAT", None)),
-        tuple(entities[n] for n in recipients),
+        tuple(found.actors[n] for n in actors if harmless or found.actors[n].kind not in ("civilians", "object")),
+        tuple(found.actors[n] for n in recipients),
     )
 
 
-def _from_parse(found: Findings, trigger: EventTrigger) -> tuple[list[int], list[int]]:
-    syntax, entities, text = found.syntax, found.entities, found.text
-    assert syntax is not None
-    settings = found.lang.settings.get("roles", {})
-    by, against, of = (frozenset(settings.get(k, ())) for k in ("by", "against", "of"))
-    head = trigger.head
-    if trigger.pos == "noun":
-        actors = roles.oblique(entities, syntax, text, head, by | of)
-        return actors, roles.oblique(entities, syntax, text, head, against)
-    subject = roles.subject(syntax, head)
-    subjects = roles.of_phrase(entities, syntax, subject) if subject is not None else []
-    objects = [n for c in syntax.children_with(head, "obj", "iobj") for n in roles.of_phrase(entities, syntax, c)]
-    agents = roles.oblique(entities, syntax, text, head, by)
-    struck = roles.oblique(entities, syntax, text, head, against)
-    if trigger.voice == "passive":
-        return agents, subjects + [n for n in objects if n not in subjects]
-    if trigger.frame == "undergo":
-        return agents, subjects + [n for n in objects if n not in subjects]
-    if trigger.frame == "move":
-        return subjects, []
-    return subjects, objects + [n for n in struck if n not in objects]
+def _tells_own(last: Attribution) -> bool:
+    """Return whether the content has its own subject or none: then nothing outside it may fill a role."""
+    return last.frame not in ("hearsay", "nobody")
 
 
-def _from_source(found: Findings, trigger: EventTrigger, last: Attribution) -> list[int]:
+def _from_source(found: Findings, last: Attribution) -> list[int]:
     """Return the accused of an accusation, or the source where its words speak of its own deeds ('dit avoir', 'dément tout', 'menace de')."""
     if last.act == "accuse":
         return _accused(found, last)
-    reflexive = last.frame in ("infinitive", "object") and last.act in ("deny", "promise", "threaten", "assert", "announce")
-    if not reflexive:
-        return _demanded(found, last) if last.frame == "demand" else []
-    if last.frame == "object" and last.act == "assert":
-        return []
-    return roles.speaker(found.entities, last)
+    if last.frame == "demand":
+        return found.entities.between(last.cue[1], last.first + 1)[:2]
+    own = last.frame == "infinitive" or last.frame == "object" and last.act in ("deny", "promise", "threaten", "announce")
+    return roles.speaker(found.entities, last) if own else []
 
 
 def _accused(found: Findings, last: Attribution) -> list[int]:
     """Return whom the verb of accusing names: its object before the deed, or its subject in the passive."""
-    syntax = found.syntax
-    assert syntax is not None
-    between = found.entities.between(last.cue[1], last.first + 1)
-    if between and last.frame == "accuse":
-        return between[:1]
+    assert found.syntax is not None
+    if last.frame == "accuse":
+        return found.entities.between(last.cue[1], last.first + 1)[:1]
     if last.frame == "accused":
-        subject = roles.subject(syntax, last.anchor)
-        return roles.of_phrase(found.entities, syntax, subject) if subject is not None else []
+        subject = roles.subject(found.syntax, last.anchor)
+        number = found.entities.at(subject) if subject is not None else None
+        return [number] if number is not None else []
     to = frozenset(found.lang.settings.get("roles", {}).get("to", ()))
-    inside = [n for n, (a, _) in enumerate(found.entities.tokens) if last.covers(a) and a > 0 and found.text.norms[a - 1] in to or last.covers(a) and found.text.norms[a] in to]
+    inside = [n for n in found.entities.between(last.first, last.last) if _after_word(found, n, to)]
     return inside[:1]
 
 
-def _demanded(found: Findings, last: Attribution) -> list[int]:
-    return found.entities.between(last.cue[1], last.first + 1)[:2]
+def _after_word(found: Findings, number: int, words: frozenset[str]) -> bool:
+    first = found.entities.tokens[number][0]
+    return found.text.norms[first] in words or first > 0 and found.text.norms[first - 1] in words
 
 
 # --- where, when, how many ------------------------------------------------------------------------------------------------------------
@@ -297,10 +288,8 @@ def _above(found: Findings, other: int, head: int) -> bool:
 
 
 def _heading(text: Text, token: int, first: int, last: int, scope: scopes.Scope) -> bool:
-    """Return whether ``token`` stands in a heading before a colon at the start of the sentence ('Mali : ...')."""
-    if not first <= token < min(first + 5, scope.head):
-        return False
-    return any(text.words[i] == ":" for i in range(token, min(first + 6, scope.head)))
+    """Return whether ``token`` stands before a colon that opens what is told ('Mali : ...', 'd'août 2014 : ...')."""
+    return first <= token < scope.head and ":" in text.words[token : scope.head] and text.words[scope.head] != ":"
 
 
 def _shared(found: Findings, token: int, scope: scopes.Scope, others: list[int]) -> bool:
@@ -339,9 +328,11 @@ def _statements(found: Findings) -> Iterator[Claim]:
             found,
             index=index,
             content=found.text.span(*content),
-            polarity="negative" if attribution.negative else "positive",
+            polarity="negative" if attribution.negative or _denied(found, attribution) else "positive",
             certainty=chains.certainty(attribution, [d.certainty for d in doubts]),
             status=_statement_status(attribution),
+            actors=tuple(e for e in _subjects(found, attribution) if e.kind not in ("civilians", "object")),
+            recipients=tuple(e for e in _subjects(found, attribution) if e.kind in ("civilians", "object")),
             hedges=_hedges(found, doubts, attribution),
             places=tuple(m for m in found.places if scope.holds(found.text.token_at(m.start))),
             times=tuple(m for m in found.times if scope.holds(found.text.token_at(m.start))),
@@ -349,6 +340,21 @@ def _statements(found: Findings) -> Iterator[Claim]:
             labels=tuple(m for m in found.labels if scope.holds(found.text.token_at(m.start))),
             by=attribution.by,
         )
+
+
+def _subjects(found: Findings, attribution: Attribution) -> list[Entity]:
+    """Return whom a statement speaks of: the first entity of its content that stands before a verb, with those joined to it."""
+    joins = frozenset(found.lang.settings.get("roles", {}).get("joins", ()))
+    inside = found.entities.between(attribution.first, attribution.last)
+    numbers = found.entities.coordinated(inside[0], found.text, joins) if inside else []
+    return [found.actors[n] for n in numbers]
+
+
+def _denied(found: Findings, attribution: Attribution) -> bool:
+    """Return whether the statement itself says that something is not so ('ce ne sont pas les jihadistes', 'there were none')."""
+    negative = found.lang.lexicon("function_words")
+    words = [i for a, b in attribution.content for i in range(a, min(b, a + 12))]
+    return any(e.get("class") in ("neg", "nothing") for i in words for e in negative.candidates(found.text, i) if len(e.form) == 1)
 
 
 def _statement_status(attribution: Attribution) -> Any:

@@ -1,14 +1,20 @@
-"""Who did it and to whom: from the parse around a trigger, the frame of its word, and the source that speaks of itself."""
+"""Who did it and to whom: from the parse around a trigger, its neighbours where the parse is silent, and the source that speaks of itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from reportedly.find.sources import Attribution
+from reportedly.find.triggers import EventTrigger
 from reportedly.records import Entity
+from reportedly.rules import Language
 from reportedly.syntax import Syntax
 from reportedly.text import Text
+
+GROUPS = ("armed-group", "state-force", "state", "organisation")
+DOERS = ("armed-group", "state-force", "state", "organisation", "person")
+NEAR = 6
 
 
 @dataclass
@@ -17,43 +23,121 @@ class Entities:
 
     found: tuple[Entity, ...]
     text: Text
+    tokens: list[tuple[int, int]] = field(default_factory=list)
+    starts: dict[int, int] = field(default_factory=dict)
+    ends: dict[int, int] = field(default_factory=dict)
+    cover: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tokens = [(self.text.token_at(e.start), self.text.token_at(e.end - 1) + 1) for e in self.found]
+        for n, (a, b) in sorted(enumerate(self.tokens), key=lambda t: t[1][1] - t[1][0]):
+            self.starts[a] = n
+            self.ends[b] = n
+            for token in range(a, b):
+                self.cover[token] = n
 
     def at(self, token: int) -> int | None:
         """Return the index of the widest entity that covers ``token``, or None."""
-        inside = [n for n, (a, b) in enumerate(self.tokens) if a <= token < b]
-        return max(inside, key=lambda n: self.tokens[n][1] - self.tokens[n][0], default=None)
+        return self.cover.get(token)
 
     def between(self, first: int, last: int) -> list[int]:
         """Return the indexes of the entities within the tokens, nested ones left out."""
-        inside = [n for n, (a, b) in enumerate(self.tokens) if first <= a and b <= last]
-        return [n for n in inside if not any(m != n and self._within(n, m) for m in inside)]
+        found: list[int] = []
+        for token in range(first, last):
+            n = self.starts.get(token)
+            if n is not None and self.tokens[n][1] <= last and n not in found and self.cover.get(token) == n:
+                found.append(n)
+        return found
 
-    def _within(self, inner: int, outer: int) -> bool:
-        a, b = self.tokens[inner]
-        c, d = self.tokens[outer]
-        return c <= a and b <= d and (d - c) > (b - a)
+    def coordinated(self, number: int, text: Text, joins: frozenset[str]) -> list[int]:
+        """Return ``number`` with the entities joined to it by 'et', 'and' or a comma before one."""
+        chain = [number]
+        a, b = self.tokens[number]
+        while a - 1 >= 0 and text.norms[a - 1] in joins and (n := self.ends.get(a - 1)) is not None and n not in chain:
+            chain.insert(0, n)
+            a = self.tokens[n][0]
+        while b < len(text) and text.norms[b] in joins and (n := self.starts.get(b + 1)) is not None and n not in chain:
+            chain.append(n)
+            b = self.tokens[n][1]
+        return chain
 
 
-def subject(syntax: Syntax, verb: int, *, passive: bool = False) -> int | None:
+@dataclass
+class Stage:
+    """What the search for roles looks at: the entities, the parse, the settings, and where a role may stand."""
+
+    entities: Entities
+    syntax: Syntax
+    text: Text
+    lang: Language
+    trigger: EventTrigger
+    inside: Callable[[int], bool]
+    others: frozenset[int]
+
+    def words(self, name: str) -> frozenset[str]:
+        """Return a list of ``[roles]`` in ``language.toml``."""
+        return frozenset(self.lang.settings.get("roles", {}).get(name, ()))
+
+    def usable(self, number: int | None) -> bool:
+        """Return whether an entity may fill a role: within what is said, not the trigger's own words."""
+        if number is None:
+            return False
+        a, b = self.entities.tokens[number]
+        return self.inside(a) and not (a < self.trigger.last and self.trigger.first < b)
+
+    def widened(self, numbers: list[int]) -> list[int]:
+        """Return the entities with those coordinated with them, in text order."""
+        joins = self.words("joins")
+        found = {m for n in numbers for m in self.entities.coordinated(n, self.text, joins) if self.usable(m)}
+        return sorted(found, key=lambda n: self.entities.tokens[n])
+
+
+def of_trigger(stage: Stage) -> tuple[list[int], list[int]]:
+    """Return the actors and recipients of a trigger, as indexes of entities."""
+    trigger = stage.trigger
+    if trigger.pos == "noun":
+        return _of_noun(stage)
+    subjects = _subjects(stage)
+    objects = _objects(stage)
+    if trigger.is_state:
+        return (_agents(stage) or subjects) if trigger.who in ("par", "de") else (subjects or _holders(stage)), []
+    if trigger.voice == "passive":
+        return _agents(stage), subjects or objects
+    if trigger.frame == "undergo":
+        undergone = [n for n in subjects if stage.entities.found[n].kind != "object"]
+        return _agents(stage), undergone + [n for n in objects if n not in undergone]
+    if trigger.frame == "move":
+        return subjects, []
+    struck = _behind(stage, "against")
+    return subjects, objects or struck
+
+
+def _subjects(stage: Stage) -> list[int]:
+    head = subject(stage.syntax, stage.trigger.head)
+    numbers = _of_phrase(stage, head) if head is not None and stage.inside(head) and not _in_heading(stage, head) else []
+    if not numbers:
+        numbers = _before(stage)
+    return stage.widened(numbers)
+
+
+def _in_heading(stage: Stage, token: int) -> bool:
+    """Return whether ``token`` stands before a colon that opens the trigger's clause ('Syrie : le Hezbollah avance')."""
+    return ":" in stage.text.words[token : stage.trigger.first]
+
+
+def subject(syntax: Syntax, verb: int) -> int | None:
     """Return the subject of ``verb``: its own, that of the verb it shares one with, or the antecedent of its relative pronoun."""
     here = verb
     for _ in range(5):
         for child in syntax.children[here]:
-            dep = syntax.dep[child]
-            if dep.startswith("nsubj") or dep.startswith("expl:subj") and False:
+            if syntax.dep[child].startswith("nsubj"):
                 return _antecedent(syntax, child, here)
         dep, head = syntax.dep[here], syntax.head[here]
         if dep.startswith("acl") and head != here:
             return head
-        if dep in ("conj", "xcomp", "ccomp", "aux", "cop") or dep.startswith(("advcl", "aux", "obl", "conj")):
-            if head == here:
-                return None
-            here = head
-            continue
-        return None
+        if head == here or not dep.startswith(("conj", "xcomp", "ccomp", "aux", "cop", "advcl", "obl")):
+            return None
+        here = head
     return None
 
 
@@ -63,48 +147,128 @@ def _antecedent(syntax: Syntax, child: int, verb: int) -> int:
     return child
 
 
-def heads(syntax: Syntax, index: int) -> Iterator[int]:
-    """Yield ``index`` and the nominals coordinated with it."""
-    for other in syntax.conjuncts(index):
-        if syntax.pos[other] not in ("VERB", "AUX"):
-            yield other
-
-
-def of_phrase(entities: Entities, syntax: Syntax, head: int, stop: int | None = None) -> list[int]:
-    """Return the entities a noun phrase names: at its head and what is coordinated with it, else the first inside its subtree."""
+def _of_phrase(stage: Stage, head: int) -> list[int]:
+    """Return the entities a noun phrase names: at its head and what is coordinated with it, else the first inside it."""
     found: list[int] = []
-    for nominal in heads(syntax, head):
-        if stop is not None and nominal == stop:
+    for nominal in stage.syntax.conjuncts(head):
+        if stage.syntax.pos[nominal] in ("VERB", "AUX"):
             continue
-        number = entities.at(nominal)
+        number = stage.entities.at(nominal)
         if number is None:
-            number = _first_inside(entities, syntax, nominal)
-        if number is not None and number not in found:
+            number = _inside_phrase(stage, nominal)
+        if stage.usable(number) and number is not None and number not in found:
             found.append(number)
     return found
 
 
-def _first_inside(entities: Entities, syntax: Syntax, head: int) -> int | None:
-    """Return the entity in the phrase of a head that names nobody ('des dizaines de miliciens', 'trois des combattants')."""
-    for child in syntax.children[head]:
-        if syntax.dep[child].startswith(("nmod", "obl:arg", "det", "amod", "nummod", "appos", "flat")):
-            number = entities.at(child)
+def _inside_phrase(stage: Stage, head: int) -> int | None:
+    """Return the entity in the phrase of a head that names nobody ('des dizaines de miliciens', 'la réaction des FAMa')."""
+    for child in stage.syntax.children[head]:
+        if stage.syntax.dep[child].startswith(("nmod", "obl:arg", "amod", "nummod", "appos", "flat", "compound")):
+            number = stage.entities.at(child)
             if number is not None:
                 return number
     return None
 
 
-def oblique(entities: Entities, syntax: Syntax, text: Text, head: int, prepositions: frozenset[str]) -> list[int]:
-    """Return the entities behind one of the prepositions among the dependents of ``head``."""
-    found: list[int] = []
-    for child in syntax.children[head]:
-        if not syntax.dep[child].startswith(("obl", "nmod", "obj", "advcl", "acl")):
+def _before(stage: Stage) -> list[int]:
+    """Return the entity right before the verb group, where the parse gave no subject: adverbs and brackets stepped over."""
+    i = min(stage.trigger.group, stage.trigger.first) - 1
+    low = stage.text.sentences[stage.text.sentence_of[stage.trigger.first]][0]
+    steps = 0
+    while i >= low and steps < NEAR and stage.text.words[i] not in ";:.":
+        number = stage.entities.ends.get(i + 1)
+        if number is not None:
+            before = stage.entities.tokens[number][0] - 1
+            preposition = before >= low and stage.syntax.pos[before] == "ADP"
+            return [number] if stage.usable(number) and not preposition else []
+        if stage.syntax.pos[i] not in ("ADV", "PRON", "AUX", "PART", "ADJ") and stage.text.words[i] not in ",)":
+            return []
+        i, steps = i - 1, steps + 1
+    return []
+
+
+def _objects(stage: Stage) -> list[int]:
+    """Return the objects of the verb, else the entity right behind it (numbers and modifiers stepped over)."""
+    numbers = [n for c in stage.syntax.children_with(stage.trigger.head, "obj", "iobj") for n in _of_phrase(stage, c)]
+    if not numbers and stage.trigger.pos == "verb":
+        numbers = _after(stage, stage.trigger.last)
+    return stage.widened(numbers)
+
+
+def _after(stage: Stage, start: int) -> list[int]:
+    for i in range(start, min(len(stage.text), start + NEAR)):
+        number = stage.entities.starts.get(i)
+        if number is not None:
+            return [number] if stage.usable(number) else []
+        of = stage.text.norms[i] in stage.words("of") and i > start
+        if stage.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADV", "NOUN") and not of and stage.text.words[i] not in "«\"“":
+            return []
+        if i in stage.others:
+            return []
+    return []
+
+
+def _agents(stage: Stage) -> list[int]:
+    """Return who is named behind 'par' or 'by': among the dependents, else the next one in the clause."""
+    return stage.widened(_behind(stage, "by"))
+
+
+def _behind(stage: Stage, name: str) -> list[int]:
+    """Return the entities behind a preposition of the list ``name``: dependents of the trigger first, then the nearest in the clause."""
+    words = stage.words(name)
+    _, last = stage.text.sentences[stage.text.sentence_of[stage.trigger.first]]
+    for i in range(stage.trigger.last, last):
+        if stage.text.words[i] in ";:" or i in stage.others and stage.syntax.pos[i] in ("VERB", "AUX") and i > stage.trigger.last:
+            break
+        if stage.text.norms[i] not in words:
             continue
-        case = next((c for c in syntax.children[child] if syntax.dep[c].startswith(("case", "mark"))), None)
-        before = case if case is not None else child - 1
-        if before >= 0 and text.norms[before] in prepositions:
-            found.extend(n for n in of_phrase(entities, syntax, child) if n not in found)
-    return found
+        numbers = _after_preposition(stage, i + 1)
+        if numbers:
+            return numbers
+    return []
+
+
+def _after_preposition(stage: Stage, start: int) -> list[int]:
+    for i in range(start, min(start + 4, len(stage.text))):
+        number = stage.entities.starts.get(i)
+        if number is not None:
+            return [number] if stage.usable(number) else []
+        if stage.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADP", "NOUN"):
+            return []
+    return []
+
+
+def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
+    """Return the roles around a noun: 'tirs de Daesh' names who, 'attaque d'un village' whom, 'contre' and 'par' say so."""
+    found = stage.entities.found
+    owners = [n for n in _adjacent(stage) if stage.usable(n)]
+    doers = [n for n in owners if found[n].kind in DOERS]
+    victims = [n for n in owners if found[n].kind not in DOERS]
+    actors = _behind(stage, "by") or doers
+    return stage.widened(actors), stage.widened(_behind(stage, "against") or victims)
+
+
+def _adjacent(stage: Stage) -> list[int]:
+    """Return the entities of a noun's own phrase: behind 'de', before "'s", or as its modifier ('a JN ambush')."""
+    trigger, text = stage.trigger, stage.text
+    of = stage.words("of")
+    for i in range(trigger.last, min(trigger.last + 3, len(text))):
+        if text.norms[i] in of:
+            return _after_preposition(stage, i + 1)
+        if stage.syntax.pos[i] != "ADJ":
+            break
+    i = trigger.first - 1
+    if i >= 0 and text.norms[i] in ("'s", "'"):
+        i -= 1
+    number = stage.entities.ends.get(i + 1) if i >= 0 else None
+    return [number] if number is not None and number != stage.entities.at(trigger.first) else []
+
+
+def _holders(stage: Stage) -> list[int]:
+    """Return who holds a place when the subject is the place: 'entre nos mains', 'aux mains de'."""
+    inside = stage.entities.between(stage.trigger.first, min(stage.trigger.last + 5, len(stage.text)))
+    return inside[:1]
 
 
 def speaker(entities: Entities, attribution: Attribution) -> list[int]:
@@ -113,5 +277,6 @@ def speaker(entities: Entities, attribution: Attribution) -> list[int]:
         return []
     first, last = attribution.source
     inside = [n for n, (a, b) in enumerate(entities.tokens) if first <= a < last and b <= last + 1]
-    groups = [n for n in inside if entities.found[n].kind in ("armed-group", "state-force", "state", "organisation")]
-    return groups[:1] or inside[:1]
+    groups = [n for n in inside if entities.found[n].kind in GROUPS]
+    narrow = sorted(groups or inside, key=lambda n: entities.tokens[n][1] - entities.tokens[n][0])
+    return narrow[:1]
