@@ -7,7 +7,7 @@ only where no named source covers it.
 
 from __future__ import annotations
 
-from reportedly.find.sources import frames, patterns, phrases
+from reportedly.find.sources import echoes, frames, headlines, hearsay, incises, nouns, patterns, prepositions
 from reportedly.find.sources.model import Attribution, Context, Tokens
 from reportedly.find.sources.verbs import groups
 from reportedly.rules import Language
@@ -56,18 +56,18 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Attribution
     if syntax is None:
         return tuple(_arbitrated(list(patterns.attributions(context))))
     found = frames.attributions(context, groups(context))
-    found += phrases.prepositions(context)
-    found += phrases.adjectives(context)
-    found += phrases.headlines(context)
-    found += phrases.nouns(context)
-    found += phrases.clefts(context)
-    found += list(phrases.silences(context, found))
+    found += prepositions.prepositions(context)
+    found += nouns.adjectives(context)
+    found += headlines.headlines(context)
+    found += nouns.nouns(context)
+    found += echoes.clefts(context)
+    found += list(echoes.silences(context, found))
     found = _arbitrated(found)
-    found += list(phrases.pointing(context, groups(context), found))
-    found += list(phrases.citations(context, found))
-    found += list(frames.continued_quotations(context, found))
-    found += list(phrases.hearsay(context, found))
-    found += list(phrases.conditionals(context, found))
+    found += list(echoes.pointing(context, groups(context), found))
+    found += list(echoes.citations(context, found))
+    found += list(incises.continued_quotations(context, found))
+    found += list(hearsay.hearsay(context, found))
+    found += list(hearsay.conditionals(context, found))
     return tuple(_arbitrated(found))
 
 
@@ -81,7 +81,11 @@ def _arbitrated(found: list[Attribution]) -> list[Attribution]:
             kept.append(attribution)
     verbs = [k for k in kept if k.frame != "preposition"]
     # 'de source médicale, on fait état de': the preposition only names whom the verb already has.
-    kept = [k for k in kept if not (k.frame == "preposition" and any(_same(k.source, v.source) and k.covers(v.anchor) for v in verbs))]
+    kept = [
+        k
+        for k in kept
+        if not (k.frame == "preposition" and any(_same(k.source, v.source) and k.covers(v.anchor) for v in verbs))
+    ]
     return sorted(kept, key=lambda a: (a.cue, a.content))
 
 

@@ -37,7 +37,7 @@ def _verb(context: Context, first: int, last: int, entry: Entry) -> Attribution 
     if source is None or source[1] <= source[0] or source[1] - source[0] > 14:
         source, inferred = _carried(context, first)
     content = context.trim((start, _content_end(context, start, limit)))
-    if content[1] <= content[0] or source is None and entry.get("act") != "hearsay":
+    if content[1] <= content[0] or (source is None and entry.get("act") != "hearsay"):
         return None
     act: Act = entry.get("act")  # type: ignore[assignment]
     return Attribution(
@@ -51,11 +51,13 @@ def _verb(context: Context, first: int, last: int, entry: Entry) -> Attribution 
         certainty=entry.get("cert") or CERTAINTY.get(act, "certain"),  # type: ignore[arg-type]
         negative=act == "deny",
         inferred=inferred,
-        quoted=context.text.words[content[0]] in "«“\"",
+        quoted=context.text.words[content[0]] in '«“"',
     )
 
 
-def _opener(context: Context, last: int, limit: int, openers: list[str], governed: list[str], entry: Entry) -> tuple[int, int | None]:
+def _opener(
+    context: Context, last: int, limit: int, openers: list[str], governed: list[str], entry: Entry
+) -> tuple[int, int | None]:
     """Return where the source ends and the content starts."""
     text = context.text
     direct = entry.get("np") == "1"
@@ -65,7 +67,7 @@ def _opener(context: Context, last: int, limit: int, openers: list[str], governe
             return i, i
         if norm in governed and i > last:
             return i, i
-        if word in "«“\"" and i > last and context.quote(i + 1) is not None and (i + 1 < limit):
+        if word in '«“"' and i > last and context.quote(i + 1) is not None and (i + 1 < limit):
             quote = context.quote(i + 1)
             if quote and quote.last - quote.first > 3:
                 return i, i

@@ -5,8 +5,8 @@ from __future__ import annotations
 from reportedly.find.sources.model import Context, Tokens
 from reportedly.records import SourceKind
 
-OPEN = frozenset("«“\"‘([")
-CLOSE = frozenset("»”\"’)]")
+OPEN = frozenset('«“"‘([')
+CLOSE = frozenset('»”"’)]')
 STOPS = frozenset(";:")
 
 
@@ -19,7 +19,12 @@ def noun_phrase(context: Context, head: int, low: int, high: int) -> Tokens:
     while left < head and (words[left] in ",;:.-–—" or context.pos(left) in ("CCONJ", "PUNCT")):
         left += 1
     # A preposition or conjunction that introduces the phrase is not part of who is meant.
-    while left < head and syntax.dep[left] in ("case", "mark", "cc", "advmod") and syntax.head[left] == head and context.pos(left) not in ("DET", "NUM"):
+    while (
+        left < head
+        and syntax.dep[left] in ("case", "mark", "cc", "advmod")
+        and syntax.head[left] == head
+        and context.pos(left) not in ("DET", "NUM")
+    ):
         left += 1
     for child in syntax.children[head]:
         if child > head and _cuts(context, head, child):
@@ -46,13 +51,19 @@ def _comma_cut(context: Context, head: int, right: int) -> int:
     """Return where a comma ends the phrase: one that is followed by a relative, a participle or a preposition."""
     words = context.text.words
     for i in range(head + 1, right):
-        if words[i] in STOPS or context.quote(i) != context.quote(head) and words[i] in OPEN:
+        if words[i] in STOPS or (context.quote(i) != context.quote(head) and words[i] in OPEN):
             return i
         if words[i] == "," and i + 1 < right:
             after = i + 1
             if context.is_(after, "including"):
                 continue
-            if context.is_(after, "rel", "contrast", "to") or context.pos(after) in ("VERB", "AUX", "ADP", "SCONJ", "ADV"):
+            if context.is_(after, "rel", "contrast", "to") or context.pos(after) in (
+                "VERB",
+                "AUX",
+                "ADP",
+                "SCONJ",
+                "ADV",
+            ):
                 return i
     return right
 
@@ -89,7 +100,10 @@ def subject(context: Context, verb: int, low: int) -> int | None:
                 if child in context.citing or any(k in context.citing for k in range(syntax.left[child], child)):
                     continue
                 return child
-        if syntax.dep[seen] in ("conj", "xcomp", "cop", "aux", "aux:tense", "aux:pass", "parataxis") and syntax.head[seen] != seen:
+        if (
+            syntax.dep[seen] in ("conj", "xcomp", "cop", "aux", "aux:tense", "aux:pass", "parataxis")
+            and syntax.head[seen] != seen
+        ):
             seen = syntax.head[seen]
             continue
         break
@@ -109,7 +123,11 @@ def nominal_before(context: Context, at: int, low: int) -> int | None:
     for ancestor in syntax.ancestors(i):
         if not low <= ancestor < at or context.pos(ancestor) not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"):
             break
-        if syntax.dep[head] == "appos" and "," in context.text.words[ancestor:head] and _clause_between(context, ancestor, head):
+        if (
+            syntax.dep[head] == "appos"
+            and "," in context.text.words[ancestor:head]
+            and _clause_between(context, ancestor, head)
+        ):
             break
         head = ancestor
     return head
@@ -127,7 +145,7 @@ def nominal_after(context: Context, at: int, high: int) -> int | None:
     i = context.adverb_end(at, high)
     for j in range(i, min(i + 6, high)):
         pos = context.pos(j)
-        if pos in ("NOUN", "PROPN", "PRON", "NUM") or pos == "X" and context.text.words[j][0].isalpha():
+        if pos in ("NOUN", "PROPN", "PRON", "NUM") or (pos == "X" and context.text.words[j][0].isalpha()):
             head = j
             for ancestor in syntax.ancestors(j):
                 if not i <= ancestor < high or context.pos(ancestor) not in ("NOUN", "PROPN") or ancestor - j > 4:
@@ -151,13 +169,20 @@ def phrase_after(context: Context, at: int, high: int) -> Tokens | None:
         return _capitals(context, at, high)
     start = context.adverb_end(at, high) if context.pos(at) == "ADV" else at
     first, last = noun_phrase(context, head, start, high)
-    if first > start and all(context.pos(i) in ("DET", "ADJ", "NUM", "PROPN", "NOUN", "ADP", "PRON", "X", "ADV") for i in range(start, first)):
+    if first > start and all(
+        context.pos(i) in ("DET", "ADJ", "NUM", "PROPN", "NOUN", "ADP", "PRON", "X", "ADV") for i in range(start, first)
+    ):
         first = start
     last = _appositions(context, last, high)
-    while last < high and any(c.isupper() for c in words[last]) and context.pos(last) in ("PROPN", "X", "NOUN", "ADJ") and words[last - 1] not in ",;:":
+    while (
+        last < high
+        and any(c.isupper() for c in words[last])
+        and context.pos(last) in ("PROPN", "X", "NOUN", "ADJ")
+        and words[last - 1] not in ",;:"
+    ):
         last += 1
     last = _cut_at_preposition(context, head, first, last)
-    return context.trim((start if start >= first else first, _balanced(context, first, last)))
+    return context.trim((max(start, first), _balanced(context, first, last)))
 
 
 def inverted(context: Context, at: int, high: int) -> Tokens | None:
@@ -165,7 +190,11 @@ def inverted(context: Context, at: int, high: int) -> Tokens | None:
     start = context.adverb_end(at, high)
     if start < high and context.is_(start, "addressee"):
         end = start + 1
-        while end < high and (context.is_(end, "det") and end == start + 1 or context.text.words[end][0].isupper() or context.text.words[end] == "-"):
+        while end < high and (
+            (context.is_(end, "det") and end == start + 1)
+            or context.text.words[end][0].isupper()
+            or context.text.words[end] == "-"
+        ):
             end += 1
         if end > start + 1 and end < high and context.pos(end) in ("DET", "NOUN", "PROPN", "PRON", "NUM", "ADV"):
             start = context.adverb_end(end, high)
@@ -190,7 +219,7 @@ def _appositions(context: Context, last: int, high: int) -> int:
     if context.pos(i) not in ("NOUN", "PROPN", "DET", "NUM") or context.is_(i, "rel", "contrast"):
         return last
     end = i
-    while end < high and words[end] not in ",;:«“\"»”" and not context.is_(end, "rel", "contrast"):
+    while end < high and words[end] not in ',;:«“"»”' and not context.is_(end, "rel", "contrast"):
         if context.pos(end) in ("VERB", "AUX"):
             return last
         if context.pos(end) == "ADP" and context.text.norms[end] in _circumstance(context):
@@ -219,7 +248,7 @@ def tells(context: Context, start: int, end: int) -> bool:
     """Return whether the words can tell a happening by themselves: a number, a quotation, a noun of happening."""
     lexicons = [lexicon for name, lexicon in context.lang.lexicons.items() if name.startswith("trigger_noun")]
     for i in range(start, end):
-        if context.text.words[i] in "«“\"" or context.lang.number_at(context.text, i) and not context.is_(i, "det"):
+        if context.text.words[i] in '«“"' or (context.lang.number_at(context.text, i) and not context.is_(i, "det")):
             return True
         if any(lexicon.match(context.text, i) for lexicon in lexicons):
             return True
@@ -266,3 +295,18 @@ def clause_end(context: Context, at: int) -> int:
         if context.text.words[i] == ";" and context.quote(i) is None:
             return i
     return last
+
+
+def finite(context: Context, start: int, end: int) -> bool:
+    """Return whether a finite verb stands between (or a participle, as in headlines)."""
+    syntax = context.syntax
+    if syntax is None:
+        return True
+    return any(
+        context.pos(i) in ("VERB", "AUX") and syntax.morph[i].get("VerbForm") in ("Fin", "Part")
+        for i in range(start, end)
+    )
+
+
+def is_named(context: Context, found: Tokens, *, least: int) -> bool:
+    return sum(context.text.words[i][0].isupper() for i in range(*found)) >= least

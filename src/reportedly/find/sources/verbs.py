@@ -120,7 +120,13 @@ def _leftwards(context: Context, i: int) -> tuple[int, dict[str, int]]:
         elif "neg" in classes or "refl" in classes or ("clitic" in classes and _is_clitic(context, j, i)):
             marks["neg" if "neg" in classes else "refl" if "refl" in classes else "clitic"] = j
             first = j
-        elif word == "," and j - 2 >= low and context.is_(j - 1, "pron") and context.text.words[j - 2] == "," and i - j < 4:
+        elif (
+            word == ","
+            and j - 2 >= low
+            and context.is_(j - 1, "pron")
+            and context.text.words[j - 2] == ","
+            and i - j < 4
+        ):
             # 'a, lui, parlé': the emphatic pronoun is bracketed by commas.
             j -= 3
             continue
@@ -171,7 +177,7 @@ def _mood(context: Context, i: int, end: int, features: set[str], marks: dict[st
     if "inf" in features and not finite - {"base"}:
         return "inf"
     if "part" in features and finite and context.syntax:
-        if i and context.text.words[i - 1] in ",»”\"" and not context.is_(end, "by"):
+        if i and context.text.words[i - 1] in ',»”"' and not context.is_(end, "by"):
             return "fin"
         form = context.syntax.morph[i].get("VerbForm")
         by = context.is_(context.adverb_end(end, context.sentence(i)[1]), "by") if end < len(context.text) else False
@@ -208,7 +214,7 @@ def _followed_by_clause(context: Context, end: int) -> bool:
 
 def _quote_near(context: Context, i: int, end: int) -> bool:
     words = context.text.words
-    return any(w in "»”\"," for w in words[max(0, i - 2) : i]) or any(w in ":«“\"" for w in words[end : end + 2])
+    return any(w in '»”",' for w in words[max(0, i - 2) : i]) or any(w in ':«“"' for w in words[end : end + 2])
 
 
 def phrases(context: Context, name: str) -> Iterator[tuple[int, int, Entry]]:

@@ -1,0 +1,231 @@
+"""What is said as a clause: 'que', 'that', 'as X said', infinitives, and where such a clause ends."""
+
+from __future__ import annotations
+
+from reportedly.find.sources import making, scopes
+from reportedly.find.sources.making import MARKS, Made
+from reportedly.find.sources.model import Context, VerbGroup
+
+
+def as_somebody_says(context: Context, group: VerbGroup) -> Made | None:
+    """'Comme l'a reconnu le ministre, les pertes sont lourdes', 'as the minister said'."""
+    first, last = context.sentence(group.head)
+    at = next((i for i in range(max(first, group.first - 6), group.first) if context.is_(i, "as")), None)
+    if at is None or (at > first and context.text.words[at - 1] != ","):
+        return None
+    source = scopes.phrase_after(context, group.last, last) if group.first - at <= 1 else None
+    if source is None:
+        head = scopes.subject(context, group.head, at)
+        source = scopes.noun_phrase(context, head, at + 1, group.first) if head is not None else None
+    if source is None:
+        return None
+    end = max(source[1], group.last)
+    if at > first:
+        return ((scopes.clause_start(context, at), at - 1),), "as", source
+    if end + 1 >= last or context.text.words[end] != ",":
+        return None
+    return ((end + 1, context.body(group.head)[1]),), "as", source
+
+
+def that(context: Context, group: VerbGroup) -> Made | None:
+    """'affirme (à l'AFP) que ...'."""
+    limit = making.limit(context, group)
+    at = that_token(context, group, limit)
+    return (((at, end_of_clause(context, group, at, limit)),), "that", None) if at is not None else None
+
+
+def bare_that(context: Context, group: VerbGroup) -> Made | None:
+    """'said it had struck two targets': the clause without 'that', where the language allows it."""
+    limit = making.limit(context, group)
+    syntax = context.syntax
+    if syntax is None or making.refuses(group, "that"):
+        return None
+    clause = next((c for c in syntax.children_with(group.head, "ccomp") if c >= group.last), None)
+    if (
+        clause is None
+        or syntax.left[clause] < group.last
+        or context.lang.settings.get("sources", {}).get("bare_clause") is not True
+    ):
+        return None
+    start = max(group.last, syntax.left[clause])
+    if context.text.words[start] in MARKS and context.text.words[start - 1] == ":":
+        return None
+    return ((start, end_of_clause(context, group, start, limit)),), "that", None
+
+
+def that_token(context: Context, group: VerbGroup, limit: int) -> int | None:
+    """Return the 'que' or 'that' the verb governs: behind adverbs, dates, addressees and bracketing commas, not behind an object."""
+    for j in range(group.last, min(limit, group.last + 22)):
+        if (context.is_(j, "that") and not making.refuses(group, "that")) or _asks(context, group, j):
+            return j if _governs(context, group, j) else None
+        pos = context.pos(j)
+        if pos in ("VERB", "AUX") and context.syntax and context.syntax.morph[j].get("VerbForm") in ("Fin", "Inf"):
+            return None
+        if context.text.words[j] in ":;«“" or (context.is_(j, "rel") and not context.is_(j, "that")):
+            return None
+    return None
+
+
+def _asks(context: Context, group: VerbGroup, j: int) -> bool:
+    """Return whether an indirect question starts at ``j`` ('a expliqué à CNN pourquoi ...')."""
+    return (
+        context.is_(j, "whether")
+        and not context.is_(j, "refl")
+        and (not context.is_(j, "if") or group.entry.get("act") in ("ask", "demand", "doubt"))
+    )
+
+
+def _governs(context: Context, group: VerbGroup, at: int) -> bool:
+    """Return whether the 'que' at ``at`` hangs on the verb: by the parse, or because only circumstances stand between."""
+    syntax = context.syntax
+    assert syntax is not None
+    clause = syntax.head[at]
+    governor = syntax.head[clause] if clause != at else clause
+    if group.first <= governor < group.last or clause == group.head:
+        return True
+    between = range(group.last, at)
+    if group.entry.get("obj") == "1":
+        return True
+    objects = [j for j in between if syntax.dep[j] == "obj" and syntax.head[j] == group.head]
+    if syntax.dep[clause] == "acl:relcl" and governor in between:
+        return False
+    return not objects and len(between) <= 12
+
+
+def end_of_clause(context: Context, group: VerbGroup, start: int, limit: int) -> int:
+    """Return where a governed clause ends: at the next thing that hangs on the verb itself, at a contrast, at its quotation's end."""
+    syntax = context.syntax
+    assert syntax is not None
+    end = limit
+    own = {group.head, *(h for h in syntax.ancestors(group.head) if group.first <= h < group.last)}
+    for child in range(start + 1, limit):
+        if syntax.head[child] not in own or syntax.left[child] <= start:
+            continue
+        dep = syntax.dep[child]
+        left = syntax.left[child]
+        marked = any(context.is_(k, "that") for k in range(left, min(left + 4, child + 1)))
+        if (
+            dep == "conj"
+            and not marked
+            and context.pos(child) in ("VERB", "AUX")
+            and any(context.is_(k, "contrast") for k in range(left, left + 2))
+        ) or (dep.startswith("advcl") and any(context.is_(k, "contrast") for k in range(left, min(left + 2, limit)))):
+            end = min(end, left)
+    if _in_relative(context, group) or (group.mood == "ger" and group.head - context.sentence(group.head)[0] <= 2):
+        end = min(end, _main_resumes(context, group, start, end))
+    for i in range(start + 1, end):
+        if context.text.words[i] == ";" and context.quote(i) is None:
+            return i
+        if next_saying(context, i, end):
+            return i
+        if (
+            context.text.words[i] == ":"
+            and i + 1 < end
+            and context.text.words[i + 1] in '«“"'
+            and context.quote(i) is None
+        ):
+            return i
+    return end
+
+
+def next_saying(context: Context, i: int, end: int) -> bool:
+    """Return whether at ``i`` the one who said goes on: ', et a révélé', 'and denied', ', ce que X a démenti'."""
+    if context.quote(i) is not None:
+        return False
+    if context.text.words[i] == "," and i + 2 < end:
+        if context.has(i + 1, min(i + 3, end), "comment"):
+            return True
+        return context.pos(i + 1) == "CCONJ" and _bare_verb(context, i + 2, end)
+    if context.pos(i) == "CCONJ" and i + 1 < end:
+        lexicon = context.lang.lexicon("speech_verbs")
+        for j in range(i + 1, min(end, i + 4)):
+            if context.pos(j) in ("DET", "NOUN", "PROPN", "SCONJ", "PUNCT") or (
+                context.is_(j, "pron", "that") and not context.is_(j, "clitic")
+            ):
+                return False
+            if lexicon.match(context.text, j) and context.pos(j) == "VERB":
+                return bool(context.syntax) and context.syntax.morph[j].get("VerbForm") in ("Fin", "Part", "Ger")  # type: ignore[union-attr]
+    return False
+
+
+def _bare_verb(context: Context, j: int, end: int) -> bool:
+    """Return whether a finite verb without a subject starts at ``j``: ', et a révélé' goes on with the one who said."""
+    assert context.syntax is not None
+    while j < end and (context.is_(j, "clitic", "refl", "neg") or context.pos(j) == "ADV"):
+        j += 1
+    return j < end and context.pos(j) in ("VERB", "AUX") and context.syntax.morph[j].get("VerbForm") == "Fin"
+
+
+def _in_relative(context: Context, group: VerbGroup) -> bool:
+    first = context.sentence(group.head)[0]
+    return any(
+        context.is_(i, "rel") and not context.is_(i, "that") for i in range(max(first, group.first - 3), group.first)
+    )
+
+
+def _main_resumes(context: Context, group: VerbGroup, start: int, end: int) -> int:
+    """Return the comma behind which the clause around a relative goes on ('Le Hezbollah, qui affirme ..., a diffusé ...')."""
+    syntax = context.syntax
+    assert syntax is not None
+    for i in range(start + 1, end - 1):
+        if context.text.words[i] != "," or context.quote(i) is not None:
+            continue
+        j = i + 1
+        while j < end and (
+            (context.is_(j, "clitic", "refl", "neg", "pron") and group.mood == "ger")
+            or context.is_(j, "clitic", "refl", "neg")
+            or context.pos(j) == "ADV"
+        ):
+            j += 1
+        if j < end and context.pos(j) in ("VERB", "AUX") and syntax.morph[j].get("VerbForm") == "Fin":
+            return i
+    return end
+
+
+def infinitive(context: Context, group: VerbGroup) -> Made | None:
+    """'dit avoir perdu', 'nie avoir tiré', 'menace de marcher', 'claims to have retaken'."""
+    syntax = context.syntax
+    if syntax is None:
+        return None
+    limit = making.limit(context, group)
+    j = group.last
+    while j < limit and (context.is_(j, "adv") or j in context.adverbs) and not context.is_(j, "neg"):
+        j += 1
+    start = j
+    if j < limit and context.text.words[j] in MARKS:
+        j += 1
+    if j < limit and context.is_(j, "to"):
+        de = (
+            group.entry.get("de") == "1"
+            or group.entry.get("act") in ("promise", "threaten", "demand")
+            or context.lang.settings["sources"].get("bare_clause")
+        )
+        if not de:
+            return None
+        j += 1
+        if context.lang.settings["sources"].get("bare_clause"):
+            start = j
+    while j < limit and (context.is_(j, "neg", "clitic", "refl") or context.text.words[j] in MARKS):
+        j += 1
+    if j >= limit or not is_infinitive(context, j):
+        return None
+    return ((start, end_of_infinitive(context, group, start, limit)),), "infinitive", None
+
+
+def end_of_infinitive(context: Context, group: VerbGroup, start: int, limit: int) -> int:
+    """Return where an infinitive's phrase ends: as a clause, and before ', and' with a subject of its own."""
+    end = end_of_clause(context, group, start, limit)
+    return next(
+        (
+            i
+            for i in range(start, end - 1)
+            if context.text.words[i] == "," and context.pos(i + 1) == "CCONJ" and context.quote(i) is None
+        ),
+        end,
+    )
+
+
+def is_infinitive(context: Context, j: int) -> bool:
+    assert context.syntax is not None
+    form = context.syntax.morph[j].get("VerbForm")
+    return context.pos(j) in ("VERB", "AUX") and (form == "Inf" or (context.is_(j - 1, "to") and form is None))

@@ -1,0 +1,171 @@
+"""What passes on or answers what was already told: citations, clefts, refusals to comment, denials that point back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reportedly.find.sources import scopes
+from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGroup
+from reportedly.find.sources.verbs import phrases
+
+
+def citations(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
+    """Yield who is cited ('citant des observateurs') or who cites ('cité par l'agence'), with the content of whom they stand beside."""
+    for first, last, entry in phrases(context, "citing"):
+        phrase = scopes.phrase_after(context, last, context.sentence(first)[1])
+        if phrase is None:
+            continue
+        host = _host(context, found, first)
+        if host is None or (entry.get("needs") and scopes.source_kind(context, phrase) != entry.get("needs")):
+            continue
+        passive = entry.get("dir") == "passive"
+        content = host.content
+        yield Attribution(
+            source=phrase,
+            cue=(first, last),
+            content=content,
+            act="assert",
+            by=f"{context.lang.code}.source.citing:{entry.lemma}",
+            frame="cited-by" if passive else "citing",
+            anchor=first,
+            certainty=host.certainty,
+            negative=False,
+            source_kind=scopes.source_kind(context, phrase),
+            quoted=host.quoted,
+        )
+
+
+def _host(context: Context, found: list[Attribution], at: int) -> Attribution | None:
+    """Return the attribution a citation belongs to: the one whose source it follows, else the one it stands within, else the nearest."""
+    same = [a for a in found if context.text.sentence_of[a.anchor] == context.text.sentence_of[at]]
+    behind = [a for a in same if a.source and a.source[0] <= at and 0 <= at - a.source[1] <= 3]
+    if behind:
+        return behind[-1]
+    after = [a for a in same if a.source and a.source[0] < at <= a.anchor]
+    if after:
+        return after[0]
+    return min(same, key=lambda a: abs(a.anchor - at), default=None)
+
+
+def silences(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
+    """Yield refusals to comment ('n'a pas commenté', 'declined to comment'): doubt about what was told just before."""
+    for first, last, entry in phrases(context, "silence"):
+        if context.syntax is None:
+            continue
+        low = context.sentence(first)[0]
+        verb = next((i for i in range(last - 1, first - 1, -1) if context.pos(i) in ("VERB", "AUX")), last - 1)
+        head = scopes.subject(context, verb, low) or scopes.nominal_before(context, first, low)
+        if head is None or head >= first:
+            continue
+        source = scopes.noun_phrase(context, head, low, first)
+        limit = context.body(first)[1]
+        limit = next(
+            (i for i in range(last, limit) if context.text.words[i] in ",;" and context.quote(i) is None), limit
+        )
+        follows = (
+            (last, limit)
+            if entry.get("object") == "1" and last < limit and context.text.words[last] not in ",;."
+            else None
+        )
+        content = follows or _told_before(context, found, low)
+        if content is None:
+            continue
+        yield Attribution(
+            source=source,
+            cue=(first, last),
+            content=(context.trim(content),),
+            act="doubt",
+            by=f"{context.lang.code}.source.silence:{entry.lemma}",
+            frame="silence",
+            anchor=verb,
+            certainty="unknown",
+            source_kind=scopes.source_kind(context, source),
+            anaphor=follows is None,
+            inferred="" if follows else "no object: what the sentence before tells",
+        )
+
+
+def clefts(context: Context) -> Iterator[Attribution]:
+    """Yield 'C'est ce qu'a indiqué un colonel': what the sentence before tells is what is said."""
+    if context.syntax is None:
+        return
+    for first, _ in context.text.sentences:
+        end = context.opens(first, "cleft")
+        if end is None or first == 0:
+            continue
+        last = context.sentence(first)[1]
+        verbs = context.lang.lexicon("speech_verbs")
+        at = next((i for i in range(end, min(last, end + 6)) if verbs.match(context.text, i)), None)
+        match = verbs.match(context.text, at) if at is not None else None
+        source = scopes.inverted(context, match[0], last) if match else None
+        if at is None or match is None or source is None:
+            continue
+        yield Attribution(
+            source=source,
+            cue=(end, match[0]),
+            content=(context.body(first - 1),),
+            act=match[1].get("act"),  # type: ignore[arg-type]
+            by=f"{context.lang.code}.source.cleft:{match[1].lemma}",
+            frame="cleft",
+            anchor=at,
+            source_kind=scopes.source_kind(context, source),
+        )
+
+
+def pointing(context: Context, verbs: list[VerbGroup], found: list[Attribution]) -> Iterator[Attribution]:
+    """Yield denials and confirmations of what was said before: 'le nie', 'rejette ces accusations', 'ce qu'elles avaient démenti'."""
+    for group in verbs:
+        act = group.entry.get("act")
+        if (
+            act not in ("deny", "doubt", "assert")
+            or group.entry.get("np") not in ("1", "event", "allegation")
+            or group.mood != "fin"
+        ):
+            continue
+        if any(a.anchor == group.head for a in found) or context.syntax is None:
+            continue
+        first, last = context.sentence(group.head)
+        before = context.has(max(first, group.first - 4), group.first, "comment")
+        after = context.adverb_end(group.last, last)
+        pointed = (
+            group.clitic is not None
+            or before is not None
+            or (after < last and context.opens(after, "pointing") is not None)
+        )
+        told = [a for a in found if a.anchor < group.first and a.frame not in ("hearsay",)]
+        if not pointed or (act == "assert" and not (group.entry.get("neg"))) or not told:
+            continue
+        host = next((a for a in reversed(told) if a.act == "accuse"), told[-1])
+        head = scopes.subject(context, group.head, before or first) or scopes.nominal_before(
+            context, group.first, before or first
+        )
+        if head is None:
+            continue
+        source = scopes.noun_phrase(context, head, before or first, group.first)
+        negated = act == "assert" or group.negated
+        yield replace(
+            host,
+            source=source,
+            cue=group.cue,
+            act="doubt" if negated else act,  # type: ignore[arg-type]
+            by=f"{context.lang.code}.source.pointing:{group.entry.lemma}",
+            frame="pointing",
+            anchor=group.head,
+            certainty="unknown" if negated else "certain",
+            negative=act == "deny" and not negated,
+            source_kind=scopes.source_kind(context, source),
+            anaphor=True,
+            inferred="",
+        )
+
+
+def _told_before(context: Context, found: list[Attribution], low: int) -> Tokens | None:
+    """Return the content of the sentence before: what was last attributed there, else the sentence itself."""
+    if low == 0:
+        return None
+    first, last = context.body(low - 1)
+    inside = [a for a in found if first <= a.anchor < last]
+    if inside:
+        return inside[-1].content[0]
+    return (first, last)

@@ -1,0 +1,58 @@
+"""Headlines: a source set off by a colon or brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reportedly.find.sources import scopes
+from reportedly.find.sources.model import Attribution, Context, Tokens
+
+
+def headlines(context: Context) -> Iterator[Attribution]:
+    """Yield 'UN: Half of Sudan faces hunger', 'Two killed: ministry', '... (élus)': a source set off by a colon or brackets."""
+    for first, last in context.text.sentences:
+        if last - first < 4:
+            continue
+        yield from _bracketed(context, first, last)
+        terminated = context.text.words[last - 1] in ".!?…"
+        colons = [i for i in range(first + 1, last - 1) if context.text.words[i] == ":" and context.quote(i) is None]
+        if terminated or not colons:
+            continue
+        front, back = colons[0], colons[-1]
+        if front - first <= 4 and _source_words(context, first, front):
+            yield _colon(context, (first, front), front, (front + 1, last))
+        elif last - back - 1 <= 4 and _source_words(context, back + 1, last):
+            yield _colon(context, (back + 1, last), back, (scopes.topic_end(context, first), back))
+
+
+def _source_words(context: Context, first: int, last: int) -> bool:
+    """Return whether the words are a source by themselves: a listed head, no other verb or place."""
+    lexicon = context.lang.lexicon("source_nouns")
+    heads = [e for i in range(first, last) for _, e in lexicon.matches(context.text, i)]
+    return (
+        bool(heads)
+        and heads[0].get("kind") not in ("never", "document")
+        and not any(context.pos(i) in ("VERB", "AUX") for i in range(first, last))
+    )
+
+
+def _bracketed(context: Context, first: int, last: int) -> Iterator[Attribution]:
+    opening = next((i for i in range(last - 1, max(first, last - 7), -1) if context.text.words[i] == "("), None)
+    if opening is None or context.text.words[last - 1] != ")" or not _source_words(context, opening + 1, last - 1):
+        return
+    attribution = _colon(context, (opening + 1, last - 1), opening, (scopes.topic_end(context, first), opening))
+    yield replace(attribution, cue=(opening, last), by=f"{context.lang.code}.source.brackets", frame="brackets")
+
+
+def _colon(context: Context, source: Tokens, at: int, content: Tokens) -> Attribution:
+    return Attribution(
+        source=source,
+        cue=(at, at + 1),
+        content=(context.trim(content),),
+        act="assert",
+        by=f"{context.lang.code}.source.headline",
+        frame="headline",
+        anchor=at,
+        source_kind=scopes.source_kind(context, source),
+    )

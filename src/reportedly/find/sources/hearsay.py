@@ -1,0 +1,98 @@
+"""What nobody named says: set phrases and adverbs, and the conditional of hearsay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reportedly.find.sources import scopes
+from reportedly.find.sources.model import Attribution, Context, Tokens
+from reportedly.find.sources.verbs import phrases
+
+
+def hearsay(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
+    """Yield set phrases and adverbs of hearsay that no named source covers: 'il semble que', 'il est question de', 'reportedly'."""
+    for first, last, entry in phrases(context, "hearsay"):
+        if any(a.covers(first) and a.source is not None and not a.anaphor for a in found):
+            continue
+        if entry.get("where") == "right":
+            start = last - 1 if context.is_(last - 1, "that") else last
+            content = (start, scopes.clause_end(context, start) if start < len(context.text) else start)
+        else:
+            content = (scopes.clause_start(context, first), scopes.clause_end(context, first))
+        if content[0] >= content[1]:
+            continue
+        yield replace(_hearsay(context, first, last, content), by=f"{context.lang.code}.source.hearsay:{entry.lemma}")
+
+
+def _hearsay(context: Context, first: int, last: int, content: Tokens) -> Attribution:
+    return Attribution(
+        source=None,
+        cue=(first, last),
+        content=(context.trim(content),),
+        act="hearsay",
+        by=f"{context.lang.code}.source.conditional",
+        frame="hearsay",
+        anchor=first,
+        certainty="possible",
+        hedge=(first, last),
+    )
+
+
+def conditionals(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
+    """Yield clauses in the conditional of hearsay: compound ('auraient été tués'), no named source, no 'si', no modal."""
+    if context.lang.settings["sources"].get("hearsay_conditional") is not True or context.syntax is None:
+        return
+    done = -1
+    for i in range(len(context.text)):
+        if i < done or not is_hearsay_conditional(context, i):
+            continue
+        if any((a.covers(i) and not a.anaphor) or a.cue[0] <= i < a.cue[1] for a in found):
+            continue
+        start = scopes.clause_start(context, i)
+        relative = next((j for j in range(i - 1, max(start, i - 4), -1) if context.is_(j, "rel")), None)
+        begin = relative if relative is not None else start
+        end = _clause_end_at_comma(context, i, scopes.clause_end(context, i))
+        yield _hearsay(context, i, i + 1, (begin, end))
+        done = end
+
+
+def _clause_end_at_comma(context: Context, i: int, end: int) -> int:
+    """Return the end before ', mais personne n'a été touché': another finite clause coordinated behind a comma."""
+    for j in range(i + 1, end):
+        if (
+            context.text.words[j] == ","
+            and j + 1 < end
+            and context.is_(j + 1, "contrast")
+            and scopes.finite(context, j + 1, end)
+        ):
+            return j
+    return end
+
+
+def is_hearsay_conditional(context: Context, i: int) -> bool:
+    """Return whether token ``i`` is the auxiliary (or verb) of a conditional that reports: 'aurait quitté', 'serait tombée', 'menaceraient'."""
+    syntax = context.syntax
+    if syntax is None:
+        return False
+    conditional = context.is_(i, "mood:cond") and not context.is_(i, "aux:modal")
+    if not conditional:
+        return False
+    first, last = context.sentence(i)
+    if any(
+        (context.is_(j, "if") and context.text.norms[j] == context.text.norms[first] == "si")
+        or context.text.norms[j] == "si"
+        for j in range(first, last)
+    ):
+        return False
+    if any(context.is_(j, "whether") and context.text.norms[j] != "s'" for j in range(first, i)):
+        return False
+    after = context.adverb_end(i + 1, last)
+    if context.is_(after, "modal_part"):
+        return False
+    participles = [
+        j
+        for j in range(after, min(last, after + 2))
+        if context.pos(j) in ("VERB", "AUX") and syntax.morph[j].get("VerbForm") == "Part"
+    ]
+    return bool(participles)

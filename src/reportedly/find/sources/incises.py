@@ -1,0 +1,251 @@
+"""Quotations: behind a colon, around an incise or an inversion, carried on over following sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reportedly.find.sources import clauses, making, scopes, who
+from reportedly.find.sources.making import MARKS, Made
+from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGroup
+
+
+def colon(context: Context, group: VerbGroup) -> Made | None:
+    """'Il ajouta : « ... »', 'a dit: ...'."""
+    last = context.sentence(group.head)[1]
+    for j in range(group.last, min(last, group.last + 14)):
+        if context.text.words[j] == ":":
+            if j + 1 < last and context.text.words[j + 1] in MARKS:
+                quote = making.quote_opening(context, j + 1)
+                if (
+                    quote
+                    and group.entry.get("np") == "1"
+                    and any(context.pos(k) == "NOUN" for k in range(group.last, j))
+                ):
+                    # 'a nié toute implication : « ... »': the object and the quotation are both said.
+                    return ((group.last, j), (j + 1, quote.last + quote.closed)), "object", None
+                if quote:
+                    return ((j + 1, quote.last + quote.closed),), "colon", None
+            plain = not group.entry.get("weak") and group.entry.get("act") not in ("deny", "doubt")
+            return (((j + 1, context.body(group.head)[1]),), "colon", None) if plain else None
+        if (
+            context.text.words[j] in MARKS
+            and j == context.adverb_end(group.last, last)
+            and not making.refuses(group, "quote")
+        ):
+            quote = making.quote_opening(context, j)
+            end = quote.last + quote.closed if quote else j
+            if (
+                quote
+                and (end >= context.body(group.head)[1] or quote.last - quote.first >= 6)
+                and group.entry.get("np") != "quote"
+            ):
+                return ((j, end),), "quotation", None
+            return None
+    return None
+
+
+def incise(context: Context, group: VerbGroup) -> Made | None:
+    """'« ... », a martelé le ministre', 'Les combats, a précisé X, se poursuivent', '"...," the governor added, "..."'."""
+    if making.refuses(group, "quote") or group.mood not in ("fin",):
+        return None
+    first, last = context.sentence(group.head)
+    low = group.first
+    reach: Tokens | None = None
+    if not _is_boundary(context, low - 1, first):
+        subject = _preverbal(context, group, first)
+        if subject is None:
+            return None
+        low, reach = subject[0], subject
+        if _governs_right(context, group, last):
+            return None
+    elif group.pronoun is not None:
+        reach = who.behind_nobody(context, group, first, last) or (group.pronoun, group.pronoun + 1)
+    else:
+        reach = scopes.inverted(context, group.last, last)
+        bound = _closes_quote(context, low - 1) or _main_clause(context, first, low)
+        if _own_subject(context, group, first) and not bound:
+            return None
+        if (
+            reach is None
+            or _finite_at(context, reach[1], last)
+            or (reach[1] - reach[0] == 1 and context.is_(reach[0], "clitic"))
+        ):
+            return None
+    content = _content_left(context, low, weak=bool(group.entry.get("weak")))
+    if content is None:
+        return None
+    end = max(group.last, reach[1] if reach else 0)
+    return (*_continued(context, content, group, end),), "incise", reach
+
+
+def _own_subject(context: Context, group: VerbGroup, first: int) -> bool:
+    """Return whether the parse gives the verb a subject to its left: then what follows it is no inverted speaker."""
+    syntax = context.syntax
+    return syntax is not None and any(
+        syntax.dep[c].startswith("nsubj") and first <= c < group.first for c in syntax.children[group.head]
+    )
+
+
+def _main_clause(context: Context, first: int, comma: int) -> bool:
+    """Return whether a finite verb of its own, in no relative clause, stands before the comma."""
+    syntax = context.syntax
+    if syntax is None:
+        return False
+    for i in range(first, comma):
+        if context.pos(i) in ("VERB", "AUX") and syntax.morph[i].get("VerbForm") == "Fin":
+            verb = syntax.head[i] if syntax.dep[i].startswith(("aux", "cop")) else i
+            if not syntax.dep[verb].startswith(("acl", "advcl")) and not any(
+                context.is_(k, "rel") for k in range(max(first, i - 2), i)
+            ):
+                return True
+    return False
+
+
+def _closes_quote(context: Context, i: int) -> bool:
+    while i > 0 and context.text.words[i] == ",":
+        i -= 1
+    return any(q.closed and q.last == i for q in context.text.quotes)
+
+
+def _finite_at(context: Context, i: int, last: int) -> bool:
+    """Return whether a finite verb starts at token ``i``: what stands before it is its subject, not an inverted speaker."""
+    j = context.adverb_end(i, last)
+    return (
+        j < last
+        and context.pos(j) in ("VERB", "AUX")
+        and bool(context.syntax)
+        and context.syntax.morph[j].get("VerbForm") == "Fin"
+    )  # type: ignore[union-attr]
+
+
+def _is_boundary(context: Context, i: int, first: int) -> bool:
+    """Return whether a clause or quotation ends at token ``i``."""
+    if i < first:
+        return False
+    return context.text.words[i] in ',»”"!?…' or context.text.words[i] == "–"
+
+
+def _preverbal(context: Context, group: VerbGroup, first: int) -> Tokens | None:
+    """Return the subject of an incise that stands before its verb (', the governor added, '), with a boundary before it."""
+    if context.lang.settings["sources"].get("preverbal_incise") is not True:
+        return None
+    head = scopes.subject(context, group.head, first)
+    if head is None:
+        head = scopes.nominal_before(context, group.first, first)
+    if head is None:
+        return None
+    phrase = scopes.noun_phrase(context, head, first, group.first)
+    if phrase[0] <= first or not _is_boundary(context, phrase[0] - 1, first):
+        return None
+    before = phrase[0] - 1
+    if context.text.words[before] == "," and not _clause_before(context, before, first):
+        return None
+    return phrase
+
+
+def _clause_before(context: Context, comma: int, first: int) -> bool:
+    """Return whether a whole clause, not an adverbial, stands before a comma."""
+    if context.text.words[comma - 1] in MARKS:
+        return True
+    finite = [
+        i
+        for i in range(first, comma)
+        if context.pos(i) in ("VERB", "AUX") and context.syntax and context.syntax.morph[i].get("VerbForm") == "Fin"
+    ]
+    return bool(finite) and not context.is_(first, "contrast", "if", "as") and context.pos(first) != "SCONJ"
+
+
+def _governs_right(context: Context, group: VerbGroup, last: int) -> bool:
+    """Return whether the verb has a complement of its own to the right."""
+    limit = making.limit(context, group)
+    if clauses.that_token(context, group, limit) is not None:
+        return True
+    j = context.adverb_end(group.last, last)
+    if j >= limit or context.text.words[j] in ',.;»”"':
+        return False
+    if context.syntax is None:
+        return False
+    governed = ("ccomp", "xcomp") if group.entry.get("obj") == "1" else ("ccomp", "xcomp", "obj")
+    return any(c >= group.last and context.syntax.dep[c] in governed for c in context.syntax.children[group.head])
+
+
+def _content_left(context: Context, low: int, *, weak: bool) -> tuple[Tokens, ...] | None:
+    """Return what stands before an incise: its quotation where one closes there, else the clause."""
+    k = low - 1
+    while k > 0 and context.text.words[k] in ",":
+        k -= 1
+    closing = [q for q in context.text.quotes if q.closed and q.last == k]
+    first = context.sentence(low)[0]
+    start = scopes.clause_start(context, low)
+    if closing:
+        quote = min(closing, key=lambda q: q.depth)
+        opening = quote.first - 1
+        mixed = opening > start and any(context.text.words[i][0].isalnum() for i in range(start, opening))
+        if mixed and context.text.words[opening - 1] != ":" and not (context.quote(opening)):
+            return ((start, k + 1),)
+        return ((opening, k + 1),)
+    around = context.quote(low)
+    if around is not None and around.first < low:
+        return ((max(around.first - 1, 0), k + 1),)
+    if weak or start >= k or low <= first:
+        return None
+    return ((start, k + 1),)
+
+
+def _continued(context: Context, content: tuple[Tokens, ...], group: VerbGroup, end: int) -> tuple[Tokens, ...]:
+    """Return the content with what goes on behind the incise: the same quotation, a second one, or the clause."""
+    text = context.text
+    last = context.body(group.head)[1]
+    around = context.quote(group.head)
+    j = context.adverb_end(end, last)
+    while j < last and text.words[j] not in ",:" and text.words[j] not in MARKS:
+        j += 1
+    if around is not None and around.first <= content[0][0] + 1:
+        return (*content, (j + 1, around.last + around.closed)) if j + 1 < around.last else content
+    if j >= last or text.words[j] == ":":
+        return content
+    after = j + 1 if text.words[j] == "," else j
+    if after < last and text.words[after] in MARKS and (quote := making.quote_opening(context, after)):
+        return (*content, (after, quote.last + quote.closed))
+    quoted = text.words[content[-1][1] - 1] in MARKS
+    if not quoted and text.words[j] == "," and after < last and _resumes(context, after):
+        return (*content, (after, last))
+    return content
+
+
+def _resumes(context: Context, i: int) -> bool:
+    """Return whether token ``i`` goes on with an interrupted clause: a verb, a clitic, a negation or an auxiliary."""
+    return context.pos(i) in ("VERB", "AUX") or (context.is_(i, "refl", "neg", "aux") and context.pos(i) != "NOUN")
+
+
+def continued_quotations(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
+    """Yield the quotations of following sentences of the paragraph that no source introduces: the speaker before goes on."""
+    taken = [a for a in found]
+    for attribution in sorted(found, key=lambda a: a.anchor):
+        if (
+            not attribution.quoted
+            or attribution.frame not in ("incise", "colon", "quotation")
+            or attribution.source is None
+        ):
+            continue
+        sentence = context.text.sentence_of[attribution.anchor] + 1
+        while sentence < len(context.text.sentences):
+            first, last = context.text.sentences[sentence]
+            if context.text.paragraph_of[first] != context.text.paragraph_of[attribution.anchor]:
+                break
+            quote = making.quote_opening(context, first) if context.text.words[first] in '«“"' else None
+            if (
+                quote is None
+                or quote.last < last - 2
+                or any(a.covers(first + 1) or first <= a.anchor < last for a in taken)
+            ):
+                break
+            yield replace(
+                attribution,
+                content=((first, quote.last + quote.closed),),
+                inferred="the quotation goes on from the sentence before",
+                by=f"{context.lang.code}.source.continued",
+                frame="continued",
+            )
+            sentence = context.text.sentence_of[min(quote.last, len(context.text) - 1)] + 1

@@ -1,0 +1,73 @@
+"""What every frame shares: the act a negation leaves, the limits of what a verb governs, the attribution made."""
+
+from __future__ import annotations
+
+from reportedly.find.sources import scopes
+from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens, VerbGroup
+from reportedly.records import Act, Certainty
+from reportedly.text import Quote
+
+MARKS = frozenset("«»“”\"‘’'")
+
+
+Made = tuple[tuple[Tokens, ...], str, "Tokens | None"]
+
+
+def act_of(group: VerbGroup) -> Act | None:
+    """Return the act as negation leaves it, None where a negated verb says nothing ('n'a pas précisé')."""
+    act: Act = group.entry.get("act")  # type: ignore[assignment]
+    if not group.negated:
+        return act
+    if group.entry.get("neg"):
+        return group.entry.get("neg")  # type: ignore[return-value]
+    return {"assert": None, "announce": None, "show": None, "deny": "doubt", "doubt": None, "believe": "believe"}.get(
+        act, act
+    )  # type: ignore[return-value]
+
+
+def make(
+    context: Context,
+    group: VerbGroup,
+    *,
+    source: Tokens | None,
+    content: tuple[Tokens, ...],
+    frame: str,
+    act: Act,
+    inferred: str = "",
+) -> Attribution | None:
+    content = tuple(t for t in (context.trim(c) for c in content) if t[1] > t[0])
+    if not content:
+        return None
+    certainty: Certainty = group.entry.get("cert") or CERTAINTY.get(act, "certain")  # type: ignore[assignment]
+    if act == "believe" and group.negated and group.entry.get("neg"):
+        certainty = "possible"
+    negative = act == "deny" or (group.negated and act == "believe" and not group.entry.get("neg"))
+    return Attribution(
+        source=source,
+        cue=group.cue,
+        content=content,
+        act=act,
+        by=f"{context.lang.code}.source.{frame}:{group.entry.lemma}",
+        frame=frame,
+        anchor=group.head,
+        certainty=certainty,
+        negative=negative,
+        source_kind=scopes.source_kind(context, source),
+        inferred=inferred,
+        quoted=any(context.text.words[i] in MARKS for a, b in content for i in (a, b - 1)),
+    )
+
+
+def refuses(group: VerbGroup, frame: str) -> bool:
+    return frame in group.entry.get("no").split(",")
+
+
+def limit(context: Context, group: VerbGroup) -> int:
+    """Return where what the verb governs must end: the quotation it stands in, the sentence."""
+    quote = context.quote(group.head)
+    last = context.body(group.head)[1]
+    return min(last, quote.last) if quote else last
+
+
+def quote_opening(context: Context, mark: int) -> Quote | None:
+    return next((q for q in context.text.quotes if q.first == mark + 1), None)

@@ -1,0 +1,122 @@
+"""Speech nouns ('the claim that') and adjectives of speech ('Le maire est catégorique : ...')."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportedly.find.sources import scopes
+from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens
+from reportedly.find.sources.verbs import phrases
+from reportedly.records import Act
+from reportedly.rules import Entry
+
+
+def nouns(context: Context) -> Iterator[Attribution]:
+    """Yield speech nouns: 'l'affirmation du gouvernement selon laquelle', 'the government's claim that', 'des rumeurs sur'."""
+    for first, last, entry in phrases(context, "speech_nouns"):
+        if not entry.get("act") or context.syntax is None:
+            continue
+        limit = context.body(first)[1]
+        source, start = _noun_source(context, first, last, limit)
+        at = _noun_content(context, start, limit, entry)
+        if at is None:
+            continue
+        act: Act = entry.get("act")  # type: ignore[assignment]
+        if source is None and act == "assert":
+            act = "hearsay"
+        if source is None and entry.get("alone") != "1":
+            continue
+        end = _noun_end(context, first, at, limit)
+        yield Attribution(
+            source=source,
+            cue=(first, last),
+            content=(context.trim((at, end)),),
+            act=act,
+            by=f"{context.lang.code}.source.noun:{entry.lemma}",
+            frame="noun",
+            anchor=first,
+            certainty=CERTAINTY.get(act, "certain"),
+            negative=act == "deny",
+            source_kind=scopes.source_kind(context, source),
+        )
+
+
+def _noun_source(context: Context, first: int, last: int, limit: int) -> tuple[Tokens | None, int]:
+    """Return whose word it is ('du gouvernement', "the government's") and where to look for its content."""
+    text = context.text
+    owner = first - 1
+    if owner > 0 and text.norms[owner] == "'s":
+        head = owner - 1
+        start = context.syntax.left[head] if context.syntax else head
+        return (max(start, context.sentence(first)[0]), owner), last
+    if last < limit and text.norms[last] in context.lang.settings["sources"].get("of", []) and text.norms[last] != "to":
+        phrase = scopes.phrase_after(context, last + 1, limit)
+        if phrase and not context.is_(phrase[1], "to"):
+            kinds = scopes.source_kind(context, phrase) != "unknown" or scopes.is_named(context, phrase, least=1)
+            if kinds:
+                return phrase, phrase[1]
+    return None, last
+
+
+def _noun_content(context: Context, start: int, limit: int, entry: Entry) -> int | None:
+    """Return where the content of a speech noun starts: behind 'selon laquelle', 'que', 'that', 'sur', 'de'."""
+    for opener in (
+        *context.lang.settings["sources"].get("noun_content", []),
+        *(entry.get("on").split(",") if entry.get("on") else []),
+    ):
+        words = opener.split()
+        if context.text.norms[start : start + len(words)] == words:
+            return start + len(words)
+    return None
+
+
+def _noun_end(context: Context, noun: int, start: int, limit: int) -> int:
+    """Return where it ends: before the verb whose subject the noun is, a comma, or the sentence's end."""
+    syntax = context.syntax
+    assert syntax is not None
+    verb = syntax.head[noun]
+    right = max(syntax.right[noun] + 1, start + 1)
+    if syntax.dep[noun].startswith("nsubj") and start < right <= limit:
+        right = min(
+            right,
+            min(
+                (
+                    syntax.left[c]
+                    for c in (verb, *syntax.children[verb])
+                    if c > start and syntax.left[c] >= start and c != noun
+                ),
+                default=limit,
+            ),
+        )
+        auxiliaries = [c for c in syntax.children[verb] if syntax.dep[c].startswith("aux") and c > start]
+        stop = min([verb, *auxiliaries]) if verb > start else limit
+        return max(start + 1, min(limit, stop if stop > start else right))
+    comma = next((i for i in range(start, limit) if context.text.words[i] == "," and context.quote(i) is None), limit)
+    return min(limit, comma)
+
+
+def adjectives(context: Context) -> Iterator[Attribution]:
+    """Yield 'Le maire est catégorique : « ... »': an adjective of speech, a colon, a quotation."""
+    for first, last, entry in phrases(context, "speech_adjectives"):
+        j = context.adverb_end(last, context.sentence(first)[1])
+        if j + 1 >= len(context.text) or context.text.words[j] != ":" or context.text.words[j + 1] not in '«“"':
+            continue
+        quote = next((q for q in context.text.quotes if q.first == j + 2), None)
+        begin = first
+        while begin > context.sentence(first)[0] and context.is_(begin - 1, "aux", "adv"):
+            begin -= 1
+        head = scopes.subject(context, first, context.sentence(first)[0]) if context.syntax else None
+        if quote is None or begin == first or head is None:
+            continue
+        source = scopes.noun_phrase(context, head, context.sentence(first)[0], begin)
+        yield Attribution(
+            source=source,
+            cue=(begin, last),
+            content=((j + 1, quote.last + quote.closed),),
+            act="assert",
+            by=f"{context.lang.code}.source.adjective:{entry.lemma}",
+            frame="adjective",
+            anchor=first,
+            source_kind=scopes.source_kind(context, source),
+            quoted=True,
+        )

@@ -1,0 +1,171 @@
+"""What is said as a noun phrase, an accusation or a demand."""
+
+from __future__ import annotations
+
+from reportedly.find.sources import clauses, making, scopes
+from reportedly.find.sources.making import MARKS, Made
+from reportedly.find.sources.model import Context, VerbGroup
+
+
+def accuse(context: Context, group: VerbGroup) -> Made | None:
+    """'accuse Kiev d'avoir visé', 'a accusé du massacre les chasseurs', 'impute la frappe à la coalition'."""
+    if group.entry.get("act") != "accuse" or group.entry.get("np"):
+        return None
+    limit = making.limit(context, group)
+    at = of_what(context, group.last, limit)
+    if at is None:
+        return None
+    return ((at, clauses.end_of_clause(context, group, at, limit)),), "accuse", None
+
+
+def of_what(context: Context, start: int, limit: int) -> int | None:
+    """Return where the deed begins: 'd'avoir' before 'de soutien'; without the preposition where the language leaves it out."""
+    words = context.lang.settings["sources"].get("of", [])
+    places = [j for j in range(start, limit) if context.text.norms[j] in words]
+    verbal = [j for j in places if j + 1 < limit and _verbal(context, j + 1, limit)]
+    at = (
+        verbal[0] if verbal else next((j for j in places if j == start or j > start + 1), places[0] if places else None)
+    )
+    if at is None:
+        return None
+    return at + 1 if context.lang.settings["sources"].get("bare_clause") else at
+
+
+def _verbal(context: Context, j: int, limit: int) -> bool:
+    while j < limit and context.is_(j, "neg", "clitic", "refl"):
+        j += 1
+    if j >= limit or context.syntax is None:
+        return False
+    form = context.syntax.morph[j].get("VerbForm")
+    return (context.pos(j) in ("VERB", "AUX") and (form in ("Inf", "Part"))) or context.text.norms[j].endswith("ing")
+
+
+def demand(context: Context, group: VerbGroup) -> Made | None:
+    """'appelle les parties à cesser', 'exhorte X à', 'called on X to', 'urged partners to lift'."""
+    if group.entry.get("act") not in ("demand", "ask") or context.syntax is None:
+        return None
+    limit = making.limit(context, group)
+    for j in range(group.last, min(limit, group.last + 14)):
+        k = j + 1
+        while k < limit and context.is_(k, "neg", "clitic", "refl"):
+            k += 1
+        if (
+            context.text.norms[j] in context.lang.settings["sources"]["demand_to"]
+            and k < limit
+            and clauses.is_infinitive(context, k)
+        ):
+            start = j + 1 if context.lang.settings["sources"].get("bare_clause") else j
+            return ((start, clauses.end_of_infinitive(context, group, start, limit)),), "demand", None
+        if context.text.words[j] in ";:":
+            break
+    return None
+
+
+NP_GUARDS = ("1", "fact", "quote", "quant", "allegation", "possibility", "media", "figure", "claim")
+
+
+def object_(context: Context, group: VerbGroup) -> Made | None:
+    """'annonce la suspension', 'dément toute retraite', 'n'a pas confirmé la mort': a noun phrase tells the happening."""
+    guard = group.entry.get("np")
+    if not guard or making.refuses(group, "np") or context.syntax is None:
+        return None
+    limit = making.limit(context, group)
+    start = context.adverb_end(group.last, limit)
+    if context.opens(start, "pointing") is not None and group.entry.get("act") in ("deny", "doubt"):
+        return None
+    if group.entry.get("of") == "1":
+        of = context.lang.settings["sources"]["of"]
+        at = next((j for j in range(start, min(limit, start + 6)) if context.text.norms[j] in of), None)
+        if at is None:
+            return None
+        start = at + 1
+    if start < limit and context.text.words[start] == ",":
+        close = next((k for k in range(start + 1, min(limit, start + 8)) if context.text.words[k] == ","), None)
+        if close is None:
+            return None
+        start = context.adverb_end(close + 1, limit)
+    if start >= limit or context.text.words[start] in ",;:)»":
+        return None
+    end = _object_end(context, group, start, limit)
+    if guard == "media":
+        return _shown(context, start, limit)
+    if not _np_passes(context, guard, start, end):
+        return None
+    return ((start, end),), "object", None
+
+
+def _object_end(context: Context, group: VerbGroup, start: int, limit: int) -> int:
+    syntax = context.syntax
+    assert syntax is not None
+    end = limit
+    for child in syntax.children[group.head]:
+        left = syntax.left[child]
+        if left <= start:
+            continue
+        dep = syntax.dep[child]
+        verbal_conj = dep == "conj" and context.pos(child) in ("VERB", "AUX")
+        if (
+            verbal_conj
+            or dep.startswith(("advcl", "parataxis", "ccomp"))
+            or (dep.startswith("obl") and context.text.words[left - 1] == ",")
+        ):
+            end = min(end, left)
+    for i in range(start, end):
+        if context.text.words[i] == "," and context.quote(i) is None and i + 1 < end:
+            after = i + 1
+            if context.has(after, min(after + 2, end), "including"):
+                continue
+            if context.is_(after, "rel", "contrast", "that") or context.pos(after) in (
+                "VERB",
+                "AUX",
+                "SCONJ",
+                "CCONJ",
+                "ADP",
+                "ADV",
+            ):
+                return i
+        if context.text.words[i] == ";" or clauses.next_saying(context, i, end):
+            return i
+    return end
+
+
+def _np_passes(context: Context, guard: str, start: int, end: int) -> bool:
+    """Return whether the object can hold a claim, as the verb's own guard asks."""
+    words = range(start, end)
+    if guard in ("quant", "figure"):
+        return any(context.lang.number_at(context.text, i) for i in words) or any(
+            context.text.words[i] in '«“"' for i in words
+        )
+    if guard in ("allegation", "possibility"):
+        return any(
+            entry.get("class") == guard
+            for i in words
+            for _, entry in context.lang.lexicon("speech_nouns").matches(context.text, i)
+        )
+    if guard == "as":
+        return any(context.is_(i, "as") for i in words)
+    if guard == "event":
+        return scopes.tells(context, start, end)
+    if guard == "quote":
+        return any(context.text.words[i] in '«“"' for i in words)
+    if guard == "claim":
+        return context.text.norms[start] in context.lang.settings["sources"].get("responsibility", [])
+    return any(context.pos(i) in ("NOUN", "PROPN", "PRON", "NUM") or context.text.words[i] in MARKS for i in words)
+
+
+def _shown(context: Context, start: int, limit: int) -> Made | None:
+    """'a diffusé des images montrant son drapeau': the content is what the pictures show."""
+    show = context.lang.lexicon("speech_verbs")
+    media = any(
+        e.get("kind") == "document"
+        for i in range(start, min(limit, start + 6))
+        for _, e in context.lang.lexicon("source_nouns").matches(context.text, i)
+    )
+    if not media:
+        return None
+    for j in range(start, limit):
+        if any(
+            e.get("act") == "show" and e.feature in ("ger", "pres", "past") for _, e in show.matches(context.text, j)
+        ):
+            return ((j + 1, limit),), "show", None
+    return None

@@ -1,0 +1,120 @@
+"""Passives and participles: accused, said to, reported that, announced by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.find.sources import clauses, making, objects, scopes
+from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGroup
+
+
+def _agent(context: Context, start: int, limit: int) -> Tokens | None:
+    """Return the tokens of who is named after 'par' or 'by', at most a few words away."""
+    for j in range(start, min(limit, start + 6)):
+        if context.is_(j, "by"):
+            return scopes.phrase_after(context, j + 1, limit)
+        if context.pos(j) in ("VERB", "PUNCT", "SCONJ"):
+            return None
+    return None
+
+
+def accused(context: Context, group: VerbGroup) -> Attribution | None:
+    """'est accusé (par l'ONU) de recruter', 'attribuée par les autorités au groupe Boko Haram'."""
+    limit = making.limit(context, group)
+    agent = _agent(context, group.last, limit)
+    at = objects.of_what(context, agent[1] if agent else group.last, limit)
+    if group.entry.get("np"):
+        return _attributed(context, group, agent, limit)
+    if at is None:
+        return None
+    end = _participle_end(context, group, at, limit)
+    return making.make(context, group, source=agent, content=((at, end),), frame="accused", act="accuse")
+
+
+def _participle_end(context: Context, group: VerbGroup, start: int, limit: int) -> int:
+    if group.passive:
+        return clauses.end_of_clause(context, group, start, limit)
+    for i in range(start, limit):
+        if context.text.words[i] == "," and context.quote(i) is None:
+            return i
+    return limit
+
+
+def _attributed(context: Context, group: VerbGroup, agent: Tokens | None, limit: int) -> Attribution | None:
+    if not group.passive or agent is None:
+        return None
+    to = next((i for i in range(agent[0] + 1, limit) if context.is_(i, "addressee")), None)
+    agent = (agent[0], to) if to is not None else agent
+    head = scopes.subject(context, group.head, context.sentence(group.head)[0])
+    if head is None:
+        return None
+    subject = scopes.noun_phrase(context, head, context.sentence(group.head)[0], group.first)
+    content = (subject, (agent[1], limit)) if agent[1] < limit else (subject,)
+    return making.make(context, group, source=agent, content=content, frame="attributed", act="accuse")
+
+
+def passive(context: Context, group: VerbGroup) -> Attribution | None:
+    """'Il a été rapporté que', 'is said to have left', 'had been announced by', 'has not been confirmed'."""
+    act = making.act_of(group)
+    if act is None or context.syntax is None:
+        return None
+    limit = making.limit(context, group)
+    first = context.sentence(group.head)[0]
+    agent = _agent(context, group.last, limit)
+    at = clauses.that_token(context, group, limit)
+    head = scopes.subject(context, group.head, first)
+    if at is not None:
+        impersonal = head is None or context.is_(head, "impersonal")
+        source = (
+            agent
+            if impersonal
+            else agent
+            or (
+                scopes.noun_phrase(context, head, first, group.first) if head is not None and act == "believe" else None
+            )
+        )
+        wide = replace(group, first=head) if impersonal and head is not None and not agent else group
+        act = "hearsay" if impersonal and not agent and act in ("assert", "believe", "announce") else act
+        return making.make(
+            context,
+            wide,
+            source=source,
+            content=((at, clauses.end_of_clause(context, group, at, limit)),),
+            frame="passive-that",
+            act=act,
+        )
+    after = context.adverb_end(agent[1] if agent else group.last, limit)
+    if head is None:
+        return None
+    subject = scopes.noun_phrase(context, head, first, group.first)
+    if after < limit and context.is_(after, "to") and after + 1 < limit and clauses.is_infinitive(context, after + 1):
+        if act in ("demand", "ask"):
+            end = clauses.end_of_infinitive(context, group, after, limit)
+            return making.make(
+                context, group, source=agent, content=((after, end),), frame="passive-demand", act="demand"
+            )
+        return making.make(
+            context, group, source=agent, content=(subject, (after, limit)), frame="passive-to", act="hearsay"
+        )
+    if agent is not None and scopes.tells(context, *subject):
+        return making.make(context, group, source=agent, content=(subject,), frame="passive-by", act=act)
+    return None
+
+
+def reduced(context: Context, group: VerbGroup) -> Attribution | None:
+    """'des 17 morts annoncés hier par les élus', 'soutien documenté par des experts': a participle behind its noun."""
+    act = making.act_of(group)
+    if act is None or context.syntax is None or group.entry.get("act") in ("demand", "promise"):
+        return None
+    limit = making.limit(context, group)
+    agent = _agent(context, context.adverb_end(group.last, limit), limit)
+    if agent is None:
+        return None
+    first = context.sentence(group.head)[0]
+    head = scopes.nominal_before(context, group.first, first)
+    if head is None:
+        return None
+    content = scopes.noun_phrase(context, head, first, group.first)
+    if not scopes.tells(context, *content):
+        return None
+    return making.make(context, group, source=agent, content=(content,), frame="participle", act=act)

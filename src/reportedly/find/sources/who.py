@@ -1,0 +1,151 @@
+"""Who says: the subject of a verb of saying, its pronoun, its oblique, its antecedent, or the subject it shares."""
+
+from __future__ import annotations
+
+from reportedly.find.sources import scopes
+from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGroup
+
+
+def source(
+    context: Context, group: VerbGroup, before: list[Attribution], *, inverted: bool
+) -> tuple[Tokens | None, str]:
+    """Return who says, and the reason where it was carried over."""
+    first, last = context.sentence(group.head)
+    oblique = behind_nobody(context, group, first, last)
+    if oblique is not None:
+        return oblique, ""
+    if group.pronoun is not None:
+        return (group.pronoun, group.pronoun + 1), ""
+    if inverted:
+        phrase = scopes.inverted(context, group.last, last)
+        if phrase:
+            return phrase, ""
+    if (
+        group.first > first
+        and context.is_(group.first - 1, "pron")
+        and not context.is_(group.first - 1, "addressee")
+        and group.mood == "fin"
+    ):
+        return (group.first - 1, group.first), ""
+    shared = _shared_subject(context, group, first, before)
+    if shared is not None:
+        return shared, ""
+    if group.mood in ("ger", "inf"):
+        return _main_subject(context, group, before)
+    quote = context.quote(group.head)
+    low = max(scopes.topic_end(context, first), quote.first) if quote else scopes.topic_end(context, first)
+    head = scopes.subject(context, group.head, low)
+    if head is None and context.syntax:
+        head = _relative_antecedent(context, group, low)
+    elif head is not None and context.is_(head, "rel"):
+        head = _antecedent(context, head, group.head, low)
+    if head is None:
+        head = scopes.nominal_before(context, group.first, low)
+        if head is not None and (cited := _citation_before(context, head, low)) is not None:
+            head = scopes.nominal_before(context, cited, low)
+    if head is None:
+        pronoun = next(
+            (i for i in range(group.first, group.head) if context.is_(i, "pron") and not context.is_(i, "clitic")), None
+        )
+        before = group.first - 1
+        pronoun = before if pronoun is None and before >= low and context.is_(before, "pron") else pronoun
+        return ((pronoun, pronoun + 1), "") if pronoun is not None else (None, "")
+    return _named_within(context, scopes.noun_phrase(context, head, low, group.first)), ""
+
+
+def _shared_subject(context: Context, group: VerbGroup, first: int, before: list[Attribution]) -> Tokens | None:
+    """Return the source of the saying before where a second verb is coordinated with it ('said ... and denied that ...')."""
+    if group.mood != "fin" or group.first <= first or context.pos(group.first - 1) != "CCONJ" or context.syntax is None:
+        return None
+    if any(context.syntax.dep[c].startswith("nsubj") for c in context.syntax.children[group.head]):
+        return None
+    same = [
+        a
+        for a in before
+        if a.source
+        and first <= a.anchor < group.head
+        and a.frame in ("that", "infinitive", "object", "accuse", "demand")
+    ]
+    return same[-1].source if same else None
+
+
+def _citation_before(context: Context, head: int, low: int) -> int | None:
+    """Return where ', citant Y,' starts when ``head`` is the one it cites: the subject stands before it."""
+    for i in range(head, max(low, head - 12), -1):
+        if i in context.citing:
+            return next((j for j in range(i - 1, low, -1) if context.text.words[j] == ","), None)
+        if context.text.words[i] == ",":
+            return None
+    return None
+
+
+def _named_within(context: Context, source: Tokens) -> Tokens:
+    """Return 'source médicale' of 'un bilan de source médicale': whose count it is."""
+    lexicon = context.lang.lexicon("source_nouns")
+    heads = [(i, e.get("kind")) for i in range(*source) for _, e in lexicon.matches(context.text, i)]
+    if len(heads) > 1 and heads[0][1] == "toll":
+        start = heads[1][0]
+        while start - 1 > heads[0][0] and context.is_(start - 1, "det"):
+            start -= 1
+        return start, source[1]
+    return source
+
+
+def behind_nobody(context: Context, group: VerbGroup, first: int, last: int) -> Tokens | None:
+    """Return who is behind 'on': 'a-t-on appris de source proche de ...', 'de source médicale, on fait état de ...'."""
+    subject = (
+        group.pronoun
+        if group.pronoun is not None
+        else group.first
+        if context.is_(group.first, "impersonal")
+        else group.first - 1
+    )
+    if not (0 <= subject < len(context.text) and context.is_(subject, "impersonal")):
+        return None
+    after = context.adverb_end(group.last, last)
+    for start, high in ((after, last), (first, group.first)):
+        end = context.has(start, min(start + 3, high), "oblique") if start < high else None
+        if end is not None:
+            noun = end - 1 if context.lang.lexicon("source_nouns").has(context.text.norms[end - 1]) else end
+            return scopes.phrase_after(context, noun, high)
+    return None
+
+
+def _relative_antecedent(context: Context, group: VerbGroup, low: int) -> int | None:
+    for i in range(group.first - 1, max(low, group.first - 4) - 1, -1):
+        if context.is_(i, "rel"):
+            return _antecedent(context, i, group.head, low)
+        if context.text.words[i] in ",;":
+            return None
+    return None
+
+
+def _antecedent(context: Context, relative: int, verb: int, low: int) -> int | None:
+    syntax = context.syntax
+    assert syntax is not None
+    head = syntax.head[verb]
+    if syntax.dep[verb].startswith("acl") and low <= head < relative:
+        return head
+    return scopes.nominal_before(context, relative, low)
+
+
+def _main_subject(context: Context, group: VerbGroup, before: list[Attribution]) -> tuple[Tokens | None, str]:
+    """Return the subject of the clause a participle or infinitive hangs on: nearest governing verb with a subject, else the last source."""
+    syntax = context.syntax
+    assert syntax is not None
+    first, last = context.sentence(group.head)
+    for ancestor in (group.head, *syntax.ancestors(group.head)):
+        if not first <= ancestor < last:
+            break
+        for child in syntax.children[ancestor]:
+            if syntax.dep[child].startswith("nsubj") and child != group.head and not group.first <= child < group.last:
+                if context.is_(child, "rel"):
+                    child = _antecedent(context, child, ancestor, first) or child
+                return scopes.noun_phrase(context, child, first, last if child > group.last else group.first), ""
+    same = [a for a in before if a.source and first <= a.anchor < group.head and a.source[1] <= group.first]
+    if same:
+        return same[-1].source, "the subject of the clause before"
+    for i in range(first, group.first):
+        if syntax.dep[i].startswith("nsubj"):
+            return scopes.noun_phrase(context, i, first, group.first), ""
+    return None, ""
