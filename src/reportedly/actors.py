@@ -124,6 +124,7 @@ class Registry:
     cache: dict[str, object] = field(default_factory=dict)
     _forms: dict[str, Forms] = field(default_factory=dict)
     _by_name: dict[str, Actor] = field(default_factory=dict)
+    _units: dict[str, tuple[Country, str]] = field(default_factory=dict)
 
     def forms(self, language: Language) -> Forms:
         """Return the compiled names of a language."""
@@ -136,6 +137,12 @@ class Registry:
         if not self._by_name:
             self._by_name = {actor.name: actor for actor in reversed(self.actors.values())}
         return self._by_name.get(name) if name else None
+
+    def units(self) -> dict[str, tuple[Country, str]]:
+        """Return the canonical names of states, armies and the like, each with its country and unit."""
+        if not self._units:
+            self._units = {name: (country, unit) for country in self.countries.values() for unit, name in country.units.items()}
+        return self._units
 
     def resolve(self, exact: str, language: Language) -> Actor | None:
         """Return the actor that ``exact`` names as a whole and plainly, or None.
@@ -159,7 +166,7 @@ def _compile(registry: Registry, language: Language) -> Forms:
         if code and code != language.code:
             continue
         cased = not any(c.islower() for c in form) and form.upper() != form.lower()
-        short = cased and what == "actor" and sum(c.isalpha() for c in form) <= SHORT_ACRONYM and bool(registry.actors[ident].countries)
+        short = cased and what == "actor" and _short(form) and bool(registry.actors[ident].countries)
         for words in _variants(form, language):
             folded = tuple(texts.bare(texts.fold(w, language.tokenization)) for w in words)
             key = (folded, what, doubtful or short, tuple(words) if cased else ())
@@ -172,6 +179,12 @@ def _compile(registry: Registry, language: Language) -> Forms:
     for entries in forms.index.values():
         entries.sort(key=lambda f: (-len(f.words), f.doubtful))
     return forms
+
+
+def _short(form: str) -> bool:
+    """Return whether an acronym is too short to be believed alone; three signs with a figure among them ('M23') are not."""
+    size = sum(c.isalnum() for c in form)
+    return size < SHORT_ACRONYM or size == SHORT_ACRONYM and not any(c.isdigit() for c in form)
 
 
 def _variants(form: str, language: Language) -> Iterator[list[str]]:

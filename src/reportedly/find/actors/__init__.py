@@ -42,8 +42,7 @@ def find(
         return ()
     told = story(text, hits, registry, countries)
     drafts = Composer(text, hits, g, syntax).compose()
-    resolver = Resolver(text, drafts, told, g, registry, syntax)
-    kept = resolver.run(publisher=publisher or "", month=published or "")
+    kept = Resolver(text, drafts, told, g, registry, syntax, publisher or "", published or "").run()
     kept.sort(key=lambda d: (d.start, -d.end))
     return tuple(_entity(text, draft, lang) for draft in kept)
 

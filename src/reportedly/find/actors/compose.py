@@ -17,7 +17,13 @@ from reportedly.text import Text
 # Words that may stand inside a person's or a group's name between capitals.
 PARTICLES = frozenset("al el ben bin ibn ould ag de du des la le van von der da dos e y abou abu oum um".split())
 LONGEST_NAME = 6
+OPENING, CLOSING = frozenset('"«“„'), frozenset('"»”')
+COMPLEMENTS = frozenset({"unit", "class", "member", "head"})
+THINGS = frozenset({"", "object", "site", "weapon"})
+# Nouns that bear the name of what stands beside them; a person or a thing does not.
+GROUPINGS = frozenset({"member", "class", "unit", "site", "both"})
 NAMELESS = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PRON", "ADV"})
+UNSURE = NAMELESS | {"ADJ"}
 
 
 @dataclass(slots=True)
@@ -66,6 +72,7 @@ class Composer:
         self.by_first = {hit.first: k for k, hit in enumerate(hits)}
         self.by_last = {hit.last: k for k, hit in enumerate(hits)}
         self.locals: dict[tuple[str, ...], Draft] = {}
+        self.apposed: dict[int, Draft] = {}
         self.drafts: list[Draft] = []
 
     def compose(self) -> list[Draft]:
@@ -75,6 +82,8 @@ class Composer:
             k = self._step(k)
         if self.locals:
             self._find_locals()
+        if self.syntax:
+            self._strangers(self.syntax)
         self.drafts.sort(key=lambda d: (d.first, -d.last))
         return self.drafts
 
@@ -139,6 +148,10 @@ class Composer:
     def _determined(self, first: int) -> tuple[int, Entry | None]:
         """Return where the noun phrase that goes on at ``first`` starts, and its article."""
         at = first
+        if at and self.text.words[at - 1] in OPENING and (self.text.words[at - 1] != '"' or self.text.glued(at)):
+            at -= 1
+        if at and at != first and at not in self.by_last:
+            return first, None
         for _ in range(3):
             k = self.by_last.get(at)
             if k is None or self.hits[k].what != "word" or not self._same_sentence(at - 1, first):
@@ -153,7 +166,7 @@ class Composer:
                 article = self.g.words.entry(self.text.norms[hit.last - 1])
                 return (at - 1, article) if article and article.get("role") == "article" else (at, None)
             break
-        return at, None
+        return (at if at in self.by_first else first), None
 
     def _same_sentence(self, i: int, j: int) -> bool:
         return self.text.sentence_of[i] == self.text.sentence_of[j]
@@ -204,25 +217,63 @@ class Composer:
         if self._no_noun(hit):
             return k + 1
         entry = self._reading(hit)
+        if self.g.before and (after := self._compound(hit, entry, k)):
+            return after
         draft = self._draft(hit, entry.get("role"), hit.last, entry=entry)
         draft.kind = entry.get("kind")
+        draft.owner = self.apposed.get(draft.first)
         self._complement(draft, hit.last)
         if draft.role == "weapon":
             return self._weapon(draft, hit, k)
         self._called(draft)
         self._bracketed(draft)
         self.drafts.append(draft)
-        if draft.of and draft.role in ("leader", "title", "head", "site", "ally", "ministry", ""):
+        self._keep_inner(draft)
+        return self._past(draft.last, k)
+
+    def _keep_inner(self, draft: Draft) -> None:
+        """Keep the mention inside that of a person or thing, which does not bear its name."""
+        if draft.of and draft.role not in ("member", "class", "unit", "local", "both"):
             draft.of.inside = True
             self.drafts.append(draft.of)
+
+    def _compound(self, hit: Hit, entry: Entry, k: int) -> int | None:
+        """Join a noun to the noun it modifies ('police chief', 'cattle traders'); return the next hit, or None."""
+        at = hit.last
+        if at < len(self.text) and self.text.norms[at] == "'s":
+            at += 1
+        noun = self._hit_at(at)
+        if noun is None or noun.what != "noun" or not self._same_sentence(at, hit.first) or self._no_noun(noun):
+            return None
+        head = next((n for n in noun.nouns if n.get("role") != "weapon"), noun.nouns[0])
+        draft = self._draft(noun, head.get("role"), noun.last, entry=head)
+        draft.first, draft.article = self._determined(hit.first)
+        draft.start, draft.kind = self.text.starts[draft.first], head.get("kind")
+        if entry.get("role") in COMPLEMENTS:
+            draft.of = self._draft(hit, entry.get("role"), hit.last, entry=entry)
+            draft.of.kind = entry.get("kind")
+        if draft.role == "weapon":
+            return None
+        self._complement(draft, noun.last)
+        self._called(draft)
+        self.drafts.append(draft)
+        self._keep_inner(draft)
         return self._past(draft.last, k)
 
     def _no_noun(self, hit: Hit) -> bool:
         """Return whether the parse takes a one-word noun for something else and no article speaks for it."""
-        if not self.syntax or hit.last - hit.first > 1 or self.syntax.pos[hit.first] not in NAMELESS:
+        if self.g.before and hit.role == "object" and self.text.words[hit.first][0].isupper() and self._inside(hit.first):
+            return True
+        if not self.syntax or hit.last - hit.first > 1 or self.syntax.pos[hit.first] not in (UNSURE if hit.role == "object" else NAMELESS):
+            return False
+        if hit.first and (self.text.words[hit.first - 1][0].isdigit() or self.text.norms[hit.first - 1] in self.g.numbers):
             return False
         article = self._determined(hit.first)[1]
         return article is None or article.get("g") == "" and article.get("n") == "pl"
+
+    def _inside(self, i: int) -> bool:
+        """Return whether token ``i`` stands inside a sentence or in a dateline, where a capital is no accident."""
+        return self.text.sentences[self.text.sentence_of[i]][0] != i or any(a <= i < b for a, b in self.text.datelines)
 
     def _reading(self, hit: Hit) -> Entry:
         """Return the reading as a weapon only where a nationality stands beside it."""
@@ -232,7 +283,7 @@ class Composer:
         after = self._hit_at(hit.last)
         if after and after.what == "adjective" and self.g.after:
             return weapon
-        return next(n for n in hit.nouns if n is not weapon)
+        return next((n for n in hit.nouns if n is not weapon and n.lexicon == weapon.lexicon), weapon)
 
     def _weapon(self, draft: Draft, hit: Hit, k: int) -> int:
         """'une frappe russe': the adjective is the mention; without one there is none."""
@@ -259,16 +310,20 @@ class Composer:
 
     def _complement(self, draft: Draft, at: int) -> None:
         """Read what follows a noun: adjectives, a nationality, a name, 'de X', a person's name."""
+        if at < len(self.text) and self.text.words[at] in CLOSING and self.text.words[draft.head - 1] in OPENING:
+            at += 1
         for _ in range(5):
             hit = self._hit_at(at)
             if hit is None or not self._same_sentence(at, draft.head):
                 break
             if hit.what == "adjective" and self.g.after and draft.country is None:
                 draft.country = hit.forms[0].ids[0]
-            elif hit.what == "word" and hit.role == "around" and self.g.after:
+            elif hit.noun("around") and self.g.after:
                 pass
-            elif hit.what == "actor" and self._may_follow(draft, hit):
-                draft.forms = [f for f in hit.forms if f.what == "actor"]
+            elif hit.what == "actor" and self._may_follow(draft):
+                draft.of = self._name(hit)
+                if draft.role in GROUPINGS:
+                    draft.forms = draft.of.forms
             elif hit.what == "word" and hit.noun("of") and not draft.forms:
                 if self._of(draft, hit):
                     at = draft.last
@@ -282,8 +337,8 @@ class Composer:
             self._stretch(draft, at)
         self._person(draft)
 
-    def _may_follow(self, draft: Draft, hit: Hit) -> bool:
-        if draft.forms:
+    def _may_follow(self, draft: Draft) -> bool:
+        if draft.forms or draft.of:
             return False
         return draft.role in ("class", "member") or self.g.juxtaposed and draft.role != "object"
 
@@ -294,13 +349,17 @@ class Composer:
         if article and article.what == "word" and article.role == "article" and not of.get("has"):
             at = article.last
         hit = self._hit_at(at)
+        if hit and hit.noun("pronoun") and hit.get("last") and draft.role in ("leader", "member", "title", "class"):
+            return self._of_pronoun(draft, hit)
         if hit is None or hit.what == "word":
             return self._of_unknown(draft, of, at)
+        if of.get("belongs") and draft.role == "":
+            draft.role = "member"
         if draft.role == "object" or not self._same_sentence(at, draft.head):
             return False
         if hit.what == "actor":
             inner = self._name(hit)
-            if draft.role in ("member", "class", "unit", "site", "both", ""):
+            if draft.role in GROUPINGS:
                 draft.forms = inner.forms
             draft.of = inner
         elif hit.what in ("country", "seat"):
@@ -308,7 +367,7 @@ class Composer:
             inner.country = hit.forms[0].ids[0]
             draft.country = draft.country or inner.country
             draft.of = inner if draft.role == "leader" else None
-        elif hit.what == "noun" and hit.role in ("unit", "class", "member", "head") and draft.role in ("leader", "member", "unit", "title", "site"):
+        elif hit.what == "noun" and hit.role in COMPLEMENTS and draft.role in ("leader", "member", "unit", "title", "site"):
             entry = hit.nouns[0]
             inner = self._draft(hit, entry.get("role"), hit.last, entry=entry)
             inner.kind = entry.get("kind")
@@ -317,6 +376,15 @@ class Composer:
         else:
             return False
         self._stretch(draft, inner.last)
+        return True
+
+    def _of_pronoun(self, draft: Draft, hit: Hit) -> bool:
+        """'le porte-parole de ce dernier'."""
+        entry = hit.nouns[0]
+        inner = Draft(hit.first, hit.last, hit.first, self.text.starts[hit.first], self.text.ends[hit.last - 1], "pronoun", entry=entry)
+        inner.gender, inner.number, inner.sentence = entry.get("g"), entry.get("n"), draft.sentence
+        draft.of = inner
+        self._stretch(draft, hit.last)
         return True
 
     def _of_unknown(self, draft: Draft, of: Hit, at: int) -> bool:
@@ -329,6 +397,7 @@ class Composer:
         if draft.role == "member" and self._apposed_group(last):
             draft.role, draft.of = "local", None
             self.locals[tuple(self.text.words[at:last])] = draft
+            self.apposed[last + 1] = draft
         return True
 
     def _apposed_group(self, at: int) -> bool:
@@ -386,12 +455,14 @@ class Composer:
         if not hit or not hit.noun("called") or draft.kind not in ("person", "armed-group", "civilians"):
             return
         at = hit.last
-        quoted = at < len(self.text) and self.text.words[at] in '"«“'
+        quoted = at < len(self.text) and self.text.words[at] in OPENING
         last = self._capitals(at + quoted)
+        if quoted and last == at + 1:
+            last = next((i for i in range(at + 1, min(at + 1 + LONGEST_NAME, len(self.text))) if self.text.words[i] in CLOSING), last)
         if last > at + quoted:
             draft.proper = self.text.text[self.text.starts[at + quoted] : self.text.ends[last - 1]]
             draft.role, draft.kind = "person", "person"
-            self._stretch(draft, last + 1 if quoted and last < len(self.text) and self.text.words[last] in '"»”' else last)
+            self._stretch(draft, last + 1 if quoted and last < len(self.text) and self.text.words[last] in CLOSING else last)
 
     # --- what stands before the noun ------------------------------------------------------------------------------------------------
 
@@ -441,7 +512,7 @@ class Composer:
         if hit.what == "actor":
             draft.of = self._name(hit)
             draft.of.last, draft.of.end = hit.last, self.text.ends[hit.last - 1]
-            if draft.role in ("member", "class", "unit", "site", "weapon"):
+            if draft.role in GROUPINGS:
                 draft.forms = draft.of.forms
         else:
             draft.country = hit.forms[0].ids[0]
@@ -449,9 +520,7 @@ class Composer:
         self._called(draft)
         self._bracketed(draft)
         self.drafts.append(draft)
-        if draft.of and draft.role in ("leader", "title", "head", "ministry", "person", "object", ""):
-            draft.of.inside = True
-            self.drafts.append(draft.of)
+        self._keep_inner(draft)
         return self._past(draft.last, k)
 
     # --- small words -----------------------------------------------------------------------------------------------------------------
@@ -461,7 +530,7 @@ class Composer:
         article = hit.noun("article")
         if hit.noun("impersonal") or pronoun is None and article is None:
             return k + 1
-        if article and (self._starts_mention(hit.last) or pronoun is None and not article.get("owner") and not self._object(hit.first)):
+        if article and (self._starts_mention(hit.last, owned=bool(article.get("owner"))) or pronoun is None and not article.get("owner") and not self._object(hit.first)):
             return k + 1
         entry = pronoun if pronoun and not article else article or pronoun
         assert entry
@@ -473,14 +542,17 @@ class Composer:
         self.drafts.append(draft)
         return k + 1
 
-    def _starts_mention(self, at: int) -> bool:
-        """Return whether an article is followed (adjectives apart) by a name or noun that will take it in."""
+    def _starts_mention(self, at: int, *, owned: bool) -> bool:
+        """Return whether an article is followed (adjectives apart) by a name or noun that will take it in.
+
+        An owner ('son drapeau') is lost in a thing, not in a group ('ses combattants').
+        """
         for _ in range(3):
             hit = self._hit_at(at)
             if hit is None:
                 return False
             if hit.what != "word":
-                return True
+                return not (owned and hit.what == "noun" and hit.role in THINGS)
             if hit.role not in ("around", "pre"):
                 return False
             at = hit.last
@@ -488,9 +560,14 @@ class Composer:
 
     def _object(self, i: int) -> bool:
         """Return whether an article is a clitic object here ('l'a abattu', 'les avait accusées')."""
-        if not self.syntax or self.syntax.pos[i] != "PRON" and self.syntax.dep[i] not in ("obj", "iobj"):
+        if not self.syntax or self._back(i) or self.syntax.pos[i] != "PRON" and self.syntax.dep[i] not in ("obj", "iobj"):
             return False
         return i + 1 < len(self.text) and self.syntax.pos[i + 1] in ("VERB", "AUX", "PRON")
+
+    def _back(self, i: int) -> bool:
+        """Return whether a word is a demonstrative ('ce'), which is never a clitic object."""
+        entry = self.g.words.entry(self.text.norms[i])
+        return entry is not None and bool(entry.get("back"))
 
     def _find_locals(self) -> None:
         """Find again the names this report itself introduced."""
@@ -504,3 +581,18 @@ class Composer:
                     again = self._draft(hit, "local", hit.last)
                     again.owner, again.kind, again.proper = owner, owner.kind, owner.proper
                     self.drafts.append(again)
+
+    def _strangers(self, syntax: Syntax) -> None:
+        """Keep, as they stand, the capitalised names nobody knows that a verb has for its subject."""
+        known = {t for d in self.drafts for t in range(d.first, d.last)}
+        for i, dep in enumerate(syntax.dep):
+            if dep != "nsubj" or syntax.pos[i] != "PROPN" or i in known:
+                continue
+            first, last = i, self._capitals(i)
+            while first > 0 and first - 1 not in known and self._capitals(first - 1) > i:
+                first -= 1
+            if last - first < 2 or not known.isdisjoint(range(first, last)) or self._hit_at(first) and self._hit_at(first).what != "word":  # type: ignore[union-attr]
+                continue
+            stranger = Draft(first, last, i, self.text.starts[first], self.text.ends[last - 1], "person", sentence=self.text.sentence_of[i])
+            stranger.kind, stranger.subject, stranger.number = "person", True, "sg"
+            self.drafts.append(stranger)

@@ -22,6 +22,8 @@ GROUPS = frozenset({"armed-group", "state-force", "state", "organisation"})
 REACH = 3
 DEEPEST = 40
 DATELINE, TITLE, NATIONALITY = 3.0, 2.0, 1.0
+# One mention of a country does not make it the report's own.
+IN_PASSING = 1.5
 
 
 @dataclass
@@ -33,8 +35,9 @@ class Story:
 
     @property
     def top(self) -> str | None:
-        """Return the country spoken of most, None where none is."""
-        return max(self.weights, key=lambda c: self.weights[c]) if self.weights else None
+        """Return the country spoken of most, None where none is spoken of more than in passing."""
+        best = max(self.weights, key=lambda c: self.weights[c], default=None)
+        return best if best and self.weights[best] >= IN_PASSING else None
 
     def weight(self, actor: Actor) -> float:
         """Return how much the report speaks of an actor's countries."""
@@ -57,8 +60,9 @@ def story(text: Text, hits: Sequence[Hit], registry: Registry, countries: Sequen
         elif len(hit.forms) == 1 and len(form.ids) == 1 and not form.doubtful:
             told.plain[form.ids[0]] += 1
             actor = registry.actors[form.ids[0]]
-            for code in actor.countries[:1] if len(actor.countries) < 3 else ():
-                weights[code] = weights.get(code, 0.0) + NATIONALITY / 2
+            # Its first country is its home; in the others it only takes part.
+            for rank, code in enumerate(actor.countries[:3]):
+                weights[code] = weights.get(code, 0.0) + NATIONALITY / (4 if rank else 2)
     for code in countries:
         weights[code] = weights.get(code, 0.0) + NATIONALITY
     told.weights = weights
@@ -68,22 +72,23 @@ def story(text: Text, hits: Sequence[Hit], registry: Registry, countries: Sequen
 class Resolver:
     """Gives the drafts of one report their names, in text order."""
 
-    def __init__(self, text: Text, drafts: list[Draft], told: Story, g: Grammar, registry: Registry, syntax: Syntax | None) -> None:
+    def __init__(
+        self, text: Text, drafts: list[Draft], told: Story, g: Grammar, registry: Registry, syntax: Syntax | None, publisher: str, month: str
+    ) -> None:
         self.text, self.drafts, self.told, self.g, self.registry, self.syntax = text, drafts, told, g, registry, syntax
-        self.publisher, self.month = "", ""
+        self.publisher, self.month = publisher.lower(), month
         self.done: list[Draft] = []
         self.kept: list[Draft] = []
-        self.units = {name: (country, unit) for country in registry.countries.values() for unit, name in country.units.items()}
+        self.units = registry.units()
         self.explicit = [(d.first, found) for d in drafts if (found := self._explicit_unit(d))]
         self.armed = self._armed_groups()
 
-    def run(self, *, publisher: str, month: str) -> list[Draft]:
+    def run(self) -> list[Draft]:
         """Return the drafts that speak of an actor, named as far as can be."""
-        self.publisher, self.month = publisher.lower(), month
         for draft in self.drafts:
             if self._settle(draft):
                 self.kept.append(draft)
-                if not draft.inside and draft.role != "possessive":
+                if not draft.inside and draft.role != "possessive" and draft.get("pos") != "relative":
                     self.done.append(draft)
         return self.kept
 
@@ -98,13 +103,12 @@ class Resolver:
         return None
 
     def _armed_groups(self) -> list[Actor]:
-        """Return the armed groups the report names beyond doubt, in order of first mention."""
+        """Return the armed groups the report names, in order of first mention."""
         found: dict[str, Actor] = {}
-        for draft in self.drafts:
-            for form in draft.forms:
-                actor = self.registry.actors[form.ids[0]]
-                if len(form.ids) == 1 and not form.doubtful and actor.kind == "armed-group":
-                    found.setdefault(actor.id, actor)
+        for forms in (d.forms for d in self.drafts if d.forms):
+            chosen = self._choose(forms)
+            if chosen and chosen[0].kind == "armed-group":
+                found.setdefault(chosen[0].id, chosen[0])
         return list(found.values())
 
     # --- one draft ------------------------------------------------------------------------------------------------------------------
@@ -211,14 +215,43 @@ class Resolver:
         draft.kind = draft.kind or draft.get("kind") or "civilians"
         return True
 
-    _as_thing = _as_object = _as_rescue = _as_both = _as_ally = _as_people
+    _as_thing = _as_object = _as_rescue = _as_both = _as_people
+
+    def _as_ally(self, draft: Draft) -> bool:
+        """'son allié': who is named side by side with its owner ('l'armée et le Hezbollah')."""
+        draft.kind = "state"
+        if draft.number != "sg" or not draft.article or not draft.article.get("owner"):
+            return True
+        owner = self._owner(draft)
+        country = self._country_of(owner) if owner else None
+        sides = {owner.name} | (set(country.units.values()) if country else set()) if owner else set()
+        for one, other in self._paired():
+            if (one.name in sides) != (other.name in sides):
+                friend = other if one.name in sides else one
+                return self._follow(draft, friend, f"named beside {owner.name if owner else ''}")
+        return True
+
+    def _paired(self) -> list[tuple[Draft, Draft]]:
+        """Return the mentions joined by one word ('et', 'and') so far, nearest first."""
+        pairs = zip(self.done, self.done[1:], strict=False)
+        joined = [(a, b) for a, b in pairs if a.name and b.name and 0 <= b.first - a.last <= 2 and self.g.joins(self.text, a.last)]
+        return joined[::-1]
 
     def _as_ministry(self, draft: Draft) -> bool:
-        country = self.registry.countries.get(draft.country or self.told.top or "")
+        country = self.registry.countries.get(draft.country or self._polity(draft) or "")
         draft.kind = "state"
         if country:
-            self._state_of(draft, country, "state", "" if draft.country else "the country the report speaks of most")
+            self._state_of(draft, country, "state", "" if draft.country else "the state the report speaks of there")
         return True
+
+    def _polity(self, draft: Draft) -> str | None:
+        """Return the country of the state that acted last, in this sentence or the one before, else the report's own."""
+        for earlier in reversed(self.done[-DEEPEST:]):
+            if draft.sentence - earlier.sentence > 1:
+                break
+            if earlier.role in ("state", "head") and earlier.country:
+                return earlier.country
+        return self.told.top
 
     def _as_site(self, draft: Draft) -> bool:
         if draft.forms and (chosen := self._choose(draft.forms)):
@@ -257,13 +290,22 @@ class Resolver:
 
     def _owned(self, draft: Draft, owner: Draft) -> bool:
         """'ses forces': the army of a state spoken of, else the actor itself."""
-        found = self.units.get(owner.name or "")
-        if found and draft.get("unit"):
-            return self._state_of(draft, found[0], draft.get("unit"), f"'{self._words(draft)}' of {owner.name}")
+        country = self._country_of(owner)
+        if country and draft.get("unit"):
+            return self._state_of(draft, country, draft.get("unit"), f"'{self._words(draft)}' of {owner.name}")
         draft.name, draft.identifier, draft.reason = owner.name, owner.identifier, f"'{self._words(draft)}' of {owner.name}"
         if draft.role in ("member", "class") and owner.kind in GROUPS:
             draft.kind = owner.kind
         return True
+
+    def _country_of(self, owner: Draft) -> Country | None:
+        """Return the country whose state or arm of a state ``owner`` is, or None."""
+        if found := self.units.get(owner.name or ""):
+            return found[0]
+        actor = self.registry.named(owner.name)
+        if actor and actor.kind in ("state", "state-force") and len(actor.countries) == 1:
+            return self.registry.countries.get(actor.countries[0])
+        return None
 
     def _home(self, draft: Draft, unit: str) -> tuple[Country | None, str]:
         """Return whose army (police, ...) is meant where the words do not say, and why."""
@@ -298,16 +340,19 @@ class Resolver:
         trait = draft.get("is")
         fits = [a for a in self.armed if trait in a.traits] if trait else self.armed
         here = {d.name for d in self.done if d.sentence == draft.sentence and d.subject} if not draft.subject else set()
+        unknown = draft.get("unnamed")
         for earlier in reversed(self.done[-DEEPEST:]):
-            if earlier.name == UNIDENTIFIED and draft.get("unnamed"):
+            if earlier.name == UNIDENTIFIED and unknown:
                 return self._named_as(draft, earlier.name, "whom the report speaks of before")
+            if unknown == "yes" and self.syntax and not earlier.subject:
+                continue
             if earlier.kind == "armed-group" and earlier.name and earlier.name not in here and self._fits(earlier, fits, trait):
                 return self._named_as(draft, earlier.name, "the group last spoken of", identifier=earlier.identifier)
         rest = [a for a in fits if a.name not in here]
-        if len(rest) == 1:
+        if len(rest) == 1 and unknown != "yes":
             return self._give(draft, rest[0], "the only such group the report names")
-        if not self.armed and draft.get("unnamed"):
-            return self._named_as(draft, UNIDENTIFIED, "the report names no group")
+        if unknown == "yes" or unknown and not self.armed:
+            return self._named_as(draft, UNIDENTIFIED, "the report does not name them")
         return True
 
     def _fits(self, earlier: Draft, fits: list[Actor], trait: str) -> bool:
@@ -321,6 +366,8 @@ class Resolver:
         draft.kind = draft.kind or "armed-group"
         if draft.forms and (chosen := self._choose(draft.forms)):
             return self._give(draft, *chosen)
+        if draft.owner:
+            return self._as_local(draft)
         if draft.article and draft.article.get("owner"):
             owner = self._owner(draft)
             return self._owned(draft, owner) if owner else True
@@ -384,7 +431,22 @@ class Resolver:
         for earlier in reversed(self.done):
             if earlier.role == "title" and earlier.get("title").replace("_", " ") == title and earlier.name:
                 return self._named_as(draft, earlier.name, "the one named before")
+        if over == "province" and (area := self._area()):
+            return self._named_as(draft, f"{title} of {area}", "the province the report names")
         return True
+
+    def _area(self) -> str | None:
+        """Return the first province the report names ('la province de Diyala'), or None."""
+        text, words = self.text, self.g.words
+        for i, norm in enumerate(text.norms):
+            entry = words.entry(norm)
+            if entry is None or entry.get("role") != "area":
+                continue
+            of = words.match(text, i + 1) if i + 1 < len(text) else None
+            at = of[0] if of and of[1].get("role") == "of" else i + 1
+            if at < len(text) and text.words[at][0].isupper():
+                return text.words[at]
+        return None
 
     def _country_near(self, draft: Draft) -> str | None:
         first = self.text.sentences[draft.sentence][0]
@@ -441,6 +503,7 @@ class Resolver:
         """Return the best earlier mention that agrees: near, a subject, somebody with a name."""
         best: tuple[float, Draft] | None = None
         quoted = self._quote(draft)
+        clitic = draft.role == "pronoun" and not draft.get("pos")
         for earlier in reversed(self.done[-DEEPEST:]):
             distance = draft.sentence - earlier.sentence
             if distance > REACH:
@@ -449,13 +512,19 @@ class Resolver:
                 continue
             if last:
                 return earlier
-            score = 2.0 * bool(earlier.name) + earlier.subject - distance - (earlier.kind == "object") - (1.5 * (quoted and earlier.kind == "person"))
+            if clitic and earlier.subject and not distance:
+                continue
+            known = (2.0 if earlier.kind in GROUPS else 0.5) * bool(earlier.name)
+            score = known + earlier.subject - distance - (earlier.kind == "object") - 1.5 * (quoted and earlier.kind == "person")
+            score -= 1.5 * bool(number and earlier.number and earlier.number != number)
             if best is None or score > best[0]:
                 best = (score, earlier)
         return best[1] if best else None
 
     def _agrees(self, earlier: Draft, gender: str, number: str, draft: Draft) -> bool:
         if draft.get("pos") == "subject" and gender in ("m", "f") and not earlier.gender and earlier.kind in GROUPS and self.g.before:
+            return False
+        if earlier.kind == "object" and (draft.get("speaks") or gender in ("m", "f") and self.g.before):
             return False
         if gender == "n":
             return earlier.kind in GROUPS or earlier.kind == "object"

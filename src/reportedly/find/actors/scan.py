@@ -58,6 +58,12 @@ class Grammar:
     nouns: Lexicon
     words: Lexicon
     speech: Lexicon
+    numbers: frozenset[str]
+
+    def joins(self, text: Text, i: int) -> bool:
+        """Return whether token ``i`` is 'and'."""
+        entry = self.words.entry(text.norms[i]) if i < len(text) else None
+        return entry is not None and entry.get("role") == "and"
 
 
 def grammar(registry: Registry, language: Language) -> Grammar:
@@ -81,6 +87,7 @@ def _grammar(registry: Registry, language: Language) -> Grammar:
         nouns=language.lexicon("actor_nouns"),
         words=language.lexicon("actor_words"),
         speech=language.lexicon("speech_verbs"),
+        numbers=language.number_words,
     )
 
 
@@ -94,9 +101,17 @@ def scan(text: Text, g: Grammar) -> list[Hit]:
     for i, norm in enumerate(text.norms):
         if i < until:
             continue
+        if norm[0] == "-" and len(norm) > 1:
+            # A pronoun written onto its verb: 'a-t-il'.
+            if hit := _written_on(text, g, i):
+                hits.append(hit)
+            continue
         key = norm if norm.isascii() else texts.bare(norm)
-        if key in names or norm in nouns or norm in words or text.words[i][0].isupper() and (key in bare_nouns or key in bare_words):
-            hit = _hit(text, g, i)
+        capital = text.words[i][0].isupper()
+        noun = norm in nouns or capital and key in bare_nouns
+        word = norm in words or capital and key in bare_words
+        if key in names or noun or word:
+            hit = _hit(text, g, i, named=key in names, noun=noun, word=word)
         elif g.prefixes and len(norm) > SHORTEST_BEHIND_CLITIC and norm[0] in heads:
             hit = _behind_clitic(text, g, i)
         else:
@@ -107,10 +122,15 @@ def scan(text: Text, g: Grammar) -> list[Hit]:
     return hits
 
 
-def _hit(text: Text, g: Grammar, i: int) -> Hit | None:
-    name = _named(text, g, i)
-    noun = _nouns(text, g.nouns, i)
-    word = _nouns(text, g.words, i)
+def _hit(text: Text, g: Grammar, i: int, *, named: bool, noun: bool, word: bool) -> Hit | None:
+    """Return the longest reading at token ``i``, of the kinds whose index knows its first word."""
+    name = _named(text, g, i) if named else None
+    if name is None and g.prefixes:
+        name = _behind_clitic(text, g, i)
+    return _longest(name, _nouns(text, g.nouns, i) if noun else None, _nouns(text, g.words, i) if word else None)
+
+
+def _longest(name: Hit | None, noun: Hit | None, word: Hit | None) -> Hit | None:
     longest = max(name.last if name else 0, noun.last if noun else 0, word.last if word else 0)
     if not longest:
         return None
@@ -118,7 +138,14 @@ def _hit(text: Text, g: Grammar, i: int) -> Hit | None:
         if noun and noun.last == longest:
             name.nouns = noun.nouns
         return name
+    if noun and word and noun.last == word.last:
+        noun.nouns = noun.nouns + word.nouns
     return noun if noun and noun.last == longest else word
+
+
+def _written_on(text: Text, g: Grammar, i: int) -> Hit | None:
+    entry = g.words.entry(text.norms[i][1:])
+    return Hit(i, i + 1, "word", nouns=[entry]) if entry and entry.get("role") == "pronoun" else None
 
 
 def _named(text: Text, g: Grammar, i: int) -> Hit | None:
