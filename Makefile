@@ -77,6 +77,6 @@ $(STAMPS)/environment: requirements.lock
 		|| { echo "Python's venv is missing; on Debian: apt install python3-venv" >&2; exit 2; }
 	@echo "Making the environment in $(VENV) (half a minute or more, once)"
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
-	@$(RUN) -m pip install --quiet --require-hashes --requirement requirements.lock
+	@$(RUN) -m pip install --quiet --quiet --require-hashes --requirement requirements.lock
 	@mkdir -p $(STAMPS)
 	@touch $@
