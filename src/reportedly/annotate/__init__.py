@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from reportedly import codes, syntax
-from reportedly.annotate import assemble, discrepancies
+from reportedly.annotate import assemble, chains, discrepancies
 from reportedly.errors import ReportedlyError
 from reportedly.find import actors, hedges, labels, places, quantities, sources, times, triggers
 from reportedly.records import Claim, Document, Mentions, Model, Reading, Run, Span
@@ -45,7 +45,7 @@ def _find(document: Document, language: Language, *, gazetteer: Any, registry: A
         syntax=parse,
         lang=language,
         sha256=document.sha256,
-        attributions=sources.find(text, parse, language),
+        attributions=chains.without_outlet(sources.find(text, parse, language), text, publisher),
         triggers=triggers.find(text, parse, language),
         hedges=hedges.find(text, parse, language),
         actors=entities,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+
+import msgspec
 
 from reportedly.annotate import chains, roles, scopes
 from reportedly.annotate.roles import Entities
@@ -320,26 +322,48 @@ def _statements(found: Findings) -> Iterator[Claim]:
             continue
         if any(index in found.chains.around[k] for k in range(len(found.attributions))):
             continue
-        content = (attribution.first, attribution.last)
-        content = scopes.trimmed(found.text, content)
-        scope = scopes.Scope(attribution.first, content, attribution.content)
-        doubts = [d for d in found.hedges if attribution.covers(d.first)]
-        yield _claim(
-            found,
-            index=index,
-            content=found.text.span(*content),
-            polarity="negative" if attribution.negative or _denied(found, attribution) else "positive",
-            certainty=chains.certainty(attribution, [d.certainty for d in doubts]),
-            status=_statement_status(attribution),
-            actors=tuple(e for e in _subjects(found, attribution) if e.kind not in ("civilians", "object")),
-            recipients=tuple(e for e in _subjects(found, attribution) if e.kind in ("civilians", "object")),
-            hedges=_hedges(found, doubts, attribution),
-            places=tuple(m for m in found.places if scope.holds(found.text.token_at(m.start))),
-            times=tuple(m for m in found.times if scope.holds(found.text.token_at(m.start))),
-            quantities=tuple(m for m in found.quantities if scope.holds(found.text.token_at(m.start))),
-            labels=tuple(m for m in found.labels if scope.holds(found.text.token_at(m.start))),
-            by=attribution.by,
-        )
+        yield _statement(found, index, attribution.content)
+    yield from _silent_sentences(found)
+
+
+def _silent_sentences(found: Findings) -> Iterator[Claim]:
+    """Yield the sentences of a longer quotation in which nothing happens, where others of it tell a happening."""
+    text = found.text
+    for index, attribution in enumerate(found.attributions):
+        first, last = text.sentence_of[attribution.first], text.sentence_of[attribution.last - 1]
+        if first == last or attribution.anaphor or not any(found.chains.innermost(t.head) == index for t in found.triggers):
+            continue
+        for number in range(first, last + 1):
+            segments = scopes.within(text, attribution.content, text.sentences[number])
+            silent = not any(a <= h < b for a, b in segments for h in found.heads)
+            if silent and sum(b - a for a, b in segments) >= 3:
+                yield _statement(found, index, segments)
+
+
+def _statement(found: Findings, index: int, segments: tuple[Tokens, ...]) -> Claim:
+    """Return the claim of what is said where no happening is told."""
+    attribution = replace(found.attributions[index], content=segments)
+    content = scopes.trimmed(found.text, (segments[0][0], segments[-1][1]))
+    doubts = [d for d in found.hedges if attribution.covers(d.first)]
+    subjects = _subjects(found, attribution)
+    inside = {name: _covered(found, attribution, getattr(found, name)) for name in ("places", "times", "quantities", "labels")}
+    return _claim(
+        found,
+        index=index,
+        content=found.text.span(*content),
+        polarity="negative" if attribution.negative or _denied(found, attribution) else "positive",
+        certainty=chains.certainty(attribution, [d.certainty for d in doubts]),
+        status=_statement_status(attribution),
+        hedges=_hedges(found, doubts, attribution),
+        actors=tuple(e for e in subjects if e.kind not in ("civilians", "object")),
+        recipients=tuple(e for e in subjects if e.kind in ("civilians", "object")),
+        by=attribution.by,
+        **inside,
+    )
+
+
+def _covered(found: Findings, attribution: Attribution, mentions: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(m for m in mentions if attribution.covers(found.text.token_at(m.start)))
 
 
 def _subjects(found: Findings, attribution: Attribution) -> list[Entity]:
@@ -370,8 +394,6 @@ def _repeats(found: Findings, made: list[Claim]) -> list[Claim]:
     seen: dict[tuple[str, str], Claim] = {}
     marked: list[Claim] = []
     sentences: dict[str, int] = {}
-    import msgspec
-
     for claim in made:
         token = found.text.token_at(claim.trigger.start if claim.trigger else claim.content.start)
         first, last = found.text.sentences[found.text.sentence_of[token]]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reportedly.find.sources import Attribution, nest
 from reportedly.records import Certainty, Link, Mention, Status
-from reportedly.text import Text
+from reportedly.text import Text, bare
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,28 @@ def build(found: tuple[Attribution, ...]) -> Chains:
     return Chains(found, nest(found))
 
 
+def without_outlet(found: tuple[Attribution, ...], text: Text, publisher: str | None) -> tuple[Attribution, ...]:
+    """Return the attributions that do not name the outlet itself ('a constaté Le Cèdre'): its own voice is no link.
+
+    A source is the outlet when its words are the publisher's, or some of them, or its initials; its correspondent is not the outlet.
+    """
+    words = _words(publisher or "")
+    if not words:
+        return found
+    initials = "".join(w[0] for w in words if len(w) > 1)
+    return tuple(a for a in found if a.source is None or not _is_outlet(_words(text.span(*a.source).exact), words, initials))
+
+
+def _words(name: str) -> list[str]:
+    return [w for w in re.findall(r"\w+", bare(name.lower())) if len(w) > 1 or w.isdigit()]
+
+
+def _is_outlet(source: list[str], publisher: list[str], initials: str) -> bool:
+    named = [w for w in source if w not in ("le", "la", "les", "the")]
+    whole = [w for w in publisher if w not in ("le", "la", "les", "the")]
+    return bool(named) and (named == [initials] or set(named) <= set(whole) and named[0] == whole[0])
+
+
 def link(attribution: Attribution, text: Text, *, name: str | None = None, antecedent: Mention | None = None) -> Link:
     """Return the record of one link."""
     source = _mention(attribution.source, attribution, text) if attribution.source else None
@@ -52,6 +75,9 @@ def link(attribution: Attribution, text: Text, *, name: str | None = None, antec
 
 def _mention(tokens: tuple[int, int], attribution: Attribution, text: Text) -> Mention:
     span = text.span(*tokens)
+    if span.exact.startswith("-") and len(span.exact) > 1:
+        # 'dit-elle': the hyphen joins, it does not name.
+        span = text.cut(span.start + 1, span.end)
     reason = attribution.inferred
     return Mention(
         start=span.start,
