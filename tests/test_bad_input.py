@@ -18,6 +18,7 @@ CASES = [
     ("report.docx", b"PK\x03\x04\x14\0\x06\0", "an office document"),
     ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture"),
     ("page.html", b"\x1f\x8b\x08\0\0\0\0\0", "a gzip archive"),
+    ("page.mhtml", b"From: <Saved by Blink>\r\nSnapshot-Content-Location: x", "a web archive"),
     ("articles.jsonl", b"\x1f\x8b\x08\0\0\0\0\0", "a gzip archive"),
     ("long.txt", b"Douze civils. " * 360_000, "longer than 300,000 characters"),
     ("longer.txt", "Tués. ".encode() * 60_000, "it has 360,000 characters, the limit is 300,000"),

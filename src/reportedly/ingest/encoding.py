@@ -38,6 +38,9 @@ SIGNATURES = (
     (b"RIFF", "a picture, sound or film", "give the words in it as text"),
     (b"\x7fELF", "a program", "give a news report as text, HTML or JSON Lines"),
     (b"SQLite format 3\x00", "an SQLite database", "export its reports as JSON Lines"),
+    (b"From: <Saved by", "a web archive (MHTML)", "save the page as HTML"),
+    (b"MIME-Version:", "a web archive or a mail", "save the page as HTML, or the words as text"),
+    (b"WARC/", "a WARC archive", "extract its pages and give those"),
     (b"PAR1", "a Parquet table", "export its reports as JSON Lines"),
 )
 GIVE_TEXT = "give a news report as text, HTML or JSON Lines"
