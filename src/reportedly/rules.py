@@ -30,6 +30,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from reportedly import anchors
 from reportedly import text as texts
 from reportedly.errors import RuleError
 from reportedly.syntax import ParserSettings
@@ -487,40 +488,6 @@ def _step_edge(kind: str) -> Step:
     return step
 
 
-def _firsts(node: Node, language: Language) -> tuple[set[str], bool, bool]:
-    """Return the folded words ``node`` can start with, whether it can start with anything else, and whether it can be empty."""
-    kind = node[0]
-    if kind == "word":
-        return {node[1]}, False, False
-    if kind == "lex":
-        return set(language.lexicons[node[1]].index), False, False
-    if kind == "class":
-        return (set(language.number_words), True, False) if node[1] == "number" else (set(), True, False)
-    if kind == "figure":
-        return (set(language.number_words) if node[1] == "number" else set()), True, False
-    if kind == "group":
-        rules: RuleSet = node[2]
-        return rules.group_firsts(node[1])
-    if kind in ("gap", "bos", "eos", "not"):
-        return set(), kind == "gap", True
-    if kind == "opt":
-        words, other, _ = _firsts(node[1], language)
-        return words, other, True
-    if kind == "cap":
-        return _firsts(node[2], language)
-    words, other, empty = set[str](), False, kind == "seq"
-    for child in node[1]:
-        more, more_other, more_empty = _firsts(child, language)
-        words |= more
-        other |= more_other
-        if kind == "alt":
-            empty |= more_empty
-        elif not more_empty:
-            empty = False
-            break
-    return words, other, empty
-
-
 class RuleSet:
     """The rules of one file, compiled and indexed by the words they can start with."""
 
@@ -534,18 +501,16 @@ class RuleSet:
         self.groups = {rule.group for rule in self.rules if rule.group}
         self.nodes: list[Node] = []
         self.steps: list[tuple[Rule, Step]] = []
-        self.index: dict[str, list[int]] = {}
-        self.bare: dict[str, list[int]] = {}
-        self.digits: list[int] = []
-        self.anywhere: list[int] = []
         seen: set[str] = set()
         for rule in self.rules:
             if rule.id in seen:
                 raise RuleError(f"{self.where}: the id {rule.id!r} stands twice", cure="give each rule an id of its own")
             seen.add(rule.id)
             self.nodes.append(_Parser(rule.pattern, self, f"{self.where}, {rule.id!r}").parse())
-        for number, rule in enumerate(self.rules):
-            self._add(number, rule)
+        self._refuse_circles()
+        for node, rule in zip(self.nodes, self.rules, strict=True):
+            self._add(node, rule)
+        self.index = anchors.Index(self.nodes, language)
 
     def _rule(self, row: dict[str, Any]) -> Rule:
         missing = [key for key in ("id", "pattern") if key not in row]
@@ -564,20 +529,24 @@ class RuleSet:
             inner=row.get("inner", False),
         )
 
-    def _add(self, number: int, rule: Rule) -> None:
-        node = self.nodes[number]
-        words, other, empty = _firsts(node, self.language)
-        if empty:
+    def _refuse_circles(self) -> None:
+        """Raise RuleError where a group is made of itself."""
+        made_of: dict[str, set[str]] = {group: set() for group in self.groups}
+        for node, rule in zip(self.nodes, self.rules, strict=True):
+            if rule.group:
+                made_of[rule.group] |= anchors.groups_used(node)
+        for group in made_of:
+            seen, queue = set[str](), set(made_of[group])
+            while queue:
+                seen |= queue
+                queue = set().union(*(made_of[g] for g in queue)) - seen
+            if group in seen:
+                raise RuleError(f"{self.where}: the group {{@{group}}} is made of itself", cure="give one of its rules another group")
+
+    def _add(self, node: Node, rule: Rule) -> None:
+        if anchors.firsts(node, self.language)[2]:
             raise RuleError(f"{self.where}, {rule.id!r}: the pattern can match nothing", cure="make one item obligatory")
         self.steps.append((rule, _compile(node, self.language)))
-        self._index(number, node, words, other=other)
-
-    def _index(self, number: int, node: Node, words: set[str], *, other: bool) -> None:
-        for word in words:
-            self.index.setdefault(word, []).append(number)
-            self.bare.setdefault(texts.bare(word), []).append(number)
-        if other:
-            (self.digits if _only_numbers(node) else self.anywhere).append(number)
 
     def sub_pattern(self, name: str) -> Node:
         """Return the parsed sub-pattern ``name`` of the file's [define] table."""
@@ -589,24 +558,12 @@ class RuleSet:
         finally:
             self._defining.pop()
 
-    def group_firsts(self, name: str) -> tuple[set[str], bool, bool]:
-        """Return what ``_firsts`` does, for all rules of a group."""
-        key = f"@{name}"
-        if key in self._defining:
-            raise RuleError(f"{self.where}: the group {{@{name}}} starts with itself")
-        self._defining.append(key)
-        try:
-            members = [n for n, rule in zip(self.nodes, self.rules, strict=True) if rule.group == name]
-            return _firsts(("alt", members), self.language)
-        finally:
-            self._defining.pop()
-
     def group_hits(self, name: str, text: Text, i: int) -> list[Hit]:
         """Return the longest match at token ``i`` of each rule of a group, longest first."""
         known: dict[tuple[str, int], list[Hit]] = text.cache.setdefault(self.where, {})  # type: ignore[assignment]
         if (name, i) not in known:
             known[name, i] = []
-            candidates = [self.steps[n] for n in self._numbers(text, i) if self.rules[n].group == name]
+            candidates = [self.steps[n] for n in self._candidates(text).get(i, ()) if self.rules[n].group == name]
             found = [hit for rule, step in candidates if (hit := _longest(rule, step, text, i))]
             known[name, i] = sorted(found, key=lambda h: (-h.last, -h.rule.priority))
         return known[name, i]
@@ -614,24 +571,19 @@ class RuleSet:
     def hits(self, text: Text) -> list[Hit]:
         """Return the longest match of each rule (but for inner ones) at each token, sorted by start, then longest first."""
         found: list[Hit] = []
-        for i in range(len(text)):
-            for number in self._numbers(text, i):
+        for i, numbers in self._candidates(text).items():
+            for number in numbers:
                 rule, step = self.steps[number]
                 if not rule.inner and (hit := _longest(rule, step, text, i)):
                     found.append(hit)
         found.sort(key=lambda h: (h.first, -h.last, -h.rule.priority))
         return found
 
-    def _numbers(self, text: Text, i: int) -> list[int]:
-        found = self.index.get(text.norms[i])
-        if found is None and text.words[i][0].isupper():
-            found = self.bare.get(texts.bare(text.norms[i]))
-        numbers = list(found) if found else []
-        if self.digits and (text.words[i][0].isdigit() or "-" in text.norms[i]):
-            numbers += [n for n in self.digits if n not in numbers]
-        if self.anywhere:
-            numbers += [n for n in self.anywhere if n not in numbers]
-        return numbers
+    def _candidates(self, text: Text) -> dict[int, list[int]]:
+        key = f"{self.where} candidates"
+        if key not in text.cache:
+            text.cache[key] = self.index.candidates(text)
+        return text.cache[key]  # type: ignore[return-value]
 
     def best(self, text: Text) -> list[Hit]:
         """Return the matches that do not overlap: the earliest start, then the highest priority, then the longest."""
@@ -643,30 +595,6 @@ class RuleSet:
                 taken.update(range(hit.first, hit.last))
                 chosen.append(hit)
         return sorted(chosen, key=lambda h: h.first)
-
-
-def _only_numbers(node: Node) -> bool:
-    """Return whether whatever the pattern starts with besides words is a figure."""
-    kind = node[0]
-    if kind == "class":
-        return node[1] in ("number", "digits", "clock")
-    if kind == "group":
-        rules: RuleSet = node[2]
-        return all(_only_numbers(n) for n, rule in zip(rules.nodes, rules.rules, strict=True) if rule.group == node[1])
-    if kind in ("seq",):
-        for child in node[1]:
-            if not _only_numbers(child):
-                return False
-            if child[0] not in ("opt", "bos", "not"):
-                return True
-        return True
-    if kind == "alt":
-        return all(_only_numbers(n) for n in node[1])
-    if kind == "opt":
-        return _only_numbers(node[1])
-    if kind == "cap":
-        return _only_numbers(node[2])
-    return bool(kind != "gap")
 
 
 def _longest(rule: Rule, step: Step, text: Text, i: int) -> Hit | None:
