@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,6 +14,9 @@ if TYPE_CHECKING:
 
     from reportedly.records import Claim, Mention, Reading, Span
     from reportedly.text import Text
+
+# Where the frames of a finder, which are code, find their words.
+LEXICONS_OF = {"source": ("speech_", "citing", "hearsay", "silence"), "hedge": ("hedge", "hearsay")}
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,15 +122,12 @@ def _of(field: str, mention: Mention) -> Evidence:
 
 
 def _causes(evidence: tuple[Evidence, ...], language: rules.Language, claim: Claim) -> Iterator[Cause]:
-    """Yield what each ``by`` names, once, in the order of the fields; a ``by`` may join several with '+' or a space."""
-    seen: set[str] = set()
-    for by in (claim.by, *(each.by for each in evidence)):
-        for name in re.split(r"\s*\+\s*|\s+|,", by):
-            if name and name not in seen:
-                seen.add(name)
-                cause = _rule(name, language) or _entry(name, language)
-                if cause:
-                    yield cause
+    """Yield what each ``by`` names, once, in the order of the fields."""
+    for by in dict.fromkeys((claim.by, *(each.by for each in evidence))):
+        if rule := _rule(by, language):
+            yield rule
+        else:
+            yield from _entries(by, language)
 
 
 def _rule(name: str, language: rules.Language) -> Cause | None:
@@ -141,15 +140,27 @@ def _rule(name: str, language: rules.Language) -> Cause | None:
     return None
 
 
-def _entry(name: str, language: rules.Language) -> Cause | None:
-    lexicon_name, colon, lemma = name.partition(":")
-    if not colon:
-        return None
-    for form, values, note in language.lexicon(lexicon_name).rows:
-        if form == lemma or form.replace(" ", "_") == lemma:
-            says = " ".join([form, *(f"{key}={value}" for key, value in values.items())])
-            return Cause(by=name, where=f"languages/{language.code}/lexicons/{lexicon_name}.tsv", says=says, note=note)
-    return None
+def _entries(by: str, language: rules.Language) -> Iterator[Cause]:
+    """Yield the lexicon rows that ``trigger_verb:tu~er`` or, through a frame of the program, ``fr.source.incise:affirm~er`` names.
+
+    A form that stands in several rows of its lexicon (one a sense) yields them all: the record does not say which sense it was.
+    """
+    head, _, lemma = by.partition(":")
+    for name in _lexicons(head.removeprefix(f"{language.code}."), language):
+        lexicon = language.lexicon(name)
+        lemmas = {entry.lemma for entry in lexicon.index.get(lemma, ()) if len(entry.form) == 1} | {lemma}
+        for form, values, note in lexicon.rows:
+            if form in lemmas:
+                says = " ".join([form, *(f"{key}={value}" for key, value in values.items())])
+                yield Cause(by=by, where=f"languages/{language.code}/lexicons/{name}.tsv", says=says, note=note)
+
+
+def _lexicons(head: str, language: rules.Language) -> list[str]:
+    """Return the lexicons that the head of a ``by`` points into: one by its name, or those a finder's frames look into."""
+    if head in language.lexicons:
+        return [head]
+    starts = LEXICONS_OF.get(head.partition(".")[0], ())
+    return [name for name in sorted(language.lexicons) if name.startswith(starts)] if starts else []
 
 
 def _tokens(document_text: str, claim: Claim, language: rules.Language) -> Iterator[Token]:

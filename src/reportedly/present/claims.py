@@ -47,6 +47,8 @@ def header(document: Document) -> Iterator[RenderableType]:
         ("date", words.sourced(document.published, unknown="unknown: relative dates stay unanchored")),
         ("language", words.sourced(document.language)),
     ]
+    used = document.published.value if document.published else None
+    rows += [("not used", words.sourced(each)) for each in document.dates if each.value != used]
     rows += [("note", words.one_line(note)) for note in document.notes]
     table = two_columns()
     for key, value in rows:

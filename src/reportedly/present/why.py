@@ -30,8 +30,7 @@ def explanation(made: Explanation) -> Iterator[RenderableType]:
         yield Text(f"the claim was put together by {made.claim.by}", "dim")
     if made.causes:
         yield claims.heading("The rules and the lexicon entries that fired")
-        for cause in made.causes:
-            yield from _cause(cause)
+        yield from _causes(made.causes)
     yield claims.heading("The parse")
     yield _parse(made.tokens)
 
@@ -52,11 +51,14 @@ def _evidence(evidence: tuple[Evidence, ...]) -> RenderableType:
     return table
 
 
-def _cause(cause: Cause) -> Iterator[RenderableType]:
-    yield Text.assemble((cause.by, "bold cyan"), ("  " + cause.where, "dim"))
-    yield Text(f"    {cause.says}")
-    if cause.note:
-        yield Text(f"    {words.one_line(cause.note)}", "dim")
+def _causes(causes: tuple[Cause, ...]) -> Iterator[Text]:
+    """Yield each rule or entry under its name, the name once for the senses of one form."""
+    before = ""
+    for cause in causes:
+        if cause.by + cause.where != before:
+            yield Text.assemble((cause.by, "bold cyan"), ("  " + cause.where, "dim"))
+        before = cause.by + cause.where
+        yield Text.assemble(f"    {cause.says}", (f"  # {words.one_line(cause.note)}" if cause.note else "", "dim"))
 
 
 def _parse(tokens: tuple[Token, ...]) -> RenderableType:
