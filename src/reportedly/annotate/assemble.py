@@ -235,8 +235,11 @@ def _from_source(found: Findings, last: Attribution) -> list[int]:
         return _accused(found, last)
     if last.frame == "demand":
         return found.entities.between(last.cue[1], last.first + 1)[:2]
-    own = last.frame == "infinitive" or last.frame == "object" and last.act in ("deny", "promise", "threaten", "announce")
-    return roles.speaker(found.entities, last) if own else []
+    named = roles.speaker(found.entities, last)
+    if last.frame == "infinitive":
+        return named
+    own = last.frame == "object" and last.act in ("deny", "promise", "threaten", "announce")
+    return [n for n in named if own and (found.actors[n].kind in roles.GROUPS or last.act != "deny")]
 
 
 def _accused(found: Findings, last: Attribution) -> list[int]:
@@ -368,9 +371,15 @@ def _covered(found: Findings, attribution: Attribution, mentions: tuple[Any, ...
 
 def _subjects(found: Findings, attribution: Attribution) -> list[Entity]:
     """Return whom a statement speaks of: the first entity of its content that stands before a verb, with those joined to it."""
+    if found.syntax is None:
+        return []
+    syntax = found.syntax
     joins = frozenset(found.lang.settings.get("roles", {}).get("joins", ()))
     inside = found.entities.between(attribution.first, attribution.last)
-    numbers = found.entities.coordinated(inside[0], found.text, joins) if inside else []
+    verb = next((i for i in range(attribution.first, attribution.last) if syntax.pos[i] in ("VERB", "AUX")), attribution.last)
+    before = [n for n in inside if found.entities.tokens[n][0] < verb]
+    first = (before or inside)[:1]
+    numbers = [m for n in first for m in found.entities.coordinated(n, found.text, joins, lambda t: syntax.pos[t] in ("DET", "NUM", "ADP"))]
     return [found.actors[n] for n in numbers]
 
 

@@ -49,17 +49,34 @@ class Entities:
                 found.append(n)
         return found
 
-    def coordinated(self, number: int, text: Text, joins: frozenset[str]) -> list[int]:
-        """Return ``number`` with the entities joined to it by 'et', 'and' or a comma before one."""
+    def coordinated(self, number: int, text: Text, joins: frozenset[str], light: Callable[[int], bool]) -> list[int]:
+        """Return ``number`` with the entities joined to it by 'et', 'and', 'dont', 'including'.
+
+        ``light`` tells the tokens that may stand between (articles, numbers): 'neuf personnes, dont deux enfants'.
+        """
         chain = [number]
-        a, b = self.tokens[number]
-        while a - 1 >= 0 and text.norms[a - 1] in joins and (n := self.ends.get(a - 1)) is not None and n not in chain:
+        while (n := self._joined_before(self.tokens[chain[0]][0], text, joins, light)) is not None and n not in chain:
             chain.insert(0, n)
-            a = self.tokens[n][0]
-        while b < len(text) and text.norms[b] in joins and (n := self.starts.get(b + 1)) is not None and n not in chain:
+        while (n := self._joined_after(self.tokens[chain[-1]][1], text, joins, light)) is not None and n not in chain:
             chain.append(n)
-            b = self.tokens[n][1]
         return chain
+
+    def _joined_before(self, first: int, text: Text, joins: frozenset[str], light: Callable[[int], bool]) -> int | None:
+        i = first - 1
+        while i >= 0 and first - i <= 3 and text.norms[i] not in joins and light(i):
+            i -= 1
+        if i < 1 or text.norms[i] not in joins:
+            return None
+        return self.ends.get(i - 1 if text.words[i - 1] == "," else i)
+
+    def _joined_after(self, last: int, text: Text, joins: frozenset[str], light: Callable[[int], bool]) -> int | None:
+        i = last + (last < len(text) and text.words[last] == ",")
+        if i >= len(text) or text.norms[i] not in joins:
+            return None
+        j = i + 1
+        while j < len(text) and j - i <= 3 and j not in self.starts and light(j):
+            j += 1
+        return self.starts.get(j)
 
 
 @dataclass
@@ -85,10 +102,19 @@ class Stage:
         a, b = self.entities.tokens[number]
         return self.inside(a) and not (a < self.trigger.last and self.trigger.first < b)
 
+    def light(self, token: int) -> bool:
+        """Return whether a token may stand between two joined names: an article, a number, a preposition."""
+        return self.syntax.pos[token] in ("DET", "NUM", "ADP")
+
+    def weapon(self, number: int) -> bool:
+        """Return whether an entity is what strikes, not what is struck: shells, missiles, vehicles sent."""
+        lexicon = self.lang.lexicon("trigger_weapon")
+        return self.entities.found[number].kind == "object" and any(lexicon.match(self.text, i) for i in range(*self.entities.tokens[number]))
+
     def widened(self, numbers: list[int]) -> list[int]:
         """Return the entities with those coordinated with them, in text order."""
         joins = self.words("joins")
-        found = {m for n in numbers for m in self.entities.coordinated(n, self.text, joins) if self.usable(m)}
+        found = {m for n in numbers for m in self.entities.coordinated(n, self.text, joins, self.light) if self.usable(m)}
         return sorted(found, key=lambda n: self.entities.tokens[n])
 
 
@@ -100,11 +126,14 @@ def of_trigger(stage: Stage) -> tuple[list[int], list[int]]:
     subjects = _subjects(stage)
     objects = _objects(stage)
     if trigger.is_state:
-        return (_agents(stage) or subjects) if trigger.who in ("par", "de") else (subjects or _holders(stage)), []
+        return _of_state(stage, subjects), []
+    objects = [n for n in objects if not stage.weapon(n)]
+    if trigger.type in ("MOBILIZE", "PROTEST") and trigger.voice == "passive":
+        return subjects or objects, []
     if trigger.voice == "passive":
         return _agents(stage), subjects or objects
     if trigger.frame == "undergo":
-        undergone = [n for n in subjects if stage.entities.found[n].kind != "object"]
+        undergone = [n for n in subjects if not stage.weapon(n)]
         return _agents(stage), undergone + [n for n in objects if n not in undergone]
     if trigger.frame == "move":
         return subjects, []
@@ -112,12 +141,35 @@ def of_trigger(stage: Stage) -> tuple[list[int], list[int]]:
     return subjects, objects or struck
 
 
+def _of_state(stage: Stage, subjects: list[int]) -> list[int]:
+    """Return who holds a place: behind 'par' or 'de', else the subject of an active verb."""
+    if stage.trigger.who in ("par", "de") or stage.trigger.voice == "passive":
+        return _agents(stage) or [n for n in _adjacent(stage) if stage.usable(n)]
+    doers = [n for n in subjects if stage.entities.found[n].kind in DOERS]
+    return doers or [n for n in _holders(stage) if stage.entities.found[n].kind in DOERS]
+
+
 def _subjects(stage: Stage) -> list[int]:
+    relative = _of_relative(stage)
+    if relative is not None:
+        return stage.widened([relative])
     head = subject(stage.syntax, stage.trigger.head)
     numbers = _of_phrase(stage, head) if head is not None and stage.inside(head) and not _in_heading(stage, head) else []
     if not numbers:
         numbers = _before(stage)
     return stage.widened(numbers)
+
+
+def _of_relative(stage: Stage) -> int | None:
+    """Return the entity right before the relative pronoun of the verb ('Daesh qui ouvre le feu'), however the parse hangs it."""
+    for i in range(stage.trigger.group - 1, max(0, stage.trigger.group - 4) - 1, -1):
+        if stage.syntax.morph[i].get("PronType") == "Rel" and stage.syntax.dep[i].startswith("nsubj"):
+            at = i - (stage.text.words[i - 1] == ",")
+            number = stage.entities.ends.get(at)
+            return number if stage.usable(number) else None
+        if stage.syntax.pos[i] in ("NOUN", "PROPN", "PUNCT"):
+            return None
+    return None
 
 
 def _in_heading(stage: Stage, token: int) -> bool:
@@ -180,6 +232,9 @@ def _before(stage: Stage) -> list[int]:
         number = stage.entities.ends.get(i + 1)
         if number is not None:
             before = stage.entities.tokens[number][0] - 1
+            if i == before + 1 and stage.text.norms[i] in stage.words("clitics"):
+                i, steps = i - 1, steps + 1
+                continue
             preposition = before >= low and stage.syntax.pos[before] == "ADP"
             return [number] if stage.usable(number) and not preposition else []
         if stage.syntax.pos[i] not in ("ADV", "PRON", "AUX", "PART", "ADJ") and stage.text.words[i] not in ",)":
@@ -190,7 +245,11 @@ def _before(stage: Stage) -> list[int]:
 
 def _objects(stage: Stage) -> list[int]:
     """Return the objects of the verb, else the entity right behind it (numbers and modifiers stepped over)."""
-    numbers = [n for c in stage.syntax.children_with(stage.trigger.head, "obj", "iobj") for n in _of_phrase(stage, c)]
+    clitics = stage.words("clitics")
+    written = [stage.entities.starts.get(i) for i in range(stage.trigger.group - 1, stage.trigger.first) if i >= 0 and stage.text.norms[i] in clitics]
+    numbers = [n for n in written if n is not None]
+    if not numbers:
+        numbers = [n for c in stage.syntax.children_with(stage.trigger.head, "obj", "iobj") for n in _of_phrase(stage, c)]
     if not numbers and stage.trigger.pos == "verb":
         numbers = _after(stage, stage.trigger.last)
     return stage.widened(numbers)
@@ -211,15 +270,18 @@ def _after(stage: Stage, start: int) -> list[int]:
 
 def _agents(stage: Stage) -> list[int]:
     """Return who is named behind 'par' or 'by': among the dependents, else the next one in the clause."""
-    return stage.widened(_behind(stage, "by"))
+    behind = [n for n in _behind(stage, "by") if stage.entities.found[n].kind in DOERS]
+    if not behind and stage.trigger.pos == "phrase":
+        behind = [n for n in _adjacent(stage) if stage.usable(n) and stage.entities.found[n].kind in DOERS]
+    return stage.widened(behind)
 
 
 def _behind(stage: Stage, name: str) -> list[int]:
     """Return the entities behind a preposition of the list ``name``: dependents of the trigger first, then the nearest in the clause."""
     words = stage.words(name)
     _, last = stage.text.sentences[stage.text.sentence_of[stage.trigger.first]]
-    for i in range(stage.trigger.last, last):
-        if stage.text.words[i] in ";:" or i in stage.others and stage.syntax.pos[i] in ("VERB", "AUX") and i > stage.trigger.last:
+    for i in range(min(stage.trigger.head + 1, stage.trigger.last), last):
+        if stage.text.words[i] in ";:" or i in stage.others:
             break
         if stage.text.norms[i] not in words:
             continue
@@ -234,7 +296,7 @@ def _after_preposition(stage: Stage, start: int) -> list[int]:
         number = stage.entities.starts.get(i)
         if number is not None:
             return [number] if stage.usable(number) else []
-        if stage.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADP", "NOUN"):
+        if stage.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADP", "NOUN") and stage.text.words[i] not in "«\"“":
             return []
     return []
 
@@ -242,11 +304,39 @@ def _after_preposition(stage: Stage, start: int) -> list[int]:
 def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     """Return the roles around a noun: 'tirs de Daesh' names who, 'attaque d'un village' whom, 'contre' and 'par' say so."""
     found = stage.entities.found
+    if _suffered(stage):
+        return _behind(stage, "by"), stage.widened(_governing_subject(stage))
     owners = [n for n in _adjacent(stage) if stage.usable(n)]
-    doers = [n for n in owners if found[n].kind in DOERS]
-    victims = [n for n in owners if found[n].kind not in DOERS]
-    actors = _behind(stage, "by") or doers
+    suffered = stage.trigger.sense in ("death", "injury") or stage.trigger.frame == "undergo" or bool(SUFFERED & set(stage.trigger.modes))
+    doers = [n for n in owners if found[n].kind in DOERS and not suffered]
+    victims = [n for n in owners if n not in doers and not stage.weapon(n)]
+    actors = [n for n in _behind(stage, "by") if found[n].kind in DOERS] or doers
+    if not actors and not suffered:
+        actors = [n for n in _governing_subject(stage) if found[n].kind in DOERS and n not in victims]
     return stage.widened(actors), stage.widened(_behind(stage, "against") or victims)
+
+
+SUFFERED = {"abduct", "sexual", "arrest", "torture", "beat"}
+
+
+def _suffered(stage: Stage) -> bool:
+    """Return whether the noun stands in 'fait l'objet de tirs', 'victimes d'une attaque'."""
+    words = stage.words("suffers")
+    return any(stage.text.norms[i] in words for i in range(max(0, stage.trigger.first - 4), stage.trigger.first))
+
+
+def _governing_subject(stage: Stage) -> list[int]:
+    """Return the subject of the verb whose object the noun is ('a décrété un couvre-feu', 'ont lancé une offensive')."""
+    syntax, head = stage.syntax, stage.trigger.head
+    for _ in range(2):
+        verb = syntax.head[head]
+        if syntax.pos[verb] == "VERB" and syntax.dep[head].startswith(("obj", "obl:arg", "xcomp")) and verb not in stage.others:
+            found = subject(syntax, verb)
+            return _of_phrase(stage, found) if found is not None and found != stage.trigger.head and stage.inside(found) else []
+        if verb == head or not syntax.dep[head].startswith("nmod"):
+            return []
+        head = verb
+    return []
 
 
 def _adjacent(stage: Stage) -> list[int]:
@@ -256,7 +346,7 @@ def _adjacent(stage: Stage) -> list[int]:
     for i in range(trigger.last, min(trigger.last + 3, len(text))):
         if text.norms[i] in of:
             return _after_preposition(stage, i + 1)
-        if stage.syntax.pos[i] != "ADJ":
+        if stage.syntax.pos[i] != "ADJ" and text.words[i] not in "»\"”":
             break
     i = trigger.first - 1
     if i >= 0 and text.norms[i] in ("'s", "'"):
