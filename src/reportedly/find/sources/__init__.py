@@ -97,7 +97,7 @@ def nest(found: tuple[Attribution, ...]) -> list[tuple[int, ...]]:
     """Return for each attribution the indexes of those around it, outermost first: who passes it on, and in whose content it lies."""
     chains: list[tuple[int, ...]] = []
     for number, inner in enumerate(found):
-        around = [k for k, outer in enumerate(found) if k != number and _contains(outer, inner, number, k)]
+        around = [k for k, outer in enumerate(found) if k != number and _contains(outer, inner)]
         around.sort(key=lambda k: (-_size(found[k]), found[k].frame != "cited-by", k))
         chains.append(tuple(around))
     return chains
@@ -107,7 +107,7 @@ def _size(attribution: Attribution) -> int:
     return attribution.last - attribution.first
 
 
-def _contains(outer: Attribution, inner: Attribution, inner_index: int, outer_index: int) -> bool:
+def _contains(outer: Attribution, inner: Attribution) -> bool:
     """Return whether ``outer`` passes on what ``inner`` says."""
     if outer.frame == "continued" or inner.anaphor or outer.anaphor:
         return False

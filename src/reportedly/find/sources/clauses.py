@@ -41,11 +41,7 @@ def bare_that(context: Context, group: VerbGroup) -> Made | None:
     if syntax is None or making.refuses(group, "that"):
         return None
     clause = next((c for c in syntax.children_with(group.head, "ccomp") if c >= group.last), None)
-    if (
-        clause is None
-        or syntax.left[clause] < group.last
-        or context.lang.settings.get("sources", {}).get("bare_clause") is not True
-    ):
+    if clause is None or syntax.left[clause] < group.last or not context.bare_clauses:
         return None
     start = max(group.last, syntax.left[clause])
     if context.text.words[start] in MARKS and context.text.words[start - 1] == ":":
@@ -58,8 +54,7 @@ def that_token(context: Context, group: VerbGroup, limit: int) -> int | None:
     for j in range(group.last, min(limit, group.last + 22)):
         if (context.is_(j, "that") and not making.refuses(group, "that")) or _asks(context, group, j):
             return j if _governs(context, group, j) else None
-        pos = context.pos(j)
-        if pos in ("VERB", "AUX") and context.syntax and context.syntax.morph[j].get("VerbForm") in ("Fin", "Inf"):
+        if context.is_verb(j) and context.form(j) in ("Fin", "Inf"):
             return None
         if context.text.words[j] in ":;«“" or (context.is_(j, "rel") and not context.is_(j, "that")):
             return None
@@ -107,7 +102,7 @@ def end_of_clause(context: Context, group: VerbGroup, start: int, limit: int) ->
         if (
             dep == "conj"
             and not marked
-            and context.pos(child) in ("VERB", "AUX")
+            and context.is_verb(child)
             and any(context.is_(k, "contrast") for k in range(left, left + 2))
         ) or (dep.startswith("advcl") and any(context.is_(k, "contrast") for k in range(left, min(left + 2, limit)))):
             end = min(end, left)
@@ -144,16 +139,21 @@ def next_saying(context: Context, i: int, end: int) -> bool:
             ):
                 return False
             if lexicon.match(context.text, j) and context.pos(j) == "VERB":
-                return bool(context.syntax) and context.syntax.morph[j].get("VerbForm") in ("Fin", "Part", "Ger")  # type: ignore[union-attr]
+                return context.form(j) in ("Fin", "Part", "Ger")
     return False
 
 
 def _bare_verb(context: Context, j: int, end: int) -> bool:
     """Return whether a finite verb without a subject starts at ``j``: ', et a révélé' goes on with the one who said."""
-    assert context.syntax is not None
-    while j < end and (context.is_(j, "clitic", "refl", "neg") or context.pos(j) == "ADV"):
+    j = before_verb(context, j, end)
+    return j < end and context.is_finite(j)
+
+
+def before_verb(context: Context, j: int, end: int, *more: str) -> int:
+    """Return the token behind the clitics, negations and adverbs (and classes ``more``) that start at ``j``."""
+    while j < end and (context.is_(j, "clitic", "refl", "neg", *more) or context.pos(j) == "ADV"):
         j += 1
-    return j < end and context.pos(j) in ("VERB", "AUX") and context.syntax.morph[j].get("VerbForm") == "Fin"
+    return j
 
 
 def _in_relative(context: Context, group: VerbGroup) -> bool:
@@ -165,19 +165,12 @@ def _in_relative(context: Context, group: VerbGroup) -> bool:
 
 def _main_resumes(context: Context, group: VerbGroup, start: int, end: int) -> int:
     """Return the comma behind which the clause around a relative goes on ('Le Hezbollah, qui affirme ..., a diffusé ...')."""
-    syntax = context.syntax
-    assert syntax is not None
+    own_pronoun = ("pron",) if group.mood == "ger" else ()
     for i in range(start + 1, end - 1):
         if context.text.words[i] != "," or context.quote(i) is not None:
             continue
-        j = i + 1
-        while j < end and (
-            (context.is_(j, "clitic", "refl", "neg", "pron") and group.mood == "ger")
-            or context.is_(j, "clitic", "refl", "neg")
-            or context.pos(j) == "ADV"
-        ):
-            j += 1
-        if j < end and context.pos(j) in ("VERB", "AUX") and syntax.morph[j].get("VerbForm") == "Fin":
+        j = before_verb(context, i + 1, end, *own_pronoun)
+        if j < end and context.is_finite(j):
             return i
     return end
 
@@ -198,12 +191,12 @@ def infinitive(context: Context, group: VerbGroup) -> Made | None:
         de = (
             group.entry.get("de") == "1"
             or group.entry.get("act") in ("promise", "threaten", "demand")
-            or context.lang.settings["sources"].get("bare_clause")
+            or context.bare_clauses
         )
         if not de:
             return None
         j += 1
-        if context.lang.settings["sources"].get("bare_clause"):
+        if context.bare_clauses:
             start = j
     while j < limit and (context.is_(j, "neg", "clitic", "refl") or context.text.words[j] in MARKS):
         j += 1
@@ -226,6 +219,6 @@ def end_of_infinitive(context: Context, group: VerbGroup, start: int, limit: int
 
 
 def is_infinitive(context: Context, j: int) -> bool:
-    assert context.syntax is not None
-    form = context.syntax.morph[j].get("VerbForm")
-    return context.pos(j) in ("VERB", "AUX") and (form == "Inf" or (context.is_(j - 1, "to") and form is None))
+    """Return whether token ``j`` is an infinitive (a form the parse says nothing of counts behind 'to')."""
+    form = context.form(j)
+    return context.is_verb(j) and (form == "Inf" or (context.is_(j - 1, "to") and not form))

@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from reportedly.find.sources import scopes
 from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGroup
-from reportedly.find.sources.verbs import phrases
 
 
 def citations(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
     """Yield who is cited ('citant des observateurs') or who cites ('cité par l'agence'), with the content of whom they stand beside."""
-    for first, last, entry in phrases(context, "citing"):
+    for first, last, entry in context.entries("citing"):
         phrase = scopes.phrase_after(context, last, context.sentence(first)[1])
         if phrase is None:
             continue
@@ -50,11 +49,11 @@ def _host(context: Context, found: list[Attribution], at: int) -> Attribution | 
 
 def silences(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
     """Yield refusals to comment ('n'a pas commenté', 'declined to comment'): doubt about what was told just before."""
-    for first, last, entry in phrases(context, "silence"):
+    for first, last, entry in context.entries("silence"):
         if context.syntax is None:
             continue
         low = context.sentence(first)[0]
-        verb = next((i for i in range(last - 1, first - 1, -1) if context.pos(i) in ("VERB", "AUX")), last - 1)
+        verb = next((i for i in range(last - 1, first - 1, -1) if context.is_verb(i)), last - 1)
         head = scopes.subject(context, verb, low) or scopes.nominal_before(context, first, low)
         if head is None or head >= first:
             continue
@@ -133,7 +132,7 @@ def pointing(context: Context, verbs: list[VerbGroup], found: list[Attribution])
             or before is not None
             or (after < last and context.opens(after, "pointing") is not None)
         )
-        told = [a for a in found if a.anchor < group.first and a.frame not in ("hearsay",)]
+        told = [a for a in found if a.anchor < group.first and a.frame != "hearsay"]
         if not pointed or (act == "assert" and not (group.entry.get("neg"))) or not told:
             continue
         host = next((a for a in reversed(told) if a.act == "accuse"), told[-1])

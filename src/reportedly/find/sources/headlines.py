@@ -33,7 +33,7 @@ def _source_words(context: Context, first: int, last: int) -> bool:
     return (
         bool(heads)
         and heads[0].get("kind") not in ("never", "document")
-        and not any(context.pos(i) in ("VERB", "AUX") for i in range(first, last))
+        and not any(context.is_verb(i) for i in range(first, last))
     )
 
 

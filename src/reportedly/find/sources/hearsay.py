@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from reportedly.find.sources import scopes
 from reportedly.find.sources.model import Attribution, Context, Tokens
-from reportedly.find.sources.verbs import phrases
 
 
 def hearsay(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
     """Yield set phrases and adverbs of hearsay that no named source covers: 'il semble que', 'il est question de', 'reportedly'."""
-    for first, last, entry in phrases(context, "hearsay"):
+    for first, last, entry in context.entries("hearsay"):
         if any(a.covers(first) and a.source is not None and not a.anaphor for a in found):
             continue
         if entry.get("where") == "right":
@@ -41,7 +40,7 @@ def _hearsay(context: Context, first: int, last: int, content: Tokens) -> Attrib
 
 def conditionals(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
     """Yield clauses in the conditional of hearsay: compound ('auraient été tués'), no named source, no 'si', no modal."""
-    if context.lang.settings["sources"].get("hearsay_conditional") is not True or context.syntax is None:
+    if not context.settings.get("hearsay_conditional") or context.syntax is None:
         return
     done = -1
     for i in range(len(context.text)):
@@ -71,7 +70,7 @@ def _clause_end_at_comma(context: Context, i: int, end: int) -> int:
 
 
 def is_hearsay_conditional(context: Context, i: int) -> bool:
-    """Return whether token ``i`` is the auxiliary (or verb) of a conditional that reports: 'aurait quitté', 'serait tombée', 'menaceraient'."""
+    """Return whether token ``i`` is the auxiliary of a conditional that reports: 'aurait quitté', 'serait tombée'."""
     syntax = context.syntax
     if syntax is None:
         return False
@@ -90,9 +89,5 @@ def is_hearsay_conditional(context: Context, i: int) -> bool:
     after = context.adverb_end(i + 1, last)
     if context.is_(after, "modal_part"):
         return False
-    participles = [
-        j
-        for j in range(after, min(last, after + 2))
-        if context.pos(j) in ("VERB", "AUX") and syntax.morph[j].get("VerbForm") == "Part"
-    ]
+    participles = [j for j in range(after, min(last, after + 2)) if context.is_verb(j) and context.form(j) == "Part"]
     return bool(participles)

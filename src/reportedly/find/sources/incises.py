@@ -47,7 +47,7 @@ def colon(context: Context, group: VerbGroup) -> Made | None:
 
 def incise(context: Context, group: VerbGroup) -> Made | None:
     """'« ... », a martelé le ministre', 'Les combats, a précisé X, se poursuivent', '"...," the governor added, "..."'."""
-    if making.refuses(group, "quote") or group.mood not in ("fin",):
+    if making.refuses(group, "quote") or group.mood != "fin":
         return None
     first, last = context.sentence(group.head)
     low = group.first
@@ -93,7 +93,7 @@ def _main_clause(context: Context, first: int, comma: int) -> bool:
     if syntax is None:
         return False
     for i in range(first, comma):
-        if context.pos(i) in ("VERB", "AUX") and syntax.morph[i].get("VerbForm") == "Fin":
+        if context.is_finite(i):
             verb = syntax.head[i] if syntax.dep[i].startswith(("aux", "cop")) else i
             if not syntax.dep[verb].startswith(("acl", "advcl")) and not any(
                 context.is_(k, "rel") for k in range(max(first, i - 2), i)
@@ -111,12 +111,7 @@ def _closes_quote(context: Context, i: int) -> bool:
 def _finite_at(context: Context, i: int, last: int) -> bool:
     """Return whether a finite verb starts at token ``i``: what stands before it is its subject, not an inverted speaker."""
     j = context.adverb_end(i, last)
-    return (
-        j < last
-        and context.pos(j) in ("VERB", "AUX")
-        and bool(context.syntax)
-        and context.syntax.morph[j].get("VerbForm") == "Fin"
-    )  # type: ignore[union-attr]
+    return j < last and context.is_finite(j)
 
 
 def _is_boundary(context: Context, i: int, first: int) -> bool:
@@ -128,7 +123,7 @@ def _is_boundary(context: Context, i: int, first: int) -> bool:
 
 def _preverbal(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     """Return the subject of an incise that stands before its verb (', the governor added, '), with a boundary before it."""
-    if context.lang.settings["sources"].get("preverbal_incise") is not True:
+    if not context.settings.get("preverbal_incise"):
         return None
     head = scopes.subject(context, group.head, first)
     if head is None:
@@ -148,12 +143,8 @@ def _clause_before(context: Context, comma: int, first: int) -> bool:
     """Return whether a whole clause, not an adverbial, stands before a comma."""
     if context.text.words[comma - 1] in MARKS:
         return True
-    finite = [
-        i
-        for i in range(first, comma)
-        if context.pos(i) in ("VERB", "AUX") and context.syntax and context.syntax.morph[i].get("VerbForm") == "Fin"
-    ]
-    return bool(finite) and not context.is_(first, "contrast", "if", "as") and context.pos(first) != "SCONJ"
+    finite = any(context.is_finite(i) for i in range(first, comma))
+    return finite and not context.is_(first, "contrast", "if", "as") and context.pos(first) != "SCONJ"
 
 
 def _governs_right(context: Context, group: VerbGroup, last: int) -> bool:
@@ -173,7 +164,7 @@ def _governs_right(context: Context, group: VerbGroup, last: int) -> bool:
 def _content_left(context: Context, low: int, *, weak: bool) -> tuple[Tokens, ...] | None:
     """Return what stands before an incise: its quotation where one closes there, else the clause."""
     k = low - 1
-    while k > 0 and context.text.words[k] in ",":
+    while k > 0 and context.text.words[k] == ",":
         k -= 1
     closing = [q for q in context.text.quotes if q.closed and q.last == k]
     first = context.sentence(low)[0]
@@ -216,12 +207,12 @@ def _continued(context: Context, content: tuple[Tokens, ...], group: VerbGroup, 
 
 def _resumes(context: Context, i: int) -> bool:
     """Return whether token ``i`` goes on with an interrupted clause: a verb, a clitic, a negation or an auxiliary."""
-    return context.pos(i) in ("VERB", "AUX") or (context.is_(i, "refl", "neg", "aux") and context.pos(i) != "NOUN")
+    return context.is_verb(i) or (context.is_(i, "refl", "neg", "aux") and context.pos(i) != "NOUN")
 
 
 def continued_quotations(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
     """Yield the quotations of following sentences of the paragraph that no source introduces: the speaker before goes on."""
-    taken = [a for a in found]
+    taken = list(found)
     for attribution in sorted(found, key=lambda a: a.anchor):
         if (
             not attribution.quoted

@@ -10,6 +10,9 @@ from reportedly.text import Quote
 MARKS = frozenset("«»“”\"‘’'")
 
 
+# What is left of an act whose verb is negated: nothing is said by 'n'a pas précisé que'.
+NEGATED: dict[Act, Act | None] = {"assert": None, "announce": None, "show": None, "deny": "doubt", "doubt": None}
+
 Made = tuple[tuple[Tokens, ...], str, "Tokens | None"]
 
 
@@ -20,9 +23,7 @@ def act_of(group: VerbGroup) -> Act | None:
         return act
     if group.entry.get("neg"):
         return group.entry.get("neg")  # type: ignore[return-value]
-    return {"assert": None, "announce": None, "show": None, "deny": "doubt", "doubt": None, "believe": "believe"}.get(
-        act, act
-    )  # type: ignore[return-value]
+    return NEGATED.get(act, act)
 
 
 def make(
@@ -35,6 +36,7 @@ def make(
     act: Act,
     inferred: str = "",
 ) -> Attribution | None:
+    """Return the attribution a verb group makes with this source and content, None where the content is empty."""
     content = tuple(t for t in (context.trim(c) for c in content) if t[1] > t[0])
     if not content:
         return None
@@ -59,6 +61,7 @@ def make(
 
 
 def refuses(group: VerbGroup, frame: str) -> bool:
+    """Return whether the lexicon says that the verb never takes the frame."""
     return frame in group.entry.get("no").split(",")
 
 
@@ -70,4 +73,5 @@ def limit(context: Context, group: VerbGroup) -> int:
 
 
 def quote_opening(context: Context, mark: int) -> Quote | None:
+    """Return the quotation that the mark at token ``mark`` opens, or None."""
     return next((q for q in context.text.quotes if q.first == mark + 1), None)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
+from reportedly import text as texts
 from reportedly.records import Act, Certainty, SourceKind
 from reportedly.rules import Entry, Language
 from reportedly.syntax import Syntax
@@ -12,6 +14,7 @@ from reportedly.text import Quote, Text
 
 Tokens = tuple[int, int]
 NONE: frozenset[str] = frozenset()
+NONE_AT: frozenset[int] = frozenset()
 
 # What an act lends its content where the verb itself says nothing else (docs/claims.md).
 CERTAINTY: dict[str, Certainty] = {
@@ -84,37 +87,83 @@ class VerbGroup:
         return self.first, self.last
 
 
+# The lexicons whose entries are sought anywhere in a text; the others are asked at one token.
+SOUGHT = (
+    "speech_verbs",
+    "speech_prepositions",
+    "speech_nouns",
+    "speech_adjectives",
+    "citing",
+    "hearsay",
+    "silence",
+)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What the finder asks of a language at every token, compiled once from its lexicons.
+
+    ``classes`` maps a folded word to its classes as a function word; ``openings`` and ``bare`` a folded word (without accents, for
+    capitals) to the lexicons that have an entry starting with it; ``phrases`` to its classes of several words.
+    """
+
+    classes: dict[str, frozenset[str]]
+    openings: dict[str, tuple[str, ...]]
+    bare: dict[str, tuple[str, ...]]
+    phrases: frozenset[str]
+    circumstance: frozenset[str]
+    settings: dict[str, Any]
+
+
 @dataclass
 class Context:
-    """One text with its parse and language, and the classes of its function words by token."""
+    """One text with its parse and language, the classes of its function words by token, and where entries may start."""
 
     text: Text
     syntax: Syntax | None
     lang: Language
     classes: list[frozenset[str]] = field(default_factory=list)
-    adverbs: frozenset[int] = NONE  # type: ignore[assignment]
-    citing: frozenset[int] = NONE  # type: ignore[assignment]
+    starts: dict[str, list[int]] = field(default_factory=dict)
+    adverbs: frozenset[int] = NONE_AT
+    citing: frozenset[int] = NONE_AT
 
     def __post_init__(self) -> None:
-        table = _table(self.lang)
-        self.classes = [table.get(n[1:] if len(n) > 1 and n[0] == "-" else n, NONE) for n in self.text.norms]
-        self.adverbs = frozenset(self._long_adverbs())
-        self.citing = frozenset(self._citing_ends())
+        self.tables = tables(self.lang)
+        self.settings = self.tables.settings
+        self.bare_clauses = self.settings.get("bare_clause") is True
+        self._read()
+        self.citing = frozenset(end for _, end, _ in self.entries("citing"))
 
-    def _long_adverbs(self) -> Iterator[int]:
-        """Yield the tokens of adverbs of several words ('d'abord', 'un jour', 'de son côté')."""
-        lexicon = self.lang.lexicon("function_words")
-        for i in range(len(self.text)):
-            for end, entry in lexicon.matches(self.text, i):
-                if end > i + 1 and entry.get("class") == "adv":
-                    yield from range(i, end)
+    def _read(self) -> None:
+        """Read the text once: the classes of its words, and where the entries of each lexicon may start."""
+        tables, text = self.tables, self.text
+        classes, openings, bare = tables.classes, tables.openings, tables.bare
+        self.starts = {name: [] for name in SOUGHT}
+        long: list[int] = []
+        for i, norm in enumerate(text.norms):
+            self.classes.append(classes.get(norm if norm[0] != "-" or len(norm) == 1 else norm[1:], NONE))
+            if norm in tables.phrases:
+                long.append(i)
+            found = openings.get(norm)
+            if text.words[i][0].isupper() and (more := bare.get(texts.bare(norm))):
+                found = more if found is None else tuple({*found, *more})
+            for name in found or ():
+                self.starts[name].append(i)
+        self.adverbs = frozenset(k for i in long for k in self._long_adverb(i))
 
-    def _citing_ends(self) -> Iterator[int]:
-        """Yield the token after each 'citant' or 'quoted by': who stands there is cited, not the subject of the sentence."""
-        lexicon = self.lang.lexicon("citing")
-        for i in range(len(self.text)):
-            if found := lexicon.match(self.text, i):
-                yield found[0]
+    def _long_adverb(self, i: int) -> Iterator[int]:
+        """Yield the tokens of the adverbs of several words that start at ``i`` ('d'abord', 'un jour', 'de son côté')."""
+        for end, entry in self.lang.lexicon("function_words").matches(self.text, i):
+            if end > i + 1 and entry.get("class") == "adv":
+                yield from range(i, end)
+
+    def entries(self, name: str) -> Iterator[tuple[int, int, Entry]]:
+        """Yield (first, last, entry) of the longest entries of a lexicon that is sought, left to right, not overlapping."""
+        lexicon, done = self.lang.lexicon(name), 0
+        for i in self.starts[name]:
+            if i >= done and (found := lexicon.match(self.text, i)):
+                done = found[0]
+                yield i, *found
 
     def opens(self, i: int, name: str) -> int | None:
         """Return the end of the phrase of class ``name`` that starts at token ``i``, or None."""
@@ -124,7 +173,7 @@ class Context:
         return next((end for end, entry in lexicon.matches(self.text, i) if entry.get("class") == name), None)
 
     def has(self, first: int, last: int, name: str) -> int | None:
-        """Return the end of a phrase of class ``name`` that starts between the tokens, or None."""
+        """Return the end of a phrase of class ``name`` that lies between the tokens, or None."""
         lexicon = self.lang.lexicon("function_words")
         for i in range(first, last):
             for end, entry in lexicon.matches(self.text, i):
@@ -134,11 +183,28 @@ class Context:
 
     def is_(self, i: int, *wanted: str) -> bool:
         """Return whether token ``i`` is a function word of one of the classes."""
-        return 0 <= i < len(self.classes) and any(w in self.classes[i] for w in wanted)
+        return 0 <= i < len(self.classes) and not self.classes[i].isdisjoint(wanted)
 
     def pos(self, i: int) -> str:
         """Return the part of speech of token ``i`` (empty without a parse)."""
         return self.syntax.pos[i] if self.syntax else ""
+
+    def form(self, i: int) -> str:
+        """Return the verb form of token ``i`` in Universal Dependencies' words ('Fin', 'Inf', 'Part', 'Ger'), empty if unsaid."""
+        return self.syntax.morph[i].get("VerbForm", "") if self.syntax else ""
+
+    def is_verb(self, i: int) -> bool:
+        """Return whether the parse calls token ``i`` a verb or an auxiliary."""
+        return self.pos(i) in ("VERB", "AUX")
+
+    def is_finite(self, i: int) -> bool:
+        """Return whether the parse calls token ``i`` a finite verb."""
+        return self.is_verb(i) and self.form(i) == "Fin"
+
+    def kinds(self, first: int, last: int) -> list[str]:
+        """Return the kinds of the nouns of source that start between the tokens, in order."""
+        lexicon = self.lang.lexicon("source_nouns")
+        return [entry.get("kind") for i in range(first, last) for _, entry in lexicon.matches(self.text, i)]
 
     def sentence(self, i: int) -> Tokens:
         """Return the sentence of token ``i``."""
@@ -147,7 +213,7 @@ class Context:
     def body(self, i: int) -> Tokens:
         """Return the sentence of token ``i`` without its final punctuation and closing marks."""
         first, last = self.sentence(i)
-        while last > first + 1 and self.text.words[last - 1] in ".!?…;:؟" + "":
+        while last > first + 1 and self.text.words[last - 1] in ".!?…;:؟":
             last -= 1
         return first, last
 
@@ -179,15 +245,39 @@ class Context:
         return i
 
 
-def _table(lang: Language) -> dict[str, frozenset[str]]:
-    cache = lang.settings.setdefault("_function_words", {})
-    if not cache:
-        classes: dict[str, set[str]] = {}
-        for entries in lang.lexicon("function_words").index.values():
-            for entry in entries:
-                if len(entry.form) == 1:
-                    marks = classes.setdefault(entry.form[0], set())
-                    marks.add(entry.get("class"))
-                    marks.update(f"{key}:{value}" for key, value in entry.values.items() if key != "class")
-        cache.update({norm: frozenset(found) for norm, found in classes.items()})
-    return cache  # type: ignore[no-any-return]
+def tables(lang: Language) -> Tables:
+    """Return the compiled tables of a language, made at the first call and kept with it."""
+    known = lang.settings.get("_sources")
+    if known is None:
+        known = lang.settings["_sources"] = _compile(lang)
+    return known  # type: ignore[no-any-return]
+
+
+def _compile(lang: Language) -> Tables:
+    classes: dict[str, set[str]] = {}
+    phrases: set[str] = set()
+    for entries in lang.lexicon("function_words").index.values():
+        for entry in entries:
+            if len(entry.form) > 1:
+                phrases.add(entry.form[0])
+                continue
+            marks = classes.setdefault(entry.form[0], set())
+            marks.add(entry.get("class"))
+            marks.update(f"{key}:{value}" for key, value in entry.values.items() if key != "class")
+    settings = lang.settings.get("sources", {})
+    return Tables(
+        classes={norm: frozenset(found) for norm, found in classes.items()},
+        openings=_openings({name: lang.lexicon(name).index for name in SOUGHT}),
+        bare=_openings({name: lang.lexicon(name).bare for name in SOUGHT}),
+        phrases=frozenset(phrases),
+        circumstance=frozenset(settings.get("circumstance", ())),
+        settings=settings,
+    )
+
+
+def _openings(indexes: dict[str, dict[str, list[Entry]]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name, index in indexes.items():
+        for norm in index:
+            found.setdefault(norm, []).append(name)
+    return {norm: tuple(names) for norm, names in found.items()}

@@ -6,19 +6,18 @@ from collections.abc import Iterator
 
 from reportedly.find.sources import scopes
 from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens
-from reportedly.find.sources.verbs import phrases
 from reportedly.records import Act
 from reportedly.rules import Entry
 
 
 def nouns(context: Context) -> Iterator[Attribution]:
     """Yield speech nouns: 'l'affirmation du gouvernement selon laquelle', 'the government's claim that', 'des rumeurs sur'."""
-    for first, last, entry in phrases(context, "speech_nouns"):
+    for first, last, entry in context.entries("speech_nouns"):
         if not entry.get("act") or context.syntax is None:
             continue
         limit = context.body(first)[1]
         source, start = _noun_source(context, first, last, limit)
-        at = _noun_content(context, start, limit, entry)
+        at = _noun_content(context, start, entry)
         if at is None:
             continue
         act: Act = entry.get("act")  # type: ignore[assignment]
@@ -49,7 +48,7 @@ def _noun_source(context: Context, first: int, last: int, limit: int) -> tuple[T
         head = owner - 1
         start = context.syntax.left[head] if context.syntax else head
         return (max(start, context.sentence(first)[0]), owner), last
-    if last < limit and text.norms[last] in context.lang.settings["sources"].get("of", []) and text.norms[last] != "to":
+    if last < limit and text.norms[last] in context.settings.get("of", []) and text.norms[last] != "to":
         phrase = scopes.phrase_after(context, last + 1, limit)
         if phrase and not context.is_(phrase[1], "to"):
             kinds = scopes.source_kind(context, phrase) != "unknown" or scopes.is_named(context, phrase, least=1)
@@ -58,10 +57,10 @@ def _noun_source(context: Context, first: int, last: int, limit: int) -> tuple[T
     return None, last
 
 
-def _noun_content(context: Context, start: int, limit: int, entry: Entry) -> int | None:
+def _noun_content(context: Context, start: int, entry: Entry) -> int | None:
     """Return where the content of a speech noun starts: behind 'selon laquelle', 'que', 'that', 'sur', 'de'."""
     for opener in (
-        *context.lang.settings["sources"].get("noun_content", []),
+        *context.settings.get("noun_content", []),
         *(entry.get("on").split(",") if entry.get("on") else []),
     ):
         words = opener.split()
@@ -97,7 +96,7 @@ def _noun_end(context: Context, noun: int, start: int, limit: int) -> int:
 
 def adjectives(context: Context) -> Iterator[Attribution]:
     """Yield 'Le maire est catégorique : « ... »': an adjective of speech, a colon, a quotation."""
-    for first, last, entry in phrases(context, "speech_adjectives"):
+    for first, last, entry in context.entries("speech_adjectives"):
         j = context.adverb_end(last, context.sentence(first)[1])
         if j + 1 >= len(context.text) or context.text.words[j] != ":" or context.text.words[j + 1] not in '«“"':
             continue

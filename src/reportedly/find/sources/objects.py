@@ -20,7 +20,7 @@ def accuse(context: Context, group: VerbGroup) -> Made | None:
 
 def of_what(context: Context, start: int, limit: int) -> int | None:
     """Return where the deed begins: 'd'avoir' before 'de soutien'; without the preposition where the language leaves it out."""
-    words = context.lang.settings["sources"].get("of", [])
+    words = context.settings.get("of", [])
     places = [j for j in range(start, limit) if context.text.norms[j] in words]
     verbal = [j for j in places if j + 1 < limit and _verbal(context, j + 1, limit)]
     at = (
@@ -28,7 +28,7 @@ def of_what(context: Context, start: int, limit: int) -> int | None:
     )
     if at is None:
         return None
-    return at + 1 if context.lang.settings["sources"].get("bare_clause") else at
+    return at + 1 if context.bare_clauses else at
 
 
 def _verbal(context: Context, j: int, limit: int) -> bool:
@@ -36,8 +36,7 @@ def _verbal(context: Context, j: int, limit: int) -> bool:
         j += 1
     if j >= limit or context.syntax is None:
         return False
-    form = context.syntax.morph[j].get("VerbForm")
-    return (context.pos(j) in ("VERB", "AUX") and (form in ("Inf", "Part"))) or context.text.norms[j].endswith("ing")
+    return (context.is_verb(j) and context.form(j) in ("Inf", "Part")) or context.text.norms[j].endswith("ing")
 
 
 def demand(context: Context, group: VerbGroup) -> Made | None:
@@ -50,11 +49,11 @@ def demand(context: Context, group: VerbGroup) -> Made | None:
         while k < limit and context.is_(k, "neg", "clitic", "refl"):
             k += 1
         if (
-            context.text.norms[j] in context.lang.settings["sources"]["demand_to"]
+            context.text.norms[j] in context.settings.get("demand_to", [])
             and k < limit
             and clauses.is_infinitive(context, k)
         ):
-            start = j + 1 if context.lang.settings["sources"].get("bare_clause") else j
+            start = j + 1 if context.bare_clauses else j
             return ((start, clauses.end_of_infinitive(context, group, start, limit)),), "demand", None
         if context.text.words[j] in ";:":
             break
@@ -74,7 +73,7 @@ def object_(context: Context, group: VerbGroup) -> Made | None:
     if context.opens(start, "pointing") is not None and group.entry.get("act") in ("deny", "doubt"):
         return None
     if group.entry.get("of") == "1":
-        of = context.lang.settings["sources"]["of"]
+        of = context.settings.get("of", [])
         at = next((j for j in range(start, min(limit, start + 6)) if context.text.norms[j] in of), None)
         if at is None:
             return None
@@ -103,7 +102,7 @@ def _object_end(context: Context, group: VerbGroup, start: int, limit: int) -> i
         if left <= start:
             continue
         dep = syntax.dep[child]
-        verbal_conj = dep == "conj" and context.pos(child) in ("VERB", "AUX")
+        verbal_conj = dep == "conj" and context.is_verb(child)
         if (
             verbal_conj
             or dep.startswith(("advcl", "parataxis", "ccomp"))
@@ -149,7 +148,7 @@ def _np_passes(context: Context, guard: str, start: int, end: int) -> bool:
     if guard == "quote":
         return any(context.text.words[i] in '«“"' for i in words)
     if guard == "claim":
-        return context.text.norms[start] in context.lang.settings["sources"].get("responsibility", [])
+        return context.text.norms[start] in context.settings.get("responsibility", [])
     return any(context.pos(i) in ("NOUN", "PROPN", "PRON", "NUM") or context.text.words[i] in MARKS for i in words)
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens
-from reportedly.find.sources.verbs import phrases
 from reportedly.records import Act
 from reportedly.rules import Entry
 
 
 def attributions(context: Context) -> Iterator[Attribution]:
     """Yield verb-first sayings ('قال المصدر إن ...') and prepositions ('بحسب مصادر محلية')."""
-    for first, last, entry in phrases(context, "speech_verbs"):
+    for first, last, entry in context.entries("speech_verbs"):
         if made := _verb(context, first, last, entry):
             yield made
-    for first, last, entry in phrases(context, "speech_prepositions"):
+    for first, last, entry in context.entries("speech_prepositions"):
         if made := _preposition(context, first, last, entry):
             yield made
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from reportedly.find.sources import scopes
 from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens
-from reportedly.find.sources.verbs import phrases
 from reportedly.records import Act
 from reportedly.rules import Entry
 
 
 def prepositions(context: Context) -> Iterator[Attribution]:
     """Yield 'selon X', 'd'après X', 'according to X' with the clause on the side the punctuation points to."""
-    for first, last, entry in phrases(context, "speech_prepositions"):
+    for first, last, entry in context.entries("speech_prepositions"):
         if last >= len(context.text) or context.is_(last, "rel", "that"):
             continue
         if entry.get("source") == "self":
@@ -46,9 +45,7 @@ def prepositions(context: Context) -> Iterator[Attribution]:
 
 def _is_source(context: Context, found: Tokens, entry: Entry, first: int) -> bool:
     """Return whether the words after the preposition can say something: no measure or manner, and what the entry's guard asks."""
-    kinds = [
-        e.get("kind") for i in range(*found) for _, e in context.lang.lexicon("source_nouns").matches(context.text, i)
-    ]
+    kinds = context.kinds(*found)
     head_kinds = kinds[:1]
     guard = entry.get("guard")
     start_of_clause = (
@@ -136,7 +133,7 @@ def _behind_relative(context: Context, last: int, after: int, end: int) -> int:
 
 
 def _is_participle(context: Context, i: int) -> bool:
-    return context.syntax is not None and context.syntax.morph[i].get("VerbForm") in ("Part", "Ger", None)
+    return context.syntax is not None and context.form(i) in ("Part", "Ger", None)
 
 
 def _only_adverbs(context: Context, start: int, first: int) -> bool:

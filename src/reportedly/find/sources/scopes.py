@@ -27,13 +27,13 @@ def noun_phrase(context: Context, head: int, low: int, high: int) -> Tokens:
     ):
         left += 1
     for child in syntax.children[head]:
-        if child > head and _cuts(context, head, child):
+        if child > head and _cuts(context, child):
             right = min(right, syntax.left[child])
     right = _balanced(context, left, min(right, _comma_cut(context, head, right)))
     return context.trim((left, max(right, head + 1)))
 
 
-def _cuts(context: Context, head: int, child: int) -> bool:
+def _cuts(context: Context, child: int) -> bool:
     """Return whether a dependent after the head is set off from the name: a clause behind a comma, a clause coordinated with it."""
     syntax = context.syntax
     assert syntax is not None
@@ -135,7 +135,7 @@ def nominal_before(context: Context, at: int, low: int) -> int | None:
 
 def _clause_between(context: Context, first: int, last: int) -> bool:
     """Return whether a verb stands between: then a comma parts two clauses, not a name and its apposition."""
-    return any(context.pos(i) in ("VERB", "AUX") for i in range(first, last))
+    return any(context.is_verb(i) for i in range(first, last))
 
 
 def nominal_after(context: Context, at: int, high: int) -> int | None:
@@ -220,7 +220,7 @@ def _appositions(context: Context, last: int, high: int) -> int:
         return last
     end = i
     while end < high and words[end] not in ',;:«“"»”' and not context.is_(end, "rel", "contrast"):
-        if context.pos(end) in ("VERB", "AUX"):
+        if context.is_verb(end):
             return last
         if context.pos(end) == "ADP" and context.text.norms[end] in _circumstance(context):
             break
@@ -229,11 +229,7 @@ def _appositions(context: Context, last: int, high: int) -> int:
 
 
 def _circumstance(context: Context) -> frozenset[str]:
-    cached = context.lang.settings.get("_circumstance")
-    if cached is None:
-        words = context.lang.settings.get("sources", {}).get("circumstance", ())
-        cached = context.lang.settings["_circumstance"] = frozenset(words)
-    return cached  # type: ignore[no-any-return]
+    return context.tables.circumstance
 
 
 def _cut_at_preposition(context: Context, head: int, first: int, last: int) -> int:
@@ -246,13 +242,13 @@ def _cut_at_preposition(context: Context, head: int, first: int, last: int) -> i
 
 def tells(context: Context, start: int, end: int) -> bool:
     """Return whether the words can tell a happening by themselves: a number, a quotation, a noun of happening."""
-    lexicons = [lexicon for name, lexicon in context.lang.lexicons.items() if name.startswith("trigger_noun")]
-    for i in range(start, end):
-        if context.text.words[i] in '«“"' or (context.lang.number_at(context.text, i) and not context.is_(i, "det")):
-            return True
-        if any(lexicon.match(context.text, i) for lexicon in lexicons):
-            return True
-    return False
+    happenings = context.lang.lexicon("trigger_noun")
+    return any(
+        context.text.words[i] in '«“"'
+        or (context.lang.number_at(context.text, i) and not context.is_(i, "det"))
+        or happenings.match(context.text, i)
+        for i in range(start, end)
+    )
 
 
 def source_kind(context: Context, tokens: Tokens | None) -> SourceKind:
@@ -299,14 +295,11 @@ def clause_end(context: Context, at: int) -> int:
 
 def finite(context: Context, start: int, end: int) -> bool:
     """Return whether a finite verb stands between (or a participle, as in headlines)."""
-    syntax = context.syntax
-    if syntax is None:
-        return True
-    return any(
-        context.pos(i) in ("VERB", "AUX") and syntax.morph[i].get("VerbForm") in ("Fin", "Part")
-        for i in range(start, end)
+    return context.syntax is None or any(
+        context.is_verb(i) and context.form(i) in ("Fin", "Part") for i in range(start, end)
     )
 
 
 def is_named(context: Context, found: Tokens, *, least: int) -> bool:
+    """Return whether at least so many of the words bear a capital."""
     return sum(context.text.words[i][0].isupper() for i in range(*found)) >= least

@@ -15,7 +15,7 @@ def groups(context: Context) -> list[VerbGroup]:
     found: list[VerbGroup] = []
     lexicon = context.lang.lexicon("speech_verbs")
     done = -1
-    for i in range(len(context.text)):
+    for i in context.starts["speech_verbs"]:
         if i <= done:
             continue
         readings = list(_loosely(context, lexicon, i))
@@ -49,7 +49,7 @@ def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGrou
     features = {e.feature for e in entries}
     entry = entries[0]
     mood = _mood(context, i, end, features, marks)
-    if mood is None or _is_noun(context, i, end, entry, marks, mood):
+    if mood is None or _is_noun(context, i, end, marks, mood=mood):
         return None
     by_feature = {"part": "part", "inf": "inf", "ger": "ger"}
     entry = next((e for e in entries if e.feature == by_feature.get(mood, e.feature)), entry)
@@ -62,7 +62,7 @@ def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGrou
     last, right = _rightwards(context, end)
     pronoun = marks.get("pronoun", right.get("pronoun"))
     part = mood == "part" or "part" in features
-    passive = part and be and not reflexive and ("been" in marks or not have)
+    passive = part and be and not reflexive and ("been:1" in marks or not have)
     return VerbGroup(
         first=first,
         last=last,
@@ -103,15 +103,7 @@ def _leftwards(context: Context, i: int) -> tuple[int, dict[str, int]]:
         classes = context.classes[j]
         word = context.text.words[j]
         if "aux" in classes:
-            for mark in classes:
-                if ":" in mark:
-                    marks[mark] = j
-            if context.syntax and context.syntax.morph[j].get("VerbForm") == "Inf":
-                marks["infinitive"] = j
-            elif context.lang.lexicon("auxiliary_participles").has(context.text.norms[j]):
-                marks["participle"] = j
-            if context.text.norms[j] in ("été", "been"):
-                marks["been"] = j
+            marks.update(dict.fromkeys(_auxiliary_marks(context, j), j))
             first = j
         elif "pron" in classes and word.startswith("-"):
             marks["pronoun"] = first = j
@@ -120,14 +112,7 @@ def _leftwards(context: Context, i: int) -> tuple[int, dict[str, int]]:
         elif "neg" in classes or "refl" in classes or ("clitic" in classes and _is_clitic(context, j, i)):
             marks["neg" if "neg" in classes else "refl" if "refl" in classes else "clitic"] = j
             first = j
-        elif (
-            word == ","
-            and j - 2 >= low
-            and context.is_(j - 1, "pron")
-            and context.text.words[j - 2] == ","
-            and i - j < 4
-        ):
-            # 'a, lui, parlé': the emphatic pronoun is bracketed by commas.
+        elif word == "," and j - 2 >= low and i - j < 4 and _bracketed_pronoun(context, j):
             j -= 3
             continue
         elif not ("adv" in classes or j in context.adverbs or context.pos(j) == "ADV") or i - j > 6:
@@ -136,11 +121,25 @@ def _leftwards(context: Context, i: int) -> tuple[int, dict[str, int]]:
     return first, marks
 
 
+def _auxiliary_marks(context: Context, j: int) -> Iterator[str]:
+    """Yield what the auxiliary at token ``j`` says of its group: 'aux:have', 'mood:cond', 'form:inf', 'infinitive', 'participle'."""
+    yield from (mark for mark in context.classes[j] if ":" in mark)
+    if context.form(j) == "Inf":
+        yield "infinitive"
+    elif context.lang.lexicon("auxiliary_participles").has(context.text.norms[j]):
+        yield "participle"
+
+
+def _bracketed_pronoun(context: Context, comma: int) -> bool:
+    """Return whether an emphatic pronoun stands between commas, the second at token ``comma``: 'a, lui, parlé'."""
+    return context.is_(comma - 1, "pron") and context.text.words[comma - 2] == ","
+
+
 def _is_clitic(context: Context, j: int, i: int) -> bool:
     """Return whether an article-like word before a verb is its object: it stands right before the verb or an auxiliary."""
     after = context.classes[j + 1] if j + 1 < len(context.classes) else frozenset()
     if j + 1 == i:
-        return context.pos(i) in ("VERB", "AUX") and context.pos(j) != "DET"
+        return context.is_verb(i) and context.pos(j) != "DET"
     return "aux" in after or "clitic" in after
 
 
@@ -179,7 +178,7 @@ def _mood(context: Context, i: int, end: int, features: set[str], marks: dict[st
     if "part" in features and finite and context.syntax:
         if i and context.text.words[i - 1] in ',»”"' and not context.is_(end, "by"):
             return "fin"
-        form = context.syntax.morph[i].get("VerbForm")
+        form = context.form(i)
         by = context.is_(context.adverb_end(end, context.sentence(i)[1]), "by") if end < len(context.text) else False
         return "part" if form == "Part" and (by or context.syntax.dep[i].startswith(("acl", "amod"))) else "fin"
     if "base" in features and i and context.text.norms[i - 1] == "to":
@@ -187,7 +186,7 @@ def _mood(context: Context, i: int, end: int, features: set[str], marks: dict[st
     return "fin"
 
 
-def _is_noun(context: Context, i: int, end: int, entry: Entry, marks: dict[str, int], mood: str) -> bool:
+def _is_noun(context: Context, i: int, end: int, marks: dict[str, int], *, mood: str) -> bool:
     """Return whether the form is a noun or adjective here ('l'annonce', 'une demande', 'the claim')."""
     if mood not in ("fin", "part") or any(m.startswith(("aux:", "refl", "pronoun")) for m in marks) or end > i + 1:
         return False
@@ -215,16 +214,3 @@ def _followed_by_clause(context: Context, end: int) -> bool:
 def _quote_near(context: Context, i: int, end: int) -> bool:
     words = context.text.words
     return any(w in '»”",' for w in words[max(0, i - 2) : i]) or any(w in ':«“"' for w in words[end : end + 2])
-
-
-def phrases(context: Context, name: str) -> Iterator[tuple[int, int, Entry]]:
-    """Yield (first, last, entry) of the longest entries of a lexicon, left to right, not overlapping."""
-    lexicon = context.lang.lexicon(name)
-    i = 0
-    while i < len(context.text):
-        found = lexicon.match(context.text, i)
-        if found:
-            yield i, found[0], found[1]
-            i = found[0]
-        else:
-            i += 1

@@ -32,6 +32,11 @@ def source(
         return shared, ""
     if group.mood in ("ger", "inf"):
         return _main_subject(context, group, before)
+    return _subject(context, group, first), ""
+
+
+def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
+    """Return the subject before a finite verb: the parse's, a relative's antecedent, the nominal before, a pronoun in the group."""
     quote = context.quote(group.head)
     low = max(scopes.topic_end(context, first), quote.first) if quote else scopes.topic_end(context, first)
     head = scopes.subject(context, group.head, low)
@@ -47,10 +52,10 @@ def source(
         pronoun = next(
             (i for i in range(group.first, group.head) if context.is_(i, "pron") and not context.is_(i, "clitic")), None
         )
-        before = group.first - 1
-        pronoun = before if pronoun is None and before >= low and context.is_(before, "pron") else pronoun
-        return ((pronoun, pronoun + 1), "") if pronoun is not None else (None, "")
-    return _named_within(context, scopes.noun_phrase(context, head, low, group.first)), ""
+        if pronoun is None and group.first > low and context.is_(group.first - 1, "pron"):
+            pronoun = group.first - 1
+        return (pronoun, pronoun + 1) if pronoun is not None else None
+    return _named_within(context, scopes.noun_phrase(context, head, low, group.first))
 
 
 def _shared_subject(context: Context, group: VerbGroup, first: int, before: list[Attribution]) -> Tokens | None:
@@ -139,9 +144,8 @@ def _main_subject(context: Context, group: VerbGroup, before: list[Attribution])
             break
         for child in syntax.children[ancestor]:
             if syntax.dep[child].startswith("nsubj") and child != group.head and not group.first <= child < group.last:
-                if context.is_(child, "rel"):
-                    child = _antecedent(context, child, ancestor, first) or child
-                return scopes.noun_phrase(context, child, first, last if child > group.last else group.first), ""
+                head = (_antecedent(context, child, ancestor, first) if context.is_(child, "rel") else None) or child
+                return scopes.noun_phrase(context, head, first, last if child > group.last else group.first), ""
     same = [a for a in before if a.source and first <= a.anchor < group.head and a.source[1] <= group.first]
     if same:
         return same[-1].source, "the subject of the clause before"
