@@ -1,19 +1,24 @@
-"""Write the pages of docs/ that are made from the program: docs/cli.md and docs/schema/. A test fails where they are stale."""
+"""Write the pages of docs/ that are made: docs/cli.md, docs/quality.md and docs/schema/. A test fails where they are stale."""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from typer.main import get_command
 from typer.testing import CliRunner
 
+sys.path.insert(0, str(Path(__file__).parent))
+import quality
 from reportedly import Mentions, Reading
 from reportedly.api import schema
 from reportedly.cli import app
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
+# Written by `python tools/score.py --json docs/quality.json`.
+FIGURES = DOCS / "quality.json"
 HEAD = """# The command line
 
 This page is made from the program by `make docs`; `reportedly COMMAND --help` prints the same.
@@ -58,6 +63,8 @@ def pages() -> dict[str, str]:
         f"schema/{name}.schema.json": json.dumps(schema(record), indent=2, ensure_ascii=False) + "\n"
         for name, record in schemas.items()
     }
+    if FIGURES.is_file():
+        made["quality.md"] = quality.page(json.loads(FIGURES.read_text(encoding="utf-8")))
     return {"cli.md": cli_page(), **made}
 
 

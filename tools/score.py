@@ -17,6 +17,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import breakdown
+
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "tools"
 BUNDLED = ROOT / "src" / "reportedly" / "samples"
@@ -89,6 +91,7 @@ def claims(scorer: Path, gold: Path, work: Path, errors: int) -> dict[str, dict[
         key=lambda name: (name not in TARGETS, list(TARGETS).index(name) if name in TARGETS else 0, name),
     ):
         print(claim_row(name, figures))
+    figures["links by class"] = breakdown.table(breakdown.counted(gold, readings, ["fr", "en"]))
     if errors:
         print(run(sys.executable, scorer, gold, readings, "--errors", str(errors), "--language", "fr,en"))
     return figures
@@ -103,6 +106,15 @@ def articles_of(gold: Path) -> list[dict[str, Any]]:
         text = path.with_name(f"{name}.txt").read_bytes().decode("utf-8")
         rows.append({"id": name, "text": text} | {key: told[key] for key in ("language", "publisher", "published")})
     return rows
+
+
+def made_of(gold: Path) -> dict[str, Any]:
+    """Return how many reports a gold folder has, and in which languages, in words for the page on quality."""
+    languages = [json.loads(path.read_text(encoding="utf-8"))["language"] for path in gold.glob("*.gold.json")]
+    names = {"fr": "French", "en": "English", "ar": "Arabic"}
+    told = ", ".join(f"{languages.count(code)} {name}" for code, name in names.items())
+    bundled = "all invented and bundled" if gold == BUNDLED else "all but one invented, and bundled as samples"
+    return {"reports": len(languages), "made of": f"{told}; {bundled}"}
 
 
 def value(figure: dict[str, Any] | None) -> float | None:
@@ -138,9 +150,15 @@ def attribution(shared: Path, work: Path, errors: int) -> dict[str, dict[str, fl
         said = run(
             sys.executable, shared / "score_attribution.py", shared / name, found, *(["--list"] if errors else [])
         )
-        scores = {key: float(figure) for key, figure in re.findall(r"(I50\+S|R30|EX) P[\d.]+ R[\d.]+ F([\d.]+)", said)}
+        parts = re.findall(r"(I50\+S|R30|EX) P([\d.]+) R([\d.]+) F([\d.]+)", said)
+        scores = {key: float(f1) for key, _, _, f1 in parts}
+        rates = {
+            f"{key} {which}": float(figure)
+            for key, p, r, _ in parts
+            for which, figure in (("precision", p), ("recall", r))
+        }
         passed, of = map(int, re.search(r"pass (\d+) of (\d+)", said).groups())  # type: ignore[union-attr]
-        figures[name] = scores | {"pass": passed}
+        figures[name] = scores | rates | {"pass": passed, "of": of}
         aims = ", ".join(f"{key} >= {aim} ({peer['who']} {peer[key]})" for key, aim in target.items())
         print(
             f"{name.removesuffix('.jsonl'):34}"
@@ -182,6 +200,7 @@ def main() -> None:
         work, figures = Path(folder), {}
         if "claims" in only:
             scorer, gold = (given.shared / "score.py", given.shared / "dev") if there else (COPY, BUNDLED)
+            figures |= made_of(gold)
             figures["claims"] = claims(scorer, gold, work, given.errors)
         if there and "attribution" in only:
             figures["attribution"] = attribution(given.shared, work, given.errors)
