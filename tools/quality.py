@@ -108,7 +108,7 @@ def attribution(figures: dict[str, Any]) -> str:
     for name, row in figures.items():
         close, exact = (f"{row[f'{key} precision']:.0f} / {row[f'{key} recall']:.0f}" for key in ("I50+S", "EX"))
         rows.append(f"| {SETS[name]} | {close} | {exact} | {row['pass']:.0f} of {row['of']:.0f} |")
-    measures = "Precision / recall in per cent: the source right and half of the content shared; the content exact; texts without any error."
+    measures = "Precision / recall in per cent: the source right and half of the content shared; the content exact; texts without error."
     head = f"## Who says, on other sets\n\n{measures}"
     return f"{head}\n\n| set | source and content | exact content | texts all right |\n|---|---|---|---|\n" + "\n".join(
         rows
