@@ -40,6 +40,7 @@ class Findings:
     quantities: tuple[Quantity, ...] = ()
     labels: tuple[Label, ...] = ()
     owners: dict[int, dict[int, int]] = field(default_factory=dict)
+    kept: dict[str, list[list[Any]]] = field(default_factory=dict)
 
     @cached_property
     def chains(self) -> chains.Chains:
@@ -55,6 +56,24 @@ class Findings:
     def heads(self) -> list[int]:
         """Return the head tokens of all happenings and states, sorted."""
         return sorted({t.head for t in self.triggers})
+
+    @cached_property
+    def conditions(self) -> frozenset[int]:
+        """Return the sentences in which an 'if' stands."""
+        words = {e.form[0] for es in self.lang.lexicon("function_words").index.values() for e in es if e.get("class") == "if" and len(e.form) == 1}
+        words.discard("s'")
+        return frozenset(self.text.sentence_of[i] for i, norm in enumerate(self.text.norms) if norm in words)
+
+    def by_sentence(self, name: str) -> list[list[Any]]:
+        """Return the mentions of one finder by the sentence they start in."""
+        if name not in self.kept:
+            rows: list[list[Any]] = [[] for _ in self.text.sentences]
+            for mention in getattr(self, name):
+                token = self.text.token_at(mention.start)
+                if token < len(self.text):
+                    rows[self.text.sentence_of[token]].append((token, mention))
+            self.kept[name] = rows
+        return self.kept[name]
 
     def nearest(self, token: int) -> int | None:
         """Return the happening of the sentence that ``token`` hangs on in the parse, or None."""
@@ -105,7 +124,7 @@ def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Cl
         content=text.span(*content),
         polarity="negative" if negative else "positive",
         certainty=chains.certainty(last, [d.certainty for d in doubts]),
-        status=chains.status(last, trigger.status, condition=_conditional(found, trigger.head)),
+        status=chains.status(last, trigger.status, condition=text.sentence_of[trigger.head] in found.conditions),
         hedges=_hedges(found, doubts, last),
         trigger=span,
         type=None if trigger.is_state else trigger.type,
@@ -114,10 +133,10 @@ def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Cl
         weapon=trigger.weapon,
         actors=actors,
         recipients=recipients,
-        places=_attached(found, found.places, scope, others),
-        times=_attached(found, found.times, scope, others),
-        quantities=_attached(found, found.quantities, scope, others),
-        labels=_attached(found, found.labels, scope, others),
+        places=_attached(found, "places", scope, others),
+        times=_attached(found, "times", scope, others),
+        quantities=_attached(found, "quantities", scope, others),
+        labels=_attached(found, "labels", scope, others),
         by=trigger.by,
     )
 
@@ -185,12 +204,6 @@ def _hedges(found: Findings, doubts: list[Doubt], last: Attribution | None) -> t
         span = found.text.span(first, end)
         made.append(Hedge(start=span.start, end=span.end, exact=span.exact, by=by))
     return tuple(made)
-
-
-def _conditional(found: Findings, head: int) -> bool:
-    first, last = found.text.sentences[found.text.sentence_of[head]]
-    words = found.lang.lexicon("function_words")
-    return any(e.get("class") == "if" and len(e.form) == 1 and found.text.norms[i] not in ("s'",) for i in range(first, last) for e in words.candidates(found.text, i))
 
 
 # --- who ------------------------------------------------------------------------------------------------------------------------------
@@ -264,15 +277,14 @@ def _after_word(found: Findings, number: int, words: frozenset[str]) -> bool:
 # --- where, when, how many ------------------------------------------------------------------------------------------------------------
 
 
-def _attached(found: Findings, mentions: tuple[Any, ...], scope: scopes.Scope, others: list[int]) -> tuple[Any, ...]:
+def _attached(found: Findings, name: str, scope: scopes.Scope, others: list[int]) -> tuple[Any, ...]:
     """Return the mentions that speak of this happening: in its content, and of no other happening nearer in the parse."""
     text = found.text
     first, last = text.sentences[text.sentence_of[scope.head]]
+    rows = found.by_sentence(name)
+    numbers = range(text.sentence_of[scope.content[0]], text.sentence_of[scope.content[1] - 1] + 1)
     kept = []
-    for mention in mentions:
-        token = text.token_at(mention.start)
-        if token >= len(text):
-            continue
+    for token, mention in [pair for n in {*numbers, text.sentence_of[scope.head]} for pair in rows[n]]:
         if not (scope.content[0] <= token < scope.content[1]):
             if not _heading(text, token, first, last, scope) and not _shared(found, token, scope, others):
                 continue

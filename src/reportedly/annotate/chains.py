@@ -16,12 +16,11 @@ class Chains:
 
     found: tuple[Attribution, ...]
     around: list[tuple[int, ...]]
+    narrowest: dict[int, int]
 
     def innermost(self, token: int) -> int | None:
         """Return the index of the narrowest attribution whose content holds ``token``, or None (the outlet's own voice)."""
-        inside = [n for n, a in enumerate(self.found) if a.covers(token) and not a.anaphor]
-        # What a source only passes on ('citing') or is carried over counts as wide as what it stands beside.
-        return min(inside, key=lambda n: (_size(self.found[n]), -len(self.around[n]), n), default=None)
+        return self.narrowest.get(token)
 
     def chain(self, index: int | None) -> tuple[int, ...]:
         """Return the whole chain that ends in attribution ``index``, outermost first."""
@@ -34,7 +33,14 @@ def _size(attribution: Attribution) -> int:
 
 def build(found: tuple[Attribution, ...]) -> Chains:
     """Return the chains over the attributions of one text."""
-    return Chains(found, nest(found))
+    around = nest(found)
+    narrowest: dict[int, int] = {}
+    # The widest first, so that narrower ones write over it; of two as wide the one with more around it is inside.
+    for n in sorted(range(len(found)), key=lambda n: (-_size(found[n]), len(around[n]), -n)):
+        if not found[n].anaphor:
+            for first, last in found[n].content:
+                narrowest.update(dict.fromkeys(range(first, last), n))
+    return Chains(found, around, narrowest)
 
 
 def without_outlet(found: tuple[Attribution, ...], text: Text, publisher: str | None) -> tuple[Attribution, ...]:

@@ -51,6 +51,11 @@ def _conditional(text: Text, syntax: Syntax, lang: Language, i: int) -> bool:
     if syntax.morph[i].get("Mood") != "Cnd" and not (ending and syntax.pos[i] in ("VERB", "AUX")):
         return False
     first, last = text.sentences[text.sentence_of[i]]
-    words = lang.lexicon("function_words")
-    conditions = {e.form[0] for entries in words.index.values() for e in entries if e.get("class") == "if"}
-    return not any(text.norms[j] in conditions and text.norms[j] != "s'" for j in range(first, last))
+    conditions = _conditions(lang)
+    return not any(text.norms[j] in conditions for j in range(first, last))
+
+
+def _conditions(lang: Language) -> frozenset[str]:
+    """Return the words that open a condition ('si'); the elided form is a reflexive far more often."""
+    words = lang.lexicon("function_words").index
+    return frozenset(e.form[0] for entries in words.values() for e in entries if e.get("class") == "if" and e.form[0] != "s'")
