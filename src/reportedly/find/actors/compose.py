@@ -17,6 +17,7 @@ from reportedly.text import Text
 # Words that may stand inside a person's or a group's name between capitals.
 PARTICLES = frozenset("al el ben bin ibn ould ag de du des la le van von der da dos e y abou abu oum um".split())
 LONGEST_NAME = 6
+LONG_WORD = 3
 OPENING, CLOSING = frozenset('"«“„'), frozenset('"»”')
 COMPLEMENTS = frozenset({"unit", "class", "member", "head"})
 THINGS = frozenset({"", "object", "site", "weapon"})
@@ -56,6 +57,7 @@ class Draft:
     reason: str = ""
     settled: bool = False
     subject: bool = False
+    adjectival: bool = False
     sentence: int = 0
     owner: Draft | None = None
 
@@ -118,6 +120,8 @@ class Composer:
 
     def _draft(self, hit: Hit, role: str, last: int, *, entry: Entry | None = None) -> Draft:
         first, article = self._determined(hit.first)
+        if article is None and self.syntax and hit.what == "noun":
+            first, article = self._determiner(hit, first, self.syntax)
         if hit.start >= 0:
             first, article = hit.first, None
         start = hit.start if hit.start >= 0 else self.text.starts[first]
@@ -168,6 +172,22 @@ class Composer:
             break
         return (at if at in self.by_first else first), None
 
+    def _determiner(self, hit: Hit, first: int, syntax: Syntax) -> tuple[int, Entry | None]:
+        """Return the article the parse gives a noun, where only words we do not know stand between ('the Iran-aligned group')."""
+        head = hit.last - 1 if self.g.before else hit.first
+        det = syntax.child(head, "det")
+        if det is None or not first - LONGEST_NAME <= det < first:
+            return first, None
+        entry = self.g.words.entry(self.text.norms[det])
+        between = range(det + 1, first)
+        if entry is None or entry.get("role") != "article" or any(self._counts(i) or i in self.by_first for i in between):
+            return first, None
+        return det, entry
+
+    def _counts(self, i: int) -> bool:
+        """Return whether token ``i`` is a number."""
+        return self.text.words[i][0].isdigit() or self.text.norms[i] in self.g.numbers
+
     def _same_sentence(self, i: int, j: int) -> bool:
         return self.text.sentence_of[i] == self.text.sentence_of[j]
 
@@ -177,6 +197,9 @@ class Composer:
         after = self._hit_at(hit.last)
         if self.g.after and after and after.what == "adjective" and self._same_sentence(hit.last - 1, after.first):
             self._stretch(draft, after.last)
+            if hit.nouns and hit.forms[0].doubtful:
+                # 'القاعدة الأميركية' is a base.
+                draft.forms, draft.country = [], after.forms[0].ids[0]
         self._bracketed(draft)
         return draft
 
@@ -203,7 +226,7 @@ class Composer:
             noun = self.syntax.pos[hit.first] in ("NOUN", "PROPN") and self.syntax.dep[hit.first] not in ("compound", "amod", "flat")
         else:
             noun = article is not None
-        if not noun or not word[0].isupper() or (opens and self.g.peoples_capitalised and article is None):
+        if not noun or not word[0].isupper() or word[-1] == "." or word.isupper() or (opens and self.g.peoples_capitalised and article is None):
             return None
         if self.g.before and not (word.endswith("s") or article):
             return None
@@ -222,6 +245,7 @@ class Composer:
         draft = self._draft(hit, entry.get("role"), hit.last, entry=entry)
         draft.kind = entry.get("kind")
         draft.owner = self.apposed.get(draft.first)
+        draft.adjectival = bool(self.syntax) and draft.article is None and self.syntax.pos[hit.first] == "ADJ" if self.syntax else False
         self._complement(draft, hit.last)
         if draft.role == "weapon":
             return self._weapon(draft, hit, k)
@@ -252,6 +276,7 @@ class Composer:
         if entry.get("role") in COMPLEMENTS:
             draft.of = self._draft(hit, entry.get("role"), hit.last, entry=entry)
             draft.of.kind = entry.get("kind")
+            self._cut(draft.of, hit)
         if draft.role == "weapon":
             return None
         self._complement(draft, noun.last)
@@ -262,14 +287,36 @@ class Composer:
 
     def _no_noun(self, hit: Hit) -> bool:
         """Return whether the parse takes a one-word noun for something else and no article speaks for it."""
-        if self.g.before and hit.role == "object" and self.text.words[hit.first][0].isupper() and self._inside(hit.first):
+        if self.g.before and self._part_of_name(hit):
+            return True
+        if self._region(hit):
             return True
         if not self.syntax or hit.last - hit.first > 1 or self.syntax.pos[hit.first] not in (UNSURE if hit.role == "object" else NAMELESS):
             return False
-        if hit.first and (self.text.words[hit.first - 1][0].isdigit() or self.text.norms[hit.first - 1] in self.g.numbers):
+        if hit.first and self._counts(hit.first - 1):
             return False
         article = self._determined(hit.first)[1]
         return article is None or article.get("g") == "" and article.get("n") == "pl"
+
+    def _part_of_name(self, hit: Hit) -> bool:
+        """Return whether a thing or group is part of a proper name ('Saudi Hospital', 'West Bank')."""
+        i = hit.first
+        if hit.role not in ("object", "class") or not self.text.words[i][0].isupper() or not self._inside(i):
+            return False
+        return hit.role == "object" and not self._title_case(i) or self.text.words[i - 1][0].isupper() and not self._title_case(i)
+
+    def _title_case(self, i: int) -> bool:
+        """Return whether the sentence of token ``i`` capitalises its words, as headlines do."""
+        first, last = self.text.sentences[self.text.sentence_of[i]]
+        long = [w for w in self.text.words[first:last] if len(w) > LONG_WORD and w[0].isalpha()]
+        return len(long) > LONG_WORD and sum(w[0].isupper() for w in long) > 0.8 * len(long)
+
+    def _region(self, hit: Hit) -> bool:
+        """Return whether a people's name stands for its land: capitalised in mid-sentence, without article or number ('en Amhara')."""
+        i = hit.first
+        if not self.g.peoples_capitalised or hit.role or not self.text.words[i][0].isupper() or self.text.words[i].isupper():
+            return False
+        return bool(self.syntax) and self.syntax.pos[i] == "PROPN" and self._inside(i) and self._determined(i)[1] is None if self.syntax else False
 
     def _inside(self, i: int) -> bool:
         """Return whether token ``i`` stands inside a sentence or in a dateline, where a capital is no accident."""
@@ -288,9 +335,13 @@ class Composer:
     def _weapon(self, draft: Draft, hit: Hit, k: int) -> int:
         """'une frappe russe': the adjective is the mention; without one there is none."""
         adjective = next((h for h in self.hits[k + 1 : k + 4] if h.what == "adjective" and h.last <= draft.last), None)
-        if adjective:
+        last = hit.last
+        while adjective:
             self.drafts.append(self._nationality(adjective, draft))
-        return self._past(max(hit.last, adjective.last if adjective else 0), k)
+            last = adjective.last
+            after = self._hit_at(last + 1) if self.g.joins(self.text, last) else None
+            adjective = after if after and after.what == "adjective" else None
+        return self._past(last, k)
 
     def _nationality(self, adjective: Hit, weapon: Draft) -> Draft:
         only = Draft(
@@ -340,7 +391,10 @@ class Composer:
     def _may_follow(self, draft: Draft) -> bool:
         if draft.forms or draft.of:
             return False
-        return draft.role in ("class", "member") or self.g.juxtaposed and draft.role != "object"
+        if not self.g.juxtaposed:
+            return draft.role in ("class", "member")
+        # A noun that bears the article stands alone: what follows is another mention.
+        return draft.role in ("class", "member", "leader", "site") and not self.text.norms[draft.last - 1].startswith(self.g.articles[:1])
 
     def _of(self, draft: Draft, of: Hit) -> bool:
         """Read 'de X' after a noun; return whether it belongs to the mention."""
@@ -359,7 +413,7 @@ class Composer:
             return False
         if hit.what == "actor":
             inner = self._name(hit)
-            if draft.role in GROUPINGS:
+            if draft.role in GROUPINGS and not (of.get("tie") and draft.role == "class"):
                 draft.forms = inner.forms
             draft.of = inner
         elif hit.what in ("country", "seat"):
@@ -473,15 +527,32 @@ class Composer:
         if at < len(self.text) and self.text.norms[at] == "'s":
             at, possessive = at + 1, True
         noun = self._noun_at(at)
+        if noun is None and hit.what in ("adjective", "country") and self.g.joins(self.text, at):
+            # 'U.S. and British warplanes': each is a mention of its own.
+            other = self._hit_at(at + 1)
+            noun = self._noun_at(other.last) if other and other.what == "adjective" else None
+            if noun is None or not noun.noun("weapon"):
+                return None
+            self._armed(hit, noun)
+            return k + 1
         if noun is None or not self._same_sentence(at, hit.first) or self._no_noun(noun):
             return None
         weapon = noun.noun("weapon")
         if weapon and not possessive and hit.what in ("adjective", "country") and (len(noun.nouns) == 1 or not self._moved(noun)):
-            entry = Draft(noun.first, noun.last, noun.first, 0, 0, "weapon", entry=weapon, sentence=self.text.sentence_of[noun.first])
-            entry.subject = bool(self.syntax) and self._subject(noun.last - 1)
-            self.drafts.append(self._nationality(hit, entry))
+            self._armed(hit, noun)
             return self._past(noun.last, k)
         return self._join(hit, noun, k, possessive=possessive)
+
+    def _cut(self, inner: Draft, hit: Hit) -> None:
+        """Give a mention before a noun back to itself: the article is the noun's."""
+        inner.first, inner.last, inner.article = hit.first, hit.last, None
+        inner.start, inner.end = self.text.starts[hit.first], self.text.ends[hit.last - 1]
+
+    def _armed(self, hit: Hit, noun: Hit) -> None:
+        """Make the nationality before a weapon or attack a mention of that country's army."""
+        weapon = Draft(noun.first, noun.last, noun.first, 0, 0, "weapon", entry=noun.noun("weapon"), sentence=self.text.sentence_of[noun.first])
+        weapon.subject = bool(self.syntax) and self._subject(noun.last - 1)
+        self.drafts.append(self._nationality(hit, weapon))
 
     def _moved(self, noun: Hit) -> bool:
         """Return whether a thing that is also a weapon is here the thing acted upon."""
@@ -511,7 +582,7 @@ class Composer:
         draft.start, draft.kind = self.text.starts[draft.first], entry.get("kind")
         if hit.what == "actor":
             draft.of = self._name(hit)
-            draft.of.last, draft.of.end = hit.last, self.text.ends[hit.last - 1]
+            self._cut(draft.of, hit)
             if draft.role in GROUPINGS:
                 draft.forms = draft.of.forms
         else:

@@ -18,6 +18,8 @@ from reportedly.text import Text
 
 UNIDENTIFIED = "unidentified gunmen"
 GROUPS = frozenset({"armed-group", "state-force", "state", "organisation"})
+# Whose loss a report tells of where somebody lost them, and how far the verb may stand.
+LOSABLE, LOST_WITHIN = frozenset({"", "member", "unit"}), 7
 # How far back a pronoun looks, in sentences, and a definite noun, in mentions.
 REACH = 3
 DEEPEST = 40
@@ -120,9 +122,26 @@ class Resolver:
         draft.settled = True
         if draft.of and not draft.of.settled:
             self._settle(draft.of)
+        if draft.role in LOSABLE and not draft.forms and (loser := self._loser(draft)):
+            return self._follow(draft, loser, f"lost by {loser.name}")
         method = getattr(self, f"_as_{draft.role or 'people'}", self._as_thing)
         kept: bool = method(draft)
-        return kept
+        return kept and not (draft.adjectival and draft.role == "member" and draft.name in (None, UNIDENTIFIED))
+
+    def _loser(self, draft: Draft) -> Draft | None:
+        """Return whose people they are where somebody 'lost' them: the subject of the sentence."""
+        first = self.text.sentences[draft.sentence][0]
+        for i in range(draft.first - 1, max(first, draft.first - LOST_WITHIN) - 1, -1):
+            entry = self.g.words.entry(self.text.norms[i])
+            if entry is None or entry.get("role") != "loses":
+                continue
+            here = [d for d in self.drafts if d.sentence == draft.sentence and d.subject and d is not draft]
+            for candidate in [d for d in reversed(here) if d.first < i] + [d for d in here if d.first > draft.first]:
+                self._settle(candidate)
+                if candidate.name and candidate.kind in GROUPS:
+                    return candidate
+            break
+        return None
 
     def _give(self, draft: Draft, actor: Actor, reason: str = "") -> bool:
         draft.name, draft.kind, draft.identifier, draft.reason = actor.name, actor.kind, actor.wikidata, reason
@@ -195,18 +214,26 @@ class Resolver:
 
     def _acts(self, draft: Draft) -> bool:
         text = self.text
+        if draft.last < len(text) and text.words[draft.last] == ":":
+            return False
         if draft.subject and not self._passive(draft):
             return True
         for after in range(draft.last, min(draft.last + 2, len(text))):
             if self.g.speech.has(text.norms[after]) and (not self.syntax or self.syntax.pos[after] in ("VERB", "AUX", "ADJ", "NOUN")):
                 return text.sentence_of[after] == draft.sentence
-        before = draft.first - 1
-        if before >= 0 and not self.syntax and self.g.speech.has(text.norms[before]):
+        if self.g.joins(text, draft.last) and draft.last + 2 < len(text) and self.g.speech.has(text.norms[draft.last + 2]):
             return True
-        for k in (1, 2):
-            if before - k + 1 >= 0 and any(e.get("role") == "acts" and end == before + 1 for end, e in self.g.words.matches(text, before - k + 1)):
-                return True
-        return False
+        before = draft.first - 1
+        if before >= 0 and not self.syntax and (self.g.speech.has(text.norms[before]) or self.g.deeds.has(text.norms[before])):
+            return True
+        if not self.syntax and self.done and self.done[-1].last == draft.first:
+            # 'اتهمت حماس إسرائيل': the verb, who accuses, who is accused.
+            before = self.done[-1].first - 1
+        return any(self._accuses(before - k, before + 1) for k in (0, 1))
+
+    def _accuses(self, first: int, last: int) -> bool:
+        """Return whether tokens ``first`` to ``last`` say that an actor follows ('accuse', 'imputé à')."""
+        return first >= 0 and any(e.get("role") == "acts" and end == last for end, e in self.g.words.matches(self.text, first))
 
     def _passive(self, draft: Draft) -> bool:
         return bool(self.syntax) and self.syntax.dep[draft.head] == "nsubj:pass" if self.syntax else False
@@ -279,8 +306,15 @@ class Resolver:
             return True
         if draft.article and draft.article.get("owner") and (owner := self._owner(draft)):
             return self._owned(draft, owner)
-        home, reason = self._home(draft, unit)
+        if draft.get("own") and (owner := self._sender(draft)):
+            return self._follow(draft, owner, f"sent by {owner.name}")
+        home, reason = self._home(draft, unit, home=bool(draft.get("home")))
         return self._state_of(draft, home, unit, reason) if home else True
+
+    def _sender(self, draft: Draft) -> Draft | None:
+        """Return the armed body that is the subject of the sentence ('la police a envoyé des renforts')."""
+        here = [d for d in self.done[-DEEPEST:] if d.sentence == draft.sentence and d.subject and d.name]
+        return next((d for d in reversed(here) if d.kind in ("state-force", "armed-group")), None)
 
     def _unit_of(self, draft: Draft, actor: Actor, reason: str) -> bool:
         """'l'armée du régime' is the country's army, 'les forces de Haftar' are Haftar's."""
@@ -307,13 +341,13 @@ class Resolver:
             return self.registry.countries.get(actor.countries[0])
         return None
 
-    def _home(self, draft: Draft, unit: str) -> tuple[Country | None, str]:
+    def _home(self, draft: Draft, unit: str, *, home: bool = False) -> tuple[Country | None, str]:
         """Return whose army (police, ...) is meant where the words do not say, and why."""
         known = [(at, found) for at, found in self.explicit if found[1] == unit]
         near = [found for at, found in known if at < draft.first and draft.sentence - self.text.sentence_of[at] <= REACH]
-        if near:
-            return near[-1][0], "the last one spoken of"
         top = self.registry.countries.get(self.told.top or "")
+        if near and not (home and top):
+            return near[-1][0], "the last one spoken of"
         countries = {found[0].iso2 for _, found in known}
         if len(countries) == 1 and unit == "army":
             return known[0][1][0], "the only one the report names"
@@ -331,7 +365,7 @@ class Resolver:
         if draft.article and draft.article.get("owner"):
             owner = self._owner(draft)
             return self._owned(draft, owner) if owner else True
-        if draft.country or draft.proper:
+        if draft.country or draft.proper or draft.get("bare"):
             return True
         return self._group_of(draft)
 
@@ -339,14 +373,16 @@ class Resolver:
         """Fighters named by nothing: the group last spoken of that fits the noun, else the only one, else nobody known."""
         trait = draft.get("is")
         fits = [a for a in self.armed if trait in a.traits] if trait else self.armed
-        here = {d.name for d in self.done if d.sentence == draft.sentence and d.subject} if not draft.subject else set()
+        if draft.get("unnamed") == "label":
+            fits = [a for a in fits if "loyalist" not in a.traits]
+        here = {d.name for d in self.done if d.sentence == draft.sentence and d.subject and d.role == "name"} if not draft.subject else set()
         unknown = draft.get("unnamed")
         for earlier in reversed(self.done[-DEEPEST:]):
             if earlier.name == UNIDENTIFIED and unknown:
                 return self._named_as(draft, earlier.name, "whom the report speaks of before")
             if unknown == "yes" and self.syntax and not earlier.subject:
                 continue
-            if earlier.kind == "armed-group" and earlier.name and earlier.name not in here and self._fits(earlier, fits, trait):
+            if earlier.kind == "armed-group" and earlier.name and earlier.name not in here and self._fits(earlier, fits, restricted=fits is not self.armed):
                 return self._named_as(draft, earlier.name, "the group last spoken of", identifier=earlier.identifier)
         rest = [a for a in fits if a.name not in here]
         if len(rest) == 1 and unknown != "yes":
@@ -355,8 +391,8 @@ class Resolver:
             return self._named_as(draft, UNIDENTIFIED, "the report does not name them")
         return True
 
-    def _fits(self, earlier: Draft, fits: list[Actor], trait: str) -> bool:
-        return not trait or any(a.name == earlier.name for a in fits) or self.registry.named(earlier.name) is None and earlier.role == "local"
+    def _fits(self, earlier: Draft, fits: list[Actor], *, restricted: bool) -> bool:
+        return not restricted or any(a.name == earlier.name for a in fits) or self.registry.named(earlier.name) is None and earlier.role == "local"
 
     def _named_as(self, draft: Draft, name: str, reason: str, *, identifier: str | None = None) -> bool:
         draft.name, draft.reason, draft.identifier = name, reason, identifier
@@ -372,10 +408,12 @@ class Resolver:
             owner = self._owner(draft)
             return self._owned(draft, owner) if owner else True
         indefinite = draft.article is None or draft.article.get("definite") == "no" or draft.number == "pl"
-        if draft.country or draft.proper or draft.of or indefinite and not self.g.juxtaposed:
+        if draft.country or draft.proper or draft.of and not draft.of.forms or indefinite and not self.g.juxtaposed:
             return True
+        kinds = {draft.kind, "armed-group"} if draft.get("either") else {draft.kind}
         for earlier in reversed(self.done[-DEEPEST:]):
-            if earlier.name and earlier.name != UNIDENTIFIED and earlier.kind == draft.kind:
+            if earlier.name and earlier.name != UNIDENTIFIED and earlier.kind in kinds:
+                draft.kind = earlier.kind
                 return self._named_as(draft, earlier.name, "the one last spoken of", identifier=earlier.identifier)
         return True
 
@@ -401,6 +439,7 @@ class Resolver:
             self._state_of(draft, self.registry.countries[draft.country], "state")
         elif draft.get("speaks") and draft.article and draft.article.get("owner") and (owner := self._owner(draft)):
             self._owned(draft, owner)
+            draft.kind = owner.kind
         return True
 
     def _as_person(self, draft: Draft) -> bool:
@@ -512,11 +551,12 @@ class Resolver:
                 continue
             if last:
                 return earlier
-            if clitic and earlier.subject and not distance:
+            if clitic and (earlier.subject and not distance or earlier.last == draft.first):
                 continue
             known = (2.0 if earlier.kind in GROUPS else 0.5) * bool(earlier.name)
-            score = known + earlier.subject - distance - (earlier.kind == "object") - 1.5 * (quoted and earlier.kind == "person")
-            score -= 1.5 * bool(number and earlier.number and earlier.number != number)
+            score = known + earlier.subject - distance - 0.5 * (earlier.kind == "object") - 1.5 * (quoted and earlier.kind == "person")
+            mismatch = bool(number and earlier.number and earlier.number != number)
+            score -= (0.5 if self.g.collective_plural else 1.5) * mismatch
             if best is None or score > best[0]:
                 best = (score, earlier)
         return best[1] if best else None

@@ -52,12 +52,14 @@ class Grammar:
     after: bool
     juxtaposed: bool
     peoples_capitalised: bool
+    collective_plural: bool
     prefixes: tuple[str, ...]
     articles: tuple[str, ...]
     forms: Forms
     nouns: Lexicon
     words: Lexicon
     speech: Lexicon
+    deeds: Lexicon
     numbers: frozenset[str]
 
     def joins(self, text: Text, i: int) -> bool:
@@ -87,6 +89,8 @@ def _grammar(registry: Registry, language: Language) -> Grammar:
         nouns=language.lexicon("actor_nouns"),
         words=language.lexicon("actor_words"),
         speech=language.lexicon("speech_verbs"),
+        deeds=language.lexicon("trigger_verb"),
+        collective_plural=table.get("collective_plural", False),
         numbers=language.number_words,
     )
 
