@@ -65,7 +65,7 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[EventTrigge
     data = compiled(lang)
     if not data.items:
         return ()
-    context = contexts.read(text, lang, data)
+    context = contexts.read(text, lang, data, syntax)
     reaches = moods.scopes(context)
     candidates = _candidates(context, syntax, reaches)
     kept = arbitrate(context, candidates)
@@ -109,13 +109,14 @@ def _first(context: Context, items: list[Item], i: int, syntax: Syntax | None, r
 
     A fixed phrase that names no happening ('hommes armés', 'fusil d'assaut', a bomb that nobody set off) hides its words.
     """
+    lowered = context.lowered(i)
     for item in items:
         last = checks.matched(context, item, i)
         if last is None or not same(context.text, i, item.form[0]):
             continue
         if item.spec.only == "mask":
             return None, last
-        mood = _fitting(context, item, i, last, syntax, reaches)
+        mood = _fitting(context, item, i, last, syntax, reaches) if lowered else None
         if mood is not None:
             return Candidate(item, i, last, mood, item.spec.modes), last
         if item.spec.only == "subject" and len(item.form) > 1:
@@ -195,7 +196,8 @@ def _weapon(context: Context, candidate: Candidate) -> tuple[str | None, tuple[s
     if best is None:
         return None, candidate.modes
     named = tuple(m for m in best[2].get("modes", "").split(",") if m)
-    return best[1], candidate.modes or named
+    # The weapon says more than the word: a sniper's shot is aimed at one person.
+    return best[1], named if set(candidate.modes) <= set(named) else candidate.modes
 
 
 def _weapon_window(context: Context, candidate: Candidate) -> tuple[int, int]:

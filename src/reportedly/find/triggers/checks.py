@@ -57,6 +57,8 @@ def determiner(context: Context, i: int) -> tuple[str, int]:
             return "number", j
         if norm in data.set("pure_stops") or norm in data.set("stops") or norm in data.set("within") or norm == "," or not text.words[j][0].isalpha():
             return "bare", i
+        if not context.data.bare_nouns and not context.adjective(j):
+            return "bare", i
     return "bare", i
 
 
@@ -80,6 +82,8 @@ def nominal(context: Context, item: Item, i: int, syntax: Syntax | None) -> bool
         determined = before in data.set("definite") or before in data.set("indefinite") or before in data.set("demonstrative") or context.is_number(i - 1)
         return determined and "ger" in item.features and (before not in data.set("clitics") or _parsed_noun(syntax, i))
     low = context.text.sentences[context.text.sentence_of[i]][0]
+    if "part" in item.features and syntax is not None and syntax.dep[i] == "amod" and syntax.head[i] > i:
+        return True
     if i == low:
         return _parsed_noun(syntax, i) and "part" not in item.features and "inf" not in item.features
     if before in data.set("clitics") and before in data.set("definite"):
@@ -87,6 +91,8 @@ def nominal(context: Context, item: Item, i: int, syntax: Syntax | None) -> bool
     if before in data.set("definite") or before in data.set("demonstrative") or before in data.set("partitive"):
         return True
     if before in data.set("indefinite") or context.is_number(i - 1):
+        if "past" in item.features:
+            return _parsed_noun(syntax, i)
         return not (before in data.set("negators") and before not in data.set("number_like")) or _parsed_noun(syntax, i)
     if item.spec.subject or item.spec.reflexive:
         return False
@@ -111,6 +117,8 @@ def verb_fits(context: Context, item: Item, i: int, last: int, mood: Mood) -> bo
     if spec.veto and context.vetoed(i, spec.veto, strong=True):
         return False
     if spec.after and not any(context.norm(j) in spec.after for j in range(last, last + 4)):
+        return False
+    if spec.not_next and context.norm(last) in spec.not_next:
         return False
     if spec.without and context.any(max(context.bounds(i)[0], mood.first - 6), mood.first, spec.without):
         return False
@@ -161,15 +169,19 @@ def noun_fits(context: Context, item: Item, i: int, last: int, syntax: Syntax | 
         return False
     if spec.needs and not context.any(last, min(last + 6, context.bounds(i)[1]), spec.needs):
         return False
+    if not context.lowered(i):
+        return False
+    if syntax is not None and syntax.dep[i] == "compound" and syntax.head[i] > i and len(item.form) == 1:
+        return False
     if spec.only:
         return _restricted(context, spec, i, last)
     kind, at = determiner(context, i)
+    if spec.determined and kind == "bare":
+        return False
     if kind == "bare" and not context.data.bare_nouns and not spec.bare and _stranded(context, i):
         return False
     if spec.sense in COUNTED:
         return _counted(context, spec, item, i, last, kind, at)
-    if syntax is not None and syntax.dep[i] == "compound" and syntax.head[i] > i and len(item.form) == 1:
-        return False
     return _told(context, spec, i, last, kind, at)
 
 
@@ -190,7 +202,7 @@ def _counted(context: Context, spec: Spec, item: Item, i: int, last: int, kind: 
     """The dead and the wounded name a happening where they are counted or denied, or where somebody's death is told."""
     data = context.data
     if kind == "number":
-        return at == i - 1
+        return at == i - 1 or (context.data.bare_nouns and at >= i - 3)
     if kind == "partitive":
         return context.is_number(at - 1) or context.norm(at - 1) in data.set("negators")
     if kind == "indefinite":
@@ -207,7 +219,7 @@ def _told(context: Context, spec: Spec, i: int, last: int, kind: str, at: int) -
     low = context.bounds(i)[0]
     if spec.bare:
         return True
-    if any("light" in context.classes[j] for j in range(last, min(last + 3, context.bounds(i)[1]))) and kind != "demonstrative":
+    if any(context.classes[j] & {"light", "occur"} for j in range(last, min(last + 3, context.bounds(i)[1]))) and kind != "demonstrative":
         return True
     governed = any(context.classes[j] & {"govern"} for j in range(max(low, at - 4), at))
     after = context.norm(last)

@@ -51,7 +51,7 @@ def arbitrate(context: Context, candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         by_sentence.setdefault(context.text.sentence_of[candidate.first], []).append(candidate)
     for group in by_sentence.values():
-        for rule in (_dropped, _counted_in_deed, _deed_counts, _killed_in, _verb_over_subject, _injured_beside, _result, _headline, _object):
+        for rule in (_dropped, _counted_in_deed, _deed_counts, _killed_in, _leading_participle, _verb_over_subject, _injured_beside, _result, _headline, _object, _state):
             rule(context, [c for c in group if not c.dropped])
     return [c for c in candidates if not c.dropped]
 
@@ -93,22 +93,26 @@ def _counted_in_deed(context: Context, group: list[Candidate]) -> None:
 def _deed_counts(context: Context, group: list[Candidate]) -> None:
     """'l'attaque a fait 24 morts et une trentaine de blessés': the deed; 'des tirs ont repris, faisant deux tués': the deed too."""
     for position, left in enumerate(group):
-        if left.outcome or not left.is_noun or left.spec.type != "ASSAULT":
+        if left.outcome or left.spec.type != "ASSAULT" or left.spec.pos == "state":
             continue
+        light = frozenset(("light",)) if left.is_noun else None
         for right in group[position + 1 :]:
             if not right.outcome or not right.is_noun:
                 break
             between = range(left.last, right.first)
-            if any("light" in context.classes[j] for j in between) and not any(context.text.norms[j] in context.data.set("pure_stops") for j in between):
+            led = any(context.classes[j] & light for j in between) if light else bool({context.text.norms[j] for j in between} & context.data.set("result"))
+            if led and not any(context.text.norms[j] in context.data.set("pure_stops") for j in between):
                 right.dropped = "result of the deed"
 
 
 def _killed_in(context: Context, group: list[Candidate]) -> None:
     """'tués dans l'attaque', 'tuées par un raid aérien', 'ont péri dans le bombardement': the verb, with the noun's modes."""
-    within = context.data.set("within") | context.data.set("agent")
+    agents = context.data.set("agent")
+    wide = context.data.set("within") | agents
     for position, left in enumerate(group):
-        if left.is_noun or not left.outcome:
+        if left.is_noun or not (left.outcome or (left.mood.voice == "passive" and left.spec.type == "ASSAULT")):
             continue
+        within = agents if not left.outcome else wide
         for right in group[position + 1 :]:
             if not right.is_noun:
                 if right.outcome:
@@ -119,6 +123,17 @@ def _killed_in(context: Context, group: list[Candidate]) -> None:
             if any(context.text.norms[j] in within for j in range(max(left.last, right.first - 5), right.first)) and "," not in [context.norm(right.first - 1)]:
                 right.dropped = "where the verb stands"
                 _lend(left, right)
+
+
+def _leading_participle(context: Context, group: list[Candidate]) -> None:
+    """'a sniper firing from a roof shot him': the finite verb."""
+    for left, right in zip(group, group[1:], strict=False):
+        if left.is_noun or right.is_noun or left.mood.tense != "ger" or right.mood.tense in ("ger", "inf", "part"):
+            continue
+        between = [context.text.norms[j] for j in range(left.last, right.mood.first)]
+        if left.spec.type == right.spec.type == "ASSAULT" and len(between) <= 5 and not set(between) & (context.data.set("join") | context.data.set("pure_stops")):
+            left.dropped = "leads to the verb"
+            _lend(right, left)
 
 
 def _verb_over_subject(context: Context, group: list[Candidate]) -> None:
@@ -162,6 +177,13 @@ def _new_victims(context: Context, left: Candidate, right: Candidate) -> bool:
     return left.is_noun and right.is_noun and context.norm(right.last).endswith(("és", "ées"))
 
 
+def _state(context: Context, group: list[Candidate]) -> None:
+    """'la chute de la ville aux mains des rebelles': the taking, not the holding."""
+    for left, right in zip(group, group[1:], strict=False):
+        if right.spec.pos == "state" and left.spec.territory and left.spec.pos != "state" and right.first - left.last <= 8 and _linked(context, left, right):
+            right.dropped = "told by the taking"
+
+
 def _result(context: Context, group: list[Candidate]) -> None:
     """'..., killing at least five', '..., tuant dix personnes': what the deed told before it led to."""
     for position, right in enumerate(group):
@@ -197,8 +219,12 @@ def _object(context: Context, group: list[Candidate]) -> None:
         if left.is_noun or left.dropped or not right.is_noun or right.outcome or left.spec.type not in TAKES_OBJECT:
             continue
         between = [context.text.norms[j] for j in range(left.last, right.first)]
+        if any("govern" in context.classes[j] for j in range(left.last, right.first)):
+            continue
         if len(between) > 7 or set(between) & (context.data.set("pure_stops") | context.data.set("relative") | {","}):
             continue
+        if left.spec.type == "AGREE":
+            between = [w for w in between if w not in context.data.set("purpose")]
         near = between[-3:] if len(between) > 1 and (between[-1] not in context.data.set("definite") or between[-2] in context.data.set("indefinite")) else between[-2:]
         if not set(near) & apart and left.mood.voice != "passive":
             right.dropped = "object of the verb"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportedly.find.triggers.entries import Data, plain, same
 from reportedly.rules import Language
+from reportedly.syntax import Syntax
 from reportedly.text import Text
 
 NONE: frozenset[str] = frozenset()
@@ -14,6 +15,7 @@ NONE: frozenset[str] = frozenset()
 CONFLICT_WORDS = 3
 OBJECT_WINDOW = 9
 SUBJECT_WINDOW = 16
+LAST_YEAR_OF_HISTORY = 1959
 
 
 @dataclass
@@ -27,6 +29,11 @@ class Context:
     counts: list[Counter[str]]
     conflict: int
     topics: list[frozenset[str]]
+    syntax: Syntax | None = None
+
+    def adjective(self, i: int) -> bool:
+        """Return whether token ``i`` may stand between a determiner and its noun, as far as the parse tells."""
+        return self.syntax is None or self.syntax.pos[i] in ("ADJ", "ADV", "NUM", "DET", "PUNCT")
 
     def norm(self, i: int) -> str:
         """Return the folded word of token ``i``, empty beyond the text."""
@@ -47,11 +54,20 @@ class Context:
     def is_name(self, i: int) -> bool:
         """Return whether token ``i`` reads as a proper name: a capital that no sentence start explains, or a word of no class."""
         word = self.text.words[i]
-        if not word[0].isupper() or self.text.norms[i] in self.data.set("definite"):
+        if not word[0].isupper() or self.text.norms[i] in self.data.function_words or "filler" in self.classes[i]:
             return False
         if self.text.sentences[self.text.sentence_of[i]][0] != i:
             return True
         return not self.classes[i] and len(word) > 3
+
+    def lowered(self, i: int) -> bool:
+        """Return whether token ``i`` may be a common word: no capital, or one that its place or a title's capitals explain."""
+        word = self.text.words[i]
+        first, last = self.text.sentences[self.text.sentence_of[i]]
+        if not word[0].isupper() or i == first or not self.text.words[i - 1][0].isalnum():
+            return True
+        words = [w for w in self.text.words[first:last] if w[0].isalpha() and len(w) > 3]
+        return sum(w[0].isupper() for w in words) * 2 > len(words)
 
     def is_acronym(self, i: int) -> bool:
         """Return whether token ``i`` is an acronym: 'FARDC', 'M23', 'RSF'."""
@@ -136,7 +152,7 @@ class Context:
         return start, i
 
 
-def read(text: Text, language: Language, data: Data) -> Context:
+def read(text: Text, language: Language, data: Data, syntax: Syntax | None = None) -> Context:
     """Return the context of ``text``: one pass over its tokens."""
     classes = _classes(text, data)
     counts: list[Counter[str]] = []
@@ -148,10 +164,11 @@ def read(text: Text, language: Language, data: Data) -> Context:
             for name in classes[i]:
                 counter[name] += 1
             if classes[i] and not conflict.isdisjoint(classes[i]):
-                counter["#conflict"] += 1
-        total += counter["#conflict"]
+                total += 1
+                # The dead and the injured stand in the news of any disaster: they do not outweigh an earthquake.
+                counter["#conflict"] += not classes[i] & conflict <= {"killing"}
         counts.append(counter)
-    return Context(text, data, language, classes, counts, total, _topics(text, data, classes))
+    return Context(text, data, language, classes, counts, total, _topics(text, data, classes), syntax)
 
 
 def _classes(text: Text, data: Data) -> list[frozenset[str]]:
@@ -169,7 +186,25 @@ def _classes(text: Text, data: Data) -> list[frozenset[str]]:
             elif i + size <= len(text) and all(same(text, i + k, form[k]) for k in range(1, size)):
                 for k in range(size):
                     classes[i + k] |= names
+    _add_figures(text, classes)
     return classes
+
+
+def _add_figures(text: Text, classes: list[frozenset[str]]) -> None:
+    """Read '3-1' as the score of a match and '1916' as history: both tell what a sentence is about."""
+    for i, word in enumerate(text.words):
+        if not word[0].isdigit():
+            continue
+        if len(word) == 4 and word.isdecimal() and 1000 <= int(word) <= LAST_YEAR_OF_HISTORY and not _counts(text, i):
+            classes[i] |= {"history"}
+        elif len(word) <= 2 and i + 2 < len(text) and text.words[i + 1] in ("-", "–") and text.glued(i + 1) and text.glued(i + 2):
+            if text.words[i + 2].isdecimal() and len(text.words[i + 2]) <= 2:
+                classes[i] |= {"sport"}
+
+
+def _counts(text: Text, i: int) -> bool:
+    """Return whether a word follows that the figure may count: '1916 soldats'."""
+    return i + 1 < len(text) and text.words[i + 1][0].islower() and len(text.words[i + 1]) > 4
 
 
 def _topics(text: Text, data: Data, classes: list[frozenset[str]]) -> list[frozenset[str]]:

@@ -42,6 +42,7 @@ class Spec:
     reflexive: str = ""
     bare: bool = False
     inherit: str = ""
+    determined: bool = False
     object: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
@@ -49,6 +50,7 @@ class Spec:
     veto: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    not_next: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Scope:
     reach: int = 8
     to: frozenset[str] = frozenset()
     drop: bool = False
+    clause: bool = False
 
 
 @dataclass
@@ -86,6 +89,8 @@ class Data:
     umbrellas: dict[str, frozenset[str]] = field(default_factory=dict)
     endings: tuple[str, ...] = ()
     bare_nouns: bool = False
+    vetoes: dict[str, frozenset[str]] = field(default_factory=dict)
+    function_words: frozenset[str] = frozenset()
 
     def set(self, name: str) -> frozenset[str]:
         """Return a list of function words of ``rules/triggers.toml``, empty where there is none."""
@@ -124,13 +129,15 @@ def _spec(entry: Entry, data: Data) -> Spec:
         number=v.get("num", ""),
         reflexive=v.get("refl", ""),
         bare=v.get("bare") == "yes",
+        determined=v.get("det") == "yes",
         inherit=v.get("inherit", ""),
         object=data.wide(_set(v, "obj")),
         subject=data.wide(_set(v, "subj")),
         near=data.wide(_set(v, "near")) | ({"conflict"} if "conflict" in _set(v, "near") else frozenset()),
         needs=data.wide(_set(v, "needs")),
-        veto=data.wide(_set(v, "veto")),
+        veto=data.wide(_set(v, "veto")) or data.vetoes.get(v.get("type", ""), frozenset()),
         after=_set(v, "prep"),
+        not_next=_set(v, "notnext"),
         without=data.wide(_set(v, "not")),
     )
 
@@ -173,7 +180,7 @@ def _read_scopes(language: Language, data: Data) -> None:
         if v.get("to") == "none":
             continue
         form = glue(entry.form)
-        scope = Scope(form, v.get("status", ""), v.get("polarity", ""), v.get("dir", "fwd"), int(v.get("reach", "8")), _set(v, "to"), v.get("drop") == "1")
+        scope = Scope(form, v.get("status", ""), v.get("polarity", ""), v.get("dir", "fwd"), int(v.get("reach", "8")), _set(v, "to"), v.get("drop") == "1", v.get("clause") == "drop")
         data.scopes.setdefault(form[0], []).append(scope)
     for scopes in data.scopes.values():
         scopes.sort(key=lambda s: -len(s.form))
@@ -210,7 +217,9 @@ def compiled(language: Language) -> Data:
         words = {name: list(value) for name, value in settings.get("words", {}).items()}
         data.endings = tuple(words.pop("adverb_endings", ()))
         data.words = {name: frozenset(value) for name, value in words.items()}
+        data.function_words = frozenset(word for value in data.words.values() for word in value)
         data.umbrellas = {name: frozenset(value) for name, value in settings.get("classes", {}).items()}
+        data.vetoes = {name: data.wide(value) for name, value in settings.get("veto", {}).items()}
         _read_items(language, data)
         _read_scopes(language, data)
         _read_around(language, data)

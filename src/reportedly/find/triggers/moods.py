@@ -133,6 +133,8 @@ def verb(context: Context, item: Item, i: int, syntax: Syntax | None, reaches: l
 def _kinds(tense: str, auxiliaries: list[tuple[int, str, frozenset[str]]]) -> frozenset[str]:
     """Return what a scope word may call this form: an infinitive, a participle, a finite verb."""
     kinds = {"any"}
+    if tense in ("part", "ger") and not auxiliaries:
+        return frozenset(("part", "bare"))
     if tense in ("inf", "base") or any("inf" in f or "base" in f for _, _, f in auxiliaries):
         kinds.add("inf")
     elif tense in ("part", "ger"):
@@ -156,8 +158,14 @@ def _voice_and_tense(
         return "active", "perfect" if not forms & {"inf", "ger"} else "perfect"
     if "ger" in features and auxiliaries and auxiliaries[0][1] == "be":
         return "active", "progressive"
-    if "part" in features and features & {"past", "pres"}:
+    if "part" in features and features & {"past", "pres", "base"}:
+        if frame in ("undergo", "move"):
+            return "active", "past"
         return ("passive", "part") if _reads_as_participle(context, item, i, syntax) else ("active", "past")
+    if "base" in features and auxiliaries and auxiliaries[0][1] == "to":
+        return "active", "inf"
+    if "base" in features and auxiliaries and auxiliaries[-1][1] == "will":
+        return "active", "cond" if "cond" in auxiliaries[-1][2] else "fut"
     for feature in ("inf", "ger", "fut", "cond", "impf", "past", "pres", "base", "subj"):
         if feature in features:
             return "active", _finite(context, feature, features, i)
@@ -191,6 +199,8 @@ def _reads_as_participle(context: Context, item: Item, i: int, syntax: Syntax | 
     """Return whether a form that may be past or participle ('killed') is a bare participle here: nothing to be its object follows."""
     after = context.norm(i + 1)
     data = context.data
+    if after in data.set("approximators") and any(context.is_number(j) for j in range(i + 2, min(i + 5, len(context.text)))):
+        return False
     if after in data.set("agent") or after in data.set("within") or not after or after in data.set("pure_stops") or after in (",", "and"):
         if syntax is not None and syntax.morph[i].get("VerbForm") == "Fin" and after not in data.set("agent"):
             return _victim_before(context, i)
@@ -237,7 +247,7 @@ def _plain_negation(context: Context, i: int, first: int) -> tuple[Polarity, int
     for j in range(first - 1, max(low, first - 9) - 1, -1):
         if text.norms[j] in stops:
             break
-        if text.norms[j] in data.set("before_negators") and not context.is_number(j + 2):
+        if text.norms[j] in data.set("before_negators") and context.norm(j + 1) not in data.set("approximators"):
             return "negative", j
     return "positive", None
 
@@ -256,7 +266,7 @@ def _reached(context: Context, i: int, reaches: list[Reach], kinds: frozenset[st
     for reach in reaches:
         if context.text.sentence_of[reach.first] != sentence or reach.first <= i < reach.last:
             continue
-        if reach.scope.to and not reach.scope.to & kinds:
+        if (reach.scope.to and not reach.scope.to & kinds) or (not reach.scope.to and "bare" in kinds):
             continue
         before = reach.last <= i
         if before and (reach.scope.direction not in ("fwd", "both") or i - reach.last > reach.scope.reach):
@@ -273,7 +283,8 @@ def settled(context: Context, mood: Mood, aspect: str, i: int, reaches: list[Rea
     statuses: set[str] = set()
     polarity, negation, dropped = mood.polarity, mood.negation, False
     for reach in _reached(context, i, reaches, kinds):
-        dropped = dropped or reach.scope.drop
+        commas = any(context.text.norms[j] == "," for j in range(reach.last, i))
+        dropped = dropped or reach.scope.drop or (reach.scope.clause and reach.last <= i and not commas)
         if reach.scope.status:
             statuses.add(reach.scope.status)
         if reach.scope.polarity and polarity == "positive":
