@@ -1,0 +1,151 @@
+"""What a claim says of a happening: who says so, how surely, who did it to whom, and every span the text's own."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reading import claim, read, sources
+
+from reportedly import annotate
+from reportedly.errors import ReportedlyError
+
+
+def test_the_outlet_asserts_what_nobody_is_named_for():
+    found = claim("Des rebelles ont attaqué un convoi près de Djibo mardi.", "attaqué")
+    assert found.chain == ()
+    assert found.certainty == "certain"
+
+
+def test_a_source_within_a_source_stands_behind_it_in_the_chain():
+    found = claim("Le quotidien La Dépêche rapporte que l'armée a indiqué avoir bombardé deux villages.", "bombardé")
+    assert sources(found) == ["Le quotidien La Dépêche", "l'armée"]
+
+
+def test_whom_an_outlet_cites_stands_behind_it():
+    found = claim("Selon Radio Fraternité, citant des témoins, des hommes armés ont attaqué le marché de Bria.", "attaqué")
+    assert sources(found) == ["Radio Fraternité", "des témoins"]
+
+
+def test_conditional_without_source_is_hearsay():
+    found = claim("Au moins douze villageois auraient été tués dans la nuit.", "tués")
+    assert [link.act for link in found.chain] == ["hearsay"]
+    assert sources(found) == [None]
+    assert found.certainty == "possible"
+    assert [h.exact for h in found.hedges] == ["auraient"]
+
+
+def test_conditional_with_source_is_a_hedge_and_no_link():
+    found = claim("Selon la police, douze villageois auraient été tués dans la nuit.", "tués")
+    assert [link.act for link in found.chain] == ["assert"]
+    assert found.certainty == "possible"
+    assert [h.exact for h in found.hedges] == ["auraient"]
+
+
+def test_a_hypothesis_is_no_hearsay():
+    claims = read("Si les renforts arrivaient, la garnison serait sauvée.").claims
+    assert not [c for c in claims if c.chain]
+
+
+def test_a_denied_deed_is_negative():
+    found = claim("L'armée dément avoir bombardé le marché.", "bombardé")
+    assert (found.polarity, [link.act for link in found.chain]) == ("negative", ["deny"])
+    assert found.actors[0].exact == "L'armée"
+
+
+def test_an_accusation_is_a_link_and_the_accused_is_the_actor():
+    found = claim("Amnesty International accuse l'armée birmane d'avoir incendié des villages.", "incendié")
+    assert sources(found) == ["Amnesty International"]
+    assert [e.name for e in found.actors] == ["Myanmar army"] or [e.exact for e in found.actors] == ["l'armée birmane"]
+
+
+def test_what_is_demanded_did_not_happen():
+    found = claim("L'ONU appelle les belligérants à libérer les prisonniers.", "libérer")
+    assert (found.status, found.certainty) == ("hypothetical", "unknown")
+
+
+def test_what_is_promised_is_planned():
+    assert claim("Le ministre a promis de libérer les otages.", "libérer").status == "planned"
+
+
+def test_a_refusal_to_confirm_doubts_what_was_told_before():
+    claims = read("Un drone a frappé un dépôt à Homs. L'armée n'a pas commenté.").claims
+    doubted = [c for c in claims if c.chain and c.chain[-1].act == "doubt"]
+    assert [c.trigger.exact for c in doubted if c.trigger] == ["frappé"]
+    assert doubted[0].certainty == "unknown"
+
+
+def test_the_outlets_own_name_is_no_source():
+    text = "Trois miliciens ont été tués lundi, a constaté Le Phare."
+    assert claim(text, "tués", publisher="Le Phare du Matin").chain == ()
+    assert sources(claim(text, "tués", publisher="Le Soir")) == ["Le Phare"]
+
+
+def test_a_headline_printed_twice_marks_the_second_as_a_repeat():
+    text = "Sahel : dix soldats tués dans une embuscade\n\nSahel : dix soldats tués dans une embuscade\n\nL'armée a parlé d'un drame."
+    killed = [c for c in read(text).claims if c.trigger and c.trigger.exact == "tués"]
+    assert [c.repeats for c in killed] == [None, killed[0].id]
+
+
+def test_who_did_it_is_not_guessed():
+    found = claim("Deux enseignants ont été enlevés vendredi dans le nord du pays.", "enlevés")
+    assert found.actors == ()
+
+
+def test_the_agent_of_a_passive_is_the_actor():
+    found = claim("Un poste de l'armée a été attaqué par des combattants du M23.", "attaqué")
+    assert [e.name for e in found.actors] == ["M23"]
+
+
+def test_shells_are_no_victims():
+    found = claim("Les rebelles ont tiré des obus sur la ville.", "tiré")
+    assert "des obus" not in [e.exact for e in found.recipients]
+
+
+def test_the_day_of_the_saying_is_not_the_day_of_the_deed():
+    found = claim("Une bombe a explosé dimanche à Kaboul, a annoncé lundi la police.", "explosé", published="2026-03-10")
+    assert [(t.exact, t.earliest) for t in found.times] == [("dimanche", "2026-03-08")]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "chain"),
+    [
+        ("At least five people were killed in the blast, a hospital official said.", "killed", ["a hospital official"]),
+        ("The army said rebels had attacked its base.", "attacked", ["The army"]),
+        ("Rebels were reportedly killed in the raid.", "killed", [None]),
+        ("Two soldiers were killed near Gao on Monday.", "killed", []),
+    ],
+)
+def test_english_chains(text, trigger, chain):
+    assert sources(claim(text, trigger, "en")) == chain
+
+
+def test_two_figures_for_one_thing_within_a_report_are_shown_as_a_discrepancy():
+    text = (
+        "Après avoir contrôlé plus de 1.000 km2, les combattants du Hezbollah reculent.\n\n"
+        "Après avoir contrôlé près de 1.000 km2, les combattants du Hezbollah sont partis."
+    )
+    found = read(text)
+    assert [d.field for d in found.discrepancies] == ["area"]
+    assert len({q.low for c in found.claims for q in c.quantities if q.kind == "area"}) == 2
+
+
+def test_reading_twice_changes_nothing(sample_text):
+    text = sample_text("qal-afi")
+    once, twice = read(text, published="2015-06-09"), read.__wrapped__(text, published="2015-06-09")
+    assert msgspec.json.encode(once.claims) == msgspec.json.encode(twice.claims)
+    assert len({c.id for c in once.claims}) == len(once.claims)
+
+
+def test_a_span_whose_words_are_not_the_texts_own_cannot_leave():
+    found = claim("Deux soldats ont été tués à Gao.", "tués")
+    moved = msgspec.structs.replace(found, content=msgspec.structs.replace(found.content, start=found.content.start + 1))
+    with pytest.raises(ReportedlyError, match="is not what stands"):
+        annotate.verify((moved,), "Deux soldats ont été tués à Gao.")
+
+
+@given(st.text(alphabet=st.sampled_from(list("aàé«»\"“”'’.,:;()[]-–\n selon dit que l'armée tués ONU 12 ﷽\u200f\u0000ا")), max_size=120))
+def test_any_text_is_read_with_every_span_its_own(text):
+    if not text.strip():
+        return
+    for found in read("Selon l'ONU, deux soldats ont été tués. " + text.replace("\0", " ")).claims:
+        assert all(s.exact for s in annotate.spans(found))
