@@ -45,7 +45,9 @@ class Actor:
 
     def alive(self, month: str) -> bool:
         """Return whether it went by this name in ``month`` (an ISO date or month; '' is any time)."""
-        return not month or ((not self.since or self.since <= month[:7]) and (not self.until or month[:7] <= self.until))
+        return not month or (
+            (not self.since or self.since <= month[:7]) and (not self.until or month[:7] <= self.until)
+        )
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,9 @@ class Forms:
 
     index: dict[str, list[Form]] = field(default_factory=dict)
 
-    def match(self, words: list[str], norms: list[str], i: int, *, key: str | None = None) -> tuple[int, list[Form]] | None:
+    def match(
+        self, words: list[str], norms: list[str], i: int, *, key: str | None = None
+    ) -> tuple[int, list[Form]] | None:
         """Return the end of the longest name that starts at token ``i`` and all forms of that length, or None.
 
         ``key`` replaces the folded first word (where a clitic is taken off it).
@@ -96,7 +100,11 @@ class Forms:
             length = len(form.words)
             if found and length < len(found[0].words):
                 break
-            if i + length <= size and (length == 1 or _same(norms, i, form.words)) and (not form.cased or _cased(words, i, form)):
+            if (
+                i + length <= size
+                and (length == 1 or _same(norms, i, form.words))
+                and (not form.cased or _cased(words, i, form))
+            ):
                 found.append(form)
         return (i + len(found[0].words), found) if found else None
 
@@ -141,7 +149,9 @@ class Registry:
     def units(self) -> dict[str, tuple[Country, str]]:
         """Return the canonical names of states, armies and the like, each with its country and unit."""
         if not self._units:
-            self._units = {name: (country, unit) for country in self.countries.values() for unit, name in country.units.items()}
+            self._units = {
+                name: (country, unit) for country in self.countries.values() for unit, name in country.units.items()
+            }
         return self._units
 
     def resolve(self, exact: str, language: Language) -> Actor | None:
@@ -184,7 +194,7 @@ def _compile(registry: Registry, language: Language) -> Forms:
 def _short(form: str) -> bool:
     """Return whether an acronym is too short to be believed alone; three signs with a figure among them ('M23') are not."""
     size = sum(c.isalnum() for c in form)
-    return size < SHORT_ACRONYM or size == SHORT_ACRONYM and not any(c.isdigit() for c in form)
+    return size < SHORT_ACRONYM or (size == SHORT_ACRONYM and not any(c.isdigit() for c in form))
 
 
 def _variants(form: str, language: Language) -> Iterator[list[str]]:
@@ -226,7 +236,9 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise RuleError(f"the actors file {path.name} cannot be read ({error.strerror})", cure="give the path of a TOML or TSV file") from error
+        raise RuleError(
+            f"the actors file {path.name} cannot be read ({error.strerror})", cure="give the path of a TOML or TSV file"
+        ) from error
 
 
 def _toml_rows(content: bytes, name: str) -> Iterable[tuple[str, dict[str, Any]]]:
@@ -248,7 +260,9 @@ def _tsv_rows(content: bytes, name: str) -> Iterable[tuple[str, dict[str, Any]]]
         yield f"{name}, line {number}", row
 
 
-def _add_actors(registry: Registry, rows: Iterable[tuple[str, dict[str, Any]]], file: str, *, plain: bool = False) -> None:
+def _add_actors(
+    registry: Registry, rows: Iterable[tuple[str, dict[str, Any]]], file: str, *, plain: bool = False
+) -> None:
     for where, row in rows:
         actor = _actor(row, where)
         if actor.id in registry.actors:

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.actors import Registry, load
-from reportedly.find.actors.compose import Composer, Draft
-from reportedly.find.actors.resolve import Resolver, kind_of, story
+from reportedly.find.actors.compose import Composer
+from reportedly.find.actors.draft import Draft
+from reportedly.find.actors.refer import Report
+from reportedly.find.actors.resolve import Resolver, kind_of
 from reportedly.find.actors.scan import grammar, scan
+from reportedly.find.actors.story import story
 from reportedly.records import Entity
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
@@ -42,7 +45,7 @@ def find(
         return ()
     told = story(text, hits, registry, countries)
     drafts = Composer(text, hits, g, syntax).compose()
-    kept = Resolver(text, drafts, told, g, registry, syntax, publisher or "", published or "").run()
+    kept = Resolver(Report(text, syntax, g, registry, told, publisher or "", published or ""), drafts).run()
     kept.sort(key=lambda d: (d.start, -d.end))
     return tuple(_entity(text, draft, lang) for draft in kept)
 

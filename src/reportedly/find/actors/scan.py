@@ -112,8 +112,8 @@ def scan(text: Text, g: Grammar) -> list[Hit]:
             continue
         key = norm if norm.isascii() else texts.bare(norm)
         capital = text.words[i][0].isupper()
-        noun = norm in nouns or capital and key in bare_nouns
-        word = norm in words or capital and key in bare_words
+        noun = norm in nouns or (capital and key in bare_nouns)
+        word = norm in words or (capital and key in bare_words)
         if key in names or noun or word:
             hit = _hit(text, g, i, named=key in names, noun=noun, word=word)
         elif g.prefixes and len(norm) > SHORTEST_BEHIND_CLITIC and norm[0] in heads:
@@ -172,7 +172,11 @@ def _surname(text: Text, g: Grammar, i: int) -> bool:
     if not (before[0].isupper() and before[-1].isalpha() and len(before) > 1 and not before.isupper()):
         return False
     norm = text.norms[i - 1]
-    return text.sentences[text.sentence_of[i]][0] != i - 1 and norm not in g.words.index and texts.bare(norm) not in g.forms.index
+    return (
+        text.sentences[text.sentence_of[i]][0] != i - 1
+        and norm not in g.words.index
+        and texts.bare(norm) not in g.forms.index
+    )
 
 
 def _nouns(text: Text, lexicon: Lexicon, i: int) -> Hit | None:

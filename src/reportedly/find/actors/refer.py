@@ -1,0 +1,255 @@
+"""Who is meant by a pronoun, a possessive, a speaker's 'we', and which of several bearers of a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportedly.actors import Actor, Country, Form, Registry
+from reportedly.find.actors.draft import Draft
+from reportedly.find.actors.scan import Grammar
+from reportedly.find.actors.story import Story
+from reportedly.syntax import Syntax
+from reportedly.text import Text
+
+UNIDENTIFIED = "unidentified gunmen"
+GROUPS = frozenset({"armed-group", "state-force", "state", "organisation"})
+SPEAKERS = frozenset(
+    {"name", "local", "leader", "person", "unit", "head", "title", "state", "member", "class", "pronoun"}
+)
+# Whose loss a report tells of where somebody lost them, and how far the verb may stand.
+LOSABLE, LOST_WITHIN = frozenset({"", "member", "unit"}), 7
+# How far back a pronoun looks, in sentences, and a definite noun, in mentions.
+REACH = 3
+DEEPEST = 40
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that is known of a report when its actors are named; ``publisher`` and ``month`` are '' where unknown."""
+
+    text: Text
+    syntax: Syntax | None
+    g: Grammar
+    registry: Registry
+    told: Story
+    publisher: str
+    month: str
+
+
+class Referrer:
+    """Looks back (and around) for who is meant; ``done`` are the mentions settled so far."""
+
+    def __init__(self, report: Report, drafts: list[Draft]) -> None:
+        self.text, self.syntax, self.g, self.registry = report.text, report.syntax, report.g, report.registry
+        self.told, self.publisher, self.month = report.told, report.publisher.lower(), report.month
+        self.drafts = drafts
+        self.done: list[Draft] = []
+        self.kept: list[Draft] = []
+        self.units = self.registry.units()
+        self.explicit = [(d.first, found) for d in drafts if (found := self._explicit_unit(d))]
+        self.armed = self._armed_groups()
+
+    def _settle(self, draft: Draft) -> bool:
+        """Name ``draft``; return whether it stays."""
+        raise NotImplementedError
+
+    def _explicit_unit(self, draft: Draft) -> tuple[Country, str] | None:
+        """Return the country and unit that a draft's own words state ('l'armée syrienne'), or None."""
+        if draft.role == "unit" and draft.country and draft.country in self.registry.countries:
+            return self.registry.countries[draft.country], draft.get("unit")
+        if (
+            draft.role == "name"
+            and len(draft.forms) == 1
+            and len(draft.forms[0].ids) == 1
+            and not draft.forms[0].doubtful
+        ):
+            return self.units.get(self.registry.actors[draft.forms[0].ids[0]].name)
+        return None
+
+    def _armed_groups(self) -> list[Actor]:
+        """Return the armed groups the report names, in order of first mention."""
+        found: dict[str, Actor] = {}
+        for forms in (d.forms for d in self.drafts if d.forms):
+            chosen = self._choose(forms)
+            if chosen and chosen[0].kind == "armed-group":
+                found.setdefault(chosen[0].id, chosen[0])
+        return list(found.values())
+
+    def _choose(self, forms: list[Form]) -> tuple[Actor, str] | None:
+        """Return the actor that forms of one spelling mean here and why, or None where nothing speaks for one."""
+        sure = [f for f in forms if not f.doubtful]
+        if len(sure) == 1 and len(sure[0].ids) == 1:
+            return self.registry.actors[sure[0].ids[0]], ""
+        best: tuple[float, Actor, str] | None = None
+        for form in forms:
+            for ident in form.ids:
+                actor = self.registry.actors[ident]
+                score, reason = self._evidence(actor)
+                if score > 0 and (best is None or score > best[0]):
+                    best = (score, actor, reason)
+        if best is None and sure:
+            return self.registry.actors[sure[0].ids[0]], "the most common bearer of the name"
+        return (best[1], best[2]) if best else None
+
+    def _evidence(self, actor: Actor) -> tuple[float, str]:
+        score, reason = 0.0, ""
+        weight = self.told.weight(actor)
+        if weight:
+            score, reason = min(weight, 10.0) / 10, "the report speaks of its country"
+        elif not actor.countries:
+            score, reason = 0.5, "no other bearer of the name is spoken of"
+        if any(p.lower() in self.publisher for p in actor.publishers) and self.publisher:
+            score, reason = score + 2, "the publisher's word for it"
+        if self.told.plain[actor.id]:
+            score, reason = score + 3, "named in full elsewhere in the report"
+        if score and not actor.alive(self.month):
+            score -= 0.9
+        return score, reason
+
+    def _give(self, draft: Draft, actor: Actor, reason: str = "") -> bool:
+        draft.name, draft.kind, draft.identifier, draft.reason = actor.name, actor.kind, actor.wikidata, reason
+        return True
+
+    def _follow(self, draft: Draft, found: Draft, reason: str = "") -> bool:
+        draft.name, draft.kind, draft.identifier, draft.owner = (
+            found.name,
+            found.kind or "person",
+            found.identifier,
+            found,
+        )
+        draft.reason = reason or f"'{self._words(draft)}' follows '{self._words(found)}'"
+        draft.gender, draft.number = draft.gender or found.gender, draft.number or found.number
+        return True
+
+    def _words(self, draft: Draft) -> str:
+        return self.text.text[draft.start : draft.end]
+
+    def _relative(self, draft: Draft) -> bool:
+        """'qui' stands for the mention right before it (or for its antecedent in the parse)."""
+        before = [
+            d for d in self.done[-6:] if d.sentence == draft.sentence and draft.first - 3 <= d.last <= draft.first
+        ]
+        if self.syntax:
+            for verb in self.syntax.ancestors(draft.head):
+                if self.syntax.dep[verb].startswith("acl"):
+                    head = self.syntax.head[verb]
+                    before = [d for d in self.done[-8:] if d.first <= head < d.last] or before
+                    break
+        return self._follow(draft, before[-1]) if before else False
+
+    def _owner(self, draft: Draft, *, strict: bool = False) -> Draft | None:
+        """Return whom 'son', 'leur', 'its', 'nos' mean."""
+        article = draft.article if draft.role != "possessive" else draft.entry
+        owner = article.get("owner") if article else ""
+        if owner == "first":
+            return self._speaker(draft)
+        return self._antecedent(draft, "", owner, last=False, named=not strict)
+
+    def _antecedent(self, draft: Draft, gender: str, number: str, *, last: bool, named: bool = False) -> Draft | None:
+        """Return the best earlier mention that agrees: near, a subject, somebody with a name."""
+        best: tuple[float, Draft] | None = None
+        quoted = self._quote(draft)
+        clitic = draft.role == "pronoun" and not draft.get("pos")
+        for earlier in reversed(self.done[-DEEPEST:]):
+            distance = draft.sentence - earlier.sentence
+            if distance > REACH:
+                break
+            if (
+                earlier.last > draft.first
+                or (named and not earlier.name)
+                or not self._agrees(earlier, gender, number, draft)
+            ):
+                continue
+            if last:
+                return earlier
+            if clitic and ((earlier.subject and not distance) or earlier.last == draft.first):
+                continue
+            known = (2.0 if earlier.kind in GROUPS else 0.5) * bool(earlier.name)
+            score = (
+                known
+                + earlier.subject
+                - distance
+                - 0.5 * (earlier.kind == "object")
+                - 1.5 * (quoted and earlier.kind == "person")
+            )
+            mismatch = bool(number and earlier.number and earlier.number != number)
+            score -= (0.5 if self.g.collective_plural else 1.5) * mismatch
+            if best is None or score > best[0]:
+                best = (score, earlier)
+        return best[1] if best else None
+
+    def _agrees(self, earlier: Draft, gender: str, number: str, draft: Draft) -> bool:
+        if (
+            draft.get("pos") == "subject"
+            and gender in ("m", "f")
+            and not earlier.gender
+            and earlier.kind in GROUPS
+            and self.g.before
+        ):
+            return False
+        if earlier.kind == "object" and (draft.get("speaks") or (gender in ("m", "f") and self.g.before)):
+            return False
+        if gender == "n":
+            return earlier.kind in GROUPS or earlier.kind == "object"
+        if gender and earlier.gender and gender != earlier.gender:
+            return False
+        if number == "sg" and earlier.number == "pl":
+            return False
+        # A group named in the singular may be taken up in the plural ('le M23 ... ils').
+        return not (number == "pl" and earlier.number == "sg" and earlier.kind not in ("armed-group", "state-force"))
+
+    def _quote(self, draft: Draft) -> bool:
+        return self.text.quote_of[draft.first] >= 0
+
+    def _speaker(self, draft: Draft) -> Draft | None:
+        """Return who speaks the quotation ``draft`` stands in: the mention outside it in its sentences, after it first."""
+        number = self.text.quote_of[draft.first]
+        if number < 0:
+            return None
+        quote = self.text.quotes[number]
+        sentences = {self.text.sentence_of[quote.first], self.text.sentence_of[max(quote.first, quote.last - 1)]}
+        if quote.last + 1 < len(self.text):
+            sentences.add(self.text.sentence_of[min(quote.last, len(self.text) - 1)])
+        around = [
+            d
+            for d in self.drafts
+            if d.sentence in sentences and d.role in SPEAKERS and not quote.first <= d.first < quote.last
+        ]
+        after = [d for d in around if d.first >= quote.last]
+        for candidate in after + [d for d in reversed(around) if d.first < quote.first]:
+            self._settle(candidate)
+            speaker = candidate.of if candidate.role in ("leader", "person") and candidate.of else candidate
+            self._settle(speaker)
+            if speaker.name:
+                return speaker
+        return None
+
+    def _loser(self, draft: Draft) -> Draft | None:
+        """Return whose people they are where somebody 'lost' them: the subject of the sentence."""
+        first = self.text.sentences[draft.sentence][0]
+        for i in range(draft.first - 1, max(first, draft.first - LOST_WITHIN) - 1, -1):
+            entry = self.g.words.entry(self.text.norms[i])
+            if entry is None or entry.get("role") != "loses":
+                continue
+            here = [d for d in self.drafts if d.sentence == draft.sentence and d.subject and d is not draft]
+            for candidate in [d for d in reversed(here) if d.first < i] + [d for d in here if d.first > draft.first]:
+                self._settle(candidate)
+                if candidate.name and candidate.kind in GROUPS:
+                    return candidate
+            break
+        return None
+
+    def _sender(self, draft: Draft) -> Draft | None:
+        """Return the armed body that is the subject of the sentence ('la police a envoyé des renforts')."""
+        here = [d for d in self.done[-DEEPEST:] if d.sentence == draft.sentence and d.subject and d.name]
+        return next((d for d in reversed(here) if d.kind in ("state-force", "armed-group")), None)
+
+    def _paired(self) -> list[tuple[Draft, Draft]]:
+        """Return the mentions joined by one word ('et', 'and') so far, nearest first."""
+        pairs = zip(self.done, self.done[1:], strict=False)
+        joined = [
+            (a, b)
+            for a, b in pairs
+            if a.name and b.name and 0 <= b.first - a.last <= 2 and self.g.joins(self.text, a.last)
+        ]
+        return joined[::-1]
