@@ -48,6 +48,7 @@ def _conditional(text: Text, syntax: Syntax, lang: Language, i: int) -> bool:
     if settings.get("hearsay_conditional") is not True:
         return False
     ending = text.norms[i].endswith(tuple(settings.get("conditional_endings", ())))
+    # The parser takes 'menaceraient' for an imperfect; the endings listed are never one ('tiraient' is: it is not listed).
     if syntax.morph[i].get("Mood") != "Cnd" and not (ending and syntax.pos[i] in ("VERB", "AUX")):
         return False
     first, last = text.sentences[text.sentence_of[i]]
