@@ -109,8 +109,8 @@ def facts(claim: Claim, *, numbers: dict[str, int]) -> list[Row]:
     answers: list[tuple[str, str, list[tuple[Mention, str]]]] = [
         ("who", "bold cyan", [(each, words.who(each)) for each in claim.actors]),
         ("whom", "bold cyan", [(each, words.who(each)) for each in claim.recipients]),
-        ("where", "green", [(each, words.where(each) + words.inferred(each)) for each in claim.places]),
-        ("when", "magenta", [(each, words.when(each) + words.inferred(each)) for each in claim.times]),
+        ("where", "green", [(each, words.where(each)) for each in claim.places]),
+        ("when", "magenta", [(each, words.when(each)) for each in claim.times]),
         ("how many", "bold blue", [(each, words.how_many(each)) for each in claim.quantities]),
     ]
     rows += [row for key, style, mentions in answers for row in _said(key, style, mentions)]

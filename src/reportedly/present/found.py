@@ -23,8 +23,8 @@ def mentions(record: Mentions) -> Iterator[RenderableType]:
     yield from claims.body(record.document, marks.of_mentions(record))
     groups: tuple[tuple[str, str, list[tuple[Mention, str]]], ...] = (
         ("Actors", "bold cyan", [(each, words.who(each)) for each in record.actors]),
-        ("Places", "green", [(each, words.where(each) + words.inferred(each)) for each in record.places]),
-        ("Times", "magenta", [(each, words.when(each) + words.inferred(each)) for each in record.times]),
+        ("Places", "green", [(each, words.where(each)) for each in record.places]),
+        ("Times", "magenta", [(each, words.when(each)) for each in record.times]),
         ("Numbers", "bold blue", [(each, words.how_many(each)) for each in record.quantities]),
     )
     for title, style, rows in groups:

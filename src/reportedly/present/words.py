@@ -131,6 +131,8 @@ def when(time: Time) -> str:
     if not time.anchored or (time.earliest is None and time.latest is None):
         says = f"; the words say {time.says}" if time.says else ""
         return f"date unknown: {time.reason or 'the report does not say which date it is'}{says}"
+    if time.basis == "inferred" and time.reason:
+        return f"{_dates(time)}, inferred: {time.reason}"
     fixed = f", fixed by {ANCHORS.get(time.anchor, time.anchor)}" if time.anchor else ""
     return f"{_dates(time)}{fixed}"
 
@@ -154,7 +156,7 @@ def where(place: Place) -> str:
     country = f", {place.country}" if place.country else ""
     precision = f" ({PRECISIONS[place.precision]})" if place.precision in PRECISIONS else ""
     disputed = f"; belonging disputed: {place.disputed}" if place.disputed else ""
-    return f"{relation}{name}{place.lat:.3f}, {place.lon:.3f}{country}{precision}{disputed}"
+    return f"{relation}{name}{place.lat:.3f}, {place.lon:.3f}{country}{precision}{disputed}{inferred(place)}"
 
 
 def who(entity: Entity) -> str:
