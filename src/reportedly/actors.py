@@ -165,9 +165,15 @@ class Registry:
         forms = self.forms(language)
         for i in range(min(2, len(text))):
             found = forms.match(text.words, text.norms, i)
-            if found and found[0] == len(text) and found[1][0].what == "actor" and len(found[1][0].ids) == 1:
+            if found and found[0] == len(text) and _plain(found[1]):
                 return self.actors[found[1][0].ids[0]]
         return None
+
+
+def _plain(forms: list[Form]) -> bool:
+    """Return whether forms of one spelling name one actor without other evidence."""
+    first = forms[0]
+    return first.what == "actor" and len(first.ids) == 1 and not first.doubtful and len(forms) == 1
 
 
 def _compile(registry: Registry, language: Language) -> Forms:

@@ -79,7 +79,7 @@ class Resolver(Referrer):
             return True
         for after in range(draft.last, min(draft.last + 2, len(text))):
             if self.g.speech.has(text.norms[after]) and (
-                not self.syntax or self.syntax.pos[after] in ("VERB", "AUX", "ADJ", "NOUN")
+                not self.syntax or after == draft.last or self.syntax.pos[after] in ("VERB", "AUX")
             ):
                 return text.sentence_of[after] == draft.sentence
         if (
