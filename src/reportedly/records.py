@@ -141,7 +141,9 @@ class Label(Mention, frozen=True, kw_only=True):
 
 
 class Trigger(Mention, frozen=True, kw_only=True):
-    """The words that name a happening."""
+    """The words that name a happening, and in what sense they do (``clash``, ``death``, ``loot`` ..., see ``docs/events.md``)."""
+
+    sense: str | None = None
 
 
 class Hedge(Mention, frozen=True, kw_only=True):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 
 from reportedly import codes, syntax
 from reportedly.annotate import assemble, chains, discrepancies
@@ -22,7 +21,7 @@ VERSION = "1"
 def annotate(document: Document, language: Language, *, gazetteer: Any, registry: Any) -> Reading:
     """Return what ``document`` says: its claims, every field pinned to the words, and what disagrees within it."""
     found = _find(document, language, gazetteer=gazetteer, registry=registry)
-    claims = tuple(_coded(claim) for claim in assemble.claims(found))
+    claims = codes.settle(tuple(assemble.claims(found)))
     verify(claims, document.text)
     return Reading(
         document=document,
@@ -60,10 +59,6 @@ def mentions(document: Document, language: Language, *, gazetteer: Any, registry
     """Return what ``document`` mentions, apart from any claim."""
     found = _find(document, language, gazetteer=gazetteer, registry=registry)
     return Mentions(document=document, times=found.times, quantities=found.quantities, places=found.places, actors=found.actors)
-
-
-def _coded(claim: Claim) -> Claim:
-    return msgspec.structs.replace(claim, acled=codes.acled(claim), codes=codes.derive(claim))
 
 
 def verify(claims: tuple[Claim, ...], text: str) -> None:

@@ -142,7 +142,7 @@ def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Cl
 
 
 def _trigger(trigger: EventTrigger) -> Trigger:
-    return Trigger(start=trigger.start, end=trigger.end, exact=trigger.exact, by=trigger.by, basis=trigger.basis, reason=trigger.reason)
+    return Trigger(start=trigger.start, end=trigger.end, exact=trigger.exact, by=trigger.by, basis=trigger.basis, reason=trigger.reason, sense=trigger.sense)
 
 
 def _claim(found: Findings, *, index: int | None, content: Span, **fields: Any) -> Claim:

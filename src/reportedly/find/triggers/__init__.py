@@ -21,6 +21,8 @@ from reportedly.text import Text
 
 __all__ = ["EventTrigger", "find"]
 WEAPON_WINDOW = 12
+# Weapons that other schemes count apart.
+WEAPON_SENSES = ("grenade", "chemical")
 
 
 class EventTrigger(Trigger, frozen=True, kw_only=True):
@@ -28,7 +30,7 @@ class EventTrigger(Trigger, frozen=True, kw_only=True):
 
     ``first`` and ``last`` are token indexes (half-open) of the span, ``head`` the token whose arguments are the happening's, ``group`` the first
     token of its verb group. ``frame`` says how grammar maps to roles: ``act`` (subject acts, object undergoes, a passive the other way round),
-    ``undergo`` (the subject undergoes), ``move`` (nobody undergoes). ``sense`` tells deeds from what they lead to (``death``, ``injury``).
+    ``undergo`` (the subject undergoes), ``move`` (nobody undergoes). ``outcome``: it tells what a deed led to (the dead, the wounded).
     ``counts`` is the kind of a number of its victims. A ``held`` claim (``is_state``) has no trigger: its span is the predicate's, and ``who`` says
     where the holder stands (``subj``, ``obj``, ``de``).
     """
@@ -43,7 +45,6 @@ class EventTrigger(Trigger, frozen=True, kw_only=True):
     modes_inferred: bool = False
     territory: Territory | None = None
     weapon: str | None = None
-    sense: str = "deed"
     counts: str | None = None
     frame: str = "act"
     voice: str = "active"
@@ -52,7 +53,7 @@ class EventTrigger(Trigger, frozen=True, kw_only=True):
     polarity: Polarity = "positive"
     negation: int | None = None
     conditional: bool = False
-    code: str | None = None
+    outcome: bool = False
     is_state: bool = False
     who: str = ""
 
@@ -151,7 +152,7 @@ def _record(context: Context, candidate: Candidate) -> EventTrigger:
         first -= 1
     span = context.text.span(first, candidate.last)
     state = spec.pos == "state"
-    weapon, modes = _weapon(context, candidate) if spec.type == "ASSAULT" else (None, candidate.modes)
+    weapon, modes, code = _weapon(context, candidate) if spec.type == "ASSAULT" else (None, candidate.modes, "")
     return EventTrigger(
         start=span.start,
         end=span.end,
@@ -166,7 +167,7 @@ def _record(context: Context, candidate: Candidate) -> EventTrigger:
         modes=modes,
         territory="held" if state else spec.territory,  # type: ignore[arg-type]
         weapon=weapon,
-        sense=spec.sense,
+        sense=spec.code or (code if code in WEAPON_SENSES else spec.sense),
         counts=spec.counts,
         frame=spec.frame,
         voice=mood.voice,
@@ -175,14 +176,14 @@ def _record(context: Context, candidate: Candidate) -> EventTrigger:
         polarity=mood.polarity,
         negation=mood.negation,
         conditional=mood.conditional,
-        code=spec.code,
+        outcome=candidate.outcome,
         is_state=state,
         who=spec.who,
     )
 
 
-def _weapon(context: Context, candidate: Candidate) -> tuple[str | None, tuple[str, ...]]:
-    """Return the weapon named beside a deed, and the modes it gives where the deed's own word gives none."""
+def _weapon(context: Context, candidate: Candidate) -> tuple[str | None, tuple[str, ...], str]:
+    """Return the weapon named beside a deed, the modes it gives where the deed's own word gives none, and its kind."""
     low, high = _weapon_window(context, candidate)
     text = context.text
     best: tuple[int, str, dict[str, str]] | None = None
@@ -194,10 +195,10 @@ def _weapon(context: Context, candidate: Candidate) -> tuple[str | None, tuple[s
                     best = (distance, text.span(j, j + len(form)).exact, values)
                 break
     if best is None:
-        return None, candidate.modes
+        return None, candidate.modes, ""
     named = tuple(m for m in best[2].get("modes", "").split(",") if m)
     # The weapon says more than the word: a sniper's shot is aimed at one person.
-    return best[1], named if set(candidate.modes) <= set(named) else candidate.modes
+    return best[1], named if set(candidate.modes) <= set(named) else candidate.modes, best[2].get("code", "")
 
 
 def _weapon_window(context: Context, candidate: Candidate) -> tuple[int, int]:
@@ -231,7 +232,7 @@ def _spread(context: Context, found: list[EventTrigger], inherits: dict[int, str
     modes = next(iter(kinds))
     return [
         msgspec.structs.replace(t, modes=modes, modes_inferred=True)
-        if t.type == "ASSAULT" and not t.modes and (t.sense in ("death", "injury", "corpse", "casualties") or inherits.get(t.first))
+        if t.type == "ASSAULT" and not t.modes and (t.outcome or inherits.get(t.first))
         else t
         for t in found
     ]
