@@ -20,8 +20,8 @@ CASES = [
     ("page.html", b"\x1f\x8b\x08\0\0\0\0\0", "a gzip archive"),
     ("page.mhtml", b"From: <Saved by Blink>\r\nSnapshot-Content-Location: x", "a web archive"),
     ("articles.jsonl", b"\x1f\x8b\x08\0\0\0\0\0", "a gzip archive"),
-    ("long.txt", b"Douze civils. " * 360_000, "longer than 300,000 characters"),
-    ("longer.txt", "Tués. ".encode() * 60_000, "it has 360,000 characters, the limit is 300,000"),
+    ("long.txt", b"Douze civils. " * 360_000, "longer than 200,000 characters"),
+    ("longer.txt", "Tués. ".encode() * 60_000, "it has 360,000 characters, the limit is 200,000"),
 ]
 
 

@@ -63,8 +63,8 @@ def test_a_published_that_is_no_date_is_kept_and_said_and_not_used(tmp_path):
         ('{"id": "a"}', 'it has no "text"'),
         ('{"text": 12}', 'its "text" is not a string'),
         ('{"text": "  \\n "}', "it holds no text"),
-        ('{"text": "' + "x" * 300_001 + '"}', "the limit is 300,000"),
-        ('{"text": "' + "x" * 4_000_000 + '"}', "longer than 3,600,000 bytes"),
+        ('{"text": "' + "x" * 200_001 + '"}', "the limit is 200,000"),
+        ('{"text": "' + "x" * 3_000_000 + '"}', "longer than 2,400,000 bytes"),
     ],
 )
 def test_a_line_that_is_no_article_is_one_problem_and_the_next_is_read(tmp_path, line, reason):

@@ -171,9 +171,7 @@ def _whole(data: bytes, given: Input, options: making.Options) -> Iterator[Docum
         return
     if len(data) > jsonl.line_limit(options):
         refuse_binary(data)
-        raise InputError(
-            f"it is longer than {options.max_chars:,} characters", cure="split it into reports, or raise the limit"
-        )
+        raise InputError(f"it is longer than {options.max_chars:,} characters", cure="split it into single reports")
     yield plain.read(data, name=given.name, options=options, path=given.path)
 
 

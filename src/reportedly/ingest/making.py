@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from reportedly.errors import InputError
 from reportedly.records import Document, Sourced
 
-# A report of 300,000 characters is a book; it is read within half a minute, and one endless file must not hold up the others.
-MAX_CHARS = 300_000
+# A report of 200,000 characters is a book; it is read within a quarter of a minute, and one endless file must not hold up the others.
+MAX_CHARS = 200_000
 MAX_PAGE_BYTES = 10_000_000
 USER = "given by the user"
 SURROGATES = re.compile("[\ud800-\udfff]")
@@ -95,9 +95,7 @@ def document(text: str, *, name: str, options: Options, facts: Facts) -> Documen
 def refuse_long(length: int, most: int) -> None:
     """Raise InputError for a text of more than ``most`` characters."""
     if length > most:
-        raise InputError(
-            f"it has {length:,} characters, the limit is {most:,}", cure="split it into reports, or raise the limit"
-        )
+        raise InputError(f"it has {length:,} characters, the limit is {most:,}", cure="split it into single reports")
 
 
 def _over(given: str | None, found: Sourced | None) -> Sourced | None:
