@@ -138,7 +138,8 @@ TOKEN = re.compile(
     r"|\d+(?:-[^\W\d_]+)+"
     r"|\d+(?:[.,:]\d+)*"
     r"|[^\W\d_](?:[\w\u0300-\u036f\u064b-\u0652]|[-'’ʼ‑](?=\w))*"
-    r"|\.{2,}|…|[_\W]",
+    # A row of eight or more of one mark is a rule across the page or an attack: one token, not a hundred thousand.
+    r"|\.{2,}|…|([^\w\s])\1{7,}|[_\W]",
     re.UNICODE,
 )
 
