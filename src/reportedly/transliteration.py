@@ -173,6 +173,21 @@ def sound(form: str) -> str:
     return " ".join(map(_word_sound, form.split()))
 
 
+# Consonants that are one letter of the original in different romanisations: q k c kh as k, gh and g, dj and j, dh d z, th t s.
+ONE_LETTER = str.maketrans({"q": "k", "X": "k", "c": "k", "G": "g", "Z": "j", "D": "d", "T": "t", "v": "w", "x": "k"})
+NOT_CONSONANTS = re.compile(r"[aeiouEyh ]")
+
+
+@lru_cache(maxsize=1 << 14)
+def consonants(form: str) -> str:
+    """Return the consonants of a folded form, alike for romanisations of one name and stricter than ``skeleton``.
+
+    >>> consonants("kostyantynivka") == consonants("kostiantynivka"), consonants("tanoukoro") == consonants("dianikoro")
+    (True, False)
+    """
+    return DOUBLED.sub(r"\1", NOT_CONSONANTS.sub("", sound(form).translate(ONE_LETTER)).replace("w", ""))
+
+
 VOICED = "aeiouEyw"
 KIN = ("sSzZcTj", "tTdD", "dDzZT", "kqgGXxjh", "bpfv", "nm", "lr", "vw")
 LETTER, GAP_VOWEL, GAP_SPACE, GAP_BREATH, SWAP_VOWEL, SWAP_KIN, SWAP_MIXED = 1.0, 0.3, 0.1, 0.5, 0.25, 0.4, 1.1

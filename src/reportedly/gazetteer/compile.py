@@ -19,7 +19,7 @@ from reportedly.errors import GazetteerError
 from reportedly.gazetteer import sources
 from reportedly.records import Record
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 SCHEMA = """
 create table source (id integer primary key, name text unique, form text, sha256 text, places integer, names integer, skipped integer);
 create table place (
@@ -274,5 +274,6 @@ def _insert(
 def _weight(row: sources.Row, spellings: int) -> float:
     """Return how well known a place is, 0 to 1: by its inhabitants or, where a list has none, by how many spellings it goes under."""
     inhabitants = math.log10(row.population + 1) / 8
-    known = math.log10(spellings + 1) / 3
+    # Lists of villages carry common words' translations as names, so spellings prove little.
+    known = min(0.4, math.log10(spellings + 1) / 3)
     return round(min(1.0, max(inhabitants, known, row.precision / 7 if row.precision >= 4 else 0.0)), 3)

@@ -27,6 +27,18 @@ SELECT = (
     "from name join place on place.id = name.place where "
 )
 CACHED = 1 << 14
+MINIMUM_TOWNS = 12
+_STEPS = {
+    "N": (1, 0),
+    "S": (-1, 0),
+    "E": (0, 1),
+    "W": (0, -1),
+    "NE": (1, 1),
+    "NW": (1, -1),
+    "SE": (-1, 1),
+    "SW": (-1, -1),
+    "C": (0, 0),
+}
 
 
 class Candidate(Record, frozen=True):
@@ -83,6 +95,7 @@ class Gazetteer:
         self._lock = threading.Lock()
         self._cached = lru_cache(maxsize=CACHED)(self._find)
         self._cached_exact = lru_cache(maxsize=CACHED)(self._exact)
+        self._cached_side = lru_cache(maxsize=CACHED)(self._side)
 
     @property
     def sources(self) -> tuple[tuple[str, str], ...]:
@@ -123,6 +136,40 @@ class Gazetteer:
     def exact(self, name: str) -> tuple[Candidate, ...]:
         """Return the places one of whose names is ``name`` (articles, accents and script apart), best known first."""
         return self._cached_exact(transliteration.folded(name))
+
+    def part(self, whole: Candidate, bearing: str) -> Near:
+        """Return a point in the part of a country or region that a point of the compass tells ('N' to 'NW', 'C' its middle).
+
+        For a country: the middle of its towns and villages on that side, because that is where news happens; else a step that way.
+        """
+        if bearing == "C" and whole.precision != 6:
+            return whole.lat, whole.lon
+        north, east = _STEPS[bearing]
+        if whole.precision != 6:
+            step = 1.0 if whole.precision == 5 else 0.5
+            return round(whole.lat + north * step, 2), round(whole.lon + east * step, 2)
+        return self._cached_side(whole.country, bearing) or (whole.lat, whole.lon)
+
+    def _side(self, country: str, bearing: str) -> Near | None:
+        with self._lock:
+            rows = self._connection.execute(
+                "select lat, lon from place where country = ? and kind = 'settlement' and source = 1", (country,)
+            ).fetchall()
+        if len(rows) < MINIMUM_TOWNS:
+            return None
+        north, east = _STEPS[bearing]
+        lats, lons = sorted(r[0] for r in rows), sorted(r[1] for r in rows)
+        third = len(rows) // 3
+        low_lat, high_lat = (
+            (lats[2 * third], lats[-1]) if north > 0 else (lats[0], lats[third]) if north < 0 else (lats[0], lats[-1])
+        )
+        low_lon, high_lon = (
+            (lons[2 * third], lons[-1]) if east > 0 else (lons[0], lons[third]) if east < 0 else (lons[0], lons[-1])
+        )
+        if bearing == "C":
+            low_lat, high_lat, low_lon, high_lon = lats[third], lats[2 * third], lons[third], lons[2 * third]
+        inside = [r for r in rows if low_lat <= r[0] <= high_lat and low_lon <= r[1] <= high_lon] or rows
+        return round(sum(r[0] for r in inside) / len(inside), 2), round(sum(r[1] for r in inside) / len(inside), 2)
 
     def _exact(self, form: str) -> tuple[Candidate, ...]:
         rows = self._rows("folded = ?", (form,)) if form else []
