@@ -117,6 +117,7 @@ def facts(claim: Claim, *, numbers: dict[str, int]) -> list[Row]:
     unsaid = ", ".join(key for key, _, mentions in answers if not mentions)
     rows += [("not said", Text(unsaid, "dim"))] if unsaid else []
     rows += _said("loaded", "underline", [(each, words.loaded(each)) for each in claim.labels])
+    rows += [("codes", Text(coded, "dim"))] if (coded := words.codes(claim)) else []
     rows += [("note", Text(words.one_line(note))) for note in claim.notes]
     return [*rows, _words(claim), _id(claim)]
 

@@ -40,6 +40,8 @@ COUNTED_BY_KIND = {
     "displaced": "displaced",
     "surrendered": "surrendered",
 }
+# They say again what the sub-event implies.
+WIDER_CODES = {"acled-event", "acled-disorder"}
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 RIGHT_TO_LEFT = ("\u0590", "\u08ff")
 # What would drive a terminal, or reorder the line around it, is shown as a replacement character: no report may.
@@ -199,13 +201,23 @@ def chain(claim: Claim, *, publisher: str | None) -> str:
 
 
 def happening(claim: Claim) -> str:
-    """Return what kind of thing happened: 'ASSAULT aerial, territory gained; weapon: drone'."""
+    """Return what kind of thing happened: 'ASSAULT aerial; territory gained; weapon: drone'."""
     parts = [" ".join((claim.type, *claim.modes))] if claim.type else []
     if claim.territory:
         parts.append(f"territory {claim.territory}")
     parts += [f"{key}: {value}" for key, value in (("weapon", claim.weapon), ("target", claim.target)) if value]
-    if claim.acled:
-        parts.append(f"ACLED: {claim.acled}")
+    return "; ".join(parts)
+
+
+def codes(claim: Claim) -> str:
+    """Return the codes of other schemes: 'ACLED Armed clash; CAMEO 18 or 19 (the facts do not decide)'."""
+    parts = [] if claim.codes or not claim.acled else [f"ACLED {claim.acled}"]
+    for code in claim.codes:
+        if code.scheme in WIDER_CODES:
+            continue
+        value = code.value or f"{' or '.join(code.candidates)} (the facts do not decide)"
+        if code.value or code.candidates:
+            parts.append(f"{code.scheme.upper()} {value}")
     return "; ".join(parts)
 
 
