@@ -162,7 +162,7 @@ def _figures(name: str, language: Language) -> tuple[frozenset[str], int] | None
 
 
 def _cost(words: frozenset[str], common: frozenset[str]) -> tuple[int, int]:
-    return len(words & common), len(words)
+    return len(words & common) + sum(not (w[0].isalnum() or w == FIGURE) for w in words), len(words)
 
 
 class Index:

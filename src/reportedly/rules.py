@@ -586,11 +586,16 @@ class RuleSet:
         return text.cache[key]  # type: ignore[return-value]
 
     def best(self, text: Text) -> list[Hit]:
-        """Return the matches that do not overlap: the earliest start, then the highest priority, then the longest."""
+        """Return the matches that do not overlap: the highest priority, then the longest, then the earliest; in text order."""
+        key = f"{self.where} best"
+        if key not in text.cache:
+            text.cache[key] = self._best(text)
+        return text.cache[key]  # type: ignore[return-value]
+
+    def _best(self, text: Text) -> list[Hit]:
         chosen: list[Hit] = []
-        ranked = sorted(self.hits(text), key=lambda h: (-h.rule.priority, -(h.last - h.first), h.first))
         taken: set[int] = set()
-        for hit in ranked:
+        for hit in sorted(self.hits(text), key=lambda h: (-h.rule.priority, -(h.last - h.first), h.first)):
             if taken.isdisjoint(range(hit.first, hit.last)):
                 taken.update(range(hit.first, hit.last))
                 chosen.append(hit)
