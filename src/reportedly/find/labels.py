@@ -1,0 +1,104 @@
+"""Loaded words: an outlet's or a speaker's word for somebody or something, with who bears it and the plain word beside.
+
+A label is shown to the reader and never becomes an identity or a type. The lexicon ``label_words`` lists both sides' words alike; a word
+that is loaded only in some company names that company (``with``, ``not``).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from reportedly.records import Entity, Label
+from reportedly.rules import Entry, Language
+from reportedly.syntax import Syntax
+from reportedly.text import Text, fold
+
+COMPANY = 6
+GROUND = frozenset(("armed-group", "state-force", "civilians", "person"))
+
+
+def find(text: Text, syntax: Syntax | None, lang: Language, *, actors: tuple[Entity, ...] = ()) -> tuple[Label, ...]:
+    """Return every loaded word, sorted by start.
+
+    ``of`` is the canonical name of the actor whose mention the word stands in or right before; None where the words name nobody.
+    Deeds and places bear no name.
+    """
+    lexicon = lang.lexicon("label_words")
+    bearers = sorted((a for a in actors if a.name), key=lambda a: (a.end - a.start, a.start))
+    found: list[tuple[int, int, Entry]] = []
+    i = 0
+    while i < len(text):
+        match = next(((end, e) for end, e in lexicon.matches(text, i) if _loaded(text, lang, i, end, e, actors)), None)
+        if match is None:
+            i += 1
+            continue
+        found.append((i, match[0], match[1]))
+        i = match[0]
+    return tuple(_label(text, first, last, entry, bearers) for first, last, entry in _joined(text, found))
+
+
+def _loaded(text: Text, lang: Language, first: int, last: int, entry: Entry, actors: tuple[Entity, ...]) -> bool:
+    """Return whether the word stands in the company that makes it a loaded one."""
+    if entry.get("cased") == "1" and not text.words[last - 1][0].isupper():
+        return False
+    if entry.get("quoted") == "1" and text.quote_of[first] < 0:
+        return False
+    low, high = text.sentences[text.sentence_of[first]]
+    around = {*text.norms[max(low, first - COMPANY) : first], *text.norms[last : min(high, last + COMPANY)]}
+    for key, wanted in (("with", True), ("not", False)):
+        words = {fold(w, lang.tokenization) for w in entry.get(key).split(",") if w}
+        if words and (not words.isdisjoint(around)) is not wanted:
+            return False
+    return not entry.get("object") or _governs(text, last, min(high, last + COMPANY), entry.get("object"), actors)
+
+
+def _governs(text: Text, first: int, last: int, wanted: str, actors: tuple[Entity, ...]) -> bool:
+    """Return whether people follow ('neutraliser quinze assaillants'), or ground: no people do ('libérer les hauteurs').
+
+    People held are freed in the plain sense, so 'libérer' is loaded only of ground.
+    """
+    if first >= last:
+        return wanted == "people"
+    start, end = text.starts[first], text.ends[last - 1]
+    people = any(a.start >= start - 1 and a.start < end and a.kind in GROUND for a in actors)
+    return people is (wanted == "people")
+
+
+def _joined(text: Text, found: list[tuple[int, int, Entry]]) -> list[tuple[int, int, Entry]]:
+    """Join a loaded adjective to the loaded noun before it: 'groupuscules takfiristes', and over one name in a language that writes it between."""
+    joined: list[tuple[int, int, Entry]] = []
+    for first, last, entry in found:
+        if joined and entry.get("adj") == "1":
+            start, end, head = joined[-1]
+            reach = 2 if head.get("head") == "1" else 0
+            if head.get("adj") != "1" and end <= first <= end + reach and text.sentence_of[start] == text.sentence_of[first]:
+                joined[-1] = (start, last, head)
+                continue
+        joined.append((first, last, entry))
+    return joined
+
+
+def _label(text: Text, first: int, last: int, entry: Entry, bearers: list[Entity]) -> Label:
+    span = text.span(first, last)
+    neutral = entry.get("neutral").replace("_", " ")
+    label = Label(
+        start=span.start,
+        end=span.end,
+        exact=span.exact,
+        by=entry.by,
+        neutral=neutral if neutral and neutral != "none" else None,
+    )
+    if entry.get("bears") not in ("group", "person"):
+        return label
+    bearer = next((a for a in bearers if a.start <= span.start and span.end <= a.end), None) or _after(text, last, bearers)
+    return label if bearer is None else msgspec.structs.replace(label, of=bearer.name, basis="stated" if bearer.basis == "stated" else "inferred")
+
+
+def _after(text: Text, last: int, bearers: list[Entity]) -> Entity | None:
+    """Return the named actor right after the word: 'la milice « Jaïch al-Fateh »', 'les terroristes du M23'."""
+    if last >= len(text):
+        return None
+    limit = text.ends[min(last + 2, len(text) - 1)]
+    here = text.sentence_of[last - 1]
+    near = [a for a in bearers if text.ends[last - 1] <= a.start <= limit and text.sentence_of[min(text.token_at(a.start), len(text) - 1)] == here]
+    return min(near, key=lambda a: a.start, default=None)
