@@ -47,7 +47,13 @@ class Complements(Phrase):
                 break
             at = hit.last
             self._stretch(draft, at)
+        draft.vague = any(self._presumed(i) for i in range(draft.first, draft.last))
         self._person(draft)
+
+    def _presumed(self, i: int) -> bool:
+        """Return whether token ``i`` says that who they are is presumed ('présumés', 'suspected')."""
+        entry = self.g.words.entry(self.text.norms[i])
+        return entry is not None and bool(entry.get("doubt"))
 
     def _may_follow(self, draft: Draft) -> bool:
         if draft.forms or draft.of:

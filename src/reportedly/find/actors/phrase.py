@@ -66,7 +66,7 @@ class Phrase:
         if hit.start >= 0:
             first, article = hit.first, None
         start = hit.start if hit.start >= 0 else self.text.starts[first]
-        head = hit.last - 1 if self.g.before and hit.what == "noun" else hit.first
+        head = hit.last - 1 if self.g.before else hit.first
         draft = Draft(
             first,
             last,
@@ -93,7 +93,7 @@ class Phrase:
             dep = self.syntax.dep[head]
             if dep.startswith("nsubj") or dep == "obl:agent":
                 return True
-            if dep not in ("conj", "appos", "flat:name", "flat", "compound") or self.syntax.head[head] == head:
+            if dep not in ("conj", "appos", "flat:name", "flat") or self.syntax.head[head] == head:
                 return False
             head = self.syntax.head[head]
         return False
@@ -142,8 +142,9 @@ class Phrase:
         return det, entry
 
     def _counts(self, i: int) -> bool:
-        """Return whether token ``i`` is a number."""
-        return self.text.words[i][0].isdigit() or self.text.norms[i] in self.g.numbers
+        """Return whether token ``i`` is a number ('13-year-old' is none)."""
+        word = self.text.words[i]
+        return (word[0].isdigit() and not word[-1].isalpha()) or self.text.norms[i] in self.g.numbers
 
     def _capitals(self, at: int) -> int:
         """Return the end of the run of capitalised words at ``at`` (particles inside it allowed); ``at`` itself where there is none."""

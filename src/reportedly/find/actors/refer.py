@@ -232,7 +232,10 @@ class Referrer:
             if entry is None or entry.get("role") != "loses":
                 continue
             here = [d for d in self.drafts if d.sentence == draft.sentence and d.subject and d is not draft]
-            for candidate in [d for d in reversed(here) if d.first < i] + [d for d in here if d.first > draft.first]:
+            later = [
+                d for d in self.drafts if d.sentence == draft.sentence and d.first > draft.last and d.role == "name"
+            ]
+            for candidate in [d for d in reversed(here) if d.first < i] + [d for d in here if d.first > i] + later:
                 self._settle(candidate)
                 if candidate.name and candidate.kind in GROUPS:
                     return candidate

@@ -158,6 +158,9 @@ class Resolver(Referrer):
         if draft.forms and (chosen := self._choose(draft.forms)):
             return self._unit_of(draft, *chosen)
         if draft.of and draft.of.name:
+            # 'regime soldiers' are the army, not the government.
+            if found := self._country_of(draft.of):
+                return self._state_of(draft, found, unit, draft.of.reason)
             draft.name, draft.reason = draft.of.name, draft.of.reason
             return True
         if draft.article and draft.article.get("owner") and (owner := self._owner(draft)):
@@ -197,7 +200,7 @@ class Resolver(Referrer):
         if draft.article and draft.article.get("owner"):
             owner = self._owner(draft)
             return self._owned(draft, owner) if owner else True
-        if draft.country or draft.proper or draft.get("bare"):
+        if draft.country or draft.proper or draft.vague or draft.get("bare"):
             return True
         return self._group_of(draft)
 
@@ -226,7 +229,8 @@ class Resolver(Referrer):
             ):
                 return self._named_as(draft, earlier.name, "the group last spoken of", identifier=earlier.identifier)
         rest = [a for a in fits if a.name not in here]
-        if len(rest) == 1 and unknown != "yes":
+        definite = self.g.juxtaposed or (draft.article is not None and not draft.article.get("definite"))
+        if len(rest) == 1 and unknown != "yes" and (definite or unknown):
             return self._give(draft, rest[0], "the only such group the report names")
         if unknown == "yes" or (unknown and not self.armed):
             return self._named_as(draft, UNIDENTIFIED, "the report does not name them")
