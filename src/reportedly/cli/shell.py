@@ -56,6 +56,8 @@ class Shell:
         """Write what Rich renders, for the terminal there is, or plain for a pipe or a file."""
         console = console_on(self.out)
         with console.capture() as captured:
+            if self.answered:
+                console.print()
             for renderable in renderables:
                 console.print(renderable)
         self.write(re.sub(r"[ \t]+\n", "\n", captured.get()))
