@@ -111,7 +111,10 @@ def _first(context: Context, items: list[Item], i: int, syntax: Syntax | None, r
     A fixed phrase that names no happening ('hommes armés', 'fusil d'assaut', a bomb that nobody set off) hides its words.
     """
     lowered = context.lowered(i)
+    ahead = context.text.norms[i + 1 : i + 2 + checks.GAP]
     for item in items:
+        if len(item.form) > 1 and item.form[1] not in ahead and not context.text.words[i][0].isupper():
+            continue
         last = checks.matched(context, item, i)
         if last is None or not same(context.text, i, item.form[0]):
             continue

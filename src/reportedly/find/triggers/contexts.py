@@ -29,6 +29,8 @@ class Context:
     counts: list[Counter[str]]
     conflict: int
     topics: list[frozenset[str]]
+    lows: list[int]
+    highs: list[int]
     syntax: Syntax | None = None
 
     def adjective(self, i: int) -> bool:
@@ -41,15 +43,7 @@ class Context:
 
     def bounds(self, i: int) -> tuple[int, int]:
         """Return the stretch of token ``i`` between hard stops (full stop, colon, semicolon, brackets)."""
-        first, last = self.text.sentences[self.text.sentence_of[i]]
-        stops = self.data.set("pure_stops")
-        low = i
-        while low > first and self.text.norms[low - 1] not in stops:
-            low -= 1
-        high = i + 1
-        while high < last and self.text.norms[high] not in stops:
-            high += 1
-        return low, high
+        return self.lows[i], self.highs[i]
 
     def is_name(self, i: int) -> bool:
         """Return whether token ``i`` reads as a proper name: a capital that no sentence start explains, or a word of no class."""
@@ -168,7 +162,7 @@ def read(text: Text, language: Language, data: Data, syntax: Syntax | None = Non
                 # The dead and the injured stand in the news of any disaster: they do not outweigh an earthquake.
                 counter["#conflict"] += not classes[i] & conflict <= {"killing"}
         counts.append(counter)
-    return Context(text, data, language, classes, counts, total, _topics(text, data, classes), syntax)
+    return Context(text, data, language, classes, counts, total, _topics(text, data, classes), *_bounds(text, data), syntax)
 
 
 def _classes(text: Text, data: Data) -> list[frozenset[str]]:
@@ -221,3 +215,20 @@ def _topics(text: Text, data: Data, classes: list[frozenset[str]]) -> list[froze
                 inherited = frozenset(c for k in range(first, heading) for c in classes[k] if c in wide and c in ("sport", "nature", "culture", "economy", "health"))
         topics.append(inherited)
     return topics
+
+
+def _bounds(text: Text, data: Data) -> tuple[list[int], list[int]]:
+    """Return for each token the first token and the end of its stretch between hard stops."""
+    stops = data.set("pure_stops")
+    lows, highs = list(range(len(text))), [i + 1 for i in range(len(text))]
+    for first, last in text.sentences:
+        start = first
+        for i in range(first, last + 1):
+            if i < last and text.norms[i] not in stops:
+                continue
+            for j in range(start, i):
+                lows[j], highs[j] = start, i
+            if i < last:
+                lows[i] = start
+            start = i + 1
+    return lows, highs
