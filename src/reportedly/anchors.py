@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reportedly.rules import Language, RuleSet
 
 Node = tuple[Any, ...]
+Firsts = tuple[set[str], bool, bool]
 # The longest spelled number that a pattern's reach is reckoned with, in tokens.
 LONGEST_NUMBER, SMALL_NUMBER = 8, 3
 # Stands for any figure among the words of an anchor.
@@ -23,7 +24,7 @@ FIGURE = "#"
 MOST_WORDS = 2000
 
 
-def firsts(node: Node, language: Language) -> tuple[set[str], bool, bool]:
+def firsts(node: Node, language: Language) -> Firsts:
     """Return the folded words ``node`` can start with, whether it can start with anything else, and whether it can be empty."""
     kind = node[0]
     if kind == "word":

@@ -24,7 +24,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -201,6 +201,8 @@ class _Parser:
                 self.at += 1
                 continue
             items.extend(self.item())
+        if not items:
+            raise self.fail("an alternative of nothing (write x? for what may be absent)")
         return ("seq", items)
 
     def item(self) -> list[Node]:
@@ -320,11 +322,15 @@ CLASSES: dict[str, Callable[[Text, int], bool]] = {
 }
 
 Captures = tuple[tuple[str, int, int, Any], ...]
-Step = Callable[[Text, int], "Iterator[tuple[int, Captures]]"]
+Ways = Sequence[tuple[int, Captures]]
+Step = Callable[[Text, int], Ways]
+NONE: Ways = ()
+# Patterns are bounded by construction; this bounds the bound, should one pile up optional parts.
+MOST_WAYS = 200
 
 
 def _compile(node: Node, language: Language) -> Step:
-    """Return a matcher: yields (end, captures) for each way ``node`` matches at a token, longest first where there is a choice."""
+    """Return a matcher: (end, captures) for each way ``node`` matches at a token, longest first where there is a choice."""
     kind = node[0]
     if kind == "word":
         return _step_word(node[1])
@@ -337,9 +343,9 @@ def _compile(node: Node, language: Language) -> Step:
     if kind == "seq":
         return _step_sequence([_compile(n, language) for n in node[1]])
     if kind == "alt":
-        return _step_any([_compile(n, language) for n in node[1]])
+        return _step_any([(_compile(n, language), anchors.firsts(n, language)) for n in node[1]])
     if kind == "opt":
-        return _step_optional(_compile(node[1], language))
+        return _step_optional(_compile(node[1], language), anchors.firsts(node[1], language))
     if kind == "cap":
         return _step_capture(node[1], _compile(node[2], language))
     if kind == "not":
@@ -354,9 +360,13 @@ def _compile(node: Node, language: Language) -> Step:
 def _step_word(norm: str) -> Step:
     plain = texts.bare(norm)
 
-    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
-        if i < len(text) and (text.norms[i] == norm or (text.words[i][0].isupper() and texts.bare(text.norms[i]) == plain)):
-            yield i + 1, ()
+    def step(text: Text, i: int) -> Ways:
+        if i >= len(text.norms):
+            return NONE
+        here = text.norms[i]
+        if here == norm or (text.words[i][0].isupper() and texts.bare(here) == plain):
+            return ((i + 1, ()),)
+        return NONE
 
     return step
 
@@ -365,15 +375,14 @@ def _step_lexicon(node: Node, language: Language) -> Step:
     _, name, features, key, wanted, capture = node
     lexicon = language.lexicons[name]
 
-    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
-        if i >= len(text):
-            return
-        for end, entry in lexicon.matches(text, i):
-            if features and entry.feature not in features:
-                continue
-            if key and entry.values.get(key) not in wanted:
-                continue
-            yield end, ((capture, i, end, entry),)
+    def step(text: Text, i: int) -> Ways:
+        if i >= len(text.norms) or not lexicon.candidates(text, i):
+            return NONE
+        return [
+            (end, ((capture, i, end, entry),))
+            for end, entry in lexicon.matches(text, i)
+            if (not features or entry.feature in features) and (not key or entry.values.get(key) in wanted)
+        ]
 
     return step
 
@@ -381,17 +390,16 @@ def _step_lexicon(node: Node, language: Language) -> Step:
 def _step_class(name: str) -> Step:
     test = CLASSES[name]
 
-    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
-        if i < len(text) and test(text, i):
-            yield i + 1, ((name, i, i + 1, None),)
+    def step(text: Text, i: int) -> Ways:
+        return ((i + 1, ((name, i, i + 1, None),)),) if i < len(text.norms) and test(text, i) else NONE
 
     return step
 
 
 def _step_number(language: Language) -> Step:
-    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
-        if i < len(text) and (found := language.number_at(text, i)):
-            yield found[0], (("number", i, found[0], found[1]),)
+    def step(text: Text, i: int) -> Ways:
+        found = language.number_at(text, i) if i < len(text.norms) else None
+        return ((found[0], (("number", i, found[0], found[1]),)),) if found else NONE
 
     return step
 
@@ -399,40 +407,37 @@ def _step_number(language: Language) -> Step:
 def _step_figure(node: Node, language: Language) -> Step:
     _, name, low, high = node
 
-    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
-        if i >= len(text) or (name == "digits" and not _is_digits(text, i)):
-            return
+    def step(text: Text, i: int) -> Ways:
+        if i >= len(text.norms) or (name == "digits" and not _is_digits(text, i)):
+            return NONE
         found = language.number_at(text, i)
         if found and low <= found[1] <= high and (name == "number" or found[0] == i + 1):
-            yield found[0], ((name, i, found[0], found[1]),)
+            return ((found[0], ((name, i, found[0], found[1]),)),)
+        return NONE
 
     return step
 
 
 def _step_group(name: str, rules: RuleSet) -> Step:
-    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
-        if i < len(text):
-            for hit in rules.group_hits(name, text, i):
-                yield hit.last, ((name, i, hit.last, hit),)
+    def step(text: Text, i: int) -> Ways:
+        if i >= len(text.norms):
+            return NONE
+        return [(hit.last, ((name, i, hit.last, hit),)) for hit in rules.group_hits(name, text, i)]
 
     return step
 
 
 def _step_not(inner: Step) -> Step:
-    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
-        if next(inner(text, i), None) is None:
-            yield i, ()
-
-    return step
+    return lambda text, i: NONE if inner(text, i) else ((i, ()),)
 
 
 def _step_gap(most: int) -> Step:
-    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
-        if i > len(text):
-            return
-        limit = text.sentences[text.sentence_of[i]][1] if i < len(text) else i
-        for end in range(i, min(i + most, limit) + 1):
-            yield end, ()
+    def step(text: Text, i: int) -> Ways:
+        size = len(text.norms)
+        if i > size:
+            return NONE
+        limit = text.sentences[text.sentence_of[i]][1] if i < size else i
+        return [(end, ()) for end in range(i, min(i + most, limit) + 1)]
 
     return step
 
@@ -441,49 +446,62 @@ def _step_sequence(steps: list[Step]) -> Step:
     if len(steps) == 1:
         return steps[0]
 
-    def run(text: Text, i: int, k: int) -> Iterator[tuple[int, Captures]]:
-        if k == len(steps):
-            yield i, ()
-            return
-        for end, captured in steps[k](text, i):
-            for last, more in run(text, end, k + 1):
-                yield last, captured + more
+    def run(text: Text, i: int) -> Ways:
+        ways: Ways = steps[0](text, i)
+        for step in steps[1:]:
+            if not ways:
+                return NONE
+            ways = [(last, captured + more) for end, captured in ways[:MOST_WAYS] for last, more in step(text, end)]
+        return ways
 
-    return lambda text, i: run(text, i, 0)
+    return run
 
 
-def _step_any(steps: list[Step]) -> Step:
-    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
-        for one in steps:
-            yield from one(text, i)
+def _step_any(branches: list[tuple[Step, anchors.Firsts]]) -> Step:
+    """Return the matcher of alternatives: only those are tried that can start with the word at hand."""
+    always = [step for step, (_, other, empty) in branches if other or empty]
+    words = set[str]().union(*(first for _, (first, _, _) in branches))
+    by_word = {w: [step for step, (first, other, empty) in branches if other or empty or w in first] for w in words}
+    plain = {texts.bare(w): [step for step, _ in branches] for w in words}
+
+    def step(text: Text, i: int) -> Ways:
+        if i >= len(text.norms):
+            steps = always
+        else:
+            norm = text.norms[i]
+            steps = by_word.get(norm) or (plain.get(texts.bare(norm), always) if text.words[i][0].isupper() else always)
+        return [way for one in steps for way in one(text, i)]
 
     return step
 
 
-def _step_optional(inner: Step) -> Step:
-    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
-        yield from inner(text, i)
-        yield i, ()
+def _step_optional(inner: Step, firsts: anchors.Firsts) -> Step:
+    words, other, empty = firsts
+    plain = {texts.bare(w) for w in words}
+
+    def step(text: Text, i: int) -> Ways:
+        if other or empty or i >= len(text.norms):
+            return [*inner(text, i), (i, ())]
+        norm = text.norms[i]
+        if norm in words or (text.words[i][0].isupper() and texts.bare(norm) in plain):
+            return [*inner(text, i), (i, ())]
+        return ((i, ()),)
 
     return step
 
 
 def _step_capture(name: str, inner: Step) -> Step:
-    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
-        for end, captured in inner(text, i):
-            yield end, ((name, i, end, None), *captured)
-
-    return step
+    return lambda text, i: [(end, ((name, i, end, None), *captured)) for end, captured in inner(text, i)]
 
 
 def _step_edge(kind: str) -> Step:
-    def step(text: Text, i: int) -> Iterator[tuple[int, Captures]]:
+    def step(text: Text, i: int) -> Ways:
+        size = len(text.norms)
         if kind == "bos":
-            at = i < len(text) and text.sentences[text.sentence_of[i]][0] == i
+            at = i < size and text.sentences[text.sentence_of[i]][0] == i
         else:
-            at = i == len(text) or text.sentences[text.sentence_of[i]][0] == i
-        if at:
-            yield i, ()
+            at = i == size or text.sentences[text.sentence_of[i]][0] == i
+        return ((i, ()),) if at else NONE
 
     return step
 
@@ -604,12 +622,9 @@ class RuleSet:
 
 def _longest(rule: Rule, step: Step, text: Text, i: int) -> Hit | None:
     best: tuple[int, Captures] | None = None
-    for tried, (end, captures) in enumerate(step(text, i)):
+    for end, captures in step(text, i):
         if best is None or end > best[0]:
             best = (end, captures)
-        # Bounded by construction; this bounds the bound, should a pattern pile up optional parts.
-        if tried > 200:
-            break
     if best is None or best[0] == i:
         return None
     named: dict[str, tuple[tuple[int, int, Any], ...]] = {}
@@ -654,7 +669,12 @@ class Language:
 
     def number_at(self, text: Text, i: int) -> tuple[int, float] | None:
         """Return the end and value of the number that starts at token ``i``, or None."""
-        return self.number_reader(text, i, self) if self.number_reader else None
+        if self.number_reader is None:
+            return None
+        known: dict[int, tuple[int, float] | None] = text.cache.setdefault(f"{self.code} numbers", {})  # type: ignore[assignment]
+        if i not in known:
+            known[i] = self.number_reader(text, i, self)
+        return known[i]
 
 
 def _toml(path: Path) -> dict[str, Any]:
