@@ -38,7 +38,16 @@ def _find(document: Document, language: Language, *, gazetteer: Any, registry: A
     published = document.published.value if document.published else None
     anchor = "user" if document.published and document.published.trust == "given" else "metadata"
     publisher = document.publisher.value if document.publisher else None
-    entities = actors.find(text, parse, language, registry=registry, published=published, publisher=publisher)
+    located = places.find(text, parse, language, gazetteer=gazetteer, publisher=publisher)
+    entities = actors.find(
+        text,
+        parse,
+        language,
+        registry=registry,
+        published=published,
+        publisher=publisher,
+        countries=[place.country for place in located if place.country],
+    )
     return assemble.Findings(
         text=text,
         syntax=parse,
@@ -48,7 +57,7 @@ def _find(document: Document, language: Language, *, gazetteer: Any, registry: A
         triggers=triggers.find(text, parse, language),
         hedges=hedges.find(text, parse, language),
         actors=entities,
-        places=places.find(text, parse, language, gazetteer=gazetteer, publisher=publisher),
+        places=located,
         times=times.find(text, language, published=published, anchor_source=anchor if published else None),
         quantities=quantities.find(text, language, syntax=parse),
         labels=labels.find(text, parse, language, actors=entities),

@@ -14,7 +14,8 @@ class Draft:
 
     ``role``: name, state (a country or its seat), people, pronoun, possessive, local, or the noun's own role. ``forms`` are those of the
     name or of the complement; ``country`` comes from a nationality or 'de X'; ``proper`` is a name the words give that we do not know;
-    ``of`` is the mention after 'de'; ``vague`` marks presumed fighters, whose group is not said; ``inside`` marks what stands within another mention.
+    ``of`` is the mention after 'de'; ``vague`` marks presumed fighters, whose group is not said;
+    ``inside`` marks what stands within another mention.
     """
 
     first: int
