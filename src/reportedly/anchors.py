@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reportedly.text import Text, bare
+from reportedly.text import Text, bare, fold
 
 if TYPE_CHECKING:
     from reportedly.rules import Language, RuleSet
@@ -170,7 +170,7 @@ class Index:
     """Which rules of a set to try at which tokens of a text."""
 
     def __init__(self, nodes: list[Node], language: Language) -> None:
-        common = frozenset(language.settings.get("text", {}).get("common", ()))
+        common = frozenset(fold(word, language.tokenization) for word in language.settings.get("text", {}).get("common", ()))
         self.by_first: dict[str, list[int]] = {}
         self.by_anchor: dict[str, list[tuple[int, int]]] = {}
         self.digits: list[int] = []

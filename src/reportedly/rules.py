@@ -798,7 +798,7 @@ def _extra_rows(extra: Path, language: Language) -> Iterator[tuple[str, int, str
 
 
 def _learn_words(language: Language, rows: list[tuple[str, int, str, dict[str, str], str]]) -> None:
-    known = set(language.settings.get("text", {}).get("known", ()))
+    known = {texts.fold(word, language.tokenization) for word in language.settings.get("text", {}).get("known", ())}
     for _, _, form, _, _ in rows:
         for tokens, _ in _expand(form, language, ""):
             known.update(texts.fold(t, language.tokenization) for t in tokens.split())

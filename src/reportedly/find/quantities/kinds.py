@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -10,7 +11,7 @@ from reportedly.find.quantities.cues import Cue
 from reportedly.records import QuantityKind
 from reportedly.rules import Entry, Language, Lexicon
 from reportedly.syntax import Syntax
-from reportedly.text import Text
+from reportedly.text import Text, fold
 
 # How many tokens after its number a noun may stand, and how far from it a cue.
 REACH_NOUN, REACH_AFTER, REACH_BEFORE, CLOSE = 5, 16, 9, 3
@@ -246,12 +247,17 @@ def _settings(lang: Language) -> Settings:
         table = lang.settings.get("quantities", {})
         closed = [e.form[0] for found in lang.lexicon("function_words").index.values() for e in found if len(e.form) == 1]
         common = lang.settings.get("text", {}).get("common", ())
+
+        def folded(words: Iterable[str]) -> frozenset[str]:
+            return frozenset(fold(word, lang.tokenization) for word in words)
+
+        fillers = folded(table.get("fillers", ()))
         _known_settings[lang.sha256] = Settings(
-            frozenset(table.get("partitives", ())),
-            frozenset(table.get("fillers", ())),
-            frozenset([*closed, *common, *table.get("stops", ())]) - frozenset(table.get("fillers", ())),
-            frozenset(table.get("barriers", ())),
-            frozenset(table.get("only", ())),
+            folded(table.get("partitives", ())),
+            fillers,
+            folded([*closed, *common, *table.get("stops", ())]) - fillers,
+            folded(table.get("barriers", ())),
+            folded(table.get("only", ())),
             table.get("head_last", False),
             table.get("verb_first", False),
         )

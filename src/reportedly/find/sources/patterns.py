@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens
 from reportedly.records import Act
 from reportedly.rules import Entry
+from reportedly.text import fold
 
 
 def attributions(context: Context) -> Iterator[Attribution]:
@@ -27,7 +28,7 @@ def _verb(context: Context, first: int, last: int, entry: Entry) -> Attribution 
     """Read verb, source up to the content's opener (or a comma, a mark, a preposition of the verb's own), then the content."""
     limit = context.body(first)[1]
     openers = context.lang.settings["sources"].get("openers", [])
-    governed = entry.get("on").split(",") if entry.get("on") else []
+    governed = [fold(word, context.lang.tokenization) for word in entry.get("on").split(",")] if entry.get("on") else []
     source_end, start = _opener(context, last, limit, openers, governed, entry)
     if start is None:
         return None
