@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-
 from reportedly import codes, syntax
 from reportedly.annotate import assemble, chains, discrepancies
 from reportedly.errors import ReportedlyError
@@ -92,7 +91,7 @@ def spans(claim: Claim) -> list[Span]:
 
 def _run(document: Document, language: Language, gazetteer: Any) -> Run:
     models: tuple[Model, ...] = (syntax.load(language.parser)[1],) if language.parser else ()
-    name = getattr(gazetteer, "name", None)
+    name = gazetteer.version if gazetteer is not None else None
     key = "|".join([document.sha256, VERSION, language.sha256, *(m.sha256 for m in models), str(name)])
     return Run(
         id=hashlib.sha256(key.encode()).hexdigest()[:12],

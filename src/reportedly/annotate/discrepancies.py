@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 from reportedly.records import Claim, Discrepancy, Quantity
 
@@ -10,7 +12,7 @@ from reportedly.records import Claim, Discrepancy, Quantity
 def find(claims: tuple[Claim, ...]) -> Iterator[Discrepancy]:
     """Yield pairs of claims of one report whose quantities speak of the same thing and bound it differently.
 
-    The same thing: the same kind and unit, the same type or territory, the same actors and recipients by name, no repeat, neither denied.
+    The same thing: the same kind and unit, type, territory and status, words alike, no stated name, place or date that sets them apart.
     """
     told = [c for c in claims if c.repeats is None and c.polarity == "positive"]
     for n, left in enumerate(told):
@@ -24,15 +26,38 @@ def find(claims: tuple[Claim, ...]) -> Iterator[Discrepancy]:
 
 
 def _alike(left: Claim, right: Claim) -> bool:
-    names = [{e.name for e in c.actors if e.name} for c in (left, right)]
-    victims = [{e.name or e.kind for e in c.recipients} for c in (left, right)]
-    same = left.type == right.type and left.territory == right.territory and left.status == right.status
-    if not same or (names[0] and names[1] and not names[0] & names[1]) or (victims[0] and victims[1] and not victims[0] & victims[1]):
+    """Return whether two claims read as one thing: same type, territory and status, words alike, nothing stated that sets them apart."""
+    if (left.type, left.territory, left.status) != (right.type, right.territory, right.status):
         return False
-    times = [{(t.earliest, t.latest) for t in c.times if t.anchored} for c in (left, right)]
-    places = [{(p.lat, p.lon) for p in c.places if p.lat is not None and p.precision <= 3} for c in (left, right)]
-    apart = any(x[0] and x[1] and not x[0] & x[1] for x in (times, places))
-    return not apart and bool(names[0] & names[1] or victims[0] & victims[1])
+    if _apart([{e.name for e in c.actors if e.name and e.basis == "stated"} for c in (left, right)]):
+        return False
+    if _apart([{e.name or e.kind for e in c.recipients if e.basis == "stated"} for c in (left, right)]):
+        return False
+    if _apart([{(t.earliest, t.latest) for t in c.times if t.anchored} for c in (left, right)]):
+        return False
+    if _apart([{(p.lat, p.lon) for p in c.places if p.lat is not None and p.precision <= 3} for c in (left, right)]):
+        return False
+    return _shared_words(left, right) >= ALIKE
+
+
+def _apart(sides: list[set[Any]]) -> bool:
+    return bool(sides[0] and sides[1] and not sides[0] & sides[1])
+
+
+# 'avoir contrôlé plus de 1.000 km2' and 'avoir contrôlé près de 1.000 km2' share most words; 'confinés dans 400 km2' does not.
+ALIKE = 0.5
+WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def _shared_words(left: Claim, right: Claim) -> float:
+    """Return the share of the shorter content's words that the other has too (numbers and words of one or two letters left out)."""
+    words = [set(WORD.findall(c.content.exact.lower())) - _names(c) for c in (left, right)]
+    fewest = min(map(len, words))
+    return len(words[0] & words[1]) / fewest if fewest else 0.0
+
+
+def _names(claim: Claim) -> set[str]:
+    return {w for e in (*claim.actors, *claim.recipients) for w in WORD.findall(e.exact.lower())}
 
 
 def _differ(a: Quantity, b: Quantity) -> bool:
