@@ -43,6 +43,9 @@ class Referrer:
         self.text, self.syntax, self.g, self.registry = report.text, report.syntax, report.g, report.registry
         self.told, self.publisher, self.month = report.told, report.publisher.lower(), report.month
         self.drafts = drafts
+        self.by_sentence: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            self.by_sentence.setdefault(draft.sentence, []).append(draft)
         self.done: list[Draft] = []
         self.kept: list[Draft] = []
         self.units = self.registry.units()
@@ -212,8 +215,9 @@ class Referrer:
             sentences.add(self.text.sentence_of[min(quote.last, len(self.text) - 1)])
         around = [
             d
-            for d in self.drafts
-            if d.sentence in sentences and d.role in SPEAKERS and not quote.first <= d.first < quote.last
+            for sentence in sorted(sentences)
+            for d in self.by_sentence.get(sentence, ())
+            if d.role in SPEAKERS and not quote.first <= d.first < quote.last
         ]
         after = [d for d in around if d.first >= quote.last]
         for candidate in after + [d for d in reversed(around) if d.first < quote.first]:
@@ -231,10 +235,8 @@ class Referrer:
             entry = self.g.words.entry(self.text.norms[i])
             if entry is None or entry.get("role") != "loses":
                 continue
-            here = [d for d in self.drafts if d.sentence == draft.sentence and d.subject and d is not draft]
-            later = [
-                d for d in self.drafts if d.sentence == draft.sentence and d.first > draft.last and d.role == "name"
-            ]
+            here = [d for d in self.by_sentence[draft.sentence] if d.subject and d is not draft]
+            later = [d for d in self.by_sentence[draft.sentence] if d.first > draft.last and d.role == "name"]
             for candidate in [d for d in reversed(here) if d.first < i] + [d for d in here if d.first > i] + later:
                 self._settle(candidate)
                 if candidate.name and candidate.kind in GROUPS:

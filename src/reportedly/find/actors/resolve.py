@@ -5,7 +5,7 @@ Whatever is not stated is marked as inferred, with the reason; where the report 
 
 from __future__ import annotations
 
-from collections import Counter
+from functools import cached_property
 
 from reportedly.actors import Actor, Country
 from reportedly.find.actors.draft import Draft
@@ -268,15 +268,10 @@ class Resolver(Referrer):
 
     def _as_foe(self, draft: Draft) -> bool:
         """'l'ennemi': the armed side most spoken of that is not the one speaking."""
-        here = {d.name for d in self.done if d.sentence == draft.sentence}
-        sides = Counter(
-            d.name for d in self.drafts if d.role == "name" and d.settled and d.kind in ("armed-group", "state-force")
-        )
-        for form in (f for d in self.drafts for f in d.forms if not f.doubtful and len(f.ids) == 1):
-            sides[self.registry.actors[form.ids[0]].name] += 1
-        for name, _ in sides.most_common():
-            actor = self.registry.named(name)
-            if actor and name not in here and actor.kind == "armed-group":
+        here = {d.name for d in self.by_sentence[draft.sentence]}
+        sides = sorted(self.armed, key=lambda a: -self.told.plain[a.id])
+        for actor in sides:
+            if actor.name not in here:
                 return self._give(draft, actor, "the other side the report names")
         return True
 
@@ -321,7 +316,7 @@ class Resolver(Referrer):
         for earlier in reversed(self.done):
             if earlier.role == "title" and earlier.get("title").replace("_", " ") == title and earlier.name:
                 return self._named_as(draft, earlier.name, "the one named before")
-        if over == "province" and (area := self._area()):
+        if over == "province" and (area := self._area):
             return self._named_as(draft, f"{title} of {area}", "the province the report names")
         return True
 
@@ -376,10 +371,10 @@ class Resolver(Referrer):
         return self.told.top
 
     def _country_near(self, draft: Draft) -> str | None:
-        first = self.text.sentences[draft.sentence][0]
-        near = [d.country for d in self.drafts if d.country and first <= d.first < draft.first]
+        near = [d.country for d in self.by_sentence[draft.sentence] if d.country and d.first < draft.first]
         return near[-1] if near else self.told.top
 
+    @cached_property
     def _area(self) -> str | None:
         """Return the first province the report names ('la province de Diyala'), or None."""
         text, words = self.text, self.g.words
