@@ -21,6 +21,9 @@ from reportedly.text import Text
 
 __all__ = ["EventTrigger", "find"]
 WEAPON_WINDOW = 12
+# Title and lead: at most so many sentences.
+LEAD = 5
+ARMED = frozenset(("aerial", "drone", "heavy-weapons", "explosives", "firearms", "suicide-attack", "primitive", "unconventional"))
 # Weapons that other schemes count apart.
 WEAPON_SENSES = ("grenade", "chemical")
 
@@ -228,7 +231,7 @@ def _spread(context: Context, found: list[EventTrigger], inherits: dict[int, str
     'Sept morts ... deux missiles se sont abattus': the dead of the title were killed by missiles. Where title and lead name several kinds of
     weapons, or none, nothing is inferred.
     """
-    lead = [t for t in found if context.text.paragraph_of[t.first] <= 1 and t.type == "ASSAULT" and t.modes and "destroy" not in t.modes]
+    lead = [t for t in found if context.text.sentence_of[t.first] < LEAD and context.text.paragraph_of[t.first] <= 1 and t.type == "ASSAULT" and t.modes and set(t.modes) <= ARMED]
     kinds = {t.modes for t in lead}
     if len(kinds) != 1:
         return found

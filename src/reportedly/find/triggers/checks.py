@@ -94,9 +94,19 @@ def nominal(context: Context, item: Item, i: int, syntax: Syntax | None) -> bool
         if "past" in item.features:
             return _parsed_noun(syntax, i)
         return not (before in data.set("negators") and before not in data.set("number_like")) or _parsed_noun(syntax, i)
-    if item.spec.subject or item.spec.reflexive:
+    if item.spec.subject or item.spec.reflexive or _opens_object(context, i + 1):
         return False
     return _parsed_noun(syntax, i) and bool(item.features & {"pres", "base", "subj"}) and "part" not in item.features
+
+
+def _opens_object(context: Context, i: int) -> bool:
+    """Return whether what a verb is followed by stands at ``i``: an adverb, a determiner, a number."""
+    norm, data = context.norm(i), context.data
+    if not norm or i >= len(context.text):
+        return False
+    if "filler" in context.classes[i] or context.is_number(i):
+        return True
+    return norm in data.set("definite") or norm in data.set("demonstrative") or (norm in data.set("indefinite") and norm not in data.set("contracted"))
 
 
 def _parsed_noun(syntax: Syntax | None, i: int) -> bool:
@@ -133,7 +143,7 @@ def _object_fits(context: Context, spec: Spec, i: int, last: int, mood: Mood) ->
         low, high = context.subject_window(mood.first)
         if context.any(max(low, high - 12), high, spec.object) or ("pronoun" in spec.object and _pronoun(context, low, high)):
             return True
-        return context.any(*context.object_window(last - 1), spec.object - {"number", "name"})
+        return context.any(*context.object_window(last - 1, direct=spec.territory == "gained"), spec.object - {"number", "name"})
     if "pronoun" in spec.object and any(context.norm(j) in data.set("object_pronouns") for j in (mood.first - 1, mood.first - 2, i - 1, i - 2, last)):
         return True
     return context.any(*context.object_window(last - 1, direct=spec.territory == "gained"), spec.object)
@@ -193,8 +203,8 @@ def _restricted(context: Context, spec: Spec, i: int, last: int) -> bool:
         return counting
     if spec.only == "told":
         return counting or any("govern" in context.classes[j] for j in range(max(low, i - 4), i))
-    wanted = {"governed": "govern", "claimed": "claimed", "denied": "denied"}.get(spec.only, spec.only)
-    reach = 2 if spec.only == "denied" else 6
+    wanted = {"governed": "govern", "claimed": "claimed", "denied": "denied", "promised": "promise"}.get(spec.only, spec.only)
+    reach = {"denied": 2, "promised": 4}.get(spec.only, 6)
     return any(wanted in context.classes[j] for j in range(max(low, i - reach), i))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reportedly.find.triggers.checks import COUNTED
+from reportedly.find.triggers.checks import COUNTED, determiner
 from reportedly.find.triggers.contexts import Context
 from reportedly.find.triggers.entries import Item, Spec
 from reportedly.find.triggers.moods import Mood
@@ -51,7 +51,7 @@ def arbitrate(context: Context, candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         by_sentence.setdefault(context.text.sentence_of[candidate.first], []).append(candidate)
     for group in by_sentence.values():
-        for rule in (_dropped, _counted_in_deed, _deed_counts, _killed_in, _leading_participle, _verb_over_subject, _injured_beside, _result, _headline, _object, _state):
+        for rule in (_dropped, _counted_in_deed, _deed_counts, _killed_in, _repelled, _leading_participle, _verb_over_subject, _injured_beside, _result, _headline, _object, _state):
             rule(context, [c for c in group if not c.dropped])
     return [c for c in candidates if not c.dropped]
 
@@ -125,10 +125,19 @@ def _killed_in(context: Context, group: list[Candidate]) -> None:
                 _lend(left, right)
 
 
+def _repelled(context: Context, group: list[Candidate]) -> None:
+    """'treize assauts ont été repoussés': the verb."""
+    for left, right in zip(group, group[1:], strict=False):
+        if left.is_noun and not left.outcome and not right.is_noun and left.spec.type == right.spec.type == "ASSAULT" and right.mood.voice == "passive":
+            if right.mood.auxiliary and _linked(context, left, right, most=6) and "," not in [context.text.norms[j] for j in range(left.last, right.first)]:
+                left.dropped = "subject of the verb"
+                _lend(right, left)
+
+
 def _leading_participle(context: Context, group: list[Candidate]) -> None:
     """'a sniper firing from a roof shot him': the finite verb."""
     for left, right in zip(group, group[1:], strict=False):
-        if left.is_noun or right.is_noun or left.mood.tense != "ger" or right.mood.tense in ("ger", "inf", "part"):
+        if left.is_noun or right.is_noun or left.mood.tense not in ("ger", "part") or right.mood.tense in ("ger", "inf", "part"):
             continue
         between = [context.text.norms[j] for j in range(left.last, right.mood.first)]
         if left.spec.type == right.spec.type == "ASSAULT" and len(between) <= 5 and not set(between) & (context.data.set("join") | context.data.set("pure_stops")):
@@ -208,8 +217,15 @@ def _headline(context: Context, group: list[Candidate]) -> None:
             between = [context.text.norms[j] for j in (range(candidate.last, deed.first) if later else range(deed.last, candidate.first))]
             if later and as_words.intersection(between[:2]):
                 candidate.dropped = "headline of the deed"
-            elif not later and not deed.is_noun and candidate.mood.tense == "part" and "," in between and not candidate.is_noun and len(between) <= 9:
+            elif not later and _adds_toll(candidate, deed, between):
                 candidate.dropped = "headline of the deed"
+
+
+def _adds_toll(candidate: Candidate, deed: Candidate, between: list[str]) -> bool:
+    """Return whether a toll without a verb follows a deed: 'Missiles hit bus station, five killed', 'attaque d'un village : douze morts'."""
+    if len(between) > 9 or not {",", ":"} & set(between):
+        return False
+    return candidate.is_noun or (candidate.mood.tense == "part" and not deed.is_noun)
 
 
 def _object(context: Context, group: list[Candidate]) -> None:
@@ -220,6 +236,8 @@ def _object(context: Context, group: list[Candidate]) -> None:
             continue
         between = [context.text.norms[j] for j in range(left.last, right.first)]
         if any("govern" in context.classes[j] for j in range(left.last, right.first)):
+            continue
+        if left.spec.type == "ACCUSE" and determiner(context, right.first)[0] == "indefinite":
             continue
         if len(between) > 7 or set(between) & (context.data.set("pure_stops") | context.data.set("relative") | {","}):
             continue

@@ -197,13 +197,15 @@ def _outer_tense(auxiliaries: list[tuple[int, str, frozenset[str]]]) -> str:
 
 def _reads_as_participle(context: Context, item: Item, i: int, syntax: Syntax | None) -> bool:
     """Return whether a form that may be past or participle ('killed') is a bare participle here: nothing to be its object follows."""
-    after = context.norm(i + 1)
+    after = context.norm(i + 1) if i + 1 < context.bounds(i)[1] else ""
     data = context.data
     if after in data.set("approximators") and any(context.is_number(j) for j in range(i + 2, min(i + 5, len(context.text)))):
         return False
     if after in data.set("agent") or after in data.set("within") or not after or after in data.set("pure_stops") or after in (",", "and"):
         if syntax is not None and syntax.morph[i].get("VerbForm") == "Fin" and after not in data.set("agent"):
             return _victim_before(context, i)
+        return True
+    if not after:
         return True
     if after in data.set("definite") or after in data.set("indefinite") or context.is_number(i + 1) or context.is_name(i + 1):
         return False
