@@ -90,11 +90,14 @@ CLASSES = tuple(
 VOWELS = re.compile(r"[aeiouwy]+")
 # A final h is the feminine ending or a breath; the skeleton drops it with the vowels.
 LAST = re.compile(r"(?<=[a-z])-?h-?$")
+# The feminine ending is written -a, -ah, -é, -eh, and -at or -et before another word.
+FEMININE = re.compile(r"(?<=[^aeiou])(?:at|et|ate|ete|ah|eh)$")
 DOUBLED = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=1 << 17)
 def _word_skeleton(word: str) -> str:
+    word = FEMININE.sub("a", word)
     for pattern, letter in CLASSES:
         word = pattern.sub(letter, word)
     return LAST.sub("", VOWELS.sub("-", word)).replace("-", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,7 +18,7 @@ Near = tuple[float, float]
 # A name this far off or farther is another name.
 LEAST_LIKE = 0.55
 # Where a form is this like the name, one letter away is not looked for.
-GOOD_ENOUGH = 0.8
+GOOD_ENOUGH = 0.86
 SAME_PLACE_KM = 1.5
 RANKED = 100
 PART_COST = 0.8
@@ -93,6 +93,7 @@ class Gazetteer:
                 f"{database} cannot be used as a gazetteer: {error}", cure="delete it, or give another"
             ) from error
         self._lock = threading.Lock()
+        self._countries: tuple[Candidate, ...] = ()
         self._cached = lru_cache(maxsize=CACHED)(self._find)
         self._cached_exact = lru_cache(maxsize=CACHED)(self._exact)
         self._cached_side = lru_cache(maxsize=CACHED)(self._side)
@@ -136,6 +137,13 @@ class Gazetteer:
     def exact(self, name: str) -> tuple[Candidate, ...]:
         """Return the places one of whose names is ``name`` (articles, accents and script apart), best known first."""
         return self._cached_exact(transliteration.folded(name))
+
+    def countries(self) -> tuple[Candidate, ...]:
+        """Return all countries."""
+        if not self._countries:
+            rows = self._rows("precision = ? and kind = 'country' group by place.country", ("6",))
+            self._countries = tuple(_candidate(row, 1.0, 1.0) for row in rows)
+        return self._countries
 
     def part(self, whole: Candidate, bearing: str) -> Near:
         """Return a point in the part of a country or region that a point of the compass tells ('N' to 'NW', 'C' its middle).
@@ -191,19 +199,28 @@ class Gazetteer:
         return tuple(_distinct(ranked)[:limit])
 
     def _by_skeleton(self, best: dict[int, Candidate], wanted: _Wanted) -> None:
+        """Add places whose names are spelled otherwise: within the countries expected, and elsewhere only if there are none."""
         key = transliteration.skeleton(wanted.form)
         if not key:
             return
-        self._collect(best, wanted, self._rows("skeleton = ?", (key,)))
+        self._otherwise(best, wanted, key, tuple(wanted.countries))
+        if wanted.countries and not best:
+            self._otherwise(best, wanted, key, ())
+
+    def _otherwise(self, best: dict[int, Candidate], wanted: _Wanted, key: str, countries: tuple[str, ...]) -> None:
+        within = f" and country in ({_marks(countries)})" if countries else ""
+        self._collect(best, wanted, self._rows("skeleton = ?" + within, (key, *countries)))
         if _good(best, wanted):
             return
         words = wanted.form.split()
         for part in {" ".join(words[1:]), " ".join(words[:-1])} if len(words) > 1 else ():
             if len(part_key := transliteration.skeleton(part)) > 1:
-                self._collect(best, wanted.part(part), self._rows("skeleton = ?", (part_key,)))
+                self._collect(best, wanted.part(part), self._rows("skeleton = ?" + within, (part_key, *countries)))
         if len(key) > 2:
             keys = sorted(transliteration.neighbours(key))
-            self._collect(best, wanted, self._rows(f"skeleton in ({','.join('?' * len(keys))})", keys), off=0.3)
+            self._collect(
+                best, wanted, self._rows(f"skeleton in ({_marks(keys)})" + within, (*keys, *countries)), off=0.3
+            )
 
     def _rows(self, where: str, values: Iterable[str]) -> list[tuple[object, ...]]:
         with self._lock:
@@ -258,6 +275,10 @@ class _Wanted:
             distance = kilometres(self.near, (float(row[2]), float(row[3])))  # type: ignore[arg-type]
             score += 0.1 * math.exp(-distance / 150)
         return score
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _differing(a: str, b: str) -> int:

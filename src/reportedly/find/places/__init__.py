@@ -1,27 +1,31 @@
 """Where: every mention of a place, located by the gazetteer, all of a report together.
 
-Three passes: ``scan`` finds names in the position of a place, ``locate`` gives them coordinates or a reason for having none, ``local``
-finds what has no name. There is no entity recogniser: positions, generic words and the gazetteer decide.
+``names`` finds what may name a place, ``position`` reads what stands around it, ``locate`` gives coordinates or a reason for having
+none, ``local`` finds what has no name. There is no entity recogniser: positions, generic words and the gazetteer decide.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
-from reportedly import text as texts
 from reportedly.actors import Forms, Registry, load
-from reportedly.find.places import local
+from reportedly.find.places.draft import GENITIVE, Draft
+from reportedly.find.places.local import Finder, Local
 from reportedly.find.places.locate import Located, Locator
-from reportedly.find.places.scan import Scanner
+from reportedly.find.places.names import Names
+from reportedly.find.places.position import Reader
 from reportedly.find.places.words import grammar
 from reportedly.gazetteer import Gazetteer
 from reportedly.records import Place
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
 from reportedly.text import Text
+from reportedly.transliteration import folded
 
 VOTES = {"country": 3.0, "adjective": 1.0, "seat": 0.5, "actor": 1.0}
 DATELINE_VOTES = 1.5
+UNTOLD = "the report does not say where it lies"
 
 
 def find(
@@ -30,24 +34,28 @@ def find(
     lang: Language,
     *,
     gazetteer: Gazetteer,
-    publisher: str | None = None,
+    publisher: str | None = None,  # noqa: ARG001 - every finder is given it; where an outlet sits says nothing of where news happens
     registry: Registry | None = None,
 ) -> tuple[Place, ...]:
     """Return every mention of a place, sorted by start; a place nobody can locate keeps its span, without coordinates but with a reason.
 
     Precision is 1 (the place itself) to 7 (wider than a country); ``relation`` what the words before say. Names of states and capitals
-    that act are left out unless they stand in the position of a place. ``publisher`` tells no place; it is there for symmetry.
+    that act are left out unless they stand in the position of a place. Datelines are no mentions; they tell homonyms apart.
     """
     registry = registry or load()
     g = grammar(lang)
     votes, blocked, states = _context(text, registry.forms(lang), registry)
     _dateline_votes(text, gazetteer, votes)
-    drafts = Scanner(text, syntax, lang, g, gazetteer, blocked, states).run()
-    located = Locator(text, gazetteer, votes).run(drafts)
-    places = [_place(text, each) for each in located]
+    names = Names(text, syntax, lang, g, gazetteer, blocked, states)
+    drafts = Reader(names).run(names.find())
+    locator = Locator(text, gazetteer, votes, g.cased)
+    located = locator.run(drafts)
+    if not g.cased:
+        located += _echoes(names, locator, located)
+    places = sorted((_place(text, each) for each in located), key=lambda p: p.start)
     taken = {k for each in located for k in range(each.draft.first, each.draft.last)}
-    places += _local(text, syntax, lang, places, taken)
-    return tuple(sorted(places, key=lambda p: (p.start, -p.end)))
+    unnamed = _unnamed(Finder(text, syntax, g, taken), places, locator, lang)
+    return tuple(sorted([*places, *unnamed], key=lambda p: (p.start, -p.end)))
 
 
 def _context(text: Text, forms: Forms, registry: Registry) -> tuple[Counter[str], set[int], dict[int, int]]:
@@ -65,7 +73,7 @@ def _context(text: Text, forms: Forms, registry: Registry) -> tuple[Counter[str]
         form = matched[0]
         codes = form.ids if form.what != "actor" else tuple({c for a in form.ids for c in registry.actors[a].countries})
         for code in codes:
-            votes[code] += VOTES[form.what] / len(codes)
+            votes[code] += VOTES[form.what] / len(codes)  # type: ignore[assignment]
         kinds = {f.what for f in matched}
         if "country" in kinds:
             states[i] = end
@@ -82,19 +90,31 @@ def _dateline_votes(text: Text, gazetteer: Gazetteer, votes: Counter[str]) -> No
             end += 1
         known = gazetteer.exact(text.text[text.starts[first] : text.ends[end - 1]]) if end > first else ()
         if known and known[0].country:
-            votes[known[0].country] += DATELINE_VOTES
+            votes[known[0].country] += DATELINE_VOTES  # type: ignore[assignment]
+
+
+def _echoes(names: Names, locator: Locator, located: list[Located]) -> list[Located]:
+    """Return the places that a script without capitals names again in positions that prove nothing by themselves."""
+    sure = {
+        folded(p.draft.name.words(names.text))
+        for p in located
+        if p.candidate is not None and p.candidate.precision <= 5
+    }
+    taken = {k for p in located for k in range(p.draft.first, p.draft.last)}
+    drafts = [Draft(name, name.first, name.last, strength=GENITIVE) for name in names.echoes(sure, taken)]
+    return locator.run(drafts)
 
 
 def _place(text: Text, located: Located) -> Place:
     draft, candidate = located.draft, located.candidate
-    span = text.span(draft.first, draft.last)
+    start, end = draft.span(text)
     reason = located.reason
     if candidate is not None and not reason and candidate.likeness < 1:
         reason = f"spelled {candidate.name} in the gazetteer"
     return Place(
-        start=span.start,
-        end=span.end,
-        exact=span.exact,
+        start=start,
+        end=end,
+        exact=text.text[start:end],
         by=draft.by,
         basis="inferred" if located.inferred else "stated",
         reason=reason,
@@ -103,47 +123,87 @@ def _place(text: Text, located: Located) -> Place:
         precision=located.precision,
         relation=draft.relation,
         name=candidate.name if candidate else None,
-        country=candidate.country or None if candidate else None,
+        country=(candidate.country or None) if candidate else None,
         identifier=candidate.identifier if candidate else None,
-        disputed=candidate.disputed or None if candidate else None,
+        disputed=(candidate.disputed or None) if candidate else None,
     )
 
 
-def _local(text: Text, syntax: Syntax | None, lang: Language, named: list[Place], taken: set[int]) -> list[Place]:
-    """Return the places without a name, each where the settlement last named before it lies."""
+@dataclass(frozen=True)
+class _Where:
+    """Where a place without a name lies, and how that is known."""
+
+    reason: str
+    lat: float | None = None
+    lon: float | None = None
+    precision: int = 1
+    name: str | None = None
+    country: str | None = None
+
+
+def _unnamed(finder: Finder, named: list[Place], locator: Locator, lang: Language) -> list[Place]:
+    """Return the places without a name, each where the place last named before it lies."""
     found: list[Place] = []
-    for each in local.find(text, syntax, grammar(lang), taken):
-        start, end = text.starts[each.first], text.ends[each.last - 1]
-        before = [p for p in named if p.end <= start]
-        settled = [p for p in before if (p.precision <= 2 and p.relation in ("in", "near", "between")) or p.lat is None]
-        last = (settled or before or [None])[-1]
-        if last is None and each.what != "none":
+    for each in finder.run():
+        where = _part(each, locator) if each.what == "part" else _where(each, _last(finder, each, named))
+        if where is None:
             continue
-        known = last is not None and last.lat is not None and each.what != "none"
+        start, end = finder.text.starts[each.first], finder.text.ends[each.last - 1]
         found.append(
             Place(
                 start=start,
                 end=end,
-                exact=text.text[start:end],
+                exact=finder.text.text[start:end],
                 by=f"{lang.code}.{each.by}",
                 basis="inferred",
-                reason=f"where {last.exact} lies, the place last named"
-                if last is not None and known
-                else "the report does not say where it lies",
-                lat=last.lat if last is not None and known else None,
-                lon=last.lon if last is not None and known else None,
-                precision=_precision(each.what, last, each.relation),
+                reason=where.reason,
+                lat=where.lat,
+                lon=where.lon,
+                precision=where.precision,
                 relation=each.relation,
-                name=last.name if last is not None and known and each.what in ("settlement", "last") else None,
-                country=last.country if last is not None and known else None,
+                name=where.name,
+                country=where.country,
             )
         )
     return found
 
 
-def _precision(what: str, last: Place | None, relation: str) -> int:
-    if last is None or last.lat is None:
-        return 1
-    if what == "area":
-        return max(5 if last.precision >= 4 else 2, last.precision)
-    return max(last.precision, 2) if relation == "near" else last.precision
+def _last(finder: Finder, each: Local, named: list[Place]) -> Place | None:
+    """Return the place that ``each`` lies in.
+
+    One named with it; for a pronoun the last of all; else the last settlement, one that could be located if there is any.
+    """
+    if each.named is not None:
+        at = finder.text.starts[each.named]
+        return next((p for p in named if p.start <= at < p.end), None)
+    before = [p for p in named if p.end <= finder.text.starts[each.first]]
+    if each.what == "last":
+        return before[-1] if before else None
+    settled = [p for p in before if p.precision <= 2]
+    if each.what == "settlement":
+        return settled[-1] if settled else None
+    located = [p for p in settled if p.lat is not None]
+    found = located or settled or before
+    return found[-1] if found else None
+
+
+def _where(each: Local, last: Place | None) -> _Where | None:
+    if last is None:
+        return _Where(UNTOLD) if each.what == "none" else None
+    if last.lat is None or each.what == "none":
+        return _Where(UNTOLD)
+    precision = max(5 if last.precision >= 4 else 2, last.precision) if each.what == "area" else last.precision
+    precision = max(precision, 2) if each.relation == "near" else precision
+    reason = f"where {last.exact} lies, {'named with it' if each.named is not None else 'the place last named'}"
+    name = last.name if each.what in ("settlement", "last") else None
+    return _Where(reason, last.lat, last.lon, precision, name, last.country)
+
+
+def _part(each: Local, locator: Locator) -> _Where | None:
+    """Return where a part of the country lies that the report speaks of, None where it is not plain which."""
+    whole = next((c for c in locator.gazetteer.countries() if c.country == locator.country()), None)
+    if whole is None:
+        return None
+    lat, lon = locator.gazetteer.part(whole, each.bearing)
+    reason = f"a part of {whole.name}, the country the report speaks of most"
+    return _Where(reason, lat, lon, 5, whole.name, whole.country)

@@ -1,4 +1,4 @@
-"""Places without a name: 'la cité', 'le tribunal', 'sur place', 'y'. They lie in or near the settlement last spoken of."""
+"""Places without a name: 'la cité', 'le tribunal', 'sur place', 'y', 'dans le nord'. They lie where the places named before lie."""
 
 from __future__ import annotations
 
@@ -14,109 +14,145 @@ from reportedly.text import Text
 
 @dataclass
 class Local:
-    """A place without a name: tokens, relation, and what it is (settlement, site, area, none, last)."""
+    """A place without a name: tokens, relation, and what it is (settlement, site, area, none, last, or a part of a country).
+
+    ``named`` is a token of the name behind it that tells where it lies ('près du marché de Baaqouba').
+    """
 
     first: int
     last: int
     what: str
     relation: Relation
     by: str
+    bearing: str = ""
+    named: int | None = None
 
 
-def find(text: Text, syntax: Syntax | None, g: Grammar, taken: set[int]) -> Iterator[Local]:
-    """Yield the places without a name, in text order; ``taken`` are the tokens of named places."""
-    for i in range(len(text)):
-        if i in taken:
-            continue
-        found = _adverb(text, syntax, g, i) or _object(text, syntax, g, i, taken)
-        if found is not None:
-            yield found
+@dataclass
+class Finder:
+    """Finds the places without a name of one text; ``taken`` are the tokens of named places."""
 
+    text: Text
+    syntax: Syntax | None
+    g: Grammar
+    taken: set[int]
 
-def _adverb(text: Text, syntax: Syntax | None, g: Grammar, i: int) -> Local | None:
-    for end, entry in g.words.matches(text, i):
-        if entry.get("role") != "adverb":
-            continue
-        if entry.get("pronoun") and g.cased and not _locative_pronoun(text, syntax, i):
+    def run(self) -> Iterator[Local]:
+        """Yield the places in text order."""
+        for i in range(len(self.text)):
+            if i not in self.taken and (found := self._adverb(i) or self._part(i) or self._object(i)):
+                yield found
+
+    # --- adverbs and pronouns ---
+
+    def _adverb(self, i: int) -> Local | None:
+        for end, entry in self.g.words.matches(self.text, i):
+            if entry.get("role") == "adverb" and not self._empty(i, entry):
+                return Local(i, end, "last", entry.get("relation", "in"), entry.by)  # type: ignore[arg-type]
+        return None
+
+    def _empty(self, i: int, entry: Entry) -> bool:
+        """Return whether the word points to no place ('il y a', 'y compris', 's'y opposer', 'there were')."""
+        if self.syntax is None:
+            return False
+        if self.syntax.dep[i] in ("expl", "nsubj", "nsubj:pass"):
+            return True
+        if not entry.get("pronoun"):
+            return False
+        before = self.text.norms[i - 1] if i else ""
+        verb = i + 1 < len(self.text) and self.syntax.pos[i + 1] in ("VERB", "AUX")
+        return not verb or before in self.g.closed["idle"]
+
+    # --- 'dans le nord', 'in the east of the country' ---
+
+    def _part(self, i: int) -> Local | None:
+        text, g = self.text, self.g
+        for end, entry in g.words.matches(text, i):
+            if entry.get("role") != "compass" or entry.get("form") != "noun":
+                continue
+            at = i - 1 if i and g.is_("det", text.norms[i - 1]) else i
+            place = g.preps.before(text, at)
+            contracted = i > 0 and text.norms[i - 1] in g.contracted and text.norms[i - 1] in g.closed["of"]
+            if (place is None or place[1].get("relation") != "in" or (at == i and g.cased)) and not contracted:
+                continue
+            if (last := self._of_the_country(end)) is not None:
+                return Local(at, last, "part", "in", entry.by, entry.get("bearing"))
+        return None
+
+    def _of_the_country(self, end: int) -> int | None:
+        """Return the end of 'du pays' where that follows, ``end`` where nothing does, None where the part is of something else."""
+        text, g = self.text, self.g
+        if end in self.taken or (end < len(text) and end + 1 in self.taken and g.is_("of", text.norms[end])):
             return None
-        if syntax is not None and syntax.dep[i] in ("expl", "nsubj"):
+        for at in range(end, min(end + 3, len(text))):
+            found = g.objects.match(text, at)
+            if found and found[1].get("what") == "country":
+                return found[0]
+            if not any(g.is_(role, text.norms[at]) for role in ("of", "det")):
+                break
+        return None if end < len(text) and (g.is_("of", text.norms[end]) or text.words[end][0].isupper()) else end
+
+    # --- common nouns ---
+
+    def _object(self, i: int) -> Local | None:
+        text, g = self.text, self.g
+        found = g.objects.match(text, i)
+        if found is None or (g.cased and text.words[i][0].isupper()) or found[1].get("what") == "country":
             return None
-        return Local(i, end, "last", entry.get("relation", "in"), entry.by)  # type: ignore[arg-type]
-    return None
+        end, entry = found
+        definite, at = self._definite(i)
+        named = self._named_behind(end)
+        place = g.preps.before(text, at) if definite else None
+        if named is not None:
+            near = place is not None and place[1].get("relation") == "near" and entry.get("what") == "site"
+            return Local(at, end, "site", "near", entry.by, named=named) if near else None
+        if not definite:
+            return None
+        if place is None:
+            return self._distant(i, end, entry) or self._undergoing(at, i, end, entry)
+        if place[1].get("weak") and entry.get("what") in ("area", "none"):
+            return None
+        return Local(at, end, entry.get("what"), place[1].get("relation", "in"), entry.by)  # type: ignore[arg-type]
 
-
-def _locative_pronoun(text: Text, syntax: Syntax | None, i: int) -> bool:
-    """Return whether 'y' is where, and not part of 'il y a', 'y compris' or a verb's own."""
-    before = text.norms[i - 1] if i else ""
-    return (
-        syntax is not None
-        and before not in ("il", "n'", "s'", "ça", "qu'il")
-        and i + 1 < len(text)
-        and syntax.pos[i + 1] in ("VERB", "AUX")
-    )
-
-
-def _object(text: Text, syntax: Syntax | None, g: Grammar, i: int, taken: set[int]) -> Local | None:
-    found = g.objects.match(text, i)
-    if found is None or (g.cased and text.words[i][0].isupper()) or found[1].get("what") == "country":
+    def _named_behind(self, end: int) -> int | None:
+        """Return a token of the name that the noun is the generic word of ('le marché central de Baaqouba'), None without one."""
+        text = self.text
+        for k in range(end, min(end + 3, len(text))):
+            if k in self.taken:
+                return k
+            if not text.words[k][0].isalpha() or self.g.is_("prep", text.norms[k]):
+                return None
+            if self.g.is_("of", text.norms[k]):
+                return next((n for n in range(k + 1, min(k + 4, len(text))) if n in self.taken), None)
         return None
-    end, entry = found
-    if _named_behind(text, g, end, taken):
+
+    def _definite(self, i: int) -> tuple[bool, int]:
+        """Return whether a definite word stands before, and where the phrase with it starts."""
+        text, g = self.text, self.g
+        if not g.cased:
+            return True, i
+        if i and any(g.is_(role, text.norms[i - 1]) for role in ("det", "demo", "poss")):
+            return True, i - 1
+        if i > 1 and (g.is_("demo", text.norms[i - 2]) or text.norms[i - 1] == "même"):
+            return True, i - 2
+        # 'au marché', 'en provenance des positions': the article is in the preposition.
+        return bool(i) and text.norms[i - 1] in g.contracted, i
+
+    def _distant(self, i: int, end: int, entry: Entry) -> Local | None:
+        """'à deux kilomètres du bourg'."""
+        if i > 1 and self.g.is_("of", self.text.norms[i - 1]) and self.g.units.before(self.text, i - 1):
+            return Local(i, end, entry.get("what"), "near", entry.by)
         return None
-    definite, at = _definite(text, g, i)
-    if not definite:
+
+    def _undergoing(self, at: int, i: int, end: int, entry: Entry) -> Local | None:
+        """Return a place spoken of as the object of taking, holding or shelling ('assiège la ville', 'la cité est occupée')."""
+        what = entry.get("what")
+        if what == "area" or (at == i and self.g.cased) or (what == "none" and self.g.is_("poss", self.text.norms[at])):
+            return None
+        for before in range(at, max(at - 2, 0), -1):
+            found = self.g.verbs.before(self.text, before)
+            if found and found[1].get("object"):
+                return Local(at, end, what, found[1].get("object"), found[1].by)  # type: ignore[arg-type]
+        if self.syntax is not None and self.syntax.dep[i] == "nsubj:pass" and what == "settlement":
+            return Local(at, end, what, "in", entry.by)
         return None
-    place = g.preps.before(text, at)
-    if place is None:
-        return _distant(text, g, i, end, entry) or _undergoing(text, syntax, g, (at, i, end), entry)
-    if place[1].get("weak") and entry.get("what") == "area":
-        return None
-    relation: Relation = place[1].get("relation", "in")  # type: ignore[assignment]
-    return Local(at, end, entry.get("what"), relation, entry.by)
-
-
-def _named_behind(text: Text, g: Grammar, end: int, taken: set[int]) -> bool:
-    """Return whether a name follows that the noun is the generic word of ('le marché central de Baaqouba')."""
-    if end in taken:
-        return True
-    for k in range(end, min(end + 3, len(text))):
-        if k in taken or not text.words[k][0].isalpha():
-            return k in taken
-        if g.is_("of", text.norms[k]):
-            return any(n in taken for n in range(k + 1, min(k + 4, len(text))))
-    return False
-
-
-def _definite(text: Text, g: Grammar, i: int) -> tuple[bool, int]:
-    """Return whether a definite word stands before, and where the phrase with it starts."""
-    if not g.cased:
-        return True, i
-    if i and any(g.is_(role, text.norms[i - 1]) for role in ("det", "demo", "poss")):
-        return True, i - 1
-    if i > 1 and g.is_("demo", text.norms[i - 2]):
-        return True, i - 2
-    # 'au marché', 'en provenance des positions': the article is in the preposition.
-    return bool(i) and text.norms[i - 1] in g.contracted, i
-
-
-def _distant(text: Text, g: Grammar, i: int, end: int, entry: Entry) -> Local | None:
-    """'à deux kilomètres du bourg'."""
-    if i > 1 and g.is_("of", text.norms[i - 1]) and g.units.before(text, i - 1):
-        return Local(i, end, entry.get("what"), "near", entry.by)
-    return None
-
-
-def _undergoing(
-    text: Text, syntax: Syntax | None, g: Grammar, tokens: tuple[int, int, int], entry: Entry
-) -> Local | None:
-    """Return a place spoken of as the object of taking, holding or shelling ('assiège la ville', 'la cité est occupée')."""
-    at, i, end = tokens
-    if entry.get("what") in ("none", "area") and at == i:
-        return None
-    for before in range(at, max(at - 2, 0), -1):
-        found = g.verbs.before(text, before)
-        if found and found[1].get("object"):
-            return Local(at, end, entry.get("what"), found[1].get("object"), found[1].by)  # type: ignore[arg-type]
-    if syntax is not None and syntax.dep[i] == "nsubj:pass" and entry.get("what") == "settlement":
-        return Local(at, end, "settlement", "in", entry.by)
-    return None

@@ -7,23 +7,27 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from reportedly.find.places.scan import FAR_KM, GENITIVE, PLAIN, Draft
+from reportedly.find.places.draft import GENITIVE, PLAIN, STRONG, Draft, name_of
 from reportedly.gazetteer import Candidate, Gazetteer, Near, kilometres
 from reportedly.text import Text
 from reportedly.transliteration import consonants, folded
 
-# A town of this renown (some 100,000 inhabitants) may be meant although nothing else in the report speaks of its country.
-RENOWN = 0.62
-# Spellings that differ are believed only this near to a place of the report that is sure.
-FUZZY_KM, REACH_PER_LETTER = 75, 8
-FUZZY_LIKENESS = 0.86
-APART_KM = 25
+# A town of this renown (some 100,000 inhabitants) may be meant although nothing else in the report speaks of its country; one of the
+# lesser renown where nothing tells any country.
+RENOWN, SOME_RENOWN = 0.62, 0.45
+# Spellings that differ are believed only this near to a place of the report that is sure, and the shorter the name the nearer.
+FUZZY_KM, KM_PER_LETTER = 75, 8
+FUZZY_LIKENESS, SOUNDS_SAME = 0.86, 0.97
+# A hamlet this far from all villages the report is sure of is another of its name.
 HAMLET, ASTRAY_KM = 0.4, 200
+APART_KM, FAR_KM = 25, 25
 # Two homonyms this close in rank cannot be told apart.
 TIE = 0.06
 UNKNOWN = "no gazetteer here knows it"
+ELSEWHERE = "only places far from the others of the report bear this name"
+HAND_MADE = "reportedly:"
 
 
 @dataclass
@@ -46,32 +50,41 @@ class Locator:
     text: Text
     gazetteer: Gazetteer
     votes: Counter[str]
-    found: dict[int, Located] = field(default_factory=dict)
+    cased: bool = True
     sure: list[Candidate] = field(default_factory=list)
-    names: dict[tuple[str, str], Located] = field(default_factory=dict)
+    known: dict[tuple[str, str], tuple[Candidate | None, str]] = field(default_factory=dict)
 
     def run(self, drafts: list[Draft]) -> list[Located]:
         """Return the places of ``drafts`` in their order; drafts that turn out to be no place are left out."""
-        order = sorted(range(len(drafts)), key=lambda i: (self._ease(drafts[i]), i))
-        for i in order:
-            located = self._locate(drafts[i])
-            if located is not None:
-                self.found[i] = located
-        self._propagate(drafts)
-        return [self.found[i] for i in sorted(self.found)]
+        found: dict[int, list[Located]] = {}
+        for i in sorted(range(len(drafts)), key=lambda i: (self._ease(drafts[i]), i)):
+            found[i] = self._locate(drafts[i])
+        unknown = {folded(self.name(p.draft)) for places in found.values() for p in places if p.candidate is None}
+        for i, draft in enumerate(drafts):
+            # A name once placed by its position is a place in the report's weaker positions too.
+            if not found[i] and folded(self.name(draft)) in unknown:
+                found[i] = [Located(draft, reason=UNKNOWN)]
+        return [place for i in range(len(drafts)) for place in found[i]]
 
     def name(self, draft: Draft) -> str:
         """Return the words of a draft's name."""
-        return self.text.text[self.text.starts[draft.name[0]] : self.text.ends[draft.name[1] - 1]]
+        return draft.name.words(self.text)
+
+    def country(self) -> str:
+        """Return the country the report speaks of most, '' where it speaks of none or of several alike."""
+        first, second = ([*self.votes.most_common(2), ("", 0.0), ("", 0.0)])[:2]
+        return first[0] if first[1] > second[1] else ""
 
     def _ease(self, draft: Draft) -> int:
-        """Return the order of work: countries and provinces first, then names of one place, then the rest."""
+        """Return the order of work: countries and provinces first, then names of one place, then the rest, unknown spellings last."""
         candidates = self._exact(draft)
         if any(c.precision >= 6 for c in candidates):
             return 0
-        if draft.head is not None and draft.head.get("precision") in ("3", "4"):
+        if draft.level() in ("3", "4"):
             return 1
         local = [c for c in candidates if self._share(c) > 0]
+        if not candidates:
+            return 5
         return 2 if len(local) == 1 else 3 if local else 4
 
     def _exact(self, draft: Draft) -> list[Candidate]:
@@ -79,7 +92,7 @@ class Locator:
         if draft.within is None:
             return candidates
         first, last = draft.within
-        states = self.gazetteer.exact(self.text.text[self.text.starts[first] : self.text.ends[last - 1]])
+        states = self.gazetteer.exact(name_of(self.text, first, last).words(self.text))
         countries = {c.country for c in states if c.precision == 6}
         return [c for c in candidates if c.country in countries]
 
@@ -90,59 +103,58 @@ class Locator:
 
     # --- one draft ---
 
-    def _locate(self, draft: Draft) -> Located | None:
-        name = self.name(draft)
-        key = (folded(name), f"{draft.head.get('precision') if draft.head else ''}{draft.within}")
-        known = self.names.get(key)
-        candidate, reason = (known.candidate, known.reason) if known else self._choose(draft)
-        if candidate is None:
-            if not _trusted(draft, name):
-                return None
-            located = Located(draft, reason=reason or UNKNOWN)
-        else:
-            located = self._placed(draft, candidate)
-        if known is None and (candidate is not None or located.reason):
-            self.names[key] = located
-            if candidate is not None:
-                self._learn(candidate)
-        return located
+    def _locate(self, draft: Draft) -> list[Located]:
+        candidate, reason = self._chosen(draft)
+        if candidate is not None:
+            return [self._placed(draft, candidate)]
+        if parts := self._in_parts(draft):
+            return parts
+        if not self._trusted(draft):
+            return []
+        return [Located(draft, reason=reason or UNKNOWN, precision=2 if draft.relation == "near" else 1)]
 
-    def _learn(self, candidate: Candidate) -> None:
-        if candidate.precision <= 5:
-            self.sure.append(candidate)
-        if candidate.country:
-            self.votes[candidate.country] += 1
+    def _chosen(self, draft: Draft) -> tuple[Candidate | None, str]:
+        """Return the place meant (the same for the same name throughout a report), or None with the reason."""
+        key = (folded(self.name(draft)), f"{draft.level()}{draft.says('site')}{draft.within}")
+        if key in self.known:
+            return self.known[key]
+        candidate, reason = self._choose(draft)
+        if candidate is not None or reason:
+            self.known[key] = candidate, reason
+        if candidate is not None:
+            if candidate.precision <= 5:
+                self.sure.append(candidate)
+            self.votes[candidate.country] += bool(candidate.country)
+        return candidate, reason
 
     def _choose(self, draft: Draft) -> tuple[Candidate | None, str]:
-        """Return the place meant, or None with the reason."""
         candidates = self._exact(draft)
-        ranked = sorted(
-            ((self._rank(c, draft), c) for c in candidates), key=lambda pair: (-pair[0], pair[1].identifier)
-        )
-        ranked = [(rank, c) for rank, c in ranked if self._plausible(c, draft)]
+        plausible = [c for c in candidates if self._plausible(c, draft)]
+        ranked = sorted(((self._rank(c, draft), c) for c in plausible), key=lambda pair: (-pair[0], pair[1].identifier))
         if ranked:
-            best = ranked[0]
-            rival = next((c for rank, c in ranked[1:] if best[0] - rank < TIE and _apart(c, best[1])), None)
+            rank, best = ranked[0]
+            rival = next((c for r, c in ranked[1:] if rank - r < TIE and _apart(c, best)), None)
             if rival is not None:
                 return (
                     None,
-                    f"homonyms cannot be told apart ({best[1].name} in {best[1].country}, {rival.name} in {rival.country})",
+                    f"homonyms cannot be told apart ({best.name} in {best.country}, {rival.name} in {rival.country})",
                 )
-            return best[1], ""
+            return best, ""
         if draft.strength <= GENITIVE and draft.head is None:
             return None, ""
-        return self._spelled_otherwise(draft, elsewhere=bool(candidates))
+        found = self._spelled_otherwise(self.name(draft), draft)
+        return found, "" if found else ELSEWHERE if candidates else UNKNOWN
 
     def _rank(self, candidate: Candidate, draft: Draft) -> float:
-        rank = candidate.weight + 0.8 * self._share(candidate)
-        rank += 0.5 * self._nearness(candidate)
-        settlement = draft.head is not None and draft.head.get("precision") == "1" and not draft.head.get("site")
+        rank = candidate.weight + 0.8 * self._share(candidate) + 0.5 * self._nearness(candidate)
+        settlement = draft.level() == "1" and not draft.says("site")
+        made = candidate.identifier.startswith(HAND_MADE)
         if candidate.precision >= 6:
-            rank += 0.0 if settlement else 1.0
-        elif candidate.identifier.startswith("reportedly:") and candidate.precision not in (3, 4):
-            rank += 0.0 if settlement and candidate.precision > 2 else 0.5
-        elif candidate.precision in (3, 4) and (draft.head is None or draft.head.get("precision") not in ("3", "4")):
-            rank -= 0.5
+            return rank + 0.2 * made + (0.0 if settlement else 1.0)
+        if candidate.precision in (3, 4):
+            return rank + 0.2 * made if draft.level() in ("3", "4") else rank - 0.5
+        if made and not (settlement and candidate.precision > 2):
+            return rank + 0.5
         return rank
 
     def _nearness(self, candidate: Candidate) -> float:
@@ -156,16 +168,26 @@ class Locator:
 
     def _plausible(self, candidate: Candidate, draft: Draft) -> bool:
         """Return whether a candidate may be meant at all: a small place of a country the report does not speak of is a homonym."""
-        if draft.within is not None:
+        made = candidate.identifier.startswith(HAND_MADE)
+        if draft.within is not None or candidate.precision >= 6 or not candidate.country:
             return True
-        if candidate.precision >= 6 or not candidate.country:
-            return True
+        if (
+            not self.cased
+            and draft.head is None
+            and not made
+            and candidate.weight < HAMLET
+            and self._nearness(candidate) < 0.3
+        ):
+            return False
         if self._share(candidate) >= 0.15:
             return not self._astray(candidate)
-        if candidate.identifier.startswith("reportedly:") and candidate.precision not in (3, 4) and not self.votes:
+        if made and candidate.precision not in (3, 4) and not self.votes:
             return True
-        others = any(self.votes.values())
-        return candidate.weight >= (RENOWN if others or draft.strength <= GENITIVE else 0.45)
+        # What is called a small place is none, however well known the city of that name.
+        if draft.says("small"):
+            return False
+        spoken_of = any(self.votes.values()) or draft.strength <= GENITIVE
+        return candidate.weight >= (RENOWN if spoken_of else SOME_RENOWN)
 
     def _astray(self, candidate: Candidate) -> bool:
         """Return whether a hamlet lies far from all the villages the report is sure of: another of its name, most likely."""
@@ -174,99 +196,102 @@ class Locator:
             return False
         return all(kilometres((candidate.lat, candidate.lon), (c.lat, c.lon)) > ASTRAY_KM for c in near)
 
-    def _spelled_otherwise(self, draft: Draft, *, elsewhere: bool) -> tuple[Candidate | None, str]:
+    def _spelled_otherwise(self, name: str, draft: Draft) -> Candidate | None:
         """Return a place whose name is spelled a little otherwise, near a place that is sure."""
-        name = self.name(draft)
-        reason = "only places far from the others of the report bear this name" if elsewhere else UNKNOWN
-        countries = [c for c, votes in self.votes.items() if votes >= 0.25 * max(self.votes.values())]
-        if len(folded(name)) < 4 or not countries or _named(draft):
-            return None, reason
+        countries = [c for c, votes in self.votes.items() if c and votes >= 0.25 * max(self.votes.values())]
+        form = folded(name)
+        if len(form) < 4 or not countries or draft.says("named"):
+            return None
         anchors = [(c.lat, c.lon) for c in self.sure if c.precision <= 2]
+        reach = min(FUZZY_KM, KM_PER_LETTER * len(form))
+        fit: list[tuple[float, Candidate]] = []
         for candidate in _fitting(
             self.gazetteer.find(name, countries=countries, near=_middle(anchors), limit=8), draft
         ):
             if candidate.likeness < FUZZY_LIKENESS or candidate.country not in countries or candidate.precision >= 6:
                 continue
-            if consonants(candidate.matched) != consonants(folded(name)):
+            if consonants(candidate.matched) != consonants(form):
                 continue
-            sounds_same = candidate.likeness >= 0.97 and candidate.weight >= 0.3
-            reach = min(FUZZY_KM, REACH_PER_LETTER * len(folded(name)))
-            if sounds_same or any(kilometres((candidate.lat, candidate.lon), a) <= reach for a in anchors):
-                return candidate, ""
-        return None, reason
+            near = any(kilometres((candidate.lat, candidate.lon), anchor) <= reach for anchor in anchors)
+            if near or (candidate.likeness >= SOUNDS_SAME and candidate.weight >= SOME_RENOWN / 1.5):
+                fit.append((candidate.likeness + 0.2 * self._nearness(candidate), candidate))
+        return max(fit, key=lambda pair: (pair[0], pair[1].identifier))[1] if fit else None
+
+    def _in_parts(self, draft: Draft) -> list[Located]:
+        """Return two places for a run of capitals that is none, where each part is one near the others ('Jebbeh Ra's al-Maarat')."""
+        name = draft.name
+        if name.last - name.first < 2 or draft.strength < PLAIN or draft.head is not None:
+            return []
+        for cut in range(name.last - 1, name.first, -1):
+            found = []
+            for first, last in ((name.first, cut), (cut, name.last)):
+                part = replace(draft, name=name_of(self.text, first, last), first=first, last=last, strength=STRONG)
+                candidate, _ = self._chosen(part)
+                if candidate is None or not any(
+                    kilometres((candidate.lat, candidate.lon), (c.lat, c.lon)) < FUZZY_KM for c in self.sure
+                ):
+                    break
+                found.append(self._placed(part, candidate))
+            if len(found) == 2:
+                return found
+        return []
+
+    def _trusted(self, draft: Draft) -> bool:
+        """Return whether the position alone makes an unknown name a place."""
+        name = self.name(draft)
+        if (name.isupper() and len(name) <= 6 and draft.strength < STRONG) or len(name) < 3:
+            return False
+        if not self.cased:
+            return draft.head is not None and bool(draft.level())
+        return draft.strength > GENITIVE or bool(draft.level())
 
     # --- from the candidate to the place ---
 
     def _placed(self, draft: Draft, candidate: Candidate) -> Located:
-        head = draft.head.get("precision") if draft.head else ""
         located = Located(draft, candidate, candidate.lat, candidate.lon, candidate.precision)
         if draft.compass is not None:
-            self._towards(located)
-        elif head == "2" and candidate.precision <= 2:
-            located.precision = 2
-            draft.relation = "near" if draft.relation == "in" else draft.relation
+            self._towards(located, candidate)
         elif draft.within is not None:
             draft.last = draft.within[1]
-        elif head in ("3", "4") and candidate.precision < int(head):
-            located.precision = int(head)
+        elif draft.level() == "2" and candidate.precision <= 2:
+            located.precision = 2
+            draft.relation = "near" if draft.relation == "in" else draft.relation
+        elif draft.level() in ("3", "4") and candidate.precision < int(draft.level()):
+            located.precision = int(draft.level())
         if draft.relation == "near" and located.precision <= 2:
             located.precision = 3 if (draft.distance_km or 0) > FAR_KM else 2
         return located
 
-    def _towards(self, located: Located) -> None:
+    def _towards(self, located: Located, candidate: Candidate) -> None:
         """'the east of Ukraine' is a part of it; 'east of Bakhmut' is near it."""
-        draft, candidate = located.draft, located.candidate
+        draft = located.draft
         assert draft.compass is not None
-        assert candidate is not None
+        start, entry = draft.compass
+        bearing = entry.get("bearing")
         if candidate.precision <= 2 and candidate.kind not in ("range", "region"):
-            if draft.compass[1].get("form") == "noun" and draft.compass[1].get("bearing") != "C":
-                draft.relation = "near" if draft.relation == "in" else draft.relation
-                located.precision = 3 if (draft.distance_km or 0) > FAR_KM else 2
+            if entry.get("form") == "noun" and bearing != "C" and draft.relation == "in":
+                draft.relation = "near"
             return
-        bearing = draft.compass[1].get("bearing")
         if draft.distance_km is not None or not bearing:
             return
         located.lat, located.lon = self.gazetteer.part(candidate, bearing)
-        located.precision, located.inferred = max(5, min(candidate.precision, 5)), True
+        located.precision, located.inferred = 5, True
         located.reason = f"the part of {candidate.name} that the compass point tells, near its middle"
-        draft.first = min(draft.first, draft.compass[0])
-
-    def _propagate(self, drafts: list[Draft]) -> None:
-        """Keep an unknown name in a weak position where the report places it elsewhere ('Tanoukoro', a place once behind 'foire de')."""
-        unknown = {folded(self.name(p.draft)) for p in self.found.values() if p.candidate is None}
-        for i, draft in enumerate(drafts):
-            if i not in self.found and folded(self.name(draft)) in unknown:
-                self.found[i] = Located(draft, reason=UNKNOWN)
+        draft.first = min(draft.first, start)
 
 
 def _fitting(candidates: Iterable[Candidate], draft: Draft) -> list[Candidate]:
     """Return the candidates of the kind that the generic word asks for (all of them where none is)."""
     found = list(candidates)
-    level = draft.head.get("precision") if draft.head else ""
+    level = draft.level()
     if level in ("3", "4"):
         fitting = [c for c in found if c.precision == int(level)] or [c for c in found if c.precision in (3, 4)]
         return fitting or [c for c in found if c.precision <= 2]
     if level == "5":
         return [c for c in found if c.precision == 5] or found
-    if level == "1" and draft.head is not None and not draft.head.get("site"):
-        return [c for c in found if c.precision <= 4 and c.precision != 5] or found
+    if level == "1" and not draft.says("site"):
+        return [c for c in found if c.precision <= 4] or found
     return found
-
-
-def _named(draft: Draft) -> bool:
-    """Return whether the generic word makes the name one of its own, which must be known as it stands."""
-    return draft.head is not None and draft.head.get("named") == "yes"
-
-
-def _trusted(draft: Draft, name: str) -> bool:
-    """Return whether the position alone makes an unknown name a place."""
-    if name.isupper() and len(name) <= 6 and draft.strength < PLAIN + 1:
-        return False
-    return (
-        (draft.strength > GENITIVE
-        and not (len(name) < 3))
-        or (draft.head is not None and bool(draft.head.get("precision")))
-    )
 
 
 def _apart(a: Candidate, b: Candidate) -> bool:

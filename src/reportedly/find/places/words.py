@@ -58,7 +58,7 @@ class Grammar:
         return norm in self.closed[role]
 
 
-ROLES = ("of", "det", "demo", "poss", "join", "prep", "compass", "unit", "adverb")
+ROLES = ("of", "det", "demo", "poss", "join", "prep", "compass", "unit", "adverb", "idle")
 _compiled: dict[tuple[str, str], Grammar] = {}
 
 
@@ -102,6 +102,6 @@ def _compile(lang: Language) -> Grammar:
         words=words,
         stop=lang.lexicon("place_stop"),
         closed=closed,
-        contracted={e.form[0] for e in _entries(words) if e.get("article")},
+        contracted={e.form[-1] for e in _entries(words) if e.get("article")},
         cased=lang.settings.get("places", {}).get("cased", True),
     )

@@ -1,0 +1,230 @@
+"""Runs of words that may be the name of a place: by their capitals, or where a script has none, by what the gazetteer knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from reportedly.find.places.draft import Name, name_of
+from reportedly.find.places.words import Grammar
+from reportedly.gazetteer import Gazetteer
+from reportedly.rules import Language
+from reportedly.syntax import Syntax
+from reportedly.text import Text
+from reportedly.transliteration import folded
+
+ARTICLED = re.compile(r"(?:al|el|as|ash|at|an|ar|az|ad|ed|es|ez|er|en|ech|ul)[-‑][^\W\d_]", re.IGNORECASE)
+LONGEST_NAME = 6
+LONGEST_UNCASED = 4
+SHORTEST_PART = 5
+LONGEST_ACRONYM = 4
+CALENDAR = ("months", "weekdays", "time_days")
+ORDINARY = ("function_words", "place_heads", "place_objects")
+WORDS_OF_SENTENCES = ("PROPN", "NOUN", "ADJ", "X", "ADP", "VERB")
+
+
+@dataclass
+class Names:
+    """The names of one text.
+
+    ``blocked`` holds the tokens that belong to the name of an actor, or to an adjective of a country; ``states`` maps the first token of
+    a country's name to the one after its last.
+    """
+
+    text: Text
+    syntax: Syntax | None
+    lang: Language
+    g: Grammar
+    gazetteer: Gazetteer
+    blocked: set[int]
+    states: dict[int, int] = field(default_factory=dict)
+    objects: set[int] = field(default_factory=set)
+
+    def find(self) -> Iterator[Name]:
+        """Yield the names in text order."""
+        if not self.g.cased:
+            yield from self._known_names()
+            return
+        for first, last in self._runs():
+            yield from self._split(first, last)
+
+    def known(self, name: Name) -> bool:
+        """Return whether a gazetteer holds just this name."""
+        return bool(self.gazetteer.exact(name.words(self.text)))
+
+    def opens_sentence(self, i: int) -> bool:
+        """Return whether token ``i`` is the first word of its sentence."""
+        first = self.text.sentences[self.text.sentence_of[i]][0]
+        while first < i and not self.text.words[first][0].isalnum():
+            first += 1
+        return first == i
+
+    # --- by capitals ---
+
+    def _runs(self) -> Iterator[tuple[int, int]]:
+        text, i = self.text, 0
+        datelines = {k for first, last in text.datelines for k in range(first, last)}
+        while i < len(text):
+            if i in datelines or (i not in self.states and not self._opens(i)):
+                i += 1
+                continue
+            last = self.states.get(i, i + 1)
+            while i not in self.states and last < len(text) and last - i < LONGEST_NAME and self._goes_on(i, last):
+                last += 1
+            last = self._longer(i, last)
+            yield i, last
+            i = last
+
+    def _capital(self, i: int) -> bool:
+        word = self.text.words[i]
+        return word[0].isupper() or (ARTICLED.match(word) is not None and any(c.isupper() for c in word))
+
+    def _small(self, i: int, *roles: str) -> bool:
+        return any(self.g.is_(role, self.text.norms[i]) for role in roles)
+
+    def _opens(self, i: int) -> bool:
+        if i in self.blocked or not self._capital(i) or self._small(i, "of", "det", "demo", "poss", "join"):
+            return False
+        if self.g.preps.before(self.text, i + 1) or any(
+            self.lang.lexicon(name).has(self.text.norms[i]) for name in CALENDAR
+        ):
+            return False
+        return not (self.opens_sentence(i) and self._ordinary(i))
+
+    def _ordinary(self, i: int) -> bool:
+        """Return whether a capital at the head of a sentence is the sentence's, not the word's."""
+        norm, words = self.text.norms[i], self.text.words
+        if any(self.lang.lexicon(name).has(norm) for name in ORDINARY):
+            return ":" not in words[i + 1 : i + 3]
+        return self.syntax is not None and self.syntax.pos[i] not in WORDS_OF_SENTENCES
+
+    def _goes_on(self, first: int, i: int) -> bool:
+        text = self.text
+        if i in self.blocked or text.sentence_of[i] != text.sentence_of[first] or not self._capital(i):
+            return False
+        gap = text.text[text.ends[i - 1] : text.starts[i]]
+        if not gap or "\n" in gap:
+            return False
+        return ARTICLED.match(text.words[i]) is not None or not (
+            self._small(i, "of", "det", "join", "prep") or self.g.stop.has(text.norms[i])
+        )
+
+    def _longer(self, first: int, last: int) -> int:
+        """Return the end of the run taken on over small words ('Port au Prince'), where a gazetteer knows the whole."""
+        text = self.text
+        for end in range(min(first + LONGEST_NAME, len(text)), last + 1, -1):
+            if (
+                not self._capital(end - 1)
+                or text.sentence_of[end - 1] != text.sentence_of[first]
+                or end - 1 in self.blocked
+            ):
+                continue
+            between = all(self._capital(k) or self._small(k, "of", "det", "prep", "join") for k in range(last, end))
+            if between and self.known(name_of(text, first, end)):
+                return end
+        return last
+
+    def _split(self, first: int, last: int) -> Iterable[Name]:
+        """Return the run whole, or in two where only its parts are known ('Jebbeh Yabrud', 'l'axe Kitchanga-Burungu')."""
+        text, whole = self.text, name_of(self.text, first, last)
+        if self.known(whole):
+            return [whole]
+        if last - first == 1:
+            return self._hyphened(whole)
+        for cut in range(last - 1, first, -1):
+            parts = name_of(text, first, cut), name_of(text, cut, last)
+            if ARTICLED.match(text.words[cut]) or parts[0].end - parts[0].start < SHORTEST_PART:
+                continue
+            if all(self.known(part) and not self.g.stop.has(text.norms[part.first]) for part in parts):
+                return parts
+        return [whole]
+
+    def _hyphened(self, whole: Name) -> list[Name]:
+        """Return the two ends of a road written as one word, where it is no name of its own."""
+        word = whole.words(self.text)
+        left, dash, right = word.partition("-")
+        if (
+            not dash
+            or ARTICLED.match(word)
+            or len(left) < SHORTEST_PART - 1
+            or not right[:1].isupper()
+            or len(right) < SHORTEST_PART - 1
+        ):
+            return [whole]
+        cut = whole.start + len(left)
+        return [Name(whole.first, whole.last, whole.start, cut), Name(whole.first, whole.last, cut + 1, whole.end)]
+
+    def acronym(self, name: Name) -> bool:
+        """Return whether a name is an acronym of no country and no hand-made place ('EI' is no short name of Los Angeles)."""
+        word = name.words(self.text)
+        if len(word) > LONGEST_ACRONYM or not (word.isascii() and word.isupper()) or name.first in self.states:
+            return False
+        return not any(c.identifier.startswith("reportedly:") or c.precision >= 6 for c in self.gazetteer.exact(word))
+
+    # --- without capitals ---
+
+    def _known_names(self) -> Iterator[Name]:
+        """Yield what the gazetteer knows, and an unknown word behind a generic word for a settlement."""
+        text, i = self.text, 0
+        self.objects = {
+            k
+            for at in range(len(text))
+            for found in [self.g.objects.match(text, at)]
+            if found
+            for k in range(at, found[0])
+        }
+        datelines = {k for first, last in text.datelines for k in range(first, last)}
+        while i < len(text):
+            name = None
+            if i not in self.blocked and i not in self.objects and i not in datelines and text.words[i][0].isalpha():
+                name = self._known_from(i)
+            if name is not None:
+                yield name
+            i = name.last if name is not None else i + 1
+
+    def _known_from(self, i: int) -> Name | None:
+        text = self.text
+        if self._small(i, "prep", "join", "adverb") or self.lang.lexicon("function_words").has(text.norms[i]):
+            return None
+        head = self.g.heads.before(text, i)
+        if i in self.states:
+            return name_of(text, i, self.states[i])
+        for end in range(min(i + LONGEST_UNCASED, len(text)), i, -1):
+            inside = range(i, end)
+            if text.sentence_of[end - 1] != text.sentence_of[i] or any(
+                not text.words[k][0].isalpha() or k in self.blocked for k in inside
+            ):
+                continue
+            for name in self._with_and_without_clitic(name_of(text, i, end)):
+                if self.known(name) and (end > i + 1 or head is not None or not self._common(name)):
+                    return name
+        unknown = (
+            head is not None
+            and not head[1].get("org")
+            and head[1].get("precision") in ("1", "3")
+            and not head[1].get("site")
+        )
+        return name_of(text, i, i + 1) if unknown and not self._common(name_of(text, i, i + 1)) else None
+
+    def _with_and_without_clitic(self, name: Name) -> Iterator[Name]:
+        yield name
+        for prefix in self.lang.tokenization.prefixes:
+            if name.words(self.text).startswith(prefix) and name.end - name.start > len(prefix) + 2:
+                yield Name(name.first, name.last, name.start + len(prefix), name.end)
+
+    def _common(self, name: Name) -> bool:
+        """Return whether the language's own lists hold the word: an ordinary one, whatever hamlet bears it."""
+        norm = self.text.norms[name.first]
+        return any(
+            lexicon.has(norm) for key, lexicon in self.lang.lexicons.items() if not key.startswith("place_words")
+        )
+
+    def echoes(self, names: set[str], taken: set[int]) -> Iterator[Name]:
+        """Yield where names that the report has already placed stand again, whatever the position (scripts without capitals only)."""
+        for i in range(len(self.text)):
+            if i not in taken and i not in self.blocked:
+                for name in self._with_and_without_clitic(name_of(self.text, i, i + 1)):
+                    if folded(name.words(self.text)) in names:
+                        yield name
+                        break
