@@ -7,7 +7,6 @@ RUN := $(BIN)/python
 # Inside the environment, so that removing it is all it takes to make it anew.
 STAMPS := $(VENV)/.made
 DEMO ?= qal-afi qal-monitor
-DEMO_OUTPUT := .make/demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -22,11 +21,7 @@ help: ## Say what there is to do
 	@echo "  $(BIN)/reportedly read report.txt --published 2015-06-09"
 
 demo: install gazetteer ## Install, compile the gazetteer, read the bundled sample reports and show the result
-	@$(RUN) -m reportedly.samples $(DEMO) | $(RUN) -m reportedly read -
-	@mkdir -p $(DEMO_OUTPUT)
-	@$(RUN) -m reportedly.samples > $(DEMO_OUTPUT)/reports.jsonl
-	@$(RUN) -m reportedly read $(DEMO_OUTPUT)/reports.jsonl --format json --output $(DEMO_OUTPUT)/readings.jsonl
-	@$(RUN) tools/summary.py $(DEMO_OUTPUT)/readings.jsonl
+	@$(RUN) tools/demo.py .make/demo $(DEMO)
 
 test: install ## Check style, types and every behaviour, the quality gate included
 	$(BIN)/ruff check src tests tools
