@@ -250,3 +250,42 @@ def test_whatever_the_words_every_mention_is_the_texts_own_and_sorted(words):
 def test_next_to_nothing_gives_nothing(words):
     for code in ("fr", "en", "ar"):
         assert found(code, words) == ()
+
+
+def test_a_name_two_groups_bear_means_the_one_of_the_country_spoken_of():
+    assert named("fr", "MOGADISCIO - Les shebab ont attaqué un hôtel en Somalie.", "Les shebab") == "al-Shabaab"
+    assert (
+        named("fr", "MAPUTO - Au Mozambique, les shebab ont décapité des habitants.", "les shebab")
+        == "al-Shabab (Mozambique)"
+    )
+
+
+def test_presumed_jihadists_belong_to_no_group_that_is_only_named_elsewhere():
+    words = "Des jihadistes présumés ont tué dix civils. Le pays est la cible de groupes liés à l'Etat islamique."
+    assert named("fr", words, "Des jihadistes présumés") is None
+
+
+def test_those_who_fight_beside_their_state_are_not_its_terrorists():
+    words = "Les VDP, au Burkina Faso, ont riposté. L'armée burkinabè dit avoir tué des terroristes."
+    assert named("fr", words, "des terroristes") != "Volunteers for the Defence of the Homeland"
+
+
+def test_reinforcements_are_of_those_who_send_them():
+    assert named("fr", "La police haïtienne a envoyé des renforts.", "des renforts") == "Haitian police"
+
+
+def test_regime_soldiers_are_the_army():
+    assert named("en", "Syria's army fled. Regime soldiers fired.", "Regime soldiers") == "Syrian army"
+
+
+def test_a_stranger_who_speaks_is_a_person_without_a_canonical_name():
+    hit = next(e for e in found("fr", "Oum Hassan raconte que des obus sont tombés.") if e.exact == "Oum Hassan")
+    assert (hit.kind, hit.name) == ("person", None)
+
+
+def test_many_times_the_words_take_many_times_the_steps_and_no_more():
+    """A report of one sentence said two thousand times is read whole: every 'nous' and 'il' looks back a bounded way."""
+    words = "« Nous avons perdu nos soldats », dit le gouverneur de Mopti. Il a fui. " * 2000
+    language = rules.load("fr")
+    hits = finder.find(language.prepare(words), None, language)
+    assert sum(e.exact == "le gouverneur de Mopti" for e in hits) == 2000

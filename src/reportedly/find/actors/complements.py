@@ -9,6 +9,7 @@ from reportedly.syntax import Syntax
 
 # Nouns that bear the name of what stands beside them; a person or a thing does not.
 GROUPINGS = frozenset({"member", "class", "unit", "site", "both"})
+SHORTEST_STRANGER = 2
 COMPLEMENTS = frozenset({"unit", "class", "member", "head"})
 
 
@@ -214,16 +215,19 @@ class Complements(Phrase):
                     self.drafts.append(again)
 
     def _strangers(self, syntax: Syntax) -> None:
-        """Keep, as they stand, the capitalised names nobody knows that a verb has for its subject."""
+        """Keep, as they stand, the capitalised names nobody knows that a verb of saying has for its subject."""
         known = {t for d in self.drafts for t in range(d.first, d.last)}
         for i, dep in enumerate(syntax.dep):
             if dep != "nsubj" or syntax.pos[i] != "PROPN" or i in known:
                 continue
+            if not self.g.speech.has(self.text.norms[syntax.head[i]]):
+                continue
             first, last = i, self._capitals(i)
-            while first > 0 and first - 1 not in known and self._capitals(first - 1) > i:
+            while first > 0 and self._unknown(first - 1, known) and self._capitals(first - 1) > i:
                 first -= 1
-            hit = self._hit_at(first)
-            if last - first < 2 or not known.isdisjoint(range(first, last)) or (hit is not None and hit.what != "word"):
+            if last - first < SHORTEST_STRANGER or not all(self._unknown(k, known) for k in range(first, last)):
+                continue
+            if last < len(self.text) and self.text.words[last] == ":":
                 continue
             stranger = Draft(
                 first,
@@ -236,3 +240,7 @@ class Complements(Phrase):
             )
             stranger.kind, stranger.subject, stranger.number = "person", True, "sg"
             self.drafts.append(stranger)
+
+    def _unknown(self, i: int, known: set[int]) -> bool:
+        """Return whether token ``i`` is in no mention and is no word we know."""
+        return i not in known and i not in self.by_first

@@ -82,7 +82,7 @@ class Referrer:
         """Return the actor that forms of one spelling mean here and why, or None where nothing speaks for one."""
         sure = [f for f in forms if not f.doubtful]
         if len(sure) == 1 and len(sure[0].ids) == 1:
-            return self.registry.actors[sure[0].ids[0]], ""
+            return self._namesake(self.registry.actors[sure[0].ids[0]], forms)
         best: tuple[float, Actor, str] | None = None
         for form in forms:
             for ident in form.ids:
@@ -93,6 +93,14 @@ class Referrer:
         if best is None and sure:
             return self.registry.actors[sure[0].ids[0]], "the most common bearer of the name"
         return (best[1], best[2]) if best else None
+
+    def _namesake(self, actor: Actor, forms: list[Form]) -> tuple[Actor, str]:
+        """Return ``actor``, or one that shares the name and whose country the report speaks of more."""
+        others = [self.registry.actors[i] for f in forms if f.doubtful for i in f.ids]
+        other = max(others, key=self.told.weight, default=None)
+        if other and self.told.weight(other) > self.told.weight(actor):
+            return other, "the report speaks of its country"
+        return actor, ""
 
     def _evidence(self, actor: Actor) -> tuple[float, str]:
         score, reason = 0.0, ""

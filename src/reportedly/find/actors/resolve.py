@@ -208,7 +208,8 @@ class Resolver(Referrer):
         """Fighters named by nothing: the group last spoken of that fits the noun, else the only one, else nobody known."""
         trait = draft.get("is")
         fits = [a for a in self.armed if trait in a.traits] if trait else self.armed
-        if draft.get("unnamed") == "label":
+        if draft.get("unnamed"):
+            # Those who fight beside their state are nobody's attackers or 'terrorists' unless they are named so.
             fits = [a for a in fits if "loyalist" not in a.traits]
         here = (
             {d.name for d in self.done if d.sentence == draft.sentence and d.subject and d.role == "name"}

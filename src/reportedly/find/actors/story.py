@@ -46,7 +46,7 @@ def story(text: Text, hits: Sequence[Hit], registry: Registry, countries: Sequen
             dated = any(a <= hit.first < b for a, b in text.datelines)
             value = DATELINE if dated else TITLE if hit.first < headline else NATIONALITY
             weights[form.ids[0]] = weights.get(form.ids[0], 0.0) + value
-        elif len(hit.forms) == 1 and len(form.ids) == 1 and not form.doubtful:
+        elif len(form.ids) == 1 and not form.doubtful:
             told.plain[form.ids[0]] += 1
             actor = registry.actors[form.ids[0]]
             # Its first country is its home; in the others it only takes part.
