@@ -7,9 +7,10 @@ a date is no quantity.
 
 from __future__ import annotations
 
-from reportedly.find.quantities.amounts import Amount, amounts
+from reportedly.find.quantities.amounts import Amount, amounts, dated_tokens
 from reportedly.find.quantities.cues import cues
-from reportedly.find.quantities.kinds import Counted, count
+from reportedly.find.quantities.kinds import count
+from reportedly.find.quantities.place import Counted, Place
 from reportedly.records import Quantity
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
@@ -17,22 +18,22 @@ from reportedly.text import Text
 
 __all__ = ["find"]
 
+
 def find(text: Text, lang: Language, *, syntax: Syntax | None = None) -> tuple[Quantity, ...]:
     """Return every quantity, sorted by start; ``part_of`` is the index of its total in what is returned ('8 morts, dont 3 militaires').
 
     ``syntax`` helps to tell a noun from a verb after a number; without it the lexicons decide.
     """
-    found = amounts(text, lang)
+    dated = dated_tokens(text, lang)
+    found = amounts(text, lang, dated)
     signs = cues(text, lang) if found else []
     kept: list[tuple[Amount, Counted]] = []
-    for amount in found:
-        counted = count(amount, kept, _following(found, amount), text, lang, signs, syntax)
+    for number, amount in enumerate(found):
+        counted = count(Place(amount, kept, found[number + 1 :], text, lang, signs, syntax, dated))
         if counted is not None:
             kept.append((amount, counted))
     return tuple(_record(text, amount, counted) for amount, counted in kept)
 
-def _following(found: list[Amount], amount: Amount) -> list[Amount]:
-    return [other for other in found if other.first >= amount.last]
 
 def _record(text: Text, amount: Amount, counted: Counted) -> Quantity:
     span = text.span(amount.first, amount.last)
@@ -52,5 +53,6 @@ def _record(text: Text, amount: Amount, counted: Counted) -> Quantity:
         noun=text.span(*counted.noun) if counted.noun else None,
         part_of=counted.part_of,
     )
+
 
 __all__ += ["Cue"]

@@ -14,7 +14,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 @dataclass(frozen=True)
 class Amount:
-    """An amount: its tokens, its bounds, the rule, the word that is its own noun (a dual, 'month-long'), and whether it reads like a year."""
+    """An amount: its tokens, its bounds, its rule, and how it was bound.
+
+    ``own`` is the word that is its own noun (a dual, 'month-long'), ``of`` what a sign says (money), ``yearlike`` that it may be a year.
+    """
 
     first: int
     last: int
@@ -28,9 +31,9 @@ class Amount:
     bound: str = ""
 
 
-def amounts(text: Text, lang: Language) -> list[Amount]:
-    """Return the amounts of ``text`` in order: no dates, no names, no codes, none overlapping."""
-    taken = _times(text, lang)
+def amounts(text: Text, lang: Language, dated: set[int]) -> list[Amount]:
+    """Return the amounts of ``text`` in order: none in ``dated`` tokens, no names, no codes, none overlapping."""
+    taken = set(dated)
     found: list[Amount] = []
     for hit in lang.rules("quantities").best(text):
         amount = None if hit.rule.gives.get("kind") == "none" else _amount(hit, text)
@@ -44,7 +47,7 @@ def amounts(text: Text, lang: Language) -> list[Amount]:
     return sorted(found, key=lambda a: a.first)
 
 
-def _times(text: Text, lang: Language) -> set[int]:
+def dated_tokens(text: Text, lang: Language) -> set[int]:
     """Return the tokens that expressions of time and datelines hold."""
     taken: set[int] = set()
     for hit in lang.rules("times").best(text):
@@ -87,7 +90,11 @@ def _amount(hit: Hit, text: Text) -> Amount | None:
     if gives.get("kind") == "range-noun":
         last = hit.captures["digits"][1][1]
     if str(gives.get("kind")).startswith("range"):
-        return Amount(first, last, numbers[0], None, numbers[1], hit.rule.id) if len(numbers) == 2 and numbers[0] < numbers[1] else None
+        return (
+            Amount(first, last, numbers[0], None, numbers[1], hit.rule.id)
+            if len(numbers) == 2 and numbers[0] < numbers[1]
+            else None
+        )
     ordinal = hit.entry("quantity_ordinals")
     if "value" in gives or ordinal:
         value = float(gives["value"] if "value" in gives else ordinal.get("n") if ordinal else 0)
@@ -97,13 +104,17 @@ def _amount(hit: Hit, text: Text) -> Amount | None:
         low, best, high = (float(word.get(k)) if word.get(k) else None for k in ("low", "best", "high"))
         if bound and (best or low):
             low, best, high = bounded(best or low or 0.0, bound)
-        return Amount(first, last, low, best, high, hit.rule.id, own=word if word.get("kind") else None, bound=bound or "word")
+        return Amount(
+            first, last, low, best, high, hit.rule.id, own=word if word.get("kind") else None, bound=bound or "word"
+        )
     if not numbers:
         return None
     value = numbers[-1] * float(gives.get("scale", 1))
     low, best, high = bounded(value, bound)
     yearlike = not bound and FIRST_YEAR <= value <= LAST_YEAR and text.words[last - 1].isdecimal()
-    return Amount(first, last, low, best, high, hit.rule.id, of=str(gives.get("of", "")), yearlike=yearlike, bound=bound)
+    return Amount(
+        first, last, low, best, high, hit.rule.id, of=str(gives.get("of", "")), yearlike=yearlike, bound=bound
+    )
 
 
 def _bound(hit: Hit) -> str:

@@ -14,10 +14,10 @@ OPENERS = frozenset("«“\"‘'(")
 
 @dataclass(frozen=True)
 class Cue:
-    """A cue: its tokens, what it says, on which side of it the counted stand, and whether a verb's voice allows that.
+    """A cue: its tokens, what it says, and on which sides of it those counted may stand.
 
-    ``takes_object``: those counted may be its object (after it); ``takes_subject``: they may be its subject (before it). A ``weak`` cue says it only of persons known as such
-    ('perdu deux hommes', not 'perdu deux matches').
+    ``takes_object``: they may be its object (after it); ``takes_subject``: its subject (before it). A ``weak`` cue says it only of
+    persons known as such ('perdu deux hommes', not 'perdu deux matches').
     """
 
     first: int
@@ -43,7 +43,9 @@ def cues(text: Text, lang: Language) -> list[Cue]:
         same = [entry for end, entry in matches if end == last]
         side = same[0].get("side")
         if any(entry.get("act") for entry in same):
-            active, passive = _voice({entry.feature for entry in same}, _auxiliary(text, i, words), _object_follows(text, last, lang))
+            active, passive = _voice(
+                {entry.feature for entry in same}, _auxiliary(text, i, words), _object_follows(text, last, lang)
+            )
             found.append(Cue(i, last, same[0].get("kind"), active, passive, same[0].by))
         else:
             sides = side in ("before", "both"), side in ("after", "both")

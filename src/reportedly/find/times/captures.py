@@ -6,6 +6,8 @@ from reportedly.dates import Interval
 from reportedly.find.times.context import When
 from reportedly.rules import Hit
 
+GREATEST_DAY = 31
+
 
 def part_of(hit: Hit) -> str:
     """Return the part of the day or the clock time a hit names: 'evening', '16h00'."""
@@ -48,9 +50,8 @@ def number_in(hit: Hit, name: str) -> int | None:
 
 
 def year_of(hit: Hit) -> int | None:
-    """Return the year captured as a figure, or None."""
-    value = hit.value("digits")
-    return int(value) if value else None
+    """Return the year captured as a figure, or None: a figure too great for a day."""
+    return next((int(value) for _, _, value in hit.captures.get("digits", ()) if value > GREATEST_DAY), None)
 
 
 def absolute(interval: Interval, *, granularity: str, says: str = "") -> When:

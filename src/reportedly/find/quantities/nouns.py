@@ -1,0 +1,122 @@
+"""What is counted: the noun after a number, by lexicon, by unit, else the next word that can be one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportedly.find.quantities.place import EVENTS, PERSONS, Place, settings_of
+from reportedly.rules import Entry, Language
+
+REACH_NOUN = 5
+OPENERS = frozenset("«“\"‘'(")
+NOT_PERSONS = frozenset(["class", "unit", "ministry", "site", "object", "weapon", "ally", "both", "foe"])
+
+
+@dataclass(frozen=True)
+class Noun:
+    """The counted noun: its tokens, kind and unit; kind '' where its word is not known."""
+
+    first: int
+    last: int
+    kind: str
+    unit: str | None
+
+
+def noun_of(place: Place) -> Noun | None:
+    """Return the noun counted: the first known one after the amount, else its next word where that can be a noun."""
+    if place.amount.own:
+        entry = place.amount.own
+        return Noun(place.amount.first, place.amount.last, entry.get("kind"), _unit(entry))
+    settings = settings_of(place.lang)
+    text, end, unknown = place.text, place.sentence[1], None
+    i, steps = place.amount.last, 0
+    while i < end and steps < REACH_NOUN:
+        known = _known_noun(place, i, direct=unknown is None)
+        if known:
+            return _refined(place, known)
+        norm = text.norms[i]
+        if norm in settings.partitives or text.words[i] in OPENERS:
+            i += 1
+            continue
+        if not norm[0].isalpha() and not (
+            settings.partitives and text.norms[i - 1] in settings.partitives and norm[0].isdigit()
+        ):
+            break
+        if norm in settings.fillers or place.lang.number_at(text, i):
+            i, steps = i + 1, steps + 1
+            continue
+        if norm in settings.stops or i in place.dated or not _may_be_noun(place, i):
+            break
+        unknown = unknown or (i, i + 1)
+        if settings.head_last:
+            unknown = (unknown[0], i + 1) if i - unknown[1] <= 0 else unknown
+            if norm.endswith(settings.plural):
+                break
+        i, steps = i + 1, steps + 1
+    if unknown is None or place.amount.rule.endswith(".one"):
+        return None
+    return Noun(*unknown, "", _singular(text.norms[unknown[1] - 1], place.lang))
+
+
+def _known_noun(place: Place, i: int, *, direct: bool) -> Noun | None:
+    """Return the counted noun or (right after the number) the unit that starts at token ``i``."""
+    if direct and (match := place.lang.lexicon("units").match(place.text, i)):
+        return Noun(i, match[0], match[1].get("kind"), _unit(match[1]))
+    for start in (place.lang.lexicon("counted"), place.lang.lexicon("actor_nouns")):
+        match = start.match(place.text, i)
+        if match and (kind := _kind_of(match[1])):
+            return Noun(i, match[0], kind, _unit(match[1]) or "person")
+    return None
+
+
+def _kind_of(entry: Entry) -> str:
+    """Return the kind of a counted noun; of an actor's noun, people or fighters where it names persons."""
+    if entry.lexicon == "counted":
+        return entry.get("kind")
+    kind = entry.get("kind")
+    if entry.get("role") in NOT_PERSONS or kind not in ("civilians", "person", "armed-group", "state-force"):
+        return ""
+    return "people" if kind in ("civilians", "person") else "fighters"
+
+
+def _refined(place: Place, noun: Noun) -> Noun:
+    """Return the noun with what stands right after it taken in: 'civilians dead', 'personnes disparues'."""
+    if noun.kind not in PERSONS or noun.last >= place.sentence[1]:
+        return noun
+    match = place.lang.lexicon("counted").match(place.text, noun.last)
+    if any(cue.first == noun.last for cue in place.cues):
+        # A participle or a verb: its voice decides ('three policemen killed a protester').
+        return noun
+    if match and match[1].get("kind") in EVENTS:
+        return Noun(noun.first, noun.last, match[1].get("kind"), noun.unit)
+    if match and match[1].get("kind") and settings_of(place.lang).head_last:
+        return Noun(noun.first, match[0], match[1].get("kind"), _unit(match[1]))
+    return noun
+
+
+def _may_be_noun(place: Place, i: int) -> bool:
+    if place.syntax is not None and place.syntax.pos[i] in (
+        "VERB",
+        "AUX",
+        "ADP",
+        "CCONJ",
+        "SCONJ",
+        "PRON",
+        "DET",
+        "ADV",
+    ):
+        return False
+    norm = place.text.norms[i]
+    return not any(place.lang.lexicon(name).has(norm) for name in ("speech_verbs", "quantity_cues"))
+
+
+def _unit(entry: Entry) -> str | None:
+    return entry.get("unit").replace("_", " ") or None
+
+
+def _singular(norm: str, lang: Language) -> str | None:
+    """Return an English noun in the singular, by the endings of ``language.toml``; in other languages an unknown noun has no unit."""
+    for ending, single in lang.settings.get("quantities", {}).get("singular", ()):
+        if norm.endswith(ending):
+            return str(norm[: len(norm) - len(ending)] + single)
+    return None

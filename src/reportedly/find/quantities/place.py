@@ -1,0 +1,92 @@
+"""Where an amount stands: what its kind is decided by, and what the language data says of the words around a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportedly.find.quantities.amounts import Amount
+from reportedly.find.quantities.cues import Cue
+from reportedly.records import QuantityKind
+from reportedly.rules import Language
+from reportedly.syntax import Syntax
+from reportedly.text import Text, fold
+
+PERSONS = frozenset(["people", "fighters"])
+EVENTS = frozenset(
+    ["killed", "injured", "casualties", "missing", "abducted", "arrested", "displaced", "surrendered", "other"]
+)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was counted: kind, unit, the noun's tokens, the total it is part of, and why where it was inferred."""
+
+    kind: QuantityKind
+    unit: str | None = None
+    unit_inferred: bool = False
+    noun: tuple[int, int] | None = None
+    part_of: int | None = None
+    reason: str = ""
+    from_before: bool = False
+
+
+@dataclass
+class Place:
+    """Where one amount stands: the amounts before it with what they count, those after it, the cues and what is known of the words."""
+
+    amount: Amount
+    before: list[tuple[Amount, Counted]]
+    after: list[Amount]
+    text: Text
+    lang: Language
+    cues: list[Cue]
+    syntax: Syntax | None
+    dated: set[int]
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """Return the tokens of the sentence the amount is in."""
+        return self.text.sentences[self.text.sentence_of[self.amount.first]]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the language data says of the words around a number (``[quantities]`` of ``language.toml``)."""
+
+    partitives: frozenset[str]
+    fillers: frozenset[str]
+    stops: frozenset[str]
+    barriers: frozenset[str]
+    only: frozenset[str]
+    plural: tuple[str, ...]
+    head_last: bool
+    verb_first: bool
+
+
+_known: dict[str, Settings] = {}
+
+
+def settings_of(lang: Language) -> Settings:
+    if lang.sha256 not in _known:
+        table = lang.settings.get("quantities", {})
+        closed = [
+            e.form[0] for found in lang.lexicon("function_words").index.values() for e in found if len(e.form) == 1
+        ]
+        common = lang.settings.get("text", {}).get("common", ())
+
+        def folded(words: Iterable[str]) -> frozenset[str]:
+            return frozenset(fold(word, lang.tokenization) for word in words)
+
+        fillers = folded(table.get("fillers", ()))
+        _known[lang.sha256] = Settings(
+            folded(table.get("partitives", ())),
+            fillers,
+            folded([*closed, *common, *table.get("stops", ())]) - fillers,
+            folded(table.get("barriers", ())),
+            folded(table.get("only", ())),
+            tuple(table.get("plural", ())),
+            table.get("head_last", False),
+            table.get("verb_first", False),
+        )
+    return _known[lang.sha256]
