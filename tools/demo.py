@@ -11,17 +11,18 @@ import json
 import sys
 from pathlib import Path
 
+from rich.console import Console
 from rich.table import Table
 
 import reportedly
 from reportedly import Reading, samples
-from reportedly.cli.shell import console_on
+from reportedly.cli.shell import Shell
 from reportedly.present import claims as shown
 
-COLUMNS = ("claims", "outlet's", "others'", "hearsay", "denied", "unsure", "placed", "dated", "figures", "disagree")
+COLUMNS = ("claims", "own", "others", "heard", "denied", "unsure", "placed", "dated", "figures", "clash")
 LEGEND = (
-    "outlet's: in the outlet's own voice; others': of a source it names; unsure: not certain; placed: with coordinates; dated: on days the "
-    "report fixes; figures: how many; disagree: figures that do not agree within the report. Repeats are not counted."
+    "own: in the outlet's own voice; others: of a source it names; heard: hearsay; unsure: not certain; placed: with coordinates; dated: on days that "
+    "the report fixes; figures: how many; clash: figures that disagree within the report. A headline printed twice counts once."
 )
 
 
@@ -51,7 +52,7 @@ def table(readings: list[Reading]) -> Table:
     )
     rows = [counts(reading) for reading in readings]
     made.add_column("report", "all", no_wrap=True)
-    made.add_column("in", no_wrap=True)
+    made.add_column("lang", no_wrap=True)
     for number, name in enumerate(COLUMNS):
         made.add_column(name, str(sum(row[number] for row in rows)), justify="right", no_wrap=True)
     for reading, row in zip(readings, rows, strict=True):
@@ -66,15 +67,15 @@ def main(folder: Path, wanted: list[str]) -> None:
     # Those to be shown come first, so that something is to be seen after the first model is loaded.
     order = [*wanted, *(name for name in samples.names() if name not in wanted)]
     reports.write_text("".join(json.dumps(article) + "\n" for article in samples.articles(order)), encoding="utf-8")
-    console, readings = console_on(sys.stdout), []
+    shell, readings = Shell(out=sys.stdout, err=Console(stderr=True)), []
     for reading in reportedly.read_all(reports):
         assert isinstance(reading, Reading), reading
         readings.append(reading)
         if reading.document.name in wanted:
-            console.print(*shown.reading(reading), sep="\n", end="\n\n")
+            shell.show([*shown.reading(reading), ""])
     found.write_text("".join(reportedly.to_json(reading) + "\n" for reading in readings), encoding="utf-8")
-    console.print(table(sorted(readings, key=lambda reading: reading.document.name)))
-    console.print(f"\n{LEGEND}\n\nRead: {reports}\nFound: {found}, a JSON line a report")
+    ordered = sorted(readings, key=lambda reading: reading.document.name)
+    shell.show([table(ordered), "", LEGEND, "", f"Read: {reports}", f"Found: {found}, a JSON line a report"])
 
 
 if __name__ == "__main__":
