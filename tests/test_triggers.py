@@ -1,0 +1,253 @@
+"""What happened: triggers, their type and modes, how they are put, and who holds a place."""
+
+from functools import lru_cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportedly import rules, syntax
+from reportedly.find import triggers
+from reportedly.find.triggers.entries import KINDS, compiled
+
+
+@lru_cache(maxsize=256)
+def found(code, sentence):
+    language = rules.load(code)
+    text = language.prepare(sentence)
+    return triggers.find(text, syntax.parse(text, language.parser), language)
+
+
+def events(code, sentence):
+    return [t for t in found(code, sentence) if not t.is_state]
+
+
+def only(code, sentence):
+    (event,) = events(code, sentence)
+    return event
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "exact", "kind", "modes"),
+    [
+        ("fr", "Les rebelles se sont emparés de la ville mardi.", "emparés", "ASSAULT", ()),
+        ("fr", "L'armée s'empare de trois villages.", "s'empare", "ASSAULT", ()),
+        ("fr", "Deux missiles se sont abattus sur la gare.", "abattus", "ASSAULT", ("heavy-weapons",)),
+        ("fr", "Des inconnus ont enlevé un prêtre dans le nord.", "enlevé", "ASSAULT", ("abduct",)),
+        ("fr", "Le gouverneur a décrété un couvre-feu à Goma.", "couvre-feu", "COERCE", ("curfew",)),
+        ("fr", "La police a interpellé douze suspects.", "interpellé", "COERCE", ("arrest",)),
+        ("fr", "Les troupes se sont retirées de la localité.", "retirées", "RETREAT", ("withdraw",)),
+        ("fr", "Les ravisseurs ont libéré deux otages.", "libéré", "RETREAT", ("release",)),
+        ("fr", "Des milliers d'habitants ont manifesté contre le gouvernement.", "manifesté", "PROTEST", ("demo",)),
+        ("fr", "L'ONG a vacciné 600 enfants.", "vacciné", "AID", ()),
+        ("fr", "Le ministre s'est rendu à Bagdad pour rencontrer l'émissaire.", "rendu", "CONSULT", ("visit",)),
+        ("fr", "Le parquet a ouvert une enquête sur l'attentat.", "enquête", "ACCUSE", ("investigate",)),
+        ("fr", "Les deux gouvernements ont signé un accord de paix.", "signé", "AGREE", ()),
+        ("fr", "L'armée a déployé des blindés dans la capitale.", "déployé", "MOBILIZE", ("weapons",)),
+        ("en", "Gunmen opened fire on a convoy.", "opened fire", "ASSAULT", ("firearms",)),
+        ("en", "Russian missiles hit a bus station.", "hit", "ASSAULT", ("heavy-weapons",)),
+        ("en", "The army retook the town on Sunday.", "retook", "ASSAULT", ()),
+        ("en", "Rebels kidnapped twelve villagers.", "kidnapped", "ASSAULT", ("abduct",)),
+        ("en", "Police arrested four men.", "arrested", "COERCE", ("arrest",)),
+        ("en", "Troops pulled out of the city.", "pulled out", "RETREAT", ("withdraw",)),
+        ("en", "A court sentenced the general to ten years in prison.", "sentenced", "SANCTION", ("convict",)),
+        ("en", "The envoy met rebel leaders in Doha.", "met", "CONSULT", ()),
+    ],
+)
+def test_a_word_and_its_neighbours_name_a_happening(code, sentence, exact, kind, modes):
+    event = next(t for t in events(code, sentence) if exact in t.exact)
+    assert (event.type, event.modes) == (kind, modes)
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "exact"),
+    [
+        ("fr", "Dix-sept civils ont été tués dans l'attaque d'un village.", "tués"),
+        ("fr", "Neuf morts dans le bombardement d'un marché à El-Facher.", "bombardement"),
+        ("fr", "L'attaque d'un marché a fait 24 morts et une trentaine de blessés.", "attaque"),
+        ("fr", "Une frappe russe a tué six personnes et en a blessé 24 autres.", "tué"),
+        ("fr", "Des tirs nourris ont repris entre les quartiers, faisant deux tués et neuf blessés.", "tirs"),
+        ("fr", "Une voiture piégée fait huit morts à Baaqouba.", "voiture piégée"),
+        ("fr", "L'armée a repoussé une tentative d'infiltration.", "repoussé"),
+        ("fr", "Treize assauts ont été repoussés par l'armée.", "repoussés"),
+        ("en", "Missiles hit bus station in eastern Ukraine, five killed", "hit"),
+        ("en", "5 killed as missiles hit bus station", "hit"),
+        ("en", "The army shelled a market, killing more than 20 people.", "shelled"),
+        ("en", "A missile strike on its market killed at least 16 people.", "killed"),
+        ("en", "A sniper firing from a roof shot a boy.", "shot"),
+        ("en", "Four dead as Tripoli clashes resume", "clashes"),
+    ],
+)
+def test_one_happening_of_a_clause_has_one_trigger(code, sentence, exact):
+    assert only(code, sentence).exact == exact
+
+
+def test_the_verb_takes_the_modes_of_the_noun_it_hangs_on():
+    assert only("fr", "Quinze personnes ont été tuées vendredi par un raid aérien à Zabid.").modes == ("aerial",)
+
+
+def test_a_weapon_beside_the_verb_gives_the_modes():
+    event = only("fr", "Les forces paramilitaires ont utilisé des obus de 120 mm.")
+    assert event.modes == ("heavy-weapons",)
+    assert event.weapon == "obus"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Cette attaque a choqué la population de la ville.", "Le bilan des combats n'était pas connu.", "Des hommes armés patrouillaient ailleurs."],
+)
+def test_a_noun_that_points_back_or_a_fixed_phrase_is_no_happening(sentence):
+    assert events("fr", sentence) == []
+
+
+def test_a_governed_noun_is_a_happening():
+    assert only("fr", "Une source militaire a confirmé l'attaque.").exact == "attaque"
+
+
+LURES = [
+    ("fr", "DC Virunga attaque la phase retour sans son capitaine."),
+    ("fr", "Lens a attaqué le match tambour battant et a frappé deux fois."),
+    ("fr", "Une violente tempête a frappé la Bretagne dans la nuit."),
+    ("fr", "Le séisme a tué au moins 45 personnes dans l'ouest du pays."),
+    ("fr", "Un accident de la route a fait cinq morts et douze blessés."),
+    ("fr", "Le groupe a lancé une offensive commerciale en Asie."),
+    ("fr", "Les prix du pétrole reculent pour la troisième séance."),
+    ("fr", "Le virus a tué 2.300 personnes depuis le début de l'épidémie."),
+    ("fr", "En 1916, la bataille de Verdun a duré dix mois, rappelle l'historien."),
+    ("fr", "Le film raconte l'assassinat d'un président imaginaire."),
+    ("en", "The striker shot wide from ten metres in the second half."),
+    ("en", "The earthquake killed at least 120 people and injured hundreds."),
+    ("en", "Retailers are fighting a price war."),
+    ("en", "Two people were killed in a car crash on the motorway."),
+    ("en", "The company fired 300 workers and closed two plants."),
+    ("en", "The virus has killed 300 people since January."),
+]
+
+
+@pytest.mark.parametrize(("code", "sentence"), LURES)
+def test_sport_weather_prices_illness_and_history_stay_silent(code, sentence):
+    assert events(code, sentence) == []
+
+
+def test_a_paragraph_headed_by_sport_is_about_sport():
+    text = "Football. Une attaque de feu : samedi face à la Guinée, le trio a bombardé la surface (3-1)."
+    assert events("fr", text) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "status"),
+    [
+        ("fr", "L'armée libérera la ville assiégée par les rebelles demain.", "planned"),
+        ("fr", "La coalition va bombarder la capitale.", "planned"),
+        ("fr", "Des renforts devaient être dépêchés dimanche de Sévaré.", "planned"),
+        ("fr", "Le mufti a appelé les combattants à déposer les armes.", "hypothetical"),
+        ("fr", "L'ONG a réclamé un cessez-le-feu.", "hypothetical"),
+        ("fr", "Les rebelles pourraient attaquer la ville.", "hypothetical"),
+        ("fr", "L'armée bombarde régulièrement les positions des rebelles.", "habitual"),
+        ("fr", "De violents combats se poursuivent entre l'armée et les rebelles.", "ongoing"),
+        ("fr", "Les rebelles progressent vers la capitale.", "ongoing"),
+        ("fr", "Les rebelles ont attaqué la ville.", "happened"),
+        ("en", "The army will attack the town.", "planned"),
+        ("en", "Rebels plan to attack the town.", "planned"),
+        ("en", "The UN called for an immediate ceasefire.", "hypothetical"),
+        ("en", "An offensive by the rebels cannot be ruled out.", "hypothetical"),
+        ("en", "The rebels attacked the town.", "happened"),
+    ],
+)
+def test_tense_and_scope_give_the_status(code, sentence, status):
+    assert events(code, sentence)[0].status == status
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "polarity"),
+    [
+        ("fr", "Nous n'avons pas tiré une seule roquette.", "negative"),
+        ("fr", "Aucun civil n'a été tué par l'armée.", "negative"),
+        ("fr", "Nous n'avons vu aucun cadavre après les combats.", "negative"),
+        ("fr", "L'armée dit n'avoir perdu que deux hommes.", "positive"),
+        ("fr", "L'armée ne se battra pour le compte de personne.", "negative"),
+        ("en", "No air strikes were observed on Monday.", "negative"),
+        ("en", "The trucks of the aid convoy were not looted.", "negative"),
+        ("en", "None of his men had opened fire before noon.", "negative"),
+        ("en", "No fewer than 37 civilians were killed in the attack.", "positive"),
+    ],
+)
+def test_negation_is_polarity(code, sentence, polarity):
+    assert events(code, sentence)[0].polarity == polarity
+
+
+def test_a_conditional_is_flagged_and_not_planned():
+    event = only("fr", "Un chef rebelle aurait été enlevé par des jihadistes.")
+    assert event.conditional
+    assert event.status == "happened"
+
+
+def test_an_if_clause_makes_no_claim():
+    assert [t.exact for t in events("en", "If the army enters the village, rebels will attack the base.")] == ["attack"]
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("fr", "La ville est sous contrôle des FARDC."),
+        ("fr", "Les points situés à l'ouest sont entre nos mains, dit le combattant."),
+        ("fr", "Les rebelles contrôlent désormais la ville."),
+        ("fr", "La cité est occupée par les rebelles depuis hier."),
+        ("en", "The army and its allies hold the ridge west of the town."),
+        ("en", "Two of the hilltops are still in the hands of the rebels."),
+    ],
+)
+def test_holding_a_place_is_a_state_without_a_type(code, sentence):
+    (state,) = [t for t in found(code, sentence) if t.is_state]
+    assert (state.type, state.territory, state.status) == (None, "held", "state")
+
+
+def test_a_report_gives_its_outcomes_the_weapon_of_its_lead():
+    text = "Deux missiles se sont abattus sur la gare de Kharkiv.\n\nSept personnes ont été tuées, selon le maire."
+    dead = events("fr", text)[1]
+    assert dead.modes == ("heavy-weapons",)
+    assert dead.modes_inferred
+
+
+def test_without_a_parse_surface_decides():
+    language = rules.load("fr")
+    text = language.prepare("Les rebelles ont attaqué la ville et tué douze soldats.")
+    assert [t.exact for t in triggers.find(text, None, language)] == ["attaqué", "tué"]
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_every_row_names_types_and_modes_of_the_vocabulary(code):
+    import tomllib
+    from pathlib import Path
+
+    vocabulary = tomllib.loads((Path(rules.HERE).parent / "types" / "events.toml").read_text(encoding="utf-8"))["type"]
+    language = rules.load(code)
+    for name in KINDS:
+        for form, values, _ in language.lexicon(name).rows:
+            if values.get("only") in ("mask", "never") or name == "trigger_state":
+                continue
+            assert values["type"] in (*vocabulary, "STATE"), form
+            if values["type"] in vocabulary:
+                assert set(filter(None, values.get("modes", "").split(","))) <= set(vocabulary[values["type"]]["modes"]), form
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_every_class_asked_for_is_one_that_words_bear(code):
+    data = compiled(rules.load(code))
+    borne = {name for entries in data.classes.values() for _, names in entries for name in names}
+    built_in = {"name", "number", "acronym", "pronoun", "none", "conflict", "quoted"}
+    for items in data.items.values():
+        for item in items:
+            spec = item.spec
+            asked = spec.object | spec.subject | spec.near | spec.needs | spec.veto | spec.without
+            assert asked <= borne | built_in, (item.form, asked - borne - built_in)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="abcdéèêtiruonsl' ,.;:!?«»\"()-–1234567890\n", max_size=200))
+def test_any_text_is_read_and_every_span_is_its_own(sentence):
+    language = rules.load("fr")
+    text = language.prepare(sentence)
+    for trigger in triggers.find(text, None, language):
+        assert text.text[trigger.start : trigger.end] == trigger.exact
+        assert trigger.first < trigger.last
