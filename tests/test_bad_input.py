@@ -1,9 +1,13 @@
 """Bad input: each ends with one clear line that names the thing and the cure, and the other inputs are still read."""
 
+import json
 import os
+import subprocess
+import sys
 
 import pytest
 
+import reportedly
 from reportedly import ingest
 from reportedly.records import Document, Problem
 
@@ -89,3 +93,45 @@ def test_the_limit_can_be_raised_by_who_knows_why(tmp_path):
     path.write_text("Tués. " * 60_000, encoding="utf-8")
     (document,) = ingest.read(path, max_chars=400_000)
     assert len(document.text) == 360_000
+
+
+@pytest.fixture(scope="module")
+def bad_inputs(tmp_path_factory):
+    """Every bad input there is in one folder, and one good report last: {name: what its line must say}."""
+    folder = tmp_path_factory.mktemp("bad")
+    said = {}
+    for name, data, reason in CASES:
+        (folder / name).write_bytes(data)
+        said[name] = reason
+    more = {
+        "word.txt": ("x" * 100_000, "its language cannot be told"),
+        "brackets.txt": ("(" * 100_000, "its language cannot be told"),
+        "russian.txt": ("Двенадцать мирных жителей погибли во вторник при ударе по рынку.", "it is in Russian (ru)"),
+        "wall.html": ("<html><body><p>Nous utilisons des cookies.</p></body></html>", "no article was found"),
+        "deep.jsonl": ("[" * 100_000, "nested too deep"),
+    }
+    for name, (text, reason) in more.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        said[name] = reason
+    (folder / "folder").mkdir()
+    (folder / "good.txt").write_text("Douze civils ont été tués mardi à Alep, selon l'armée.\n", encoding="utf-8")
+    return folder, said | {"folder": "it is a folder", "missing.txt": "there is no such file"}
+
+
+def test_the_command_lists_each_bad_input_in_one_line_and_reads_the_others(bad_inputs):
+    folder, said = bad_inputs
+    command = [sys.executable, "-m", "reportedly", "read", *said, "good.txt", "--format", "json"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 3, done.stderr
+    assert [json.loads(line)["document"]["name"] for line in done.stdout.splitlines()] == ["good"]
+    for name, reason in said.items():
+        stem = name.rpartition(".")[0] or name
+        lines = [line for line in done.stderr.splitlines() if f": {stem}" in line and reason in line]
+        assert len(lines) == 1, (name, done.stderr)
+        assert ";" in lines[0]
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("text", ["x" * 100_000, "(" * 100_000, "(['\"" * 2_000])
+def test_a_text_without_words_in_a_language_given_is_read_and_holds_no_claim(text):
+    assert reportedly.read(text, language="fr").claims == ()

@@ -21,8 +21,9 @@ from reportedly.present import claims as shown
 
 COLUMNS = ("claims", "own", "others", "heard", "denied", "unsure", "placed", "dated", "figures", "clash")
 LEGEND = (
-    "own: in the outlet's own voice; others: of a source it names; heard: hearsay; unsure: not certain; placed: with coordinates; dated: on days that "
-    "the report fixes; figures: how many; clash: figures that disagree within the report. A headline printed twice counts once."
+    "own: in the outlet's own voice; others: of a source it names; heard: hearsay; unsure: not certain; placed: with coordinates; "
+    "dated: on days that the report fixes; figures: how many; clash: figures that disagree within the report. A headline printed "
+    "twice counts once."
 )
 
 
