@@ -4,8 +4,8 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import claim, read, sources
 
+from reading import claim, read, sources
 from reportedly import annotate
 from reportedly.errors import ReportedlyError
 
@@ -22,7 +22,9 @@ def test_a_source_within_a_source_stands_behind_it_in_the_chain():
 
 
 def test_whom_an_outlet_cites_stands_behind_it():
-    found = claim("Selon Radio Fraternité, citant des témoins, des hommes armés ont attaqué le marché de Bria.", "attaqué")
+    found = claim(
+        "Selon Radio Fraternité, citant des témoins, des hommes armés ont attaqué le marché de Bria.", "attaqué"
+    )
     assert sources(found) == ["Radio Fraternité", "des témoins"]
 
 
@@ -102,12 +104,14 @@ def test_shells_are_no_victims():
 
 
 def test_the_day_of_the_saying_is_not_the_day_of_the_deed():
-    found = claim("Une bombe a explosé dimanche à Kaboul, a annoncé lundi la police.", "explosé", published="2026-03-10")
+    found = claim(
+        "Une bombe a explosé dimanche à Kaboul, a annoncé lundi la police.", "explosé", published="2026-03-10"
+    )
     assert [(t.exact, t.earliest) for t in found.times] == [("dimanche", "2026-03-08")]
 
 
 @pytest.mark.parametrize(
-    ("text", "trigger", "chain"),
+    "text, trigger, chain",
     [
         ("At least five people were killed in the blast, a hospital official said.", "killed", ["a hospital official"]),
         ("The army said rebels had attacked its base.", "attacked", ["The army"]),
@@ -138,12 +142,19 @@ def test_reading_twice_changes_nothing(sample_text):
 
 def test_a_span_whose_words_are_not_the_texts_own_cannot_leave():
     found = claim("Deux soldats ont été tués à Gao.", "tués")
-    moved = msgspec.structs.replace(found, content=msgspec.structs.replace(found.content, start=found.content.start + 1))
+    moved = msgspec.structs.replace(
+        found, content=msgspec.structs.replace(found.content, start=found.content.start + 1)
+    )
     with pytest.raises(ReportedlyError, match="is not what stands"):
         annotate.verify((moved,), "Deux soldats ont été tués à Gao.")
 
 
-@given(st.text(alphabet=st.sampled_from(list("aàé«»\"“”'’.,:;()[]-–\n selon dit que l'armée tués ONU 12 ﷽\u200f\u0000ا")), max_size=120))
+@given(
+    st.text(
+        alphabet=st.sampled_from(list("aàé«»\"“”'’.,:;()[]-–\n selon dit que l'armée tués ONU 12 ﷽\u200f\u0000ا")),
+        max_size=120,
+    )
+)
 def test_any_text_is_read_with_every_span_its_own(text):
     if not text.strip():
         return

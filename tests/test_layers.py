@@ -11,10 +11,10 @@ PACKAGE = Path(reportedly.__file__).parent
 # A module or package by its first name; the higher may import the lower.
 LAYERS = {
     "records": 0, "errors": 0,
-    "text": 1, "syntax": 1, "dates": 1, "transliteration": 1,
-    "rules": 2, "numbers": 2, "language": 2, "actors": 2, "gazetteer": 2,
+    "text": 1, "quotations": 1, "syntax": 1, "dates": 1, "transliteration": 1,
+    "rules": 2, "anchors": 2, "numbers": 2, "language": 2, "actors": 2, "gazetteer": 2,
     "find": 3,
-    "annotate": 4, "codes": 4, "compare": 4, "group": 4,
+    "annotate": 4, "codes": 4, "compare": 4, "group": 4, "copies": 4,
     "ingest": 5, "store": 5, "export": 5,
     "scale": 6, "api": 6, "why": 6, "workshop": 6, "samples": 6,
     "present": 7, "cli": 7, "web": 7, "__init__": 7, "__main__": 7,

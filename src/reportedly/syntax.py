@@ -179,7 +179,7 @@ def _document(text: Text, pipeline: Pipeline) -> Any:
     from spacy.tokens import Doc
 
     spaces = [text.starts[i + 1] > text.ends[i] for i in range(len(text) - 1)] + [False]
-    starts = [False] * len(text)
+    starts: list[bool | int | None] = [False] * len(text)
     for first, _ in text.sentences:
         starts[first] = True
     words = [word.replace("’", "'") for word in text.words]
@@ -187,10 +187,8 @@ def _document(text: Text, pipeline: Pipeline) -> Any:
 
 
 def _read(document: Any) -> Syntax:
-    from spacy.attrs import DEP, HEAD, MORPH, POS
-
     strings = document.vocab.strings
-    rows = document.to_array([POS, DEP, HEAD, MORPH]).tolist()
+    rows = document.to_array(["POS", "DEP", "HEAD", "MORPH"]).tolist()
     names: dict[int, str] = {}
 
     def name(key: int) -> str:

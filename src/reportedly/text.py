@@ -16,15 +16,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from reportedly.quotations import OPENERS, Quote, Walk
 from reportedly.records import Span
 
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 TERMINATORS = frozenset(".!?…؟")
 CLOSERS = frozenset("»”\"’')]›“")
-OPENERS = frozenset("«“\"‘([‹„—–-•*")
 # A parse of one endless "sentence" costs memory without bound and tells nothing.
 LONGEST_SENTENCE = 250
-PAIRS = {"«": "»", "“": "”", "„": "“", "‹": "›", "‘": "’"}
 
 
 @dataclass(frozen=True)
@@ -41,18 +40,6 @@ class Tokenization:
     strip_marks: bool = False
     single_quotes: bool = False
     known: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A quotation: token indexes of the words inside, code points including the marks, nesting depth, and whether it was closed."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    depth: int
-    closed: bool
 
 
 @dataclass
@@ -180,14 +167,18 @@ class Splitter:
         if (figure := DIGITS_AT_END.search(word)) and (at := figure.start()):
             # و25, الـ24: a clitic or an article written onto a figure.
             head = fold(word[:at], settings)
-            if head in (*settings.prefixes, *settings.articles) or (head[0] in settings.prefixes and head[1:] in settings.articles):
+            if head in (*settings.prefixes, *settings.articles) or (
+                head[0] in settings.prefixes and head[1:] in settings.articles
+            ):
                 return [word[:at], word[at:]]
         for prefix in settings.prefixes:
             if not word.startswith(prefix) or len(word) < len(prefix) + 2:
                 continue
             rest = word[len(prefix) :]
             inner = fold(rest, settings)
-            if inner in settings.known or any(inner.startswith(a) and len(inner) > len(a) + 1 for a in settings.articles):
+            if inner in settings.known or any(
+                inner.startswith(a) and len(inner) > len(a) + 1 for a in settings.articles
+            ):
                 return [prefix, *self._clitics(rest)]
         return [word]
 
@@ -199,8 +190,8 @@ def splitter(tokenization: Tokenization) -> Splitter:
     suffixes = "|".join(tokenization.suffixes)
     return Splitter(
         tokenization,
-        re.compile(rf"(?:{elisions})['’ʼ](?=\w)", re.I) if elisions else None,
-        re.compile(rf"(?:{suffixes})$", re.I) if suffixes else None,
+        re.compile(rf"(?:{elisions})['’ʼ](?=\w)", re.IGNORECASE) if elisions else None,
+        re.compile(rf"(?:{suffixes})$", re.IGNORECASE) if suffixes else None,
     )
 
 
@@ -214,7 +205,12 @@ def tokenize(text: str, tokenization: Tokenization) -> tuple[list[int], list[int
         raw, start = match.group(), match.start()
         if len(raw) == 1 and (raw.isspace() or unicodedata.category(raw) in ("Cf", "Cc")):
             continue
-        if words and raw == "." and starts[-1] + len(words[-1]) == start and _abbreviates(words[-1], text, start, tokenization):
+        if (
+            words
+            and raw == "."
+            and starts[-1] + len(words[-1]) == start
+            and _abbreviates(words[-1], text, start, tokenization)
+        ):
             words[-1] += "."
             ends[-1] += 1
             continue
@@ -236,8 +232,8 @@ def _abbreviates(word: str, text: str, dot: int, tokenization: Tokenization) -> 
     """Return whether the full stop at ``dot`` belongs to ``word``: a listed abbreviation, an initial, or 'U.' before 'N.'."""
     if word.lower() in tokenization.abbreviations:
         return True
-    initial = len(word) == 1 and word.isupper() or (word.endswith(".") and len(word) > 1)
-    return initial and dot + 1 < len(text) and text[dot + 1] not in "\n" and dot + 2 < len(text) and len(word) < 12
+    initial = (len(word) == 1 and word.isupper()) or (word.endswith(".") and len(word) > 1)
+    return initial and dot + 1 < len(text) and text[dot + 1] != "\n" and dot + 2 < len(text) and len(word) < 12
 
 
 def prepare(text: str, tokenization: Tokenization) -> Text:
@@ -276,7 +272,7 @@ def _wrapped(text: str) -> bool:
     if len(lines) < 6:
         return False
     long = [line for line in lines if 55 <= len(line) <= 100]
-    open_ended = [line for line in long if line.rstrip()[-1:] not in ".!?:»\"”"]
+    open_ended = [line for line in long if line.rstrip()[-1:] not in '.!?:»"”']
     return len(long) > len(lines) * 0.6 and len(open_ended) > len(lines) * 0.4
 
 
@@ -305,15 +301,15 @@ def _dateline_end(text: Text, first: int, breaks: list[int]) -> int | None:
     """Return the token after the dateline that starts at ``first``, or None."""
     word = text.words[first]
     cased = word.lower() != word.upper()
-    if not word[0].isalpha() or cased and not (word.isupper() and len(word) > 2):
+    if not word[0].isalpha() or (cased and not (word.isupper() and len(word) > 2)):
         return None
     words, end = 0, None
     for i in range(first + 1, min(first + LONGEST_DATELINE, len(text) - 1)):
         word = text.words[i]
-        if breaks[i] or word in "«»\"!?":
+        if breaks[i] or word in '«»"!?':
             break
         loose = text.starts[i] > text.ends[i - 1] and text.starts[i + 1] > text.ends[i]
-        if word in DASHES and loose or word == ":" and cased and "," in text.words[first:i]:
+        if (word in DASHES and loose) or (word == ":" and cased and "," in text.words[first:i]):
             end, words = i + 1, 0
             if cased:
                 break
@@ -331,7 +327,11 @@ def _mark_sentences(text: Text) -> None:
     line_ends = 2 if _wrapped(text.text) else 1
     first = 0
     for i in range(1, len(text) + 1):
-        if i < len(text) and i not in after_dateline and not (breaks[i] >= line_ends or i - first >= LONGEST_SENTENCE or _ends_before(text, i)):
+        if (
+            i < len(text)
+            and i not in after_dateline
+            and not (breaks[i] >= line_ends or i - first >= LONGEST_SENTENCE or _ends_before(text, i))
+        ):
             continue
         text.sentences.append((first, i))
         text.sentence_of.extend([len(text.sentences) - 1] * (i - first))
@@ -352,9 +352,9 @@ def _ends_before(text: Text, i: int) -> bool:
     here = words[i]
     if here in CLOSERS and here not in OPENERS:
         return False
-    if here in '"“' and j == i - 1 and not text.glued(i) is False and _closes_later(text, i):
+    if here in '"“' and j == i - 1 and text.glued(i) is not False and _closes_later(text, i):
         return False
-    return here[0].isupper() or here[0].isdigit() or here in OPENERS or not here[0].islower() and here[0].isalpha()
+    return here[0].isupper() or here[0].isdigit() or here in OPENERS or (not here[0].islower() and here[0].isalpha())
 
 
 def _closes_later(text: Text, i: int) -> bool:
@@ -362,69 +362,13 @@ def _closes_later(text: Text, i: int) -> bool:
     return text.glued(i) and not (i + 1 < len(text) and text.glued(i + 1) and text.words[i + 1][0].isalnum())
 
 
-@dataclass
-class _Open:
-    mark: str
-    index: int
-
-
 def _mark_quotes(text: Text, tokenization: Tokenization) -> None:
-    """Walk the marks once: all pairs, nested, reopened at paragraphs, unclosed ones closed at their paragraph's end."""
-    stack: list[_Open] = []
-    found: list[Quote] = []
-    for i, word in enumerate(text.words):
-        if i and text.paragraph_of[i] != text.paragraph_of[i - 1] and stack:
-            if PAIRS.get(word) and stack[0].mark == word or word == '"' == stack[0].mark and _opens(text, i):
-                continue
-            _close_all(text, stack, found, i)
-        if len(word) == 1 and not word.isalnum():
-            _step(text, tokenization, stack, found, i, word)
-    _close_all(text, stack, found, len(text))
-    found.sort(key=lambda q: (q.start, -q.end))
-    text.quotes = found
+    walk = Walk(text.words, text.starts, text.ends, text.paragraph_of, tokenization.single_quotes)
+    text.quotes = walk.quotations()
     text.quote_of = [-1] * len(text)
-    for number, quote in enumerate(found):
+    for number, quote in enumerate(text.quotes):
         for i in range(quote.first, quote.last):
             text.quote_of[i] = number
-
-
-def _step(text: Text, tokenization: Tokenization, stack: list[_Open], found: list[Quote], i: int, word: str) -> None:
-    if word == '"':
-        at = next((k for k in range(len(stack) - 1, -1, -1) if stack[k].mark == '"'), None)
-        if at is None:
-            stack.append(_Open(word, i))
-        else:
-            del stack[at + 1 :]
-            _close(text, stack, found, i, closed=True)
-    elif word == "'" and tokenization.single_quotes:
-        if stack and stack[-1].mark == "'" and text.glued(i):
-            _close(text, stack, found, i, closed=True)
-        elif _opens(text, i) and any(text.words[j] == "'" for j in range(i + 2, min(len(text), i + 60))):
-            stack.append(_Open(word, i))
-    elif word in PAIRS and not (word == "‘" and not _opens(text, i)) and not (word == "“" and stack and stack[-1].mark == "„"):
-        stack.append(_Open(word, i))
-    else:
-        at = next((k for k in range(len(stack) - 1, -1, -1) if PAIRS.get(stack[k].mark) == word), None)
-        if at is not None:
-            del stack[at + 1 :]
-            _close(text, stack, found, i, closed=True)
-
-
-def _opens(text: Text, i: int) -> bool:
-    return not text.glued(i) or text.words[i - 1] in OPENERS
-
-
-def _close(text: Text, stack: list[_Open], found: list[Quote], i: int, *, closed: bool) -> None:
-    mark = stack.pop()
-    if i <= mark.index + 1 and not closed:
-        return
-    end = text.ends[i] if closed else text.ends[i - 1]
-    found.append(Quote(mark.index + 1, i, text.starts[mark.index], end, len(stack), closed))
-
-
-def _close_all(text: Text, stack: list[_Open], found: list[Quote], i: int) -> None:
-    while stack:
-        _close(text, stack, found, i, closed=False)
 
 
 def locate(exact: str, text: str, *, near: int = 0) -> Span | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly import codes, syntax
 from reportedly.annotate import assemble, chains, discrepancies
+from reportedly.annotate.findings import Findings
 from reportedly.errors import ReportedlyError
 from reportedly.find import actors, hedges, labels, places, quantities, sources, times, triggers
 from reportedly.records import Claim, Document, Mentions, Model, Reading, Run, Span
@@ -30,7 +31,7 @@ def annotate(document: Document, language: Language, *, gazetteer: Any, registry
     )
 
 
-def _find(document: Document, language: Language, *, gazetteer: Any, registry: Any) -> assemble.Findings:
+def _find(document: Document, language: Language, *, gazetteer: Any, registry: Any) -> Findings:
     """Call every finder once over the prepared text."""
     text = language.prepare(document.text)
     parse = syntax.parse(text, language.parser) if language.parser else None
@@ -47,7 +48,7 @@ def _find(document: Document, language: Language, *, gazetteer: Any, registry: A
         publisher=publisher,
         countries=[place.country for place in located if place.country],
     )
-    return assemble.Findings(
+    return Findings(
         text=text,
         syntax=parse,
         lang=language,
@@ -66,7 +67,9 @@ def _find(document: Document, language: Language, *, gazetteer: Any, registry: A
 def mentions(document: Document, language: Language, *, gazetteer: Any, registry: Any) -> Mentions:
     """Return what ``document`` mentions, apart from any claim."""
     found = _find(document, language, gazetteer=gazetteer, registry=registry)
-    return Mentions(document=document, times=found.times, quantities=found.quantities, places=found.places, actors=found.actors)
+    return Mentions(
+        document=document, times=found.times, quantities=found.quantities, places=found.places, actors=found.actors
+    )
 
 
 def verify(claims: tuple[Claim, ...], text: str) -> None:

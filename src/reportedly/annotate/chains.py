@@ -52,7 +52,9 @@ def without_outlet(found: tuple[Attribution, ...], text: Text, publisher: str | 
     if not words:
         return found
     initials = "".join(w[0] for w in words if len(w) > 1)
-    return tuple(a for a in found if a.source is None or not _is_outlet(_words(text.span(*a.source).exact), words, initials))
+    return tuple(
+        a for a in found if a.source is None or not _is_outlet(_words(text.span(*a.source).exact), words, initials)
+    )
 
 
 def _words(name: str) -> list[str]:
@@ -62,7 +64,7 @@ def _words(name: str) -> list[str]:
 def _is_outlet(source: list[str], publisher: list[str], initials: str) -> bool:
     named = [w for w in source if w not in ("le", "la", "les", "the")]
     whole = [w for w in publisher if w not in ("le", "la", "les", "the")]
-    return bool(named) and (named == [initials] or set(named) <= set(whole) and named[0] == whole[0])
+    return bool(named) and (named == [initials] or (set(named) <= set(whole) and named[0] == whole[0]))
 
 
 def link(attribution: Attribution, text: Text, *, name: str | None = None, antecedent: Mention | None = None) -> Link:

@@ -22,7 +22,11 @@ def find(claims: tuple[Claim, ...]) -> Iterator[Discrepancy]:
             for a in left.quantities:
                 for b in right.quantities:
                     if a.kind == b.kind and a.unit == b.unit and a.kind not in ("other", "duration") and _differ(a, b):
-                        yield Discrepancy(field=a.kind, claims=(left.id, right.id), reason=f"'{a.exact}' ({_bounds(a)}) and '{b.exact}' ({_bounds(b)})")
+                        yield Discrepancy(
+                            field=a.kind,
+                            claims=(left.id, right.id),
+                            reason=f"'{a.exact}' ({_bounds(a)}) and '{b.exact}' ({_bounds(b)})",
+                        )
 
 
 def _alike(left: Claim, right: Claim) -> bool:

@@ -1,4 +1,4 @@
-"""Who did it and to whom: from the parse around a trigger, its neighbours where the parse is silent, and the source that speaks of itself."""
+"""Who did it and to whom: from the parse around a trigger, and from its neighbours where the parse is silent."""
 
 from __future__ import annotations
 
@@ -109,12 +109,16 @@ class Stage:
     def weapon(self, number: int) -> bool:
         """Return whether an entity is what strikes, not what is struck: shells, missiles, vehicles sent."""
         lexicon = self.lang.lexicon("trigger_weapon")
-        return self.entities.found[number].kind == "object" and any(lexicon.match(self.text, i) for i in range(*self.entities.tokens[number]))
+        return self.entities.found[number].kind == "object" and any(
+            lexicon.match(self.text, i) for i in range(*self.entities.tokens[number])
+        )
 
     def widened(self, numbers: list[int]) -> list[int]:
         """Return the entities with those coordinated with them, in text order."""
         joins = self.words("joins")
-        found = {m for n in numbers for m in self.entities.coordinated(n, self.text, joins, self.light) if self.usable(m)}
+        found = {
+            m for n in numbers for m in self.entities.coordinated(n, self.text, joins, self.light) if self.usable(m)
+        }
         return sorted(found, key=lambda n: self.entities.tokens[n])
 
 
@@ -154,7 +158,9 @@ def _subjects(stage: Stage) -> list[int]:
     if relative is not None:
         return stage.widened([relative])
     head = subject(stage.syntax, stage.trigger.head)
-    numbers = _of_phrase(stage, head) if head is not None and stage.inside(head) and not _in_heading(stage, head) else []
+    numbers = (
+        _of_phrase(stage, head) if head is not None and stage.inside(head) and not _in_heading(stage, head) else []
+    )
     if not numbers:
         numbers = _before(stage)
     return stage.widened(numbers)
@@ -194,7 +200,11 @@ def subject(syntax: Syntax, verb: int) -> int | None:
 
 
 def _antecedent(syntax: Syntax, child: int, verb: int) -> int:
-    if syntax.morph[child].get("PronType") == "Rel" and syntax.dep[verb].startswith("acl") and syntax.head[verb] != verb:
+    if (
+        syntax.morph[child].get("PronType") == "Rel"
+        and syntax.dep[verb].startswith("acl")
+        and syntax.head[verb] != verb
+    ):
         return syntax.head[verb]
     return child
 
@@ -246,10 +256,16 @@ def _before(stage: Stage) -> list[int]:
 def _objects(stage: Stage) -> list[int]:
     """Return the objects of the verb, else the entity right behind it (numbers and modifiers stepped over)."""
     clitics = stage.words("clitics")
-    written = [stage.entities.starts.get(i) for i in range(stage.trigger.group - 1, stage.trigger.first) if i >= 0 and stage.text.norms[i] in clitics]
+    written = [
+        stage.entities.starts.get(i)
+        for i in range(stage.trigger.group - 1, stage.trigger.first)
+        if i >= 0 and stage.text.norms[i] in clitics
+    ]
     numbers = [n for n in written if n is not None]
     if not numbers:
-        numbers = [n for c in stage.syntax.children_with(stage.trigger.head, "obj", "iobj") for n in _of_phrase(stage, c)]
+        numbers = [
+            n for c in stage.syntax.children_with(stage.trigger.head, "obj", "iobj") for n in _of_phrase(stage, c)
+        ]
     if not numbers and stage.trigger.pos == "verb":
         numbers = _after(stage, stage.trigger.last)
     return stage.widened(numbers)
@@ -261,7 +277,11 @@ def _after(stage: Stage, start: int) -> list[int]:
         if number is not None:
             return [number] if stage.usable(number) else []
         of = stage.text.norms[i] in stage.words("of") and i > start
-        if stage.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADV", "NOUN") and not of and stage.text.words[i] not in "«\"“":
+        if (
+            stage.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADV", "NOUN")
+            and not of
+            and stage.text.words[i] not in '«"“'
+        ):
             return []
         if i in stage.others:
             return []
@@ -296,7 +316,7 @@ def _after_preposition(stage: Stage, start: int) -> list[int]:
         number = stage.entities.starts.get(i)
         if number is not None:
             return [number] if stage.usable(number) else []
-        if stage.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADP", "NOUN") and stage.text.words[i] not in "«\"“":
+        if stage.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADP", "NOUN") and stage.text.words[i] not in '«"“':
             return []
     return []
 
@@ -307,7 +327,11 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     if _suffered(stage):
         return _behind(stage, "by"), stage.widened(_governing_subject(stage))
     owners = [n for n in _adjacent(stage) if stage.usable(n)]
-    suffered = stage.trigger.sense in ("death", "injury") or stage.trigger.frame == "undergo" or bool(SUFFERED & set(stage.trigger.modes))
+    suffered = (
+        stage.trigger.sense in ("death", "injury")
+        or stage.trigger.frame == "undergo"
+        or bool(SUFFERED & set(stage.trigger.modes))
+    )
     doers = [n for n in owners if found[n].kind in DOERS and not suffered]
     victims = [n for n in owners if n not in doers and not stage.weapon(n)]
     actors = [n for n in _behind(stage, "by") if found[n].kind in DOERS] or doers
@@ -330,9 +354,17 @@ def _governing_subject(stage: Stage) -> list[int]:
     syntax, head = stage.syntax, stage.trigger.head
     for _ in range(2):
         verb = syntax.head[head]
-        if syntax.pos[verb] == "VERB" and syntax.dep[head].startswith(("obj", "obl:arg", "xcomp")) and verb not in stage.others:
+        if (
+            syntax.pos[verb] == "VERB"
+            and syntax.dep[head].startswith(("obj", "obl:arg", "xcomp"))
+            and verb not in stage.others
+        ):
             found = subject(syntax, verb)
-            return _of_phrase(stage, found) if found is not None and found != stage.trigger.head and stage.inside(found) else []
+            return (
+                _of_phrase(stage, found)
+                if found is not None and found != stage.trigger.head and stage.inside(found)
+                else []
+            )
         if verb == head or not syntax.dep[head].startswith("nmod"):
             return []
         head = verb
@@ -346,7 +378,7 @@ def _adjacent(stage: Stage) -> list[int]:
     for i in range(trigger.last, min(trigger.last + 3, len(text))):
         if text.norms[i] in of:
             return _after_preposition(stage, i + 1)
-        if stage.syntax.pos[i] != "ADJ" and text.words[i] not in "»\"”":
+        if stage.syntax.pos[i] != "ADJ" and text.words[i] not in '»"”':
             break
     i = trigger.first - 1
     if i >= 0 and text.norms[i] in ("'s", "'"):

@@ -10,7 +10,7 @@ from reportedly.text import Text
 
 Tokens = tuple[int, int]
 CLAUSAL = ("acl", "advcl", "ccomp", "conj", "parataxis", "csubj", "xcomp")
-MARKS = frozenset("«»“”\"‘’")
+MARKS = frozenset('«»“”"‘’')
 
 
 @dataclass
@@ -50,7 +50,7 @@ def clause_heads(syntax: Syntax, tokens: Tokens, heads: list[int]) -> dict[int, 
     return owner
 
 
-def within(text: Text, segments: tuple[Tokens, ...], tokens: Tokens) -> tuple[Tokens, ...]:
+def within(segments: tuple[Tokens, ...], tokens: Tokens) -> tuple[Tokens, ...]:
     """Return the parts of ``segments`` inside ``tokens``."""
     cut = [(max(a, tokens[0]), min(b, tokens[1])) for a, b in segments]
     return tuple((a, b) for a, b in cut if a < b)
@@ -60,9 +60,13 @@ def trimmed(text: Text, tokens: Tokens) -> Tokens:
     """Return ``tokens`` without punctuation at the edges; quotation marks go when only one of a pair is left."""
     first, last = tokens
     words = text.words
-    while last - first > 1 and (words[first] in ",;:.–—-…" or (words[first] in MARKS and not _paired(words, first, last))):
+    while last - first > 1 and (
+        words[first] in ",;:.–—-…" or (words[first] in MARKS and not _paired(words, first, last))
+    ):
         first += 1
-    while last - first > 1 and (words[last - 1] in ",;:.–—-…!" or (words[last - 1] in MARKS and not _paired(words, first, last))):
+    while last - first > 1 and (
+        words[last - 1] in ",;:.–—-…!" or (words[last - 1] in MARKS and not _paired(words, first, last))
+    ):
         last -= 1
     return first, last
 
@@ -98,7 +102,11 @@ def _depends(syntax: Syntax, head: int, other: int) -> bool:
 def _boundary(text: Text, syntax: Syntax | None, left: int, right: int) -> int:
     """Return where the clause of ``right`` starts, between two happenings: the strongest mark, the last where equal."""
     words = text.words
-    for marks in (".!?…;", ":", ",", ):
+    for marks in (
+        ".!?…;",
+        ":",
+        ",",
+    ):
         places = [i for i in range(left + 1, right) if words[i] in marks]
         if places:
             return places[0] + 1 if marks == "," and len(places) > 1 else places[-1] + 1

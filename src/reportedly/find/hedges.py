@@ -12,13 +12,14 @@ from reportedly.text import Text
 
 @dataclass(frozen=True)
 class Doubt:
-    """A hedge: its tokens, what it lowers a claim to, and what found it."""
+    """A hedge: its tokens, what it lowers a claim to, what found it; ``over`` where it governs all that follows ('il semble que')."""
 
     first: int
     last: int
     certainty: Certainty
     by: str
     conditional: bool = False
+    over: bool = False
 
 
 def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Doubt, ...]:
@@ -29,34 +30,38 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Doubt, ...]
     """
     found: list[Doubt] = []
     lexicon = lang.lexicon("hedges")
+    conditions = _conditions(text, lang)
     i = 0
     while i < len(text):
         match = lexicon.match(text, i)
         if match:
             end, entry = match
-            found.append(Doubt(i, end, entry.get("cert"), f"{lang.code}.hedge:{entry.lemma}"))  # type: ignore[arg-type]
+            certainty: Certainty = entry.get("cert")  # type: ignore[assignment]
+            by = f"{lang.code}.hedge:{entry.lemma}"
+            found.append(Doubt(i, end, certainty, by, over=entry.get("over") == "1"))
             i = end
             continue
-        if syntax is not None and _conditional(text, syntax, lang, i):
+        if syntax is not None and _conditional(text, syntax, lang, i) and text.sentence_of[i] not in conditions:
             found.append(Doubt(i, i + 1, "possible", f"{lang.code}.hedge.conditional", conditional=True))
         i += 1
     return tuple(found)
 
 
 def _conditional(text: Text, syntax: Syntax, lang: Language, i: int) -> bool:
+    """Return whether token ``i`` is a conditional that may report hearsay."""
     settings = lang.settings.get("sources", {})
     if settings.get("hearsay_conditional") is not True:
         return False
     ending = text.norms[i].endswith(tuple(settings.get("conditional_endings", ())))
     # The parser takes 'menaceraient' for an imperfect; the endings listed are never one ('tiraient' is: it is not listed).
-    if syntax.morph[i].get("Mood") != "Cnd" and not (ending and syntax.pos[i] in ("VERB", "AUX")):
-        return False
-    first, last = text.sentences[text.sentence_of[i]]
-    conditions = _conditions(lang)
-    return not any(text.norms[j] in conditions for j in range(first, last))
+    return syntax.morph[i].get("Mood") == "Cnd" or (ending and syntax.pos[i] in ("VERB", "AUX"))
 
 
-def _conditions(lang: Language) -> frozenset[str]:
-    """Return the words that open a condition ('si'); the elided form is a reflexive far more often."""
-    words = lang.lexicon("function_words").index
-    return frozenset(e.form[0] for entries in words.values() for e in entries if e.get("class") == "if" and e.form[0] != "s'")
+def _conditions(text: Text, lang: Language) -> frozenset[int]:
+    """Return the sentences in which a condition is put ('si', 's'il')."""
+    lexicon = lang.lexicon("function_words")
+    return frozenset(
+        text.sentence_of[i]
+        for i in range(len(text))
+        if any(e.get("class") == "if" for _, e in lexicon.matches(text, i))
+    )

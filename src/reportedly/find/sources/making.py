@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.find.sources import scopes
 from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens, VerbGroup
 from reportedly.records import Act, Certainty
-from reportedly.text import Quote
+from reportedly.quotations import Quote
 
 MARKS = frozenset("«»“”\"‘’'")
 

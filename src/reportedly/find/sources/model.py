@@ -10,7 +10,8 @@ from reportedly import text as texts
 from reportedly.records import Act, Certainty, SourceKind
 from reportedly.rules import Entry, Language
 from reportedly.syntax import Syntax
-from reportedly.text import Quote, Text
+from reportedly.quotations import Quote
+from reportedly.text import Text
 
 Tokens = tuple[int, int]
 NONE: frozenset[str] = frozenset()

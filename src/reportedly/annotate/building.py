@@ -1,0 +1,49 @@
+"""The record of a claim: its chain, its trigger, its id."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from reportedly.annotate import chains, roles
+from reportedly.annotate.findings import Findings
+from reportedly.find.sources import Attribution
+from reportedly.find.triggers import EventTrigger
+from reportedly.records import Claim, Link, Span, Trigger
+
+
+def trigger(found: EventTrigger) -> Trigger:
+    """Return the record of a trigger: its words and what found them."""
+    return Trigger(
+        start=found.start,
+        end=found.end,
+        exact=found.exact,
+        by=found.by,
+        basis=found.basis,
+        reason=found.reason,
+        sense=found.sense,
+    )
+
+
+def claim(found: Findings, *, index: int | None, content: Span, **fields: Any) -> Claim:
+    """Return a claim under the chain that ends in attribution ``index``, its id a hash of document, chain, trigger and content."""
+    links = tuple(_link(found, found.attributions[n]) for n in found.chains.chain(index))
+    if fields.get("hedges") is None:
+        fields["hedges"] = ()
+    key = [found.sha256, "rules", str(content.start), str(content.end)]
+    told = fields.get("trigger")
+    key += [f"{told.start}-{told.end}" if told else "-"]
+    key += [f"{k.source.start if k.source else '-'}:{k.cue.start}:{k.act}" for k in links]
+    return Claim(id=hashlib.sha256("|".join(key).encode()).hexdigest()[:12], content=content, chain=links, **fields)
+
+
+def _link(found: Findings, attribution: Attribution) -> Link:
+    """Return the link with who its source resolves to: the actor its words name, or a pronoun's antecedent."""
+    name, antecedent = None, None
+    if attribution.source is not None:
+        numbers = roles.speaker(found.entities, attribution)
+        entity = found.actors[numbers[0]] if numbers else None
+        whole = entity is not None and attribution.source[1] - attribution.source[0] <= 2
+        if entity is not None and (whole or entity.kind in ("armed-group", "state-force", "state", "organisation")):
+            name = entity.name
+    return chains.link(attribution, found.text, name=name, antecedent=antecedent)

@@ -1,0 +1,76 @@
+"""Who acts and who is acted upon in a claim: by the words around the trigger, then by who is accused or speaks of itself."""
+
+from __future__ import annotations
+
+from reportedly.annotate import roles
+from reportedly.annotate.findings import Findings
+from reportedly.find.sources import Attribution
+from reportedly.find.triggers import EventTrigger
+from reportedly.records import Entity
+
+
+def cast(
+    found: Findings, trigger: EventTrigger, last: Attribution | None
+) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+    """Return actors and recipients: by the parse and the neighbours, then by who is accused or speaks of itself."""
+    if found.syntax is None:
+        return (), ()
+    entities = found.entities
+    host = last
+    stage = roles.Stage(
+        entities,
+        found.syntax,
+        found.text,
+        found.lang,
+        trigger,
+        inside=lambda token: host is None or host.covers(token) or not _tells_own(host),
+        others=frozenset(found.heads) - {trigger.head},
+    )
+    actors, recipients = roles.of_trigger(stage)
+    if last is not None and last.frame == "pointing" and last.negative and not actors:
+        actors = roles.speaker(entities, last)
+    if not actors and last is not None and trigger.frame != "undergo":
+        actors = _from_source(found, last)
+    recipients = [n for n in recipients if n not in actors]
+    harmless = trigger.type in ("PROTEST", "RETREAT", "COOPERATE", None)
+    return (
+        tuple(found.actors[n] for n in actors if harmless or found.actors[n].kind not in ("civilians", "object")),
+        tuple(found.actors[n] for n in recipients),
+    )
+
+
+def _tells_own(last: Attribution) -> bool:
+    """Return whether the content has its own subject or none: then nothing outside it may fill a role."""
+    return last.frame not in ("hearsay", "nobody")
+
+
+def _from_source(found: Findings, last: Attribution) -> list[int]:
+    """Return the accused, or the source where it speaks of its own deeds ('dit avoir', 'dément tout', 'menace de')."""
+    if last.act == "accuse":
+        return _accused(found, last)
+    if last.frame == "demand":
+        return found.entities.between(last.cue[1], last.first + 1)[:2]
+    named = roles.speaker(found.entities, last)
+    if last.frame == "infinitive":
+        return named
+    own = last.frame == "object" and last.act in ("deny", "promise", "threaten", "announce")
+    return [n for n in named if own and (found.actors[n].kind in roles.GROUPS or last.act != "deny")]
+
+
+def _accused(found: Findings, last: Attribution) -> list[int]:
+    """Return whom the verb of accusing names: its object before the deed, or its subject in the passive."""
+    assert found.syntax is not None
+    if last.frame == "accuse":
+        return found.entities.between(last.cue[1], last.first + 1)[:1]
+    if last.frame == "accused":
+        subject = roles.subject(found.syntax, last.anchor)
+        number = found.entities.at(subject) if subject is not None else None
+        return [number] if number is not None else []
+    to = frozenset(found.lang.settings.get("roles", {}).get("to", ()))
+    inside = [n for n in found.entities.between(last.first, last.last) if _after_word(found, n, to)]
+    return inside[:1]
+
+
+def _after_word(found: Findings, number: int, words: frozenset[str]) -> bool:
+    first = found.entities.tokens[number][0]
+    return found.text.norms[first] in words or (first > 0 and found.text.norms[first - 1] in words)

@@ -1,0 +1,86 @@
+"""All that the finders found in one text, flat, with what is looked up again and again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from reportedly.annotate import chains, scopes
+from reportedly.annotate.roles import Entities
+from reportedly.find.hedges import Doubt
+from reportedly.find.sources import Attribution
+from reportedly.find.triggers import EventTrigger
+from reportedly.records import Entity, Label, Place, Quantity, Time
+from reportedly.rules import Language
+from reportedly.syntax import Syntax
+from reportedly.text import Text
+
+Tokens = tuple[int, int]
+
+
+@dataclass
+class Findings:
+    """All that the finders found in one text, flat."""
+
+    text: Text
+    syntax: Syntax | None
+    lang: Language
+    sha256: str
+    attributions: tuple[Attribution, ...] = ()
+    triggers: tuple[EventTrigger, ...] = ()
+    hedges: tuple[Doubt, ...] = ()
+    actors: tuple[Entity, ...] = ()
+    places: tuple[Place, ...] = ()
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    labels: tuple[Label, ...] = ()
+    owners: dict[int, dict[int, int]] = field(default_factory=dict)
+    kept: dict[str, list[list[Any]]] = field(default_factory=dict)
+
+    @cached_property
+    def chains(self) -> chains.Chains:
+        """Return the attributions with what nests around each."""
+        return chains.build(self.attributions)
+
+    @cached_property
+    def entities(self) -> Entities:
+        """Return the actors by token."""
+        return Entities(self.actors, self.text)
+
+    @cached_property
+    def heads(self) -> list[int]:
+        """Return the head tokens of all happenings and states, sorted."""
+        return sorted({t.head for t in self.triggers})
+
+    @cached_property
+    def conditions(self) -> frozenset[int]:
+        """Return the sentences in which an 'if' stands."""
+        lexicon, text = self.lang.lexicon("function_words"), self.text
+        return frozenset(
+            text.sentence_of[i]
+            for i in range(len(text))
+            if any(e.get("class") == "if" for _, e in lexicon.matches(text, i))
+        )
+
+    def by_sentence(self, name: str) -> list[list[Any]]:
+        """Return the mentions of one finder by the sentence they start in."""
+        if name not in self.kept:
+            rows: list[list[Any]] = [[] for _ in self.text.sentences]
+            for mention in getattr(self, name):
+                token = self.text.token_at(mention.start)
+                if token < len(self.text):
+                    rows[self.text.sentence_of[token]].append((token, mention))
+            self.kept[name] = rows
+        return self.kept[name]
+
+    def nearest(self, token: int) -> int | None:
+        """Return the happening of the sentence that ``token`` hangs on in the parse, or None."""
+        if self.syntax is None:
+            return None
+        number = self.text.sentence_of[token]
+        if number not in self.owners:
+            first, last = self.text.sentences[number]
+            inside = [h for h in self.heads if first <= h < last]
+            self.owners[number] = scopes.clause_heads(self.syntax, (first, last), inside)
+        return self.owners[number].get(token)

@@ -1,0 +1,110 @@
+"""Claims without a happening of their own: what is said where nothing of a listed kind happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from reportedly.annotate import attach, building, chains, scopes
+from reportedly.annotate.findings import Findings, Tokens
+from reportedly.find.sources import Attribution
+from reportedly.records import Claim, Entity, Status
+
+
+def find(found: Findings) -> Iterator[Claim]:
+    """Yield a claim without trigger for each attributed content in which no happening was found."""
+    told = {found.chains.innermost(t.head) for t in found.triggers}
+    for index, attribution in enumerate(found.attributions):
+        if index in told or (attribution.anaphor and any(attribution.covers(t.head) for t in found.triggers)):
+            continue
+        if any(index in found.chains.around[k] for k in range(len(found.attributions))):
+            continue
+        yield _statement(found, index, attribution.content)
+    yield from _silent_sentences(found)
+
+
+def _silent_sentences(found: Findings) -> Iterator[Claim]:
+    """Yield the sentences of a longer quotation in which nothing happens, where others of it tell a happening."""
+    text = found.text
+    for index, attribution in enumerate(found.attributions):
+        first, last = text.sentence_of[attribution.first], text.sentence_of[attribution.last - 1]
+        if (
+            first == last
+            or attribution.anaphor
+            or not any(found.chains.innermost(t.head) == index for t in found.triggers)
+        ):
+            continue
+        for number in range(first, last + 1):
+            segments = scopes.within(attribution.content, text.sentences[number])
+            silent = not any(a <= h < b for a, b in segments for h in found.heads)
+            if silent and sum(b - a for a, b in segments) >= 3:
+                yield _statement(found, index, segments)
+
+
+def _statement(found: Findings, index: int, segments: tuple[Tokens, ...]) -> Claim:
+    """Return the claim of what is said where no happening is told."""
+    attribution = replace(found.attributions[index], content=segments)
+    content = scopes.trimmed(found.text, (segments[0][0], segments[-1][1]))
+    doubts = [d for d in found.hedges if attribution.covers(d.first)]
+    subjects = _subjects(found, attribution)
+    inside = {
+        name: _covered(found, attribution, getattr(found, name)) for name in ("places", "times", "quantities", "labels")
+    }
+    return building.claim(
+        found,
+        index=index,
+        content=found.text.span(*content),
+        polarity="negative" if attribution.negative or _denied(found, attribution) else "positive",
+        certainty=chains.certainty(attribution, [d.certainty for d in doubts]),
+        status=_statement_status(attribution),
+        hedges=attach.hedges(found, doubts, attribution),
+        actors=tuple(e for e in subjects if e.kind not in ("civilians", "object")),
+        recipients=tuple(e for e in subjects if e.kind in ("civilians", "object")),
+        by=attribution.by,
+        **inside,
+    )
+
+
+def _covered(found: Findings, attribution: Attribution, mentions: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(m for m in mentions if attribution.covers(found.text.token_at(m.start)))
+
+
+def _subjects(found: Findings, attribution: Attribution) -> list[Entity]:
+    """Return whom a statement speaks of: the first entity of its content that stands before a verb, with those joined to it."""
+    if found.syntax is None:
+        return []
+    syntax = found.syntax
+    joins = frozenset(found.lang.settings.get("roles", {}).get("joins", ()))
+    inside = found.entities.between(attribution.first, attribution.last)
+    verb = next(
+        (i for i in range(attribution.first, attribution.last) if syntax.pos[i] in ("VERB", "AUX")), attribution.last
+    )
+    before = [n for n in inside if found.entities.tokens[n][0] < verb]
+    first = (before or inside)[:1]
+    numbers = [
+        m
+        for n in first
+        for m in found.entities.coordinated(n, found.text, joins, lambda t: syntax.pos[t] in ("DET", "NUM", "ADP"))
+    ]
+    return [found.actors[n] for n in numbers]
+
+
+def _denied(found: Findings, attribution: Attribution) -> bool:
+    """Return whether the statement itself says that something is not so ('ce ne sont pas les jihadistes', 'there were none')."""
+    negative = found.lang.lexicon("function_words")
+    words = [i for a, b in attribution.content for i in range(a, min(b, a + 12))]
+    return any(
+        e.get("class") in ("neg", "nothing")
+        for i in words
+        for e in negative.candidates(found.text, i)
+        if len(e.form) == 1
+    )
+
+
+def _statement_status(attribution: Attribution) -> Status:
+    if attribution.act == "demand":
+        return "hypothetical"
+    if attribution.act in ("promise", "threaten"):
+        return "planned"
+    return "state"
