@@ -156,7 +156,9 @@ def figure(word: str, rules: Table) -> float | None:
     in_threes = len(head) <= 3 and head[0] != "0" and all(len(g) == 3 for g in groups)
     if in_threes and len(set(marks)) == 1 and (marks[0] in rules.thousands or len(groups) > 1 or groups == ["000"]):
         return float(head + "".join(groups))
-    if marks[-1] in rules.decimal and (len(groups) == 1 or (all(len(g) == 3 for g in groups[:-1]) and marks[-1] not in marks[:-1])):
+    if marks[-1] in rules.decimal and (
+        len(groups) == 1 or (all(len(g) == 3 for g in groups[:-1]) and marks[-1] not in marks[:-1])
+    ):
         return float(head + "".join(groups[:-1]) + "." + groups[-1])
     # The other language's decimal mark, where it cannot group: '1.5' in French, '2,75' in English.
     return float(f"{head}.{groups[0]}") if len(groups) == 1 and len(groups[0]) < 3 else None
@@ -165,11 +167,25 @@ def figure(word: str, rules: Table) -> float | None:
 def _scaled(text: Text, found: tuple[int, float], rules: Table) -> tuple[int, float]:
     """Return the figure times the words of scale that follow it: 11 millions, 2 mille."""
     end, value = found
-    while end < len(text) and (atom := _atom(text, end, 0, rules)) and atom[0].value >= THOUSAND and _is_scale(atom[0].value):
+    while (
+        end < len(text)
+        and (atom := _atom(text, end, 0, rules))
+        and atom[0].value >= THOUSAND
+        and _is_scale(atom[0].value)
+    ):
         if atom[2]:
             break
         value *= atom[0].value
         end = atom[1]
+    return _and_more(text, end, value, rules) if end > found[0] else (end, value)
+
+
+def _and_more(text: Text, end: int, value: float, rules: Table) -> tuple[int, float]:
+    """Return the figure of thousands with what is added to it, in languages that add across a word: 31 ألفاً و341."""
+    if rules.join_required and end + 1 < len(text) and text.norms[end] in rules.join:
+        more = _figure(text, end + 1, rules)
+        if more and more[1] < THOUSAND <= value and value % THOUSAND == 0:
+            return more[0], value + more[1]
     return end, value
 
 

@@ -264,8 +264,8 @@ class _Parser:
             if name[1:] not in self.rules.groups:
                 raise self.fail(f"no rule of this file is of the group {name!r}{_did_you_mean(name, [f'@{g}' for g in self.rules.groups])}")
             return ("group", name[1:], self.rules)
-        if name in ("number", "digits") and filters:
-            return self.figure(name, filters)
+        if name == "digits" or (name == "number" and filters):
+            return self.figure(name, filters or "0-999999999999")
         if name in CLASSES:
             return ("class", name)
         if name in self.rules.define:

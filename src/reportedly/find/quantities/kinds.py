@@ -24,10 +24,10 @@ def count(place: Place) -> Counted | None:
     noun = noun_of(place)
     if amount.of == "money":
         return Counted("money", unit=_currency(place))
+    if amount.yearlike and not (noun and noun.kind and noun.kind != "other"):
+        return None
     if noun and noun.kind and noun.kind not in PERSONS:
         return _thing(place, noun)
-    if amount.yearlike and not (noun and noun.kind):
-        return None
     return _persons(place, noun)
 
 

@@ -68,6 +68,7 @@ _known: dict[str, Settings] = {}
 
 
 def settings_of(lang: Language) -> Settings:
+    """Return the compiled ``[quantities]`` of ``lang``, its words folded."""
     if lang.sha256 not in _known:
         table = lang.settings.get("quantities", {})
         closed = [

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from reportedly.find.times.context import Context, Found, dates_saying, in_future
+from reportedly.find.times.context import Context, Found, dates_saying, tense_around
 from reportedly.find.times.meanings import evaluate
 from reportedly.records import Time
 from reportedly.rules import Hit, Language
@@ -36,7 +36,7 @@ def find(
         kind = hit.rule.gives.get("kind", "")
         if kind in ("none", "anchor") or _in_dateline(text, hit):
             continue
-        context.at, context.future = hit.first, in_future(text, lang, hit)
+        context.at, context.tense = hit.first, tense_around(text, lang, hit)
         when = evaluate(hit, context)
         if when is not None:
             context.before.append(Found(hit.first, hit.last, when, hit.rule.id, dates_saying(text, lang, hit)))
@@ -97,9 +97,11 @@ def _dateline(context: Context, hits: list[Hit], first: int, last: int) -> date 
     """Return the day in the dateline of tokens ``first`` to ``last``; without a year ('KYIV, June 5') only beside a publication date."""
     for hit in hits:
         if first <= hit.first < last and hit.rule.gives.get("kind") in ("date", "numeric"):
-            when = evaluate(hit, context)
-            if when and when.earliest and when.earliest == when.latest:
-                return when.earliest
+            meanings = [evaluate(hit, replace(context, tense=tense)) for tense in (False, True)]
+            days = [when.earliest for when in meanings if when and when.earliest and when.earliest == when.latest]
+            # A dateline may be a day ahead of the publication: the world has time zones.
+            published = context.anchor
+            return min(days, key=lambda day: abs((day - published).days) if published else 0, default=None)
     return None
 
 

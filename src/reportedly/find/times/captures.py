@@ -5,23 +5,18 @@ from __future__ import annotations
 from reportedly.dates import Interval
 from reportedly.find.times.context import When
 from reportedly.rules import Hit
+from reportedly.text import Text
 
 GREATEST_DAY = 31
 
 
-def part_of(hit: Hit) -> str:
-    """Return the part of the day or the clock time a hit names: 'evening', '16h00'."""
-    for name in ("clock", "hour"):
-        if tokens := hit.tokens(name):
-            return clock_of(hit, name, tokens)
+def part_of(hit: Hit, text: Text) -> str:
+    """Return the part of the day a hit names ('evening'), or the words of its clock time ('vers 16h00')."""
+    clock = hit.tokens("clock") or hit.tokens("hour")
+    if clock:
+        return " ".join(text.norms[clock[0] : hit.last])
     entry = hit.entry("time_parts") or hit.entry("time_days")
     return str(hit.rule.gives.get("part") or (entry.get("part") if entry else ""))
-
-
-def clock_of(hit: Hit, name: str, tokens: tuple[int, int]) -> str:
-    """Return a spelled hour as '16:00'; of a clock time, where its token stands."""
-    hour = hit.value("number") if name == "hour" else None
-    return f"{int(hour):02}:00" if hour is not None else f"clock {tokens[0]}"
 
 
 def which_of(hit: Hit) -> str:

@@ -12,6 +12,9 @@ from reportedly.text import Text
 # How many tokens around an expression may hold the verb that tells past from future, and the verb of saying it may date.
 REACH_BEFORE, REACH_AFTER = 14, 8
 SAYING_BEFORE, SAYING_AFTER = 3, 2
+# What a comma or a conjunction between an expression and its verb weighs, in tokens.
+COMMA = 5
+REACH_AUXILIARY = 3
 CLAUSE_ENDS = frozenset('.;:!?…«»“”"؛؟()')
 
 
@@ -47,9 +50,14 @@ class Context:
     lang: Language
     anchor: date | None = None
     source: str = ""
-    future: bool = False
+    tense: bool | None = None
     at: int = 0
     before: list[Found] = field(default_factory=list)
+
+    @property
+    def future(self) -> bool:
+        """Return whether the clause speaks of what lies ahead."""
+        return self.tense is True
 
     def relative(self, interval: Interval | None, *, granularity: str, says: str) -> When:
         """Return the interval as resolved by the anchor, or unanchored where there is none."""
@@ -59,48 +67,64 @@ class Context:
         return When(*interval, anchored=True, anchor=self.source, granularity=granularity, says=says, reason=reason)
 
 
-_forms: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+_forms: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {}
 
 
-def _tense_forms(lang: Language) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the finite future and past forms of all the language's lexicons, by the feature of their paradigm."""
+def _tense_forms(lang: Language) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the finite future and past forms and the participles of all the language's lexicons, by the feature of their paradigm."""
     if lang.sha256 not in _forms:
-        forms: dict[str, set[str]] = {"fut": set(), "past": set()}
+        forms: dict[str, set[str]] = {"fut": set(), "past": set(), "part": set()}
         for lexicon in lang.lexicons.values():
             for entries in lexicon.index.values():
                 for entry in entries:
                     if entry.feature in forms and len(entry.form) == 1:
                         forms[entry.feature].add(entry.form[0])
-        _forms[lang.sha256] = frozenset(forms["fut"] - forms["past"]), frozenset(forms["past"])
+        past = frozenset(forms["past"])
+        _forms[lang.sha256] = frozenset(forms["fut"] - past), past, frozenset(forms["part"] - past)
     return _forms[lang.sha256]
 
 
-def in_future(text: Text, lang: Language, hit: Hit) -> bool:
-    """Return whether the finite verb nearest to the expression, within its clause, is a future one."""
+def tense_around(text: Text, lang: Language, hit: Hit) -> bool | None:
+    """Return whether the verb nearest to the expression, within its clause, is a future one; None where no verb tells.
+
+    A comma or a conjunction between counts as distance; of two verbs as near, the one before decides.
+    """
     first, last = text.sentences[text.sentence_of[hit.first]]
-    steps = [
-        range(hit.first - 1, max(first, hit.first - REACH_BEFORE) - 1, -1),
-        range(hit.last, min(last, hit.last + REACH_AFTER)),
-    ]
-    nearest: tuple[int, bool] = (REACH_BEFORE + 1, False)
-    for places in steps:
-        for distance, i in enumerate(places, 1):
-            if distance >= nearest[0] or text.words[i] in CLAUSE_ENDS:
-                break
-            tense = _tense(text, lang, i)
-            if tense is not None:
-                nearest = (distance, tense)
-                break
-    return nearest[1]
+    back = range(hit.first - 1, max(first, hit.first - REACH_BEFORE) - 1, -1)
+    ahead = range(hit.last, min(last, hit.last + REACH_AFTER))
+    found = [near for places in (back, ahead) if (near := _nearest(text, lang, places))]
+    return min(found, key=lambda near: near[0])[1] if found else None
+
+
+def _nearest(text: Text, lang: Language, places: range) -> tuple[int, bool] | None:
+    """Return how far the first verb among ``places`` is, and whether it is a future one."""
+    distance, breaks = 0, lang.settings.get("times", {}).get("breaks", ())
+    for i in places:
+        distance += COMMA if text.norms[i] in breaks else 1
+        if text.words[i] in CLAUSE_ENDS:
+            return None
+        tense = _tense(text, lang, i)
+        if tense is not None:
+            return distance, tense
+    return None
 
 
 def _tense(text: Text, lang: Language, i: int) -> bool | None:
-    """Return True for a future cue at token ``i``, False for a past one, None for neither."""
+    """Return True for a future cue at token ``i``, False for a past one, None for neither.
+
+    A participle is past unless a future auxiliary stands before it ('sera inhumé').
+    """
     found = lang.lexicon("time_tenses").match(text, i)
     if found:
         return found[1].get("class") == "future"
-    future, past = _tense_forms(lang)
-    return True if text.norms[i] in future else False if text.norms[i] in past else None
+    future, past, participles = _tense_forms(lang)
+    norm = text.norms[i]
+    if norm in future or norm in past:
+        return norm in future
+    if norm not in participles:
+        return None
+    auxiliaries = (lang.lexicon("time_tenses").match(text, k) for k in range(max(0, i - REACH_AUXILIARY), i))
+    return any(a is not None and a[1].get("class") == "future" for a in auxiliaries)
 
 
 def dates_saying(text: Text, lang: Language, hit: Hit) -> bool:
@@ -111,7 +135,8 @@ def dates_saying(text: Text, lang: Language, hit: Hit) -> bool:
         *range(hit.last, min(len(text), hit.last + SAYING_AFTER)),
     ]
     sentence = text.sentence_of[hit.first]
-    return any(text.sentence_of[i] == sentence and verbs.has(text.norms[i]) for i in around)
+    entries = (verbs.entry(text.norms[i]) for i in around if text.sentence_of[i] == sentence)
+    return any(entry is not None and not entry.get("weak") for entry in entries)
 
 
 def told_day(context: Context) -> When | None:

@@ -80,9 +80,9 @@ def told(hit: Hit, context: Context) -> When:
     """
     entry = hit.entry("time_context")
     shift = int(entry.get("shift")) if entry else int(hit.rule.gives.get("shift", 0))
-    says = part_of(hit) or f"day{shift:+}"
-    if says.startswith("clock"):
-        says = context.text.words[int(says.split()[1])].lower()
+    says = (
+        f"day{shift:+}" if entry else part_of(hit, context.text) or " ".join(context.text.norms[hit.first : hit.last])
+    )
     day = told_day(context)
     if day and day.earliest and day.latest:
         moved, reason = timedelta(days=shift), f"of the day told before, {day.earliest.isoformat()}"

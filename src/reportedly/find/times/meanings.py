@@ -73,7 +73,7 @@ def _between(hit: Hit, context: Context) -> When | None:
         and days[1].latest
     ):
         # 'de mars à juin 2015': the first takes the year of the second.
-        earlier = replace(context, anchor=days[1].latest, source="text", future=False)
+        earlier = replace(context, anchor=days[1].latest, source="text", tense=False)
         days[0] = replace(_inner(hit, earlier)[0], reason="")
     return _joined(days, "") if len(days) == 2 else None
 
@@ -83,9 +83,7 @@ def _of_day(hit: Hit, context: Context) -> When | None:
     days = _inner(hit, context)
     if not days:
         return None
-    part = part_of(hit)
-    if part.startswith("clock"):
-        part = context.text.words[int(part.split()[1])].lower()
+    part = part_of(hit, context.text)
     return replace(days[0], says=join("" if days[0].anchored else days[0].says, part))
 
 

@@ -16,9 +16,11 @@ def on_day(hit: Hit, context: Context) -> When:
     shift = int(entry.get("shift")) if entry else int(hit.rule.gives.get("shift", 0))
     says = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(shift, f"day{shift:+}")
     day = context.anchor + timedelta(days=shift) if context.anchor else None
-    return context.relative((day, day) if day else None, granularity="day", says=join(says, part_of(hit)))
+    return context.relative((day, day) if day else None, granularity="day", says=join(says, part_of(hit, context.text)))
 
 
+# A day without its year that comes again so soon may be the coming one.
+NEAR_DAYS = 31
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -42,11 +44,21 @@ def on_date(hit: Hit, context: Context) -> When | None:
     month = int(entry.get("month"))
     if year:
         day = dates.day(year, month, number)
-        return absolute((day, day), granularity="day", says=part_of(hit)) if day else None
+        return absolute((day, day), granularity="day", says=part_of(hit, context.text)) if day else None
     if dates.day(2000, month, number) is None:
         return None
-    near = dates.undated(number, month, context.anchor, future=context.future) if context.anchor else None
+    near = _nearest(number, month, context) if context.anchor else None
     return context.relative((near, near) if near else None, granularity="day", says=f"--{month:02}-{number:02}")
+
+
+def _nearest(number: int, month: int, context: Context) -> date | None:
+    """Return the day of the year meant; None where no verb tells past from future and the coming one is near ('le 20 mars' on the 14th)."""
+    if context.anchor is None:
+        return None
+    coming = dates.undated(number, month, context.anchor, future=True)
+    if context.tense is None and coming and 0 < (coming - context.anchor).days <= NEAR_DAYS:
+        return None
+    return coming if context.future else dates.undated(number, month, context.anchor)
 
 
 def numeric(hit: Hit, context: Context) -> When | None:
