@@ -22,7 +22,7 @@ def claim(kind="ASSAULT", *, modes=(), sense="deed", actors=(), recipients=(), c
 
 
 @pytest.mark.parametrize(
-    ("facts", "value"),
+    "facts, value",
     [
         ({"modes": ["heavy-weapons"]}, "Shelling/artillery/missile attack"),
         ({"modes": ["aerial"], "recipients": ["civilians"]}, "Air/drone strike"),
@@ -57,7 +57,15 @@ def test_facts_decide_the_acled_sub_event(facts, value):
     assert codes.acled(claim(**facts)) == value
 
 
-@pytest.mark.parametrize("facts", [{"sense": "death"}, {"actors": ["armed-group"]}, {"territory": "gained"}, {"sense": "attack", "actors": ["state-force"]}])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"sense": "death"},
+        {"actors": ["armed-group"]},
+        {"territory": "gained"},
+        {"sense": "attack", "actors": ["state-force"]},
+    ],
+)
 def test_facts_that_leave_it_open_give_candidates_and_no_value(facts):
     one = claim(**facts)
     assert codes.acled(one) is None
@@ -83,8 +91,13 @@ def test_an_open_sub_event_still_gives_the_disorder_type():
 
 
 @pytest.mark.parametrize(
-    ("actor", "recipient", "value"),
-    [("state-force", "armed-group", "1"), ("armed-group", "armed-group", "2"), ("armed-group", "civilians", "3"), ("armed-group", "state-force", "1")],
+    "actor, recipient, value",
+    [
+        ("state-force", "armed-group", "1"),
+        ("armed-group", "armed-group", "2"),
+        ("armed-group", "civilians", "3"),
+        ("armed-group", "state-force", "1"),
+    ],
 )
 def test_the_parties_decide_the_ucdp_type(actor, recipient, value):
     found = {c.scheme: c.value for c in codes.derive(claim(actors=[actor], recipients=[recipient]))}
@@ -96,7 +109,15 @@ def test_ucdp_is_open_while_nobody_is_named():
     assert (code.value, code.candidates) == (None, ("1", "2", "3"))
 
 
-@pytest.mark.parametrize(("kind", "modes", "root"), [("AID", [], "07"), ("ASSAULT", ["heavy-weapons"], "19"), ("ASSAULT", ["abduct"], "18"), ("PROTEST", ["demo"], "14")])
+@pytest.mark.parametrize(
+    "kind, modes, root",
+    [
+        ("AID", [], "07"),
+        ("ASSAULT", ["heavy-weapons"], "19"),
+        ("ASSAULT", ["abduct"], "18"),
+        ("PROTEST", ["demo"], "14"),
+    ],
+)
 def test_the_type_decides_the_cameo_root(kind, modes, root):
     assert next(c.value for c in codes.derive(claim(kind, modes=modes)) if c.scheme == "cameo") == root
 

@@ -10,13 +10,14 @@ from reportedly.records import Entity
 def found(code, sentence, *named):
     language = rules.load(code)
     actors = tuple(
-        Entity(start=sentence.index(exact), end=sentence.index(exact) + len(exact), exact=exact, name=name, kind=kind) for exact, name, kind in named
+        Entity(start=sentence.index(exact), end=sentence.index(exact) + len(exact), exact=exact, name=name, kind=kind)
+        for exact, name, kind in named
     )
     return labels.find(language.prepare(sentence), None, language, actors=actors)
 
 
 @pytest.mark.parametrize(
-    ("code", "sentence", "exact"),
+    "code, sentence, exact",
     [
         ("fr", "Des terroristes ont attaqué le village.", "terroristes"),
         ("fr", "Le régime a bombardé la ville.", "régime"),
@@ -38,7 +39,7 @@ def test_a_loaded_word_is_found(code, sentence, exact):
 
 
 @pytest.mark.parametrize(
-    ("code", "sentence"),
+    "code, sentence",
     [
         ("fr", "Il suit un régime alimentaire strict."),
         ("fr", "La résistance aux antibiotiques progresse."),
@@ -53,12 +54,16 @@ def test_a_plain_use_is_no_label(code, sentence):
 
 
 def test_the_bearer_is_the_actor_whose_mention_holds_the_word():
-    (label,) = found("fr", "Les miliciens du Nosra ont fui.", ("Les miliciens du Nosra", "al-Nusra Front", "armed-group"))
+    (label,) = found(
+        "fr", "Les miliciens du Nosra ont fui.", ("Les miliciens du Nosra", "al-Nusra Front", "armed-group")
+    )
     assert (label.exact, label.of, label.neutral) == ("miliciens", "al-Nusra Front", "fighters")
 
 
 def test_the_bearer_may_be_named_right_after():
-    (label,) = found("fr", "Ils ont rejoint la milice « Jaïch al-Fateh ».", ("Jaïch al-Fateh", "Jaysh al-Fatah", "armed-group"))
+    (label,) = found(
+        "fr", "Ils ont rejoint la milice « Jaïch al-Fateh ».", ("Jaïch al-Fateh", "Jaysh al-Fatah", "armed-group")
+    )
     assert (label.exact, label.of) == ("milice", "Jaysh al-Fatah")
 
 
@@ -77,12 +82,18 @@ def test_freeing_people_is_plain_and_freeing_ground_is_loaded():
 def test_neutralising_people_is_loaded_and_a_bomb_is_plain():
     people = "L'armée a neutralisé quinze assaillants."
     assert [label.exact for label in found("fr", people, ("assaillants", None, "armed-group"))] == ["neutralisé"]
-    assert found("fr", "La bombe a été neutralisée par les artificiers.", ("les artificiers", None, "state-force")) == ()
+    assert (
+        found("fr", "La bombe a été neutralisée par les artificiers.", ("les artificiers", None, "state-force")) == ()
+    )
 
 
 def test_a_loaded_adjective_joins_its_noun():
-    assert [label.exact for label in found("fr", "Les groupuscules takfiristes avancent.")] == ["groupuscules takfiristes"]
-    assert [label.exact for label in found("ar", "قصفت مليشيا الحوثي الانقلابية المدينة")] == ["مليشيا الحوثي الانقلابية"]
+    assert [label.exact for label in found("fr", "Les groupuscules takfiristes avancent.")] == [
+        "groupuscules takfiristes"
+    ]
+    assert [label.exact for label in found("ar", "قصفت مليشيا الحوثي الانقلابية المدينة")] == [
+        "مليشيا الحوثي الانقلابية"
+    ]
 
 
 @pytest.mark.parametrize("code", ["fr", "en", "ar"])

@@ -28,7 +28,7 @@ def only(code, sentence):
 
 
 @pytest.mark.parametrize(
-    ("code", "sentence", "exact", "kind", "modes"),
+    "code, sentence, exact, kind, modes",
     [
         ("fr", "Les rebelles se sont emparés de la ville mardi.", "emparés", "ASSAULT", ()),
         ("fr", "L'armée s'empare de trois villages.", "s'empare", "ASSAULT", ()),
@@ -60,7 +60,7 @@ def test_a_word_and_its_neighbours_name_a_happening(code, sentence, exact, kind,
 
 
 @pytest.mark.parametrize(
-    ("code", "sentence", "exact"),
+    "code, sentence, exact",
     [
         ("fr", "Dix-sept civils ont été tués dans l'attaque d'un village.", "tués"),
         ("fr", "Neuf morts dans le bombardement d'un marché à El-Facher.", "bombardement"),
@@ -94,7 +94,11 @@ def test_a_weapon_beside_the_verb_gives_the_modes():
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Cette attaque a choqué la population de la ville.", "Le bilan des combats n'était pas connu.", "Des hommes armés patrouillaient ailleurs."],
+    [
+        "Cette attaque a choqué la population de la ville.",
+        "Le bilan des combats n'était pas connu.",
+        "Des hommes armés patrouillaient ailleurs.",
+    ],
 )
 def test_a_noun_that_points_back_or_a_fixed_phrase_is_no_happening(sentence):
     assert events("fr", sentence) == []
@@ -124,7 +128,7 @@ LURES = [
 ]
 
 
-@pytest.mark.parametrize(("code", "sentence"), LURES)
+@pytest.mark.parametrize("code, sentence", LURES)
 def test_sport_weather_prices_illness_and_history_stay_silent(code, sentence):
     assert events(code, sentence) == []
 
@@ -135,7 +139,7 @@ def test_a_paragraph_headed_by_sport_is_about_sport():
 
 
 @pytest.mark.parametrize(
-    ("code", "sentence", "status"),
+    "code, sentence, status",
     [
         ("fr", "L'armée libérera la ville assiégée par les rebelles demain.", "planned"),
         ("fr", "La coalition va bombarder la capitale.", "planned"),
@@ -159,7 +163,7 @@ def test_tense_and_scope_give_the_status(code, sentence, status):
 
 
 @pytest.mark.parametrize(
-    ("code", "sentence", "polarity"),
+    "code, sentence, polarity",
     [
         ("fr", "Nous n'avons pas tiré une seule roquette.", "negative"),
         ("fr", "Aucun civil n'a été tué par l'armée.", "negative"),
@@ -187,7 +191,7 @@ def test_an_if_clause_makes_no_claim():
 
 
 @pytest.mark.parametrize(
-    ("code", "sentence"),
+    "code, sentence",
     [
         ("fr", "La ville est sous contrôle des FARDC."),
         ("fr", "Les points situés à l'ouest sont entre nos mains, dit le combattant."),
@@ -228,7 +232,9 @@ def test_every_row_names_types_and_modes_of_the_vocabulary(code):
                 continue
             assert values["type"] in (*vocabulary, "STATE"), form
             if values["type"] in vocabulary:
-                assert set(filter(None, values.get("modes", "").split(","))) <= set(vocabulary[values["type"]]["modes"]), form
+                assert set(filter(None, values.get("modes", "").split(","))) <= set(
+                    vocabulary[values["type"]]["modes"]
+                ), form
 
 
 @pytest.mark.parametrize("code", ["fr", "en"])

@@ -1,7 +1,8 @@
 """Codes of other schemes (ACLED, UCDP, CAMEO), derived from a claim's stored facts by the versioned tables in ``types/codes``.
 
-A code is never a guess: where the facts leave several values open, the code is None and its candidates say which (``ambiguous``). What is planned, feared
-or demanded has no ACLED sub-event. ``settle`` lets the claims of one report decide together what one alone leaves open, and says so.
+A code is never a guess: where the facts leave several values open, the code is None and its candidates say which
+(``ambiguous``). What is planned, feared or demanded has no ACLED sub-event. ``settle`` lets the claims of one report
+decide together what one alone leaves open, and says so.
 """
 
 from __future__ import annotations
@@ -20,9 +21,19 @@ TABLES = Path(__file__).parent / "types" / "codes"
 SCHEMES = {"acled": "acled-2024", "ucdp": "ucdp-23", "cameo": "cameo-1.1"}
 COLUMNS = ("type", "modes", "sense", "territory", "actor", "recipient", "counts", "value")
 UNREAL = ("planned", "hypothetical")
-SIDES = {"state": "state", "state-force": "state", "armed-group": "armed", "civilians": "civilians", "person": "civilians", "object": "object"}
+SIDES = {
+    "state": "state",
+    "state-force": "state",
+    "armed-group": "armed",
+    "civilians": "civilians",
+    "person": "civilians",
+    "object": "object",
+}
 # What a demonstration becomes when the same report tells that force was used against it.
-MET_WITH = {"Protest with intervention": "Protest with intervention", "Excessive force against protesters": "Excessive force against protesters"}
+MET_WITH = {
+    "Protest with intervention": "Protest with intervention",
+    "Excessive force against protesters": "Excessive force against protesters",
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,10 @@ def table(name: str) -> tuple[Row, ...]:
         if tuple(cells) == COLUMNS:
             continue
         if len(cells) != len(COLUMNS):
-            raise RuleError(f"types/codes/{name}.tsv, line {number}: {len(cells)} columns, not {len(COLUMNS)}", cure="separate columns by tabs")
+            raise RuleError(
+                f"types/codes/{name}.tsv, line {number}: {len(cells)} columns, not {len(COLUMNS)}",
+                cure="separate columns by tabs",
+            )
         facts = tuple((c, frozenset(v.split("|"))) for c, v in zip(COLUMNS[:-1], cells[:-1], strict=True) if v != "*")
         rows.append(Row(facts, () if cells[-1] == "-" else tuple(cells[-1].split("|")), number))
     return tuple(rows)
@@ -160,8 +174,8 @@ def _acled_types(codes: list[Code]) -> Iterator[Code]:
 def settle(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """Return the claims of one report, each with its codes; what one leaves open is settled where all that decide agree.
 
-    A toll without a word on the victims ('24 morts') takes the sub-event of the attack that the same report tells. The reason of such a code says
-    that it was inferred from other claims.
+    A toll without a word on the victims ('24 morts') takes the sub-event of the attack that the same report tells; the
+    reason of such a code says that it was inferred from other claims.
     """
     decided = [acled(c) for c in claims]
     return tuple(_settled(claim, decided[i], claims, decided) for i, claim in enumerate(claims))

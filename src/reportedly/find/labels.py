@@ -17,7 +17,7 @@ COMPANY = 6
 GROUND = frozenset(("armed-group", "state-force", "civilians", "person"))
 
 
-def find(text: Text, syntax: Syntax | None, lang: Language, *, actors: tuple[Entity, ...] = ()) -> tuple[Label, ...]:
+def find(text: Text, _: Syntax | None, lang: Language, *, actors: tuple[Entity, ...] = ()) -> tuple[Label, ...]:
     """Return every loaded word, sorted by start.
 
     ``of`` is the canonical name of the actor whose mention the word stands in or right before; None where the words name nobody.
@@ -28,7 +28,9 @@ def find(text: Text, syntax: Syntax | None, lang: Language, *, actors: tuple[Ent
     found: list[tuple[int, int, Entry]] = []
     i = 0
     while i < len(text):
-        match = next(((end, e) for end, e in lexicon.matches(text, i) if _loaded(text, lang, i, end, e, actors)), None)
+        match = next(
+            ((end, e) for end, e in lexicon.matches(text, i) if _loaded(text, lang, (i, end, e), actors)), None
+        )
         if match is None:
             i += 1
             continue
@@ -37,8 +39,9 @@ def find(text: Text, syntax: Syntax | None, lang: Language, *, actors: tuple[Ent
     return tuple(_label(text, first, last, entry, bearers) for first, last, entry in _joined(text, found))
 
 
-def _loaded(text: Text, lang: Language, first: int, last: int, entry: Entry, actors: tuple[Entity, ...]) -> bool:
+def _loaded(text: Text, lang: Language, match: tuple[int, int, Entry], actors: tuple[Entity, ...]) -> bool:
     """Return whether the word stands in the company that makes it a loaded one."""
+    first, last, entry = match
     if entry.get("cased") == "1" and not text.words[last - 1][0].isupper():
         return False
     if entry.get("quoted") == "1" and text.quote_of[first] < 0:
@@ -65,13 +68,20 @@ def _governs(text: Text, first: int, last: int, wanted: str, actors: tuple[Entit
 
 
 def _joined(text: Text, found: list[tuple[int, int, Entry]]) -> list[tuple[int, int, Entry]]:
-    """Join a loaded adjective to the loaded noun before it: 'groupuscules takfiristes', and over one name in a language that writes it between."""
+    """Join a loaded adjective to the loaded noun before it ('groupuscules takfiristes').
+
+    In a language that writes it behind the name, one stands between ('مليشيا الحوثي الانقلابية').
+    """
     joined: list[tuple[int, int, Entry]] = []
     for first, last, entry in found:
         if joined and entry.get("adj") == "1":
             start, end, head = joined[-1]
             reach = 2 if head.get("head") == "1" else 0
-            if head.get("adj") != "1" and end <= first <= end + reach and text.sentence_of[start] == text.sentence_of[first]:
+            if (
+                head.get("adj") != "1"
+                and end <= first <= end + reach
+                and text.sentence_of[start] == text.sentence_of[first]
+            ):
                 joined[-1] = (start, last, head)
                 continue
         joined.append((first, last, entry))
@@ -90,8 +100,14 @@ def _label(text: Text, first: int, last: int, entry: Entry, bearers: list[Entity
     )
     if entry.get("bears") not in ("group", "person"):
         return label
-    bearer = next((a for a in bearers if a.start <= span.start and span.end <= a.end), None) or _after(text, last, bearers)
-    return label if bearer is None else msgspec.structs.replace(label, of=bearer.name, basis="stated" if bearer.basis == "stated" else "inferred")
+    bearer = next((a for a in bearers if a.start <= span.start and span.end <= a.end), None) or _after(
+        text, last, bearers
+    )
+    return (
+        label
+        if bearer is None
+        else msgspec.structs.replace(label, of=bearer.name, basis="stated" if bearer.basis == "stated" else "inferred")
+    )
 
 
 def _after(text: Text, last: int, bearers: list[Entity]) -> Entity | None:
@@ -100,5 +116,10 @@ def _after(text: Text, last: int, bearers: list[Entity]) -> Entity | None:
         return None
     limit = text.ends[min(last + 2, len(text) - 1)]
     here = text.sentence_of[last - 1]
-    near = [a for a in bearers if text.ends[last - 1] <= a.start <= limit and text.sentence_of[min(text.token_at(a.start), len(text) - 1)] == here]
+    near = [
+        a
+        for a in bearers
+        if text.ends[last - 1] <= a.start <= limit
+        and text.sentence_of[min(text.token_at(a.start), len(text) - 1)] == here
+    ]
     return min(near, key=lambda a: a.start, default=None)

@@ -1,15 +1,16 @@
 """What happened: the words that name a happening, its type in PLOVER's terms, and how it is put; and who is said to hold a place.
 
-Words come from lexicons (``entries``); neighbours decide whether they name a happening here (``checks``); auxiliaries, endings and scope words
-tell voice, polarity and status (``moods``); where several words tell one happening, one keeps it (``choices``). The parse is one vote among
-several: a headline or an inversion must not lose its verb.
+Words come from lexicons (``entries``); neighbours decide whether they name a happening here (``contexts``, ``checks``,
+``nouns``); auxiliaries, endings and scope words tell voice, polarity and status (``moods``); where several words tell one
+happening, one keeps it (``choices``). The parse is one vote among several: a headline or an inversion must not lose its
+verb.
 """
 
 from __future__ import annotations
 
 import msgspec
 
-from reportedly.find.triggers import checks, contexts, moods
+from reportedly.find.triggers import checks, contexts, moods, nouns
 from reportedly.find.triggers.choices import Candidate, arbitrate
 from reportedly.find.triggers.contexts import Context
 from reportedly.find.triggers.entries import Item, compiled, same
@@ -23,7 +24,9 @@ __all__ = ["EventTrigger", "find"]
 WEAPON_WINDOW = 12
 # Title and lead: at most so many sentences.
 LEAD = 5
-ARMED = frozenset(("aerial", "drone", "heavy-weapons", "explosives", "firearms", "suicide-attack", "primitive", "unconventional"))
+ARMED = frozenset(
+    ("aerial", "drone", "heavy-weapons", "explosives", "firearms", "suicide-attack", "primitive", "unconventional")
+)
 # Weapons that other schemes count apart.
 WEAPON_SENSES = ("grenade", "chemical")
 
@@ -31,11 +34,13 @@ WEAPON_SENSES = ("grenade", "chemical")
 class EventTrigger(Trigger, frozen=True, kw_only=True):
     """The words that name a happening, with all that the words around say of it.
 
-    ``first`` and ``last`` are token indexes (half-open) of the span, ``head`` the token whose arguments are the happening's, ``group`` the first
-    token of its verb group. ``frame`` says how grammar maps to roles: ``act`` (subject acts, object undergoes, a passive the other way round),
-    ``undergo`` (the subject undergoes), ``move`` (nobody undergoes). ``outcome``: it tells what a deed led to (the dead, the wounded).
-    ``counts`` is the kind of a number of its victims. A ``held`` claim (``is_state``) has no trigger: its span is the predicate's, and ``who`` says
-    where the holder stands (``subj``, ``obj``, ``de``).
+    ``first`` and ``last`` are token indexes (half-open) of the span, ``head`` the token whose arguments are the
+    happening's, ``group`` the first token of its verb group. ``frame`` says how grammar maps to roles: ``act`` (the subject
+    acts, the object undergoes, a passive the other way round), ``undergo`` (the subject undergoes), ``move`` (nobody does).
+    ``sense`` tells apart what codes need apart (``clash``, ``death``, ``loot``, ``intercept`` ...); ``outcome``: it tells
+    what a deed led to (the dead, the wounded); ``counts`` is the kind of a number of its victims. A claim of holding a
+    place (``is_state``) has no trigger: its span is the predicate's, and ``who`` says where the holder stands (``subj``,
+    ``obj``, ``de``).
     """
 
     first: int
@@ -71,20 +76,20 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[EventTrigge
         return ()
     context = contexts.read(text, lang, data, syntax)
     reaches = moods.scopes(context)
-    candidates = _candidates(context, syntax, reaches)
+    candidates = _candidates(context, reaches)
     kept = arbitrate(context, candidates)
     inherits = {c.first: c.spec.inherit for c in kept if c.spec.inherit}
     return tuple(_spread(context, [_record(context, c) for c in kept], inherits))
 
 
-def _candidates(context: Context, syntax: Syntax | None, reaches: list[Reach]) -> list[Candidate]:
+def _candidates(context: Context, reaches: list[Reach]) -> list[Candidate]:
     found: list[Candidate] = []
     i, size = 0, len(context.text)
     while i < size:
         items = context.data.items.get(context.text.norms[i])
         if items is None and context.text.words[i][0].isupper():
             items = _unaccented(context, i)
-        candidate, end = _first(context, items, i, syntax, reaches) if items else (None, i + 1)
+        candidate, end = _first(context, items, i, reaches) if items else (None, i + 1)
         if candidate is not None:
             found.append(candidate)
         i = end
@@ -92,23 +97,12 @@ def _candidates(context: Context, syntax: Syntax | None, reaches: list[Reach]) -
 
 
 def _unaccented(context: Context, i: int) -> list[Item] | None:
-    """Look up a capitalised word whose accents were not printed ('ETAT')."""
+    """Look up a word in capitals whose accents were not printed ('RECUPERE')."""
     norm = context.text.norms[i]
-    if not context.text.words[i].isupper() or len(norm) < 4:
-        return None
-    index = context.text.cache.get("triggers.bare")
-    if index is None:
-        from reportedly.find.triggers.entries import plain
-
-        index = {}
-        for word, items in context.data.items.items():
-            if not word.isascii():
-                index.setdefault(plain(word), items)
-        context.text.cache["triggers.bare"] = index
-    return index.get(norm)  # type: ignore[attr-defined, no-any-return]
+    return context.data.unaccented.get(norm) if context.text.words[i].isupper() and len(norm) > 3 else None
 
 
-def _first(context: Context, items: list[Item], i: int, syntax: Syntax | None, reaches: list[Reach]) -> tuple[Candidate | None, int]:
+def _first(context: Context, items: list[Item], i: int, reaches: list[Reach]) -> tuple[Candidate | None, int]:
     """Return the first row that fits at token ``i`` (the longest form, then the row written first), and where to read on.
 
     A fixed phrase that names no happening ('hommes armés', 'fusil d'assaut', a bomb that nobody set off) hides its words.
@@ -123,7 +117,7 @@ def _first(context: Context, items: list[Item], i: int, syntax: Syntax | None, r
             continue
         if item.spec.only == "mask":
             return None, last
-        mood = _fitting(context, item, i, last, syntax, reaches) if lowered else None
+        mood = _fitting(context, item, (i, last), reaches) if lowered else None
         if mood is not None:
             return Candidate(item, i, last, mood, item.spec.modes), last
         if item.spec.only == "subject" and len(item.form) > 1:
@@ -131,21 +125,22 @@ def _first(context: Context, items: list[Item], i: int, syntax: Syntax | None, r
     return None, i + 1
 
 
-def _fitting(context: Context, item: Item, i: int, last: int, syntax: Syntax | None, reaches: list[Reach]) -> Mood | None:
+def _fitting(context: Context, item: Item, tokens: tuple[int, int], reaches: list[Reach]) -> Mood | None:
+    i, last = tokens
     if item.spec.pos == "noun":
-        if not checks.noun_fits(context, item, i, last, syntax) or _is_verb(context, item, i, syntax):
+        if not nouns.noun_fits(context, item, i, last) or _is_verb(context, item, i):
             return None
-        return moods.noun(context, item, i, last, reaches)
+        return moods.noun(context, item, i, reaches)
     verbal = bool(item.features - {"sg", "pl", ""})
-    if verbal and item.spec.pos != "phrase" and checks.nominal(context, item, i, syntax):
+    if verbal and item.spec.pos != "phrase" and checks.nominal(context, item, i):
         return None
-    mood = moods.verb(context, item, i, syntax, reaches)
+    mood = moods.verb(context, item, i, reaches)
     return mood if checks.verb_fits(context, item, i, last, mood) else None
 
 
-def _is_verb(context: Context, item: Item, i: int, syntax: Syntax | None) -> bool:
+def _is_verb(context: Context, item: Item, i: int) -> bool:
     """Return whether a noun row's word is a verb here: the parse says so, and no determiner speaks against it."""
-    if syntax is None or syntax.pos[i] not in ("VERB", "AUX") or len(item.form) > 1:
+    if context.syntax is None or context.syntax.pos[i] not in ("VERB", "AUX") or len(item.form) > 1:
         return False
     kind, _ = checks.determiner(context, i)
     return kind == "bare"
@@ -228,10 +223,18 @@ def _weapon_window(context: Context, candidate: Candidate) -> tuple[int, int]:
 def _spread(context: Context, found: list[EventTrigger], inherits: dict[int, str]) -> list[EventTrigger]:
     """Give outcomes and pointing nouns the modes of the one deed a report is about, as its title and lead tell it.
 
-    'Sept morts ... deux missiles se sont abattus': the dead of the title were killed by missiles. Where title and lead name several kinds of
-    weapons, or none, nothing is inferred.
+    'Sept morts ... deux missiles se sont abattus': the dead of the title were killed by missiles. Where title and lead name
+    several kinds of weapons, or none, nothing is inferred.
     """
-    lead = [t for t in found if context.text.sentence_of[t.first] < LEAD and context.text.paragraph_of[t.first] <= 1 and t.type == "ASSAULT" and t.modes and set(t.modes) <= ARMED]
+    lead = [
+        t
+        for t in found
+        if context.text.sentence_of[t.first] < LEAD
+        and context.text.paragraph_of[t.first] <= 1
+        and t.type == "ASSAULT"
+        and t.modes
+        and set(t.modes) <= ARMED
+    ]
     kinds = {t.modes for t in lead}
     if len(kinds) != 1:
         return found

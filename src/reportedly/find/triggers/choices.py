@@ -1,20 +1,20 @@
 """Between several words that may name one happening: the finite verb or participle, else the noun.
 
-A verb of killing takes the modes of the noun it hangs on ('tués dans un bombardement'); a noun of doing keeps the claim where the dead are only
-counted ('neuf morts dans le bombardement', 'l'attaque a fait dix morts'); what a deed leads to ('faisant deux tués', 'killing five') is
-no second happening.
+A verb of killing takes the modes of the noun it hangs on ('tués dans un bombardement'); a noun of doing keeps the claim
+where the dead are only counted ('neuf morts dans le bombardement', 'l'attaque a fait dix morts'); what a deed leads to
+('faisant deux tués', 'killing five') is no second happening.
 """
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
-from reportedly.find.triggers.checks import COUNTED, determiner
+from reportedly.find.triggers.checks import determiner
 from reportedly.find.triggers.contexts import Context
 from reportedly.find.triggers.entries import Item, Spec
 from reportedly.find.triggers.moods import Mood
-
-TAKES_OBJECT = frozenset(("COERCE", "REJECT", "ACCUSE", "CONCEDE", "AGREE", "SANCTION", "SUPPORT", "RETREAT", "MOBILIZE", "PROTEST", "AID", "CONSULT", "ASSAULT"))
+from reportedly.find.triggers.nouns import COUNTED
 
 
 @dataclass
@@ -40,6 +40,11 @@ class Candidate:
         return self.spec.sense in COUNTED
 
     @property
+    def is_state(self) -> bool:
+        """Return whether it is a state, not a happening."""
+        return self.spec.pos == "state"
+
+    @property
     def is_noun(self) -> bool:
         """Return whether it is a noun."""
         return self.spec.pos == "noun"
@@ -51,13 +56,23 @@ def arbitrate(context: Context, candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         by_sentence.setdefault(context.text.sentence_of[candidate.first], []).append(candidate)
     for group in by_sentence.values():
-        for rule in (_dropped, _counted_in_deed, _deed_counts, _killed_in, _repelled, _leading_participle, _verb_over_subject, _injured_beside, _result, _headline, _object, _state):
+        for candidate in group:
+            candidate.dropped = "governed" if candidate.mood.dropped else ""
+        for rule in (
+            _counted_in_deed,
+            _deed_counts,
+            _killed_in,
+            _repelled,
+            _leading_participle,
+            _verb_over_subject,
+            _injured_beside,
+            _result,
+            _headline,
+            _object,
+            _state,
+        ):
             rule(context, [c for c in group if not c.dropped])
     return [c for c in candidates if not c.dropped]
-
-
-def _between(context: Context, left: Candidate, right: Candidate) -> range:
-    return range(left.last, right.mood.first if not right.is_noun else right.first)
 
 
 def _linked(context: Context, left: Candidate, right: Candidate, *, most: int = 12) -> bool:
@@ -71,22 +86,24 @@ def _lend(taker: Candidate, giver: Candidate) -> None:
     if giver.modes and not taker.modes:
         taker.modes = giver.modes
     elif giver.modes:
-        taker.modes = tuple(dict.fromkeys((*taker.modes, *(m for m in giver.modes if m not in taker.modes)))) if taker.spec.sense == "death" else taker.modes
-
-
-def _dropped(context: Context, group: list[Candidate]) -> None:
-    for candidate in group:
-        if candidate.mood.dropped:
-            candidate.dropped = "governed"
+        taker.modes = (
+            tuple(dict.fromkeys((*taker.modes, *(m for m in giver.modes if m not in taker.modes))))
+            if taker.spec.sense == "death"
+            else taker.modes
+        )
 
 
 def _counted_in_deed(context: Context, group: list[Candidate]) -> None:
     """'neuf morts dans le bombardement d'un marché': the deed."""
     within = context.data.set("within")
-    for left, right in zip(group, group[1:], strict=False):
-        if left.outcome and left.is_noun and right.is_noun and right.spec.sense in ("deed", "massacre", "clash") and not right.outcome:
+    for left, right in itertools.pairwise(group):
+        if left.outcome and left.is_noun and right.is_noun and not right.outcome:
             between = [context.text.norms[j] for j in range(left.last, right.first)]
-            if len(between) <= 6 and any(w in within or w in context.data.set("as_words") for w in between) and _linked(context, left, right):
+            if (
+                len(between) <= 6
+                and any(w in within or w in context.data.set("as_words") for w in between)
+                and _linked(context, left, right)
+            ):
                 left.dropped = "counted in the deed"
 
 
@@ -100,7 +117,11 @@ def _deed_counts(context: Context, group: list[Candidate]) -> None:
             if not right.outcome or not right.is_noun:
                 break
             between = range(left.last, right.first)
-            led = any(context.classes[j] & light for j in between) if light else bool({context.text.norms[j] for j in between} & context.data.set("result"))
+            led = (
+                any(context.classes[j] & light for j in between)
+                if light
+                else bool({context.text.norms[j] for j in between} & context.data.set("result"))
+            )
             if led and not any(context.text.norms[j] in context.data.set("pure_stops") for j in between):
                 right.dropped = "result of the deed"
 
@@ -120,39 +141,57 @@ def _killed_in(context: Context, group: list[Candidate]) -> None:
                 break
             if right.spec.type != "ASSAULT" or right.outcome or not _linked(context, left, right, most=14):
                 continue
-            if any(context.text.norms[j] in within for j in range(max(left.last, right.first - 5), right.first)) and "," not in [context.norm(right.first - 1)]:
+            if (
+                any(context.text.norms[j] in within for j in range(max(left.last, right.first - 5), right.first))
+                and context.norm(right.first - 1) != ","
+            ):
                 right.dropped = "where the verb stands"
                 _lend(left, right)
 
 
 def _repelled(context: Context, group: list[Candidate]) -> None:
     """'treize assauts ont été repoussés': the verb."""
-    for left, right in zip(group, group[1:], strict=False):
-        if left.is_noun and not left.outcome and not right.is_noun and left.spec.type == right.spec.type == "ASSAULT" and right.mood.voice == "passive":
-            if right.mood.auxiliary and _linked(context, left, right, most=6) and "," not in [context.text.norms[j] for j in range(left.last, right.first)]:
-                left.dropped = "subject of the verb"
-                _lend(right, left)
+    for left, right in itertools.pairwise(group):
+        between = [context.text.norms[j] for j in range(left.last, right.first)]
+        deeds = left.spec.type == right.spec.type == "ASSAULT" and left.is_noun and not left.outcome
+        passive = not right.is_noun and right.mood.voice == "passive" and right.mood.auxiliary
+        if deeds and passive and "," not in between and _linked(context, left, right, most=6):
+            left.dropped = "subject of the verb"
+            _lend(right, left)
 
 
 def _leading_participle(context: Context, group: list[Candidate]) -> None:
     """'a sniper firing from a roof shot him': the finite verb."""
-    for left, right in zip(group, group[1:], strict=False):
-        if left.is_noun or right.is_noun or left.mood.tense not in ("ger", "part") or right.mood.tense in ("ger", "inf", "part"):
+    for left, right in itertools.pairwise(group):
+        if (
+            left.is_noun
+            or right.is_noun
+            or left.mood.tense not in ("ger", "part")
+            or right.mood.tense in ("ger", "inf", "part")
+        ):
             continue
         between = [context.text.norms[j] for j in range(left.last, right.mood.first)]
-        if left.spec.type == right.spec.type == "ASSAULT" and len(between) <= 5 and not set(between) & (context.data.set("join") | context.data.set("pure_stops")):
+        if (
+            left.spec.type == right.spec.type == "ASSAULT"
+            and len(between) <= 5
+            and not set(between) & (context.data.set("join") | context.data.set("pure_stops"))
+        ):
             left.dropped = "leads to the verb"
             _lend(right, left)
 
 
 def _verb_over_subject(context: Context, group: list[Candidate]) -> None:
     """'une frappe a tué six personnes', 'l'attaque a visé un convoi': the verb, with the noun's modes."""
-    for left, right in zip(group, group[1:], strict=False):
+    for left, right in itertools.pairwise(group):
         if not left.is_noun or left.outcome or right.is_noun or right.spec.type != "ASSAULT":
             continue
         if left.spec.type != "ASSAULT" and "ceasefire" not in left.modes:
             continue
-        if right.mood.voice != "active" or right.mood.tense in ("ger", "inf", "part") or not _linked(context, left, right, most=9):
+        if (
+            right.mood.voice != "active"
+            or right.mood.tense in ("ger", "inf", "part")
+            or not _linked(context, left, right, most=9)
+        ):
             continue
         between = [context.text.norms[j] for j in range(left.last, right.mood.first)]
         if any(w in context.data.set("relative") and w not in context.data.set("subject_pronouns") for w in between):
@@ -171,13 +210,29 @@ def _injured_beside(context: Context, group: list[Candidate]) -> None:
         for right in group[position + 1 :]:
             if not right.outcome or right.dropped:
                 break
-            if left.is_noun and not right.is_noun and right.mood.tense == "part" and right.spec.sense == "death" and right.first - left.last <= 10:
+            if (
+                left.is_noun
+                and not right.is_noun
+                and right.mood.tense == "part"
+                and right.spec.sense == "death"
+                and right.first - left.last <= 10
+            ):
                 right.dropped = "told beside the dead"
                 continue
-            if right.spec.sense not in ("injury", "casualties") or left.spec.sense not in ("death", "injury", "casualties", "corpse"):
+            if right.spec.sense not in ("injury", "casualties") or left.spec.sense not in (
+                "death",
+                "injury",
+                "casualties",
+                "corpse",
+            ):
                 break
             between = [context.text.norms[j] for j in range(left.last, right.first)]
-            if len(between) <= 14 and any(w in join for w in between) and not set(between) & context.data.set("pure_stops") and not _new_victims(context, left, right):
+            if (
+                len(between) <= 14
+                and any(w in join for w in between)
+                and not set(between) & context.data.set("pure_stops")
+                and not _new_victims(context, left, right)
+            ):
                 right.dropped = "told beside the dead"
 
 
@@ -188,12 +243,18 @@ def _new_victims(context: Context, left: Candidate, right: Candidate) -> bool:
 
 def _state(context: Context, group: list[Candidate]) -> None:
     """'la chute de la ville aux mains des rebelles': the taking, not the holding."""
-    for left, right in zip(group, group[1:], strict=False):
-        if right.spec.pos == "state" and left.spec.territory and left.spec.pos != "state" and right.first - left.last <= 8 and _linked(context, left, right):
+    for left, right in itertools.pairwise(group):
+        if (
+            right.spec.pos == "state"
+            and left.spec.territory
+            and left.spec.pos != "state"
+            and right.first - left.last <= 8
+            and _linked(context, left, right)
+        ):
             right.dropped = "told by the taking"
 
 
-def _result(context: Context, group: list[Candidate]) -> None:
+def _result(_: Context, group: list[Candidate]) -> None:
     """'..., killing at least five', '..., tuant dix personnes': what the deed told before it led to."""
     for position, right in enumerate(group):
         if not right.outcome or right.is_noun or right.mood.tense != "ger":
@@ -214,25 +275,30 @@ def _headline(context: Context, group: list[Candidate]) -> None:
             continue
         for deed in deeds:
             later = deed.first > candidate.last
-            between = [context.text.norms[j] for j in (range(candidate.last, deed.first) if later else range(deed.last, candidate.first))]
-            if later and as_words.intersection(between[:2]):
-                candidate.dropped = "headline of the deed"
-            elif not later and _adds_toll(candidate, deed, between):
+            between = [
+                context.text.norms[j]
+                for j in (range(candidate.last, deed.first) if later else range(deed.last, candidate.first))
+            ]
+            if (later and as_words.intersection(between[:2])) or (not later and _adds_toll(candidate, deed, between)):
                 candidate.dropped = "headline of the deed"
 
 
 def _adds_toll(candidate: Candidate, deed: Candidate, between: list[str]) -> bool:
-    """Return whether a toll without a verb follows a deed: 'Missiles hit bus station, five killed', 'attaque d'un village : douze morts'."""
+    """Return whether a toll without a verb follows a deed: 'Missiles hit bus station, five killed'."""
     if len(between) > 9 or not {",", ":"} & set(between):
         return False
     return candidate.is_noun or (candidate.mood.tense == "part" and not deed.is_noun)
 
 
 def _object(context: Context, group: list[Candidate]) -> None:
-    """'repoussé une tentative d'attaque', 'condamné l'attentat': a noun that is the object of a trigger verb makes no claim beside it."""
-    apart = context.data.set("within") - context.data.set("of") - context.data.set("agent") | context.data.set("background") | context.data.set("purpose")
-    for left, right in zip(group, group[1:], strict=False):
-        if left.is_noun or left.dropped or not right.is_noun or right.outcome or left.spec.type not in TAKES_OBJECT:
+    """'repoussé une tentative d'attaque': a noun that is the object of a trigger verb makes no claim beside it."""
+    apart = (
+        context.data.set("within") - context.data.set("of") - context.data.set("agent")
+        | context.data.set("background")
+        | context.data.set("purpose")
+    )
+    for left, right in itertools.pairwise(group):
+        if left.is_noun or left.dropped or not right.is_noun or right.outcome or left.is_state:
             continue
         between = [context.text.norms[j] for j in range(left.last, right.first)]
         if any("govern" in context.classes[j] for j in range(left.last, right.first)):
@@ -243,7 +309,12 @@ def _object(context: Context, group: list[Candidate]) -> None:
             continue
         if left.spec.type == "AGREE":
             between = [w for w in between if w not in context.data.set("purpose")]
-        near = between[-3:] if len(between) > 1 and (between[-1] not in context.data.set("definite") or between[-2] in context.data.set("indefinite")) else between[-2:]
+        near = (
+            between[-3:]
+            if len(between) > 1
+            and (between[-1] not in context.data.set("definite") or between[-2] in context.data.set("indefinite"))
+            else between[-2:]
+        )
         if not set(near) & apart and left.mood.voice != "passive":
             right.dropped = "object of the verb"
             if left.spec.type == right.spec.type:

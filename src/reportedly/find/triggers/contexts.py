@@ -37,6 +37,10 @@ class Context:
         """Return whether token ``i`` may stand between a determiner and its noun, as far as the parse tells."""
         return self.syntax is None or self.syntax.pos[i] in ("ADJ", "ADV", "NUM", "DET", "PUNCT")
 
+    def leans_right(self, i: int, dep: str) -> bool:
+        """Return whether the parse hangs token ``i`` by ``dep`` on a word after it."""
+        return self.syntax is not None and self.syntax.dep[i] == dep and self.syntax.head[i] > i
+
     def norm(self, i: int) -> str:
         """Return the folded word of token ``i``, empty beyond the text."""
         return self.text.norms[i] if 0 <= i < len(self.text) else ""
@@ -100,13 +104,15 @@ class Context:
             if not 0 <= sentence < len(self.counts):
                 continue
             start = self.text.sentences[sentence][0]
-            if self.text.paragraph_of[start] == self.text.paragraph_of[first] and not wanted.isdisjoint(self.counts[sentence]):
+            if self.text.paragraph_of[start] == self.text.paragraph_of[first] and not wanted.isdisjoint(
+                self.counts[sentence]
+            ):
                 return True
         if not wanted.isdisjoint(("name", "acronym", "number")):
             return self.any(*self.text.sentences[here], wanted & {"name", "acronym", "number"})
         return "quoted" in wanted and self.text.quote_of[i] >= 0
 
-    def vetoed(self, i: int, veto: frozenset[str], *, strong: bool) -> bool:
+    def vetoed(self, i: int, veto: frozenset[str]) -> bool:
         """Return whether the sentence of token ``i`` is about something else: sport, weather, prices, an illness.
 
         A paragraph headed by such a topic ('Football.') is about it whatever it says; elsewhere words of fighting outweigh it.
@@ -116,9 +122,11 @@ class Context:
             return True
         counts = self.counts[sentence]
         against = sum(counts[c] for c in veto if c in counts)
-        if not against:
-            return False
-        return not strong or against >= counts["#conflict"]
+        return against > 0 and against >= counts["#conflict"]
+
+    def allows(self, i: int, near: frozenset[str], veto: frozenset[str]) -> bool:
+        """Return whether what a row wants near is there, and nothing that keeps it silent."""
+        return (not near or self.near(i, near)) and not (veto and self.vetoed(i, veto))
 
     def object_window(self, i: int, *, direct: bool = False) -> tuple[int, int]:
         """Return the tokens after ``i`` where an object may stand: up to a comma, a stop or a subordinate clause.
@@ -132,7 +140,12 @@ class Context:
         end = i + 1
         if end < high and self.text.norms[end] in self.data.set("restriction"):
             end += 1
-        while end < high and end - i <= OBJECT_WINDOW and self.text.norms[end] not in stops and self.text.norms[end] != ",":
+        while (
+            end < high
+            and end - i <= OBJECT_WINDOW
+            and self.text.norms[end] not in stops
+            and self.text.norms[end] != ","
+        ):
             end += 1
         return i + 1, end
 
@@ -162,7 +175,9 @@ def read(text: Text, language: Language, data: Data, syntax: Syntax | None = Non
                 # The dead and the injured stand in the news of any disaster: they do not outweigh an earthquake.
                 counter["#conflict"] += not classes[i] & conflict <= {"killing"}
         counts.append(counter)
-    return Context(text, data, language, classes, counts, total, _topics(text, data, classes), *_bounds(text, data), syntax)
+    return Context(
+        text, data, language, classes, counts, total, _topics(text, data, classes), *_bounds(text, data), syntax
+    )
 
 
 def _classes(text: Text, data: Data) -> list[frozenset[str]]:
@@ -191,9 +206,14 @@ def _add_figures(text: Text, classes: list[frozenset[str]]) -> None:
             continue
         if len(word) == 4 and word.isdecimal() and 1000 <= int(word) <= LAST_YEAR_OF_HISTORY and not _counts(text, i):
             classes[i] |= {"history"}
-        elif len(word) <= 2 and i + 2 < len(text) and text.words[i + 1] in ("-", "–") and text.glued(i + 1) and text.glued(i + 2):
-            if text.words[i + 2].isdecimal() and len(text.words[i + 2]) <= 2:
-                classes[i] |= {"sport"}
+        elif (
+            len(word) <= 2
+            and i + 2 < len(text)
+            and text.words[i + 1] in ("-", "–")
+            and text.glued(i + 1)
+            and text.glued(i + 2)
+        ):
+            classes[i] |= {"sport"} if text.words[i + 2].isdecimal() and len(text.words[i + 2]) <= 2 else NONE
 
 
 def _counts(text: Text, i: int) -> bool:
@@ -210,9 +230,16 @@ def _topics(text: Text, data: Data, classes: list[frozenset[str]]) -> list[froze
         new_line = number == 0 or "\n" in text.text[text.ends[first - 1] : text.starts[first]]
         if new_line:
             inherited = NONE
-            heading = next((k for k in range(first, min(first + 3, last)) if text.norms[k] in (":", ".", "-", "–", "—", "/")), None)
+            heading = next(
+                (k for k in range(first, min(first + 3, last)) if text.norms[k] in (":", ".", "-", "–", "—", "/")), None
+            )
             if heading is not None and heading > first and heading - first <= 2:
-                inherited = frozenset(c for k in range(first, heading) for c in classes[k] if c in wide and c in ("sport", "nature", "culture", "economy", "health"))
+                inherited = frozenset(
+                    c
+                    for k in range(first, heading)
+                    for c in classes[k]
+                    if c in wide and c in ("sport", "nature", "culture", "economy", "health")
+                )
         topics.append(inherited)
     return topics
 

@@ -81,6 +81,7 @@ class Data:
     """All that ``find`` needs of a language, indexed by the first folded word."""
 
     items: dict[str, list[Item]] = field(default_factory=dict)
+    unaccented: dict[str, list[Item]] = field(default_factory=dict)
     classes: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = field(default_factory=dict)
     scopes: dict[str, list[Scope]] = field(default_factory=dict)
     weapons: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = field(default_factory=dict)
@@ -172,6 +173,7 @@ def _read_items(language: Language, data: Data) -> None:
     for items in data.items.values():
         # The longest form first, then the order in which the rows are written: the more particular one stands first.
         items.sort(key=lambda item: (-len(item.form), item.spec.pos, item.spec.line))
+    data.unaccented = {plain(word): items for word, items in data.items.items() if not word.isascii()}
 
 
 def _read_scopes(language: Language, data: Data) -> None:
@@ -180,7 +182,16 @@ def _read_scopes(language: Language, data: Data) -> None:
         if v.get("to") == "none":
             continue
         form = glue(entry.form)
-        scope = Scope(form, v.get("status", ""), v.get("polarity", ""), v.get("dir", "fwd"), int(v.get("reach", "8")), _set(v, "to"), v.get("drop") == "1", v.get("clause") == "drop")
+        scope = Scope(
+            form,
+            v.get("status", ""),
+            v.get("polarity", ""),
+            v.get("dir", "fwd"),
+            int(v.get("reach", "8")),
+            _set(v, "to"),
+            v.get("drop") == "1",
+            v.get("clause") == "drop",
+        )
         data.scopes.setdefault(form[0], []).append(scope)
     for scopes in data.scopes.values():
         scopes.sort(key=lambda s: -len(s.form))
@@ -197,7 +208,9 @@ def _read_around(language: Language, data: Data) -> None:
     for weapons in data.weapons.values():
         weapons.sort(key=lambda w: -len(w[0]))
     for entry in _entries(language, "trigger_aux"):
-        data.auxiliaries.setdefault(entry.form[0], []).append((entry.values.get("aux", ""), entry.feature, entry.values))
+        data.auxiliaries.setdefault(entry.form[0], []).append(
+            (entry.values.get("aux", ""), entry.feature, entry.values)
+        )
 
 
 def _settings(language: Language) -> dict[str, Any]:

@@ -1,18 +1,18 @@
 """How a happening is put: voice, tense, polarity and status, read from auxiliaries, endings and scopes (after ConText: a cue reaches so
-many tokens in one direction, up to a stop; Harkema et al. 2009)."""
+many tokens in one direction, up to a stop; Harkema et al. 2009).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportedly.find.triggers.contexts import Context
 from reportedly.find.triggers.entries import Item, Scope, same
 from reportedly.records import Polarity, Status
-from reportedly.syntax import Syntax
 
 LONGEST_CHAIN = 9
-STATUS_ORDER = ("hypothetical", "planned", "habitual", "ongoing")
+STATUS_ORDER: tuple[Status, ...] = ("hypothetical", "planned", "habitual", "ongoing")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def chain(context: Context, i: int) -> tuple[int, list[tuple[int, str, frozenset
         entries = context.data.auxiliaries.get(context.text.norms[j])
         if entries:
             kinds = {kind for kind, _, _ in entries}
-            found.append((j, "be" if "be" in kinds else sorted(kinds)[0], frozenset(f for _, f, _ in entries)))
+            found.append((j, "be" if "be" in kinds else min(kinds), frozenset(f for _, f, _ in entries)))
             first = j
         elif not _skips(context, j):
             break
@@ -96,7 +96,7 @@ def _reflexive(context: Context, i: int, first: int) -> bool:
 
 def _doubled(context: Context, j: int) -> bool:
     """Return whether 'nous nous', 'vous vous', 'je me' stand there: else the pronoun is an object or a subject."""
-    return j > 0 and context.text.norms[j] == context.text.norms[j - 1] or context.norm(j - 1) in ("je", "qui")
+    return (j > 0 and context.text.norms[j] == context.text.norms[j - 1]) or context.norm(j - 1) in ("je", "qui")
 
 
 def _coordinated(context: Context, i: int) -> tuple[int, list[tuple[int, str, frozenset[str]]]]:
@@ -111,7 +111,7 @@ def _coordinated(context: Context, i: int) -> tuple[int, list[tuple[int, str, fr
     return i, []
 
 
-def verb(context: Context, item: Item, i: int, syntax: Syntax | None, reaches: list[Reach]) -> Mood:
+def verb(context: Context, item: Item, i: int, reaches: list[Reach]) -> Mood:
     """Return how the verb form at token ``i`` is put."""
     first, auxiliaries = chain(context, i)
     features = item.features
@@ -122,7 +122,7 @@ def verb(context: Context, item: Item, i: int, syntax: Syntax | None, reaches: l
         near, auxiliaries = _coordinated(context, i)
         shared = bool(auxiliaries)
         first = min(first, near) if not shared else first
-    voice, tense = _voice_and_tense(context, item, i, auxiliaries, syntax, reflexive=reflexive)
+    voice, tense = _voice_and_tense(context, item, i, auxiliaries, reflexive=reflexive)
     conditional = any("cond" in f for _, _, f in auxiliaries) or (not auxiliaries and features == {"cond"})
     polarity, negation = _negation(context, i, first if not shared else i)
     kind = auxiliaries[0][1] if auxiliaries else ""
@@ -147,34 +147,41 @@ def _kinds(tense: str, auxiliaries: list[tuple[int, str, frozenset[str]]]) -> fr
 
 
 def _voice_and_tense(
-    context: Context, item: Item, i: int, auxiliaries: list[tuple[int, str, frozenset[str]]], syntax: Syntax | None, *, reflexive: bool
+    context: Context, item: Item, i: int, auxiliaries: list[tuple[int, str, frozenset[str]]], *, reflexive: bool
 ) -> tuple[str, str]:
-    features, frame = item.features, item.spec.frame
-    if "part" in features and auxiliaries and auxiliaries[0][1] in ("be", "have", "get"):
-        kind, forms = auxiliaries[0][1], auxiliaries[0][2]
-        perfect = kind == "have" or (kind == "be" and (reflexive or frame in ("undergo", "move")))
-        if not perfect:
-            return "passive", _outer_tense(auxiliaries) or "passive"
-        return "active", "perfect" if not forms & {"inf", "ger"} else "perfect"
-    if "ger" in features and auxiliaries and auxiliaries[0][1] == "be":
-        return "active", "progressive"
+    features, intransitive = item.features, item.spec.frame in ("undergo", "move")
+    if auxiliaries and (compound := _compound(features, auxiliaries, active=reflexive or intransitive)):
+        return compound
     if "part" in features and features & {"past", "pres", "base"}:
-        if frame in ("undergo", "move"):
-            return "active", "past"
-        return ("passive", "part") if _reads_as_participle(context, item, i, syntax) else ("active", "past")
-    if "base" in features and auxiliaries and auxiliaries[0][1] == "to":
-        return "active", "inf"
-    if "base" in features and auxiliaries and auxiliaries[-1][1] == "will":
-        return "active", "cond" if "cond" in auxiliaries[-1][2] else "fut"
+        bare = not intransitive and _reads_as_participle(context, i)
+        return ("passive", "part") if bare else ("active", "past")
     for feature in ("inf", "ger", "fut", "cond", "impf", "past", "pres", "base", "subj"):
         if feature in features:
-            return "active", _finite(context, feature, features, i)
+            return "active", _finite(feature, features)
     if "part" in features:
-        return ("active" if frame in ("undergo", "move") or reflexive else "passive"), "part"
+        return ("active" if intransitive or reflexive else "passive"), "part"
     return "active", ""
 
 
-def _finite(context: Context, feature: str, features: frozenset[str], i: int) -> str:
+def _compound(
+    features: frozenset[str], auxiliaries: list[tuple[int, str, frozenset[str]]], *, active: bool
+) -> tuple[str, str] | None:
+    """Return voice and tense of a form behind auxiliaries; ``active``: even 'être' makes no passive of it ('sont tombés')."""
+    nearest, outermost = auxiliaries[0][1], auxiliaries[-1]
+    if "part" in features and nearest in ("be", "have", "get"):
+        if nearest == "have" or (nearest == "be" and active):
+            return "active", "perfect"
+        return "passive", _outer_tense(auxiliaries)
+    if "ger" in features and nearest == "be":
+        return "active", "progressive"
+    if "base" in features and nearest == "to":
+        return "active", "inf"
+    if "base" in features and outermost[1] == "will":
+        return "active", "cond" if "cond" in outermost[2] else "fut"
+    return None
+
+
+def _finite(feature: str, features: frozenset[str]) -> str:
     if feature == "past" and "pres" in features:
         return "pres"
     if feature == "pres" and "base" in features:
@@ -195,23 +202,38 @@ def _outer_tense(auxiliaries: list[tuple[int, str, frozenset[str]]]) -> str:
     return "present" if "pres" in forms else "perfect"
 
 
-def _reads_as_participle(context: Context, item: Item, i: int, syntax: Syntax | None) -> bool:
+def _reads_as_participle(context: Context, i: int) -> bool:
     """Return whether a form that may be past or participle ('killed') is a bare participle here: nothing to be its object follows."""
     after = context.norm(i + 1) if i + 1 < context.bounds(i)[1] else ""
-    data = context.data
-    if after in data.set("approximators") and any(context.is_number(j) for j in range(i + 2, min(i + 5, len(context.text)))):
+    data, syntax = context.data, context.syntax
+    if after in data.set("approximators") and any(
+        context.is_number(j) for j in range(i + 2, min(i + 5, len(context.text)))
+    ):
         return False
-    if after in data.set("agent") or after in data.set("within") or not after or after in data.set("pure_stops") or after in (",", "and"):
+    if (
+        after in data.set("agent")
+        or after in data.set("within")
+        or not after
+        or after in data.set("pure_stops")
+        or after in (",", "and")
+    ):
         if syntax is not None and syntax.morph[i].get("VerbForm") == "Fin" and after not in data.set("agent"):
             return _victim_before(context, i)
         return True
     if not after:
         return True
-    if after in data.set("definite") or after in data.set("indefinite") or context.is_number(i + 1) or context.is_name(i + 1):
+    if (
+        after in data.set("definite")
+        or after in data.set("indefinite")
+        or context.is_number(i + 1)
+        or context.is_name(i + 1)
+    ):
         return False
     if after in data.set("object_pronouns"):
         return False
-    return syntax is not None and syntax.morph[i].get("VerbForm") == "Part" and syntax.dep[i] in ("acl", "amod", "advcl")
+    return (
+        syntax is not None and syntax.morph[i].get("VerbForm") == "Part" and syntax.dep[i] in ("acl", "amod", "advcl")
+    )
 
 
 def _victim_before(context: Context, i: int) -> bool:
@@ -223,7 +245,9 @@ def _negation(context: Context, i: int, first: int) -> tuple[Polarity, int | Non
     """Return the polarity of the verb group from ``first`` to ``i``, and the token that negates it."""
     text, data = context.text, context.data
     low, high = context.bounds(i)
-    lead = next((j for j in range(first - 1, max(low, first - 5) - 1, -1) if text.norms[j] in data.set("negation_lead")), None)
+    lead = next(
+        (j for j in range(first - 1, max(low, first - 5) - 1, -1) if text.norms[j] in data.set("negation_lead")), None
+    )
     if lead is None and data.set("negation_lead"):
         lead = next((j for j in range(first, i) if text.norms[j] in data.set("negation_lead")), None)
         if lead is None:
@@ -233,7 +257,9 @@ def _negation(context: Context, i: int, first: int) -> tuple[Polarity, int | Non
     inside = next((j for j in range(lead or 0, min(i + 5, high)) if text.norms[j] in data.set("negators")), None)
     if inside is None and context.norm(i + 1) not in data.set("restriction"):
         inside = next((j for j in range(i + 1, min(i + 9, high)) if text.norms[j] in data.set("before_negators")), None)
-    before = next((j for j in range(max(low, (lead or 0) - 8), lead or 0) if text.norms[j] in data.set("before_negators")), None)
+    before = next(
+        (j for j in range(max(low, (lead or 0) - 8), lead or 0) if text.norms[j] in data.set("before_negators")), None
+    )
     found = inside if inside is not None else before
     return ("negative", found) if found is not None else ("positive", None)
 
@@ -254,10 +280,10 @@ def _plain_negation(context: Context, i: int, first: int) -> tuple[Polarity, int
     return "positive", None
 
 
-def noun(context: Context, item: Item, i: int, last: int, reaches: list[Reach]) -> Mood:
-    """Return how a noun at tokens ``i`` to ``last`` is put."""
+def noun(context: Context, item: Item, i: int, reaches: list[Reach]) -> Mood:
+    """Return how a noun that starts at token ``i`` is put."""
     mood = Mood(i, "noun", "noun")
-    kinds = frozenset({"any", "noun", "clash"} if item.spec.sense in ("clash",) else {"any", "noun"})
+    kinds = frozenset({"any", "noun", "clash"} if item.spec.sense == "clash" else {"any", "noun"})
     return settled(context, mood, item.spec.aspect, i, reaches, kinds=kinds)
 
 
@@ -292,12 +318,10 @@ def settled(context: Context, mood: Mood, aspect: str, i: int, reaches: list[Rea
         if reach.scope.polarity and polarity == "positive":
             polarity, negation = "negative", reach.first
     status = next((s for s in STATUS_ORDER if s in statuses), None) or _status_of_tense(context, mood, aspect, i)
-    return Mood(
-        mood.first, mood.voice, mood.tense, mood.conditional, mood.reflexive, mood.auxiliary, status, polarity, negation, dropped  # type: ignore[arg-type]
-    )
+    return replace(mood, status=status, polarity=polarity, negation=negation, dropped=dropped)
 
 
-def _status_of_tense(context: Context, mood: Mood, aspect: str, i: int) -> str:
+def _status_of_tense(context: Context, mood: Mood, aspect: str, i: int) -> Status:
     tense = mood.tense
     if tense == "fut":
         return "planned"
@@ -305,5 +329,7 @@ def _status_of_tense(context: Context, mood: Mood, aspect: str, i: int) -> str:
         return "habitual"
     if tense == "progressive":
         return "ongoing"
-    lasting = tense in ("pres", "present", "impf", "part", "noun", "ger", "inf", "cond", "") or (tense == "base" and mood.voice == "active")
+    lasting = tense in ("pres", "present", "impf", "part", "noun", "ger", "inf", "cond", "") or (
+        tense == "base" and mood.voice == "active"
+    )
     return "ongoing" if aspect == "ongoing" and lasting else "happened"
