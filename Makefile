@@ -46,6 +46,7 @@ bench: install gazetteer ## Time and memory of each stage as ratios to the parse
 
 docs: install ## Make the pages of docs/ that are made from the program
 	@$(RUN) tools/docs.py
+	@$(RUN) tools/readme.py
 
 lock: install ## Lock the environment anew, by hash and without addresses
 	@$(RUN) -m pip install --quiet pip-tools

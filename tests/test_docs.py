@@ -1,7 +1,7 @@
 """The documentation is true: links lead somewhere, examples run, commands exist, nothing names this machine."""
 
 import doctest
-import importlib
+import importlib.util
 import pkgutil
 import re
 import subprocess
@@ -64,6 +64,14 @@ def test_every_example_of_a_module_runs(name):
 def test_every_make_target_a_page_names_exists(page):
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"`make ([a-z]+)`", page.read_text(encoding="utf-8"))) <= targets
+
+
+def test_the_example_of_the_readme_is_what_the_command_prints():
+    spec = importlib.util.spec_from_file_location("readme", ROOT / "tools" / "readme.py")
+    readme = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(readme)
+    assert readme.page() == readme.README.read_text(encoding="utf-8"), "README.md is stale; run: make docs"
+    assert "at least 12 killed" in readme.page()
 
 
 def test_the_changelog_knows_this_version():
