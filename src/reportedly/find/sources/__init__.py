@@ -26,6 +26,7 @@ PRIORITY = (
     "accused",
     "demand",
     "infinitive",
+    "state",
     "colon",
     "adjective",
     "quotation",

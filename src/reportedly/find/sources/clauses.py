@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.find.sources import making, scopes
-from reportedly.find.sources.making import MARKS, Made
+from reportedly.find.sources.making import MARKS, OPENING, Made
 from reportedly.find.sources.model import Context, VerbGroup
 
 
@@ -52,8 +52,12 @@ def bare_that(context: Context, group: VerbGroup) -> Made | None:
 def that_token(context: Context, group: VerbGroup, limit: int) -> int | None:
     """Return the 'que' or 'that' the verb governs: behind adverbs, dates, addressees and bracketing commas, not behind an object."""
     for j in range(group.last, min(limit, group.last + 22)):
+        if context.is_(j, "that") and context.opens(j - 1, "comment"):
+            return None
         if (context.is_(j, "that") and not making.refuses(group, "that")) or _asks(context, group, j):
             return j if _governs(context, group, j) else None
+        if context.text.words[j] == "," and (behind := _behind_aside(context, j, limit)) is not None:
+            return behind
         if context.is_verb(j) and context.form(j) in ("Fin", "Inf"):
             return None
         if context.text.words[j] in ":;«“" or (context.is_(j, "rel") and not context.is_(j, "that")):
@@ -61,13 +65,20 @@ def that_token(context: Context, group: VerbGroup, limit: int) -> int | None:
     return None
 
 
+def _behind_aside(context: Context, comma: int, limit: int) -> int | None:
+    """Return the 'que' or 'si' right behind an aside between commas: 'ont demandé, avec l'arrogance qui les caractérise, si ...'."""
+    close = next((i for i in range(comma + 1, min(limit, comma + 20)) if context.text.words[i] in ",«»"), None)
+    if close is None or close + 1 >= limit or context.text.words[close] != ",":
+        return None
+    return close + 1 if context.is_(close + 1, "that", "whether") and not context.is_(close + 1, "refl") else None
+
+
 def _asks(context: Context, group: VerbGroup, j: int) -> bool:
     """Return whether an indirect question starts at ``j`` ('a expliqué à CNN pourquoi ...')."""
-    return (
-        context.is_(j, "whether")
-        and not context.is_(j, "refl")
-        and (not context.is_(j, "if") or group.entry.get("act") in ("ask", "demand", "doubt"))
-    )
+    doubts = group.entry.get("act") in ("ask", "demand", "doubt")
+    if doubts and context.is_(j, "whether_doubt"):
+        return True
+    return context.is_(j, "whether") and not context.is_(j, "refl") and (not context.is_(j, "if") or doubts)
 
 
 def _governs(context: Context, group: VerbGroup, at: int) -> bool:
@@ -76,13 +87,16 @@ def _governs(context: Context, group: VerbGroup, at: int) -> bool:
     assert syntax is not None
     clause = syntax.head[at]
     governor = syntax.head[clause] if clause != at else clause
-    if group.first <= governor < group.last or clause == group.head:
-        return True
-    between = range(group.last, at)
     if group.entry.get("obj") == "1":
         return True
+    between = range(group.last, at)
     objects = [j for j in between if syntax.dep[j] == "obj" and syntax.head[j] == group.head]
-    if syntax.dep[clause] == "acl:relcl" and governor in between:
+    if at - 1 in objects and context.pos(at - 1) == "NOUN":
+        # 'montre le chemin que les convois ont pris': a relative, whatever the parse says; 'la possibilité que' is none.
+        return context.lang.lexicon("speech_nouns").match(context.text, at - 1) is not None
+    if group.first <= governor < group.last or clause == group.head:
+        return True
+    if syntax.dep[clause] == "acl:relcl" and governor in between and context.pos(at) != "SCONJ":
         return False
     return not objects and len(between) <= 12
 
@@ -106,6 +120,8 @@ def end_of_clause(context: Context, group: VerbGroup, start: int, limit: int) ->
             and any(context.is_(k, "contrast") for k in range(left, left + 2))
         ) or (dep.startswith("advcl") and any(context.is_(k, "contrast") for k in range(left, min(left + 2, limit)))):
             end = min(end, left)
+    if _in_relative(context, group):
+        end = min(end, main_verb(context, start, end))
     if _in_relative(context, group) or (group.mood == "ger" and group.head - context.sentence(group.head)[0] <= 2):
         end = min(end, _main_resumes(context, group, start, end))
     for i in range(start + 1, end):
@@ -128,7 +144,7 @@ def next_saying(context: Context, i: int, end: int) -> bool:
     if context.quote(i) is not None:
         return False
     if context.text.words[i] == "," and i + 2 < end:
-        if context.has(i + 1, min(i + 3, end), "comment"):
+        if context.has(i + 1, min(i + 3, end), "comment") or _goes_on_saying(context, i + 1, end):
             return True
         return context.pos(i + 1) == "CCONJ" and _bare_verb(context, i + 2, end)
     if context.pos(i) == "CCONJ" and i + 1 < end:
@@ -140,6 +156,17 @@ def next_saying(context: Context, i: int, end: int) -> bool:
                 return False
             if lexicon.match(context.text, j) and context.pos(j) == "VERB":
                 return context.form(j) in ("Fin", "Part", "Ger")
+    return False
+
+
+def _goes_on_saying(context: Context, i: int, end: int) -> bool:
+    """Return whether a participle or infinitive of saying with a clause of its own starts at ``i``: 'ajoutant que', 'avant de dire que'."""
+    j = context.opens(i, "before_saying") or i
+    verbs = context.lang.lexicon("speech_verbs")
+    for last, entry in verbs.matches(context.text, j):
+        if entry.feature == ("ger" if j == i else "inf") or (entry.feature == "ger" and j > i):
+            after = context.adverb_end(last, end)
+            return after < end and (context.is_(after, "that", "whether") or context.text.words[after] in OPENING)
     return False
 
 
@@ -175,12 +202,30 @@ def _main_resumes(context: Context, group: VerbGroup, start: int, end: int) -> i
     return end
 
 
+def main_verb(context: Context, start: int, end: int) -> int:
+    """Return where the main verb begins behind a relative without commas: 'Une femme qui dit avoir tout perdu | attend'.
+
+    It is the finite verb to which no word that opens a clause belongs: each of those accounts for one verb.
+    """
+    opened = 0
+    for i in range(start, end):
+        if context.is_(i, "that", "rel", "contrast", "if") or context.pos(i) in ("SCONJ", "CCONJ", "PUNCT"):
+            opened += 1
+        elif context.is_finite(i):
+            if opened == 0 and i > start:
+                return next(k for k in range(i, start, -1) if not context.is_(k - 1, "neg", "refl", "clitic"))
+            opened = max(0, opened - 1)
+    return end
+
+
 def infinitive(context: Context, group: VerbGroup) -> Made | None:
     """'dit avoir perdu', 'nie avoir tiré', 'menace de marcher', 'claims to have retaken'."""
     syntax = context.syntax
     if syntax is None:
         return None
     limit = making.limit(context, group)
+    if making.refuses(group, "infinitive"):
+        return None
     j = group.last
     while j < limit and (context.is_(j, "adv") or j in context.adverbs) and not context.is_(j, "neg"):
         j += 1
@@ -189,20 +234,36 @@ def infinitive(context: Context, group: VerbGroup) -> Made | None:
         j += 1
     if j < limit and context.is_(j, "to"):
         de = (
-            group.entry.get("de") == "1"
+            bool(group.entry.get("de"))
             or group.entry.get("act") in ("promise", "threaten", "demand")
             or context.bare_clauses
         )
-        if not de:
+        unlike = not context.bare_clauses and context.text.norms[j] not in context.settings.get("of", [])
+        if not de or (unlike and group.entry.get("a") != "1"):
             return None
         j += 1
         if context.bare_clauses:
             start = j
-    while j < limit and (context.is_(j, "neg", "clitic", "refl") or context.text.words[j] in MARKS):
+    while j < limit and (
+        context.is_(j, "neg", "clitic", "refl") or context.text.words[j] in MARKS or context.pos(j) == "ADV"
+    ):
         j += 1
     if j >= limit or not is_infinitive(context, j):
         return None
     return ((start, end_of_infinitive(context, group, start, limit)),), "infinitive", None
+
+
+def state(context: Context, group: VerbGroup) -> Made | None:
+    """'se dit prêt à négocier', 's'est dite « horrifiée »': what somebody calls himself."""
+    limit = making.limit(context, group)
+    start = context.adverb_end(group.last, limit)
+    if group.entry.get("state") != "1" or start >= limit:
+        return None
+    if context.text.words[start] in OPENING and (quote := making.quote_opening(context, start)):
+        return ((start, quote.last + quote.closed),), "state", None
+    if context.pos(start) not in ("ADJ", "VERB", "NOUN") or context.form(start) in ("Fin", "Inf"):
+        return None
+    return ((start, end_of_clause(context, group, start, limit)),), "state", None
 
 
 def end_of_infinitive(context: Context, group: VerbGroup, start: int, limit: int) -> int:

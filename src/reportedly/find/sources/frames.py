@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportedly.find.sources import clauses, incises, making, objects, passives, who
+from reportedly.find.sources import clauses, incises, making, objects, passives, scopes, who
 from reportedly.find.sources.making import Made
 from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGroup
+from reportedly.records import Act
 
 # Tried in this order; the first that reads something decides.
 FRAMES = (
@@ -17,6 +18,7 @@ FRAMES = (
     objects.accuse,
     objects.demand,
     clauses.infinitive,
+    clauses.state,
     incises.colon,
     objects.object_,
 )
@@ -38,7 +40,7 @@ def _read(context: Context, group: VerbGroup, before: list[Attribution]) -> Attr
         return passives.passive(context, group)
     if group.mood == "part":
         return passives.reduced(context, group)
-    if making.act_of(group) is None or (group.mood == "inf" and not _asserts(context, group)):
+    if making.act_of(group) is None or (group.mood == "inf" and not _asserts(context, group, before)):
         return None
     made = next((made for frame in FRAMES if (made := frame(context, group))), None)
     return _with_source(context, group, made, before) if made else None
@@ -52,13 +54,32 @@ def _with_source(context: Context, group: VerbGroup, made: Made, before: list[At
     if source is not None and _overlaps(source, content):
         source = None
     if source is not None and name in ("that", "object") and _is_nobody(context, group, source):
+        if name == "object" and not scopes.tells(context, content[0][0], content[-1][1]):
+            return None
         wide = replace(group, first=min(group.first, source[0]))
         return making.make(context, wide, source=None, content=content, frame="nobody", act="hearsay")
+    if group.entry.get("only") == "nobody" and not (name == "incise" or _behind_nobody(context, group)):
+        return None
     if source is None or _first_person(context, source) or _only_a_toll(context, source):
         return None
-    act = "show" if name == "show" else making.act_of(group)
-    assert act is not None
+    act = "show" if name == "show" else _act(context, group, name, content)
     return making.make(context, group, source=source, content=content, frame=name, act=act, inferred=inferred)
+
+
+def _behind_nobody(context: Context, group: VerbGroup) -> bool:
+    """Return whether 'on' is the subject: 'on apprend de source proche que' reports, 'elle apprend que' does not."""
+    near = range(max(context.sentence(group.head)[0], group.first - 1), group.head)
+    return any(context.text.norms[i] in context.settings.get("nobody", []) for i in near)
+
+
+def _act(context: Context, group: VerbGroup, name: str, content: tuple[Tokens, ...]) -> Act:
+    """Return the act: the verb's, or where it says so that of its infinitive behind 'de' ('jure de venger' promises)."""
+    behind = group.entry.get("de")
+    if behind and name in ("infinitive", "demand") and context.is_(content[0][0], "to"):
+        return behind  # type: ignore[return-value]
+    act = making.act_of(group)
+    assert act is not None
+    return act
 
 
 def _is_nobody(context: Context, group: VerbGroup, source: Tokens) -> bool:
@@ -67,9 +88,13 @@ def _is_nobody(context: Context, group: VerbGroup, source: Tokens) -> bool:
     return alone and context.text.norms[source[0]] in context.settings.get("nobody", [])
 
 
-def _asserts(context: Context, group: VerbGroup) -> bool:
-    """Return whether an infinitive is a saying that took place: 'vient d'annoncer', 'ont manifesté pour réclamer'."""
+def _asserts(context: Context, group: VerbGroup, before: list[Attribution]) -> bool:
+    """Return whether an infinitive is a saying that took place: 'vient d'annoncer', 'dit craindre', 'ont manifesté pour réclamer'."""
+    if any(a.first == group.first and a.frame == "infinitive" for a in before[-2:]):
+        return True
     first = context.sentence(group.head)[0]
+    if any(context.opens(i, "before_saying") == group.first for i in range(max(first, group.first - 2), group.first)):
+        return any(a.anchor >= first for a in before[-1:])
     near = range(max(first, group.first - 4), group.first)
     if any(context.has(i, group.first, "catenative") for i in near):
         return True

@@ -32,7 +32,7 @@ def _source_words(context: Context, first: int, last: int) -> bool:
     heads = [e for i in range(first, last) for _, e in lexicon.matches(context.text, i)]
     return (
         bool(heads)
-        and heads[0].get("kind") not in ("never", "document")
+        and heads[0].get("kind") not in ("never", "document", "toll")
         and not any(context.is_verb(i) for i in range(first, last))
     )
 

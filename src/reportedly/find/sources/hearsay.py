@@ -71,23 +71,41 @@ def _clause_end_at_comma(context: Context, i: int, end: int) -> int:
 
 def is_hearsay_conditional(context: Context, i: int) -> bool:
     """Return whether token ``i`` is the auxiliary of a conditional that reports: 'aurait quitté', 'serait tombée'."""
-    syntax = context.syntax
-    if syntax is None:
-        return False
-    conditional = context.is_(i, "mood:cond") and not context.is_(i, "aux:modal")
-    if not conditional:
+    reports = _reports(context, i)
+    if not reports and not (context.is_(i, "mood:cond") and not context.is_(i, "aux:modal")):
         return False
     first, last = context.sentence(i)
-    if any(
-        (context.is_(j, "if") and context.text.norms[j] == context.text.norms[first] == "si")
-        or context.text.norms[j] == "si"
-        for j in range(first, last)
-    ):
-        return False
-    if any(context.is_(j, "whether") and context.text.norms[j] != "s'" for j in range(first, i)):
+    if _supposes(context, i, first, last):
         return False
     after = context.adverb_end(i + 1, last)
     if context.is_(after, "modal_part"):
         return False
-    participles = [j for j in range(after, min(last, after + 2)) if context.is_verb(j) and context.form(j) == "Part"]
-    return bool(participles)
+    if reports or context.opens(after, "reported") is not None:
+        return True
+    return any(context.is_verb(j) and context.form(j) == "Part" for j in range(after, min(last, after + 2)))
+
+
+def _reports(context: Context, i: int) -> bool:
+    """Return whether a simple conditional at ``i`` is of a verb that reports so: 'le groupe compterait 500 hommes'."""
+    entries = context.lang.lexicon("hearsay_verbs").matches(context.text, i)
+    return any(entry.feature == "cond" for _, entry in entries)
+
+
+def _supposes(context: Context, i: int, first: int, last: int) -> bool:
+    """Return whether the sentence supposes ('si', 'sans', 'en cas de') or the clause depends on 'que' or a question."""
+    if any(context.is_(j, "if") and not context.is_(j, "refl") for j in range(first, last)):
+        return True
+    if any(context.is_(j, "whether") and not context.is_(j, "refl") for j in range(first, i)):
+        return True
+    start = scopes.clause_start(context, i)
+    opening = (j for j in range(start, i) if j == start or context.text.words[j - 1] in ",;")
+    if any(context.opens(j, "supposing") for j in opening):
+        return True
+    return any(
+        context.is_(j, "that") and context.pos(j) == "SCONJ" and _own_clause(context, j, i) for j in range(start, i)
+    )
+
+
+def _own_clause(context: Context, that: int, verb: int) -> bool:
+    """Return whether 'que' opens the verb's own clause: 'on savait que la trêve serait rompue' is a future in the past."""
+    return not any(context.is_finite(k) or context.text.words[k] in ",;:" for k in range(that + 1, verb))

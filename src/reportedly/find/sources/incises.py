@@ -26,7 +26,11 @@ def colon(context: Context, group: VerbGroup) -> Made | None:
                     return ((group.last, j), (j + 1, quote.last + quote.closed)), "object", None
                 if quote:
                     return ((j + 1, quote.last + quote.closed),), "colon", None
-            plain = not group.entry.get("weak") and group.entry.get("act") not in ("deny", "doubt")
+            plain = (
+                not group.entry.get("weak")
+                and group.entry.get("act") not in ("deny", "doubt")
+                and not any(_is_object(context, group, k) for k in range(group.last, j))
+            )
             return (((j + 1, context.body(group.head)[1]),), "colon", None) if plain else None
         if (
             context.text.words[j] in MARKS
@@ -43,6 +47,11 @@ def colon(context: Context, group: VerbGroup) -> Made | None:
                 return ((j, end),), "quotation", None
             return None
     return None
+
+
+def _is_object(context: Context, group: VerbGroup, k: int) -> bool:
+    """Return whether the parse calls the noun at ``k`` the verb's object: then the colon explains it, and nobody speaks."""
+    return context.syntax is not None and context.syntax.dep[k] == "obj" and context.pos(k) in ("NOUN", "PROPN")
 
 
 def incise(context: Context, group: VerbGroup) -> Made | None:
@@ -64,7 +73,8 @@ def incise(context: Context, group: VerbGroup) -> Made | None:
     else:
         reach = scopes.inverted(context, group.last, last)
         bound = _closes_quote(context, low - 1) or _main_clause(context, first, low)
-        if _own_subject(context, group, first) and not bound:
+        unbound = _own_subject(context, group, first) or _only_relative(context, first, low)
+        if not bound and unbound and not _resumes_behind(context, group, reach):
             return None
         if (
             reach is None
@@ -72,11 +82,20 @@ def incise(context: Context, group: VerbGroup) -> Made | None:
             or (reach[1] - reach[0] == 1 and context.is_(reach[0], "clitic"))
         ):
             return None
-    content = _content_left(context, low, weak=bool(group.entry.get("weak")))
+    content = _content_left(context, low, weak=bool(group.entry.get("weak")) and group.pronoun is None)
     if content is None:
         return None
     end = max(group.last, reach[1] if reach else 0)
     return (*_continued(context, content, group, end),), "incise", reach
+
+
+def _resumes_behind(context: Context, group: VerbGroup, reach: Tokens | None) -> bool:
+    """Return whether behind the speaker a comma closes the incise and the interrupted clause goes on: 'Les combats, a dit X, durent'."""
+    if reach is None:
+        return False
+    last = context.body(group.head)[1]
+    at = context.adverb_end(reach[1], last)
+    return at + 1 < last and context.text.words[at] == "," and _resumes(context, at + 1)
 
 
 def _own_subject(context: Context, group: VerbGroup, first: int) -> bool:
@@ -93,12 +112,31 @@ def _main_clause(context: Context, first: int, comma: int) -> bool:
     if syntax is None:
         return False
     for i in range(first, comma):
-        if context.is_finite(i):
-            verb = syntax.head[i] if syntax.dep[i].startswith(("aux", "cop")) else i
-            if not syntax.dep[verb].startswith(("acl", "advcl")) and not any(
-                context.is_(k, "rel") for k in range(max(first, i - 2), i)
-            ):
-                return True
+        near = range(max(first, i - 2), i)
+        if context.is_finite(i) and not _subordinate(context, i) and not any(context.is_(k, "rel") for k in near):
+            return True
+    return False
+
+
+def _only_relative(context: Context, first: int, comma: int) -> bool:
+    """Return whether what stands before the comma is a name and its relative clause: then the verb behind is that name's own."""
+    relative = next((i for i in range(first, comma) if context.is_(i, "rel") and not context.is_(i, "that")), None)
+    return (
+        relative is not None
+        and not any(context.is_finite(i) for i in range(first, relative))
+        and clauses.main_verb(context, relative, comma) == comma
+    )
+
+
+def _subordinate(context: Context, i: int) -> bool:
+    """Return whether the verb at ``i`` stands in a relative or circumstantial clause, by the parse."""
+    syntax = context.syntax
+    assert syntax is not None
+    for verb in (i, *syntax.ancestors(i)):
+        if syntax.dep[verb].startswith(("acl", "advcl")):
+            return True
+        if not syntax.dep[verb].startswith(("aux", "cop", "ccomp", "xcomp", "conj")):
+            return False
     return False
 
 

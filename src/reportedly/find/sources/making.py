@@ -8,6 +8,7 @@ from reportedly.records import Act, Certainty
 from reportedly.quotations import Quote
 
 MARKS = frozenset("«»“”\"‘’'")
+OPENING = frozenset('«“"')
 
 
 # What is left of an act whose verb is negated: nothing is said by 'n'a pas précisé que'.

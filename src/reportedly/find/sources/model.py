@@ -133,7 +133,9 @@ class Context:
         self.settings = self.tables.settings
         self.bare_clauses = self.settings.get("bare_clause") is True
         self._read()
-        self.citing = frozenset(end for _, end, _ in self.entries("citing"))
+        citing = list(self.entries("citing"))
+        self.cites = frozenset(first for first, _, _ in citing)
+        self.citing = frozenset(end for _, end, _ in citing)
 
     def _read(self) -> None:
         """Read the text once: the classes of its words, and where the entries of each lexicon may start."""
@@ -207,6 +209,18 @@ class Context:
         lexicon = self.lang.lexicon("source_nouns")
         return [entry.get("kind") for i in range(first, last) for _, entry in lexicon.matches(self.text, i)]
 
+    def opens_citing(self, i: int) -> bool:
+        """Return whether 'citant' or 'cité par' starts at token ``i``."""
+        return i in self.cites
+
+    def names_somebody(self, i: int) -> bool:
+        """Return whether a noun for somebody who can act or speak starts at token ``i``, by the lexicons."""
+        sources = self.lang.lexicon("source_nouns").matches(self.text, i)
+        if any(entry.get("kind") not in ("never", "toll", "document") for _, entry in sources):
+            return True
+        actors = self.lang.lexicon("actor_nouns").matches(self.text, i)
+        return any(entry.get("kind") not in ("object", "") for _, entry in actors)
+
     def sentence(self, i: int) -> Tokens:
         """Return the sentence of token ``i``."""
         return self.text.sentences[self.text.sentence_of[i]]
@@ -251,7 +265,7 @@ def tables(lang: Language) -> Tables:
     known = lang.settings.get("_sources")
     if known is None:
         known = lang.settings["_sources"] = _compile(lang)
-    return known  # type: ignore[no-any-return]
+    return known
 
 
 def _compile(lang: Language) -> Tables:

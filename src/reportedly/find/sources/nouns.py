@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportedly.find.sources import scopes
+from reportedly.find.sources import making, scopes
+from reportedly.find.sources.making import OPENING
 from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens
 from reportedly.records import Act
 from reportedly.rules import Entry
@@ -17,7 +18,7 @@ def nouns(context: Context) -> Iterator[Attribution]:
             continue
         limit = context.body(first)[1]
         source, start = _noun_source(context, first, last, limit)
-        at = _noun_content(context, start, entry)
+        at = _noun_content(context, start, entry, behind_agent=source is not None and context.is_(source[0] - 1, "by"))
         if at is None:
             continue
         act: Act = entry.get("act")  # type: ignore[assignment]
@@ -48,7 +49,13 @@ def _noun_source(context: Context, first: int, last: int, limit: int) -> tuple[T
         head = owner - 1
         start = context.syntax.left[head] if context.syntax else head
         return (max(start, context.sentence(first)[0]), owner), last
-    if last < limit and text.norms[last] in context.settings.get("of", []) and text.norms[last] != "to":
+    of = context.settings.get("of", [])
+    agent = context.adverb_end(last, limit)
+    if agent < limit and context.is_(agent, "by") and (phrase := scopes.phrase_after(context, agent + 1, limit)):
+        # 'l'annonce par l'armée | de la prise': the parse may hang the content on the agent.
+        end = next((i for i in range(agent + 3, phrase[1]) if text.norms[i] in of), phrase[1])
+        return (phrase[0], end), end
+    if last < limit and text.norms[last] in of and text.norms[last] != "to":
         phrase = scopes.phrase_after(context, last + 1, limit)
         if phrase and not context.is_(phrase[1], "to"):
             kinds = scopes.source_kind(context, phrase) != "unknown" or scopes.is_named(context, phrase, least=1)
@@ -57,10 +64,11 @@ def _noun_source(context: Context, first: int, last: int, limit: int) -> tuple[T
     return None, last
 
 
-def _noun_content(context: Context, start: int, entry: Entry) -> int | None:
+def _noun_content(context: Context, start: int, entry: Entry, *, behind_agent: bool) -> int | None:
     """Return where the content of a speech noun starts: behind 'selon laquelle', 'que', 'that', 'sur', 'de'."""
     for opener in (
         *context.settings.get("noun_content", []),
+        *(context.settings.get("of", []) if behind_agent else ()),
         *(entry.get("on").split(",") if entry.get("on") else []),
     ):
         words = opener.split()
@@ -97,25 +105,46 @@ def _noun_end(context: Context, noun: int, start: int, limit: int) -> int:
 def adjectives(context: Context) -> Iterator[Attribution]:
     """Yield 'Le maire est catégorique : « ... »': an adjective of speech, a colon, a quotation."""
     for first, last, entry in context.entries("speech_adjectives"):
-        j = context.adverb_end(last, context.sentence(first)[1])
-        if j + 1 >= len(context.text) or context.text.words[j] != ":" or context.text.words[j + 1] not in '«“"':
+        low, limit = context.sentence(first)
+        j = context.adverb_end(last, limit)
+        if j + 1 >= limit or context.text.words[j] != ":":
             continue
-        quote = next((q for q in context.text.quotes if q.first == j + 2), None)
+        quote = making.quote_opening(context, j + 1) if context.text.words[j + 1] in OPENING else None
         begin = first
-        while begin > context.sentence(first)[0] and context.is_(begin - 1, "aux", "adv"):
+        while begin > low and context.is_(begin - 1, "aux", "adv", "copula", "refl", "clitic", "neg"):
             begin -= 1
-        head = scopes.subject(context, first, context.sentence(first)[0]) if context.syntax else None
-        if quote is None or begin == first or head is None:
+        head = _described(context, first, begin, low)
+        if begin == first or head is None:
             continue
-        source = scopes.noun_phrase(context, head, context.sentence(first)[0], begin)
+        source = scopes.noun_phrase(context, head, low, begin)
+        if quote is None and not _speaks(context, source):
+            continue
+        end = quote.last + quote.closed if quote else context.body(first)[1]
+        act: Act = entry.get("act")  # type: ignore[assignment]
         yield Attribution(
             source=source,
             cue=(begin, last),
-            content=((j + 1, quote.last + quote.closed),),
-            act="assert",
+            content=((j + 1, end),),
+            act=act,
+            certainty=CERTAINTY.get(act, "certain"),
             by=f"{context.lang.code}.source.adjective:{entry.lemma}",
             frame="adjective",
             anchor=first,
             source_kind=scopes.source_kind(context, source),
-            quoted=True,
+            quoted=quote is not None,
         )
+
+
+def _described(context: Context, adjective: int, begin: int, low: int) -> int | None:
+    """Return the head of whom the adjective describes: the parse's subject, else the nominal before the copula."""
+    if context.syntax is None:
+        return None
+    head = scopes.subject(context, adjective, low)
+    return head if head is not None and head < begin else scopes.nominal_before(context, begin, low)
+
+
+def _speaks(context: Context, source: Tokens) -> bool:
+    """Return whether the words name somebody: then a colon introduces what he says, else only what follows."""
+    return scopes.is_named(context, (source[0] + 1, source[1]), least=1) or any(
+        context.names_somebody(i) or context.is_(i, "pron") for i in range(*source)
+    )

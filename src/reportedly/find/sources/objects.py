@@ -13,9 +13,17 @@ def accuse(context: Context, group: VerbGroup) -> Made | None:
         return None
     limit = making.limit(context, group)
     at = of_what(context, group.last, limit)
-    if at is None:
+    if at is None or not (_verbal(context, at + 1, limit) or _somebody(context, group.last, at)):
         return None
     return ((at, clauses.end_of_clause(context, group, at, limit)),), "accuse", None
+
+
+def _somebody(context: Context, first: int, last: int) -> bool:
+    """Return whether somebody can be accused here: a name, a pronoun, a noun for those who act, or nobody named at all."""
+    return first == last or any(
+        context.text.words[i][0].isupper() or context.is_(i, "pron", "clitic") or context.names_somebody(i)
+        for i in range(first, last)
+    )
 
 
 def of_what(context: Context, start: int, limit: int) -> int | None:
@@ -44,6 +52,8 @@ def demand(context: Context, group: VerbGroup) -> Made | None:
     if group.entry.get("act") not in ("demand", "ask") or context.syntax is None:
         return None
     limit = making.limit(context, group)
+    if making.refuses(group, "demand"):
+        return None
     for j in range(group.last, min(limit, group.last + 14)):
         k = j + 1
         while k < limit and context.is_(k, "neg", "clitic", "refl"):
@@ -57,10 +67,18 @@ def demand(context: Context, group: VerbGroup) -> Made | None:
             return ((start, clauses.end_of_infinitive(context, group, start, limit)),), "demand", None
         if context.text.words[j] in ";:":
             break
-    return None
+    return _called_for(context, group, limit)
 
 
-NP_GUARDS = ("1", "fact", "quote", "quant", "allegation", "possibility", "media", "figure", "claim")
+def _called_for(context: Context, group: VerbGroup, limit: int) -> Made | None:
+    """'appelle à une enquête': what is demanded stands right behind the preposition, and is no person."""
+    at = context.adverb_end(group.last, limit)
+    if group.entry.get("a") != "1" or at + 1 >= limit or not context.is_(at, "addressee"):
+        return None
+    head = scopes.nominal_after(context, at + 1, limit)
+    if head is None or context.pos(head) != "NOUN" or context.names_somebody(head):
+        return None
+    return ((at, _object_end(context, group, at, limit)),), "demand", None
 
 
 def object_(context: Context, group: VerbGroup) -> Made | None:
@@ -74,10 +92,14 @@ def object_(context: Context, group: VerbGroup) -> Made | None:
         return None
     if group.entry.get("of") == "1":
         of = context.settings.get("of", [])
-        at = next((j for j in range(start, min(limit, start + 6)) if context.text.norms[j] in of), None)
-        if at is None:
+        if start >= limit or context.text.norms[start] not in of:
             return None
-        start = at + 1
+        start += 1
+    if opener := group.entry.get("on"):
+        # 'met en garde contre': what is said stands behind the word the verb governs.
+        if start >= limit or context.text.norms[start] not in opener.split(","):
+            return None
+        start += 1
     if start < limit and context.text.words[start] == ",":
         close = next((k for k in range(start + 1, min(limit, start + 8)) if context.text.words[k] == ","), None)
         if close is None:
@@ -86,6 +108,8 @@ def object_(context: Context, group: VerbGroup) -> Made | None:
     if start >= limit or context.text.words[start] in ",;:)»":
         return None
     end = _object_end(context, group, start, limit)
+    if guard == "document" and not _document_before(context, group):
+        return None
     if guard == "media":
         return _shown(context, start, limit)
     if not _np_passes(context, guard, start, end):
@@ -135,9 +159,15 @@ def _np_passes(context: Context, guard: str, start: int, end: int) -> bool:
         return any(context.lang.number_at(context.text, i) for i in words) or any(
             context.text.words[i] in '«“"' for i in words
         )
+    if guard == "told":
+        return scopes.tells(context, start, end) or not context.opens(start, "possessive")
+    if guard in ("want", "fact") and context.opens(start, "partitive"):
+        return False
+    if guard == "document":
+        return any(context.pos(i) in ("NOUN", "PROPN") for i in words)
     if guard in ("allegation", "possibility"):
         return any(
-            entry.get("class") == guard
+            entry.get("class") in (guard, "possibility")
             for i in words
             for _, entry in context.lang.lexicon("speech_nouns").matches(context.text, i)
         )
@@ -150,6 +180,13 @@ def _np_passes(context: Context, guard: str, start: int, end: int) -> bool:
     if guard == "claim":
         return context.text.norms[start] in context.settings.get("responsibility", [])
     return any(context.pos(i) in ("NOUN", "PROPN", "PRON", "NUM") or context.text.words[i] in MARKS for i in words)
+
+
+def _document_before(context: Context, group: VerbGroup) -> bool:
+    """Return whether the subject is a document, a picture or a recording: these show, people only point."""
+    first = context.sentence(group.head)[0]
+    head = scopes.subject(context, group.head, first) if context.syntax else None
+    return head is not None and "document" in context.kinds(*scopes.noun_phrase(context, head, first, group.first))
 
 
 def _shown(context: Context, start: int, limit: int) -> Made | None:

@@ -23,6 +23,8 @@ def accused(context: Context, group: VerbGroup) -> Attribution | None:
     limit = making.limit(context, group)
     agent = _agent(context, group.last, limit)
     at = objects.of_what(context, agent[1] if agent else group.last, limit)
+    if agent and at is None:
+        agent, at = _parted(context, agent)
     if group.entry.get("np"):
         return _attributed(context, group, agent, limit)
     if at is None:
@@ -31,13 +33,18 @@ def accused(context: Context, group: VerbGroup) -> Attribution | None:
     return making.make(context, group, source=agent, content=((at, end),), frame="accused", act="accuse")
 
 
+def _parted(context: Context, agent: Tokens) -> tuple[Tokens, int | None]:
+    """Return the agent without the deed the parse hangs on it: 'par l'opposition | de fraude'."""
+    words = context.settings.get("of", [])
+    at = next((i for i in range(agent[1] - 1, agent[0] + 1, -1) if context.text.norms[i] in words), None)
+    return ((agent[0], at), at) if at is not None else (agent, None)
+
+
 def _participle_end(context: Context, group: VerbGroup, start: int, limit: int) -> int:
     if group.passive:
         return clauses.end_of_clause(context, group, start, limit)
-    for i in range(start, limit):
-        if context.text.words[i] == "," and context.quote(i) is None:
-            return i
-    return limit
+    comma = next((i for i in range(start, limit) if context.text.words[i] == "," and context.quote(i) is None), limit)
+    return clauses.main_verb(context, start, comma)
 
 
 def _attributed(context: Context, group: VerbGroup, agent: Tokens | None, limit: int) -> Attribution | None:
@@ -49,6 +56,8 @@ def _attributed(context: Context, group: VerbGroup, agent: Tokens | None, limit:
     if head is None:
         return None
     subject = scopes.noun_phrase(context, head, context.sentence(group.head)[0], group.first)
+    if not scopes.tells(context, *subject):
+        return None
     content = (subject, (agent[1], limit)) if agent[1] < limit else (subject,)
     return making.make(context, group, source=agent, content=content, frame="attributed", act="accuse")
 
@@ -87,6 +96,13 @@ def passive(context: Context, group: VerbGroup) -> Attribution | None:
     if head is None:
         return None
     subject = scopes.noun_phrase(context, head, first, group.first)
+    if group.entry.get("perfect") == "1" and context.form(after) == "Inf":
+        if not (context.is_(after, "aux") and context.form(after + 1) == "Part"):
+            # 'les élèves sont supposés arriver à huit heures' tells a duty, no report.
+            return None
+        return making.make(
+            context, group, source=agent, content=(subject, (after, limit)), frame="passive-to", act="hearsay"
+        )
     if after < limit and context.is_(after, "to") and after + 1 < limit and clauses.is_infinitive(context, after + 1):
         if act in ("demand", "ask"):
             end = clauses.end_of_infinitive(context, group, after, limit)

@@ -120,13 +120,13 @@ def _behind_relative(context: Context, last: int, after: int, end: int) -> int:
     if (
         after < end
         and text.words[last] == ","
-        and (context.is_(after, "rel") or context.pos(after) in ("VERB", "ADP", "AUX"))
+        and (after in context.cites or context.is_(after, "rel") or context.pos(after) in ("VERB", "ADP", "AUX"))
     ):
         close = next((i for i in range(after, min(end, after + 14)) if text.words[i] == ","), None)
         if (
             close is not None
             and scopes.finite(context, close, end)
-            and (context.pos(after) != "VERB" or _is_participle(context, after))
+            and (context.pos(after) != "VERB" or after in context.cites or _is_participle(context, after))
         ):
             return close + 1
     return after

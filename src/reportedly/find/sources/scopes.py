@@ -26,11 +26,42 @@ def noun_phrase(context: Context, head: int, low: int, high: int) -> Tokens:
         and context.pos(left) not in ("DET", "NUM")
     ):
         left += 1
+    left = _behind_circumstance(context, left, head, low)
     for child in syntax.children[head]:
         if child > head and _cuts(context, child):
             right = min(right, syntax.left[child])
-    right = _balanced(context, left, min(right, _comma_cut(context, head, right)))
-    return context.trim((left, max(right, head + 1)))
+    right = min(right, _comma_cut(context, head, right), _clause_cut(context, head, right))
+    right = _balanced(context, left, max(_listed_end(context, left, right, high), head + 1))
+    return context.trim((left, right))
+
+
+def _behind_circumstance(context: Context, left: int, head: int, low: int) -> int:
+    """Return the start behind the comma where the phrase begins in a circumstance: 'Dans une interview, | Zay et Zayion'."""
+    if left > low and context.pos(left - 1) == "ADP":
+        return next((i + 1 for i in range(head - 1, left, -1) if context.text.words[i] == ","), left)
+    return left
+
+
+def _clause_cut(context: Context, head: int, right: int) -> int:
+    """Return where what cannot belong to a name starts: a finite verb outside a relative, 'd'avoir tiré', 'cité par X'."""
+    comma = 0
+    for i in range(head + 1, right):
+        if context.is_(i, "rel", "that"):
+            return right
+        if context.text.words[i] == ",":
+            comma = i
+        if i in context.cites or (context.is_(i, "to") and i + 1 < right and context.form(i + 1) == "Inf"):
+            return i
+        if context.is_finite(i) and context.is_(i, "aux"):
+            return comma or i
+    return right
+
+
+def _listed_end(context: Context, left: int, right: int, high: int) -> int:
+    """Return the end grown over a listed name the parse has cut ('images | satellite')."""
+    lexicon = context.lang.lexicon("source_nouns")
+    ends = (lexicon.match(context.text, i) for i in range(left, right))
+    return max([right, *(found[0] for found in ends if found and found[0] <= high)])
 
 
 def _cuts(context: Context, child: int) -> bool:
@@ -218,9 +249,13 @@ def _appositions(context: Context, last: int, high: int) -> int:
     i = last + 1
     if context.pos(i) not in ("NOUN", "PROPN", "DET", "NUM") or context.is_(i, "rel", "contrast"):
         return last
+    if context.opens_citing(i) or (
+        context.pos(i) == "NOUN" and not context.names_somebody(i) and _like_participle(context, i)
+    ):
+        return last
     end = i
     while end < high and words[end] not in ',;:«“"»”' and not context.is_(end, "rel", "contrast"):
-        if context.is_verb(end):
+        if context.is_verb(end) or context.is_(end, "aux"):
             return last
         if context.pos(end) == "ADP" and context.text.norms[end] in _circumstance(context):
             break
@@ -230,6 +265,12 @@ def _appositions(context: Context, last: int, high: int) -> int:
 
 def _circumstance(context: Context) -> frozenset[str]:
     return context.tables.circumstance
+
+
+def _like_participle(context: Context, i: int) -> bool:
+    """Return whether a word the parse calls a noun ends as a participle does ('arrivée', 'cité')."""
+    endings = context.settings.get("participle_endings", ())
+    return bool(endings) and context.text.norms[i].endswith(tuple(endings))
 
 
 def _cut_at_preposition(context: Context, head: int, first: int, last: int) -> int:

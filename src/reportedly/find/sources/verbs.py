@@ -46,6 +46,11 @@ def _loosely(context: Context, lexicon: Lexicon, i: int) -> Iterator[tuple[int, 
 def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGroup | None:
     first, marks = _leftwards(context, i)
     have, be = "aux:have" in marks, "aux:be" in marks
+    # 'se rapporter à' reports nothing; 's'indigner' says what 'indigner' does not.
+    reflexive = "refl" in marks
+    entries = [e for e in entries if (e.get("reflexive") == "1") == reflexive]
+    if not entries:
+        return None
     features = {e.feature for e in entries}
     entry = entries[0]
     mood = _mood(context, i, end, features, marks)
@@ -53,16 +58,12 @@ def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGrou
         return None
     by_feature = {"part": "part", "inf": "inf", "ger": "ger"}
     entry = next((e for e in entries if e.feature == by_feature.get(mood, e.feature)), entry)
-    reflexive = "refl" in marks
-    if (entry.get("reflexive") == "1") != reflexive and (reflexive or entry.get("reflexive") == "1"):
-        # 'se rapporter à' reports nothing; 's'indigner' says what 'indigner' does not.
-        return None
     if mood == "part" and not marks and _shares_auxiliary(context, i):
         mood = "fin"
     last, right = _rightwards(context, end)
     pronoun = marks.get("pronoun", right.get("pronoun"))
     part = mood == "part" or "part" in features
-    passive = part and be and not reflexive and ("been:1" in marks or not have)
+    passive = part and be and not reflexive and entry.get("mind") != "1" and ("been:1" in marks or not have)
     return VerbGroup(
         first=first,
         last=last,
@@ -196,13 +197,30 @@ def _is_noun(context: Context, i: int, end: int, marks: dict[str, int], *, mood:
         return True
     determined = context.is_(before, "det") and not context.is_(before, "pron") and "clitic" not in marks
     if determined and (pos in NOMINAL or "clitic" not in context.classes[before]):
+        if context.is_(before - 1, "addressee", "prep") and pos in NOMINAL:
+            return True
         return not (mood == "fin" and _followed_by_clause(context, end) and context.is_(before, "clitic"))
     if pos in NOMINAL and context.is_(before, "prep", "to") and mood == "fin":
         return True
     if pos in ("NOUN", "PROPN") and mood == "fin":
         infinitive = context.is_(end, "to") and end + 1 < len(context.text) and context.pos(end + 1) in ("VERB", "AUX")
-        return not infinitive and not _followed_by_clause(context, end) and not _quote_near(context, i, end)
+        return not (
+            infinitive
+            or _followed_by_clause(context, end)
+            or _quote_near(context, i, end)
+            or _only_verb(context, i, end)
+        )
     return False
+
+
+def _only_verb(context: Context, i: int, end: int) -> bool:
+    """Return whether a form behind a name is the one finite verb its sentence can have: 'Un rapport de l'ONU documente trente cas'."""
+    first, last = context.sentence(i)
+    return (
+        context.pos(i - 1) in ("NOUN", "PROPN")
+        and (context.is_(end, "det") or context.pos(end) in ("DET", "NUM"))
+        and not any(context.is_finite(k) for k in range(first, last))
+    )
 
 
 def _followed_by_clause(context: Context, end: int) -> bool:

@@ -25,14 +25,57 @@ def source(
         and context.is_(group.first - 1, "pron")
         and not context.is_(group.first - 1, "addressee")
         and group.mood == "fin"
+        and not _is_object(context, group)
     ):
         return (group.first - 1, group.first), ""
     shared = _shared_subject(context, group, first, before)
     if shared is not None:
         return shared, ""
     if group.mood in ("ger", "inf"):
-        return _main_subject(context, group, before)
+        if described := _described(context, group, first):
+            return described
+        goes_on = _goes_on(context, group, before)
+        return (goes_on, "") if goes_on else _main_subject(context, group, before)
     return _subject(context, group, first), ""
+
+
+def _described(context: Context, group: VerbGroup, first: int) -> tuple[Tokens | None, str] | None:
+    """Return the noun a participle right behind it describes ('un communiqué affirmant que'), no source where it cannot say anything."""
+    if group.mood != "ger" or group.first <= first or context.pos(group.first - 1) not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    assert context.syntax is not None
+    governor = context.syntax.head[group.head]
+    near = next((i for i in range(group.first - 1, first, -1) if context.pos(i) in ("NOUN", "PROPN")), None)
+    head = governor if first <= governor < group.first and context.pos(governor) in ("NOUN", "PROPN") else near
+    if head is None:
+        return None
+    phrase = scopes.noun_phrase(context, head, first, group.first)
+    speaks = (
+        scopes.is_named(context, phrase, least=1)
+        or any(kind != "never" for kind in context.kinds(*phrase))
+        or any(context.names_somebody(i) for i in range(*phrase))
+    )
+    return (phrase, "") if speaks else (None, "")
+
+
+def _goes_on(context: Context, group: VerbGroup, before: list[Attribution]) -> Tokens | None:
+    """Return the source of the saying that ends where this one begins: 'X a dit que ..., ajoutant que ...', 'dit craindre'."""
+    first = context.sentence(group.head)[0]
+    for attribution in reversed(before):
+        if attribution.anchor < first or not attribution.source:
+            break
+        if attribution.first == group.first and attribution.frame == "infinitive":
+            return attribution.source
+        if attribution.last <= group.first and attribution.source[1] <= group.first:
+            return attribution.source
+    return None
+
+
+def _is_object(context: Context, group: VerbGroup) -> bool:
+    """Return whether 'nous' or 'vous' before the verb is whom it is said to: the verb is in the third person."""
+    assert context.syntax is not None
+    verb = next((i for i in range(group.first, group.last) if context.is_finite(i)), group.head)
+    return context.is_(group.first - 1, "person:1", "person:2") and context.syntax.morph[verb].get("Person") == "3"
 
 
 def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
@@ -45,7 +88,7 @@ def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     elif head is not None and context.is_(head, "rel"):
         head = _antecedent(context, head, group.head, low)
     if head is None:
-        head = scopes.nominal_before(context, group.first, low)
+        head = scopes.nominal_before(context, _before_aside(context, group.first, low), low)
         if head is not None and (cited := _citation_before(context, head, low)) is not None:
             head = scopes.nominal_before(context, cited, low)
     if head is None:
@@ -55,7 +98,18 @@ def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
         if pronoun is None and group.first > low and context.is_(group.first - 1, "pron"):
             pronoun = group.first - 1
         return (pronoun, pronoun + 1) if pronoun is not None else None
-    return _named_within(context, scopes.noun_phrase(context, head, low, group.first))
+    first, last = _named_within(context, scopes.noun_phrase(context, head, low, group.first))
+    relative = next((i for i in range(max(first, group.first - 4), last) if context.is_(i, "rel")), last)
+    return first, max(relative, first + 1)
+
+
+def _before_aside(context: Context, at: int, low: int) -> int:
+    """Return where a relative clause or participle between commas opens when one closes before token ``at``: 'X, qui ..., affirme'."""
+    if at - 1 > low and context.text.words[at - 1] == ",":
+        for i in range(at - 2, low, -1):
+            if context.text.words[i] == "," and (context.is_(i + 1, "rel") or context.form(i + 1) in ("Part", "Ger")):
+                return i
+    return at
 
 
 def _shared_subject(context: Context, group: VerbGroup, first: int, before: list[Attribution]) -> Tokens | None:
@@ -107,12 +161,11 @@ def behind_nobody(context: Context, group: VerbGroup, first: int, last: int) -> 
     )
     if not (0 <= subject < len(context.text) and context.is_(subject, "impersonal")):
         return None
-    after = context.adverb_end(group.last, last)
-    for start, high in ((after, last), (first, group.first)):
-        end = context.has(start, min(start + 3, high), "oblique") if start < high else None
+    for start, high in ((group.last, min(last, group.last + 6)), (first, min(group.first, first + 3))):
+        end = context.has(start, high, "oblique")
         if end is not None:
             noun = end - 1 if context.lang.lexicon("source_nouns").has(context.text.norms[end - 1]) else end
-            return scopes.phrase_after(context, noun, high)
+            return scopes.phrase_after(context, noun, last if start >= group.last else group.first)
     return None
 
 
