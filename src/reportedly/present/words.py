@@ -119,13 +119,12 @@ def _around_best(best: float, *, low: float | None, high: float | None) -> str:
 def how_many(quantity: Quantity) -> str:
     """Return a quantity in words: its bounds, its unit and what is counted."""
     counted = COUNTED_BY_KIND.get(quantity.kind)
-    unit = "" if quantity.unit in {None, "person"} else f" {quantity.unit}"
-    inferred = " (unit inferred)" if quantity.unit_inferred else ""
-    what = counted or (one_line(quantity.noun.exact) if quantity.noun else "" if unit else quantity.kind)
-    what = f" {what}" if what and what.strip() != (quantity.unit or "") else ""
-    if unit and not counted and quantity.kind not in {"other", "people"}:
-        what = f" ({quantity.kind})"
-    return f"{bounds(quantity)}{unit}{inferred}{what}"
+    if counted or quantity.unit in {None, "person"}:
+        noun = one_line(quantity.noun.exact) if quantity.noun else ""
+        return f"{bounds(quantity)} {counted or noun or quantity.kind}"
+    guessed = " (unit inferred)" if quantity.unit_inferred else ""
+    kind = "" if quantity.kind in {"other", "people"} else f" ({quantity.kind})"
+    return f"{bounds(quantity)} {quantity.unit}{guessed}{kind}"
 
 
 def when(time: Time) -> str:
@@ -153,7 +152,8 @@ def where(place: Place) -> str:
     """Return a place in words: where on earth and how precisely, or why that is unknown."""
     relation = "" if place.relation == "in" else f"{place.relation} "
     if place.lat is None or place.lon is None:
-        return f"{relation}position unknown: {place.reason or 'no gazetteer here knows it'}"
+        unknown = f"{relation}an unknown position" if relation else "position unknown"
+        return f"{unknown}: {place.reason or 'no gazetteer here knows it'}"
     name = f"{place.name}, " if place.name and place.name != place.exact else ""
     country = f", {place.country}" if place.country else ""
     precision = f" ({PRECISIONS[place.precision]})" if place.precision in PRECISIONS else ""
@@ -210,12 +210,12 @@ def happening(claim: Claim) -> str:
 
 
 def codes(claim: Claim) -> str:
-    """Return the codes of other schemes: 'ACLED Armed clash; CAMEO 18 or 19 (the facts do not decide)'."""
+    """Return the codes of other schemes: 'ACLED Armed clash; CAMEO undecided (18, 19)'."""
     parts = [] if claim.codes or not claim.acled else [f"ACLED {claim.acled}"]
     for code in claim.codes:
         if code.scheme in WIDER_CODES:
             continue
-        value = code.value or f"{' or '.join(code.candidates)} (the facts do not decide)"
+        value = code.value or f"undecided ({', '.join(code.candidates)})"
         if code.value or code.candidates:
             parts.append(f"{code.scheme.upper()} {value}")
     return "; ".join(parts)
