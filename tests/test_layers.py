@@ -12,7 +12,7 @@ PACKAGE = Path(reportedly.__file__).parent
 LAYERS = {
     "records": 0, "errors": 0,
     "text": 1, "quotations": 1, "syntax": 1, "dates": 1, "transliteration": 1,
-    "rules": 2, "anchors": 2, "numbers": 2, "language": 2, "actors": 2, "gazetteer": 2,
+    "rules": 2, "lexicons": 2, "patterns": 2, "anchors": 2, "numbers": 2, "language": 2, "actors": 2, "gazetteer": 2,
     "find": 3,
     "annotate": 4, "codes": 4, "compare": 4, "group": 4, "copies": 4,
     "ingest": 5, "store": 5, "export": 5,
