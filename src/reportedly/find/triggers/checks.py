@@ -117,7 +117,11 @@ def nominal(context: Context, item: Item, i: int) -> bool:
         )
     if item.spec.subject or item.spec.reflexive or _opens_object(context, i + 1):
         return False
-    return _parsed_noun(context, i) and bool(item.features & {"pres", "base", "subj"}) and "part" not in item.features
+    if not item.features & {"pres", "base", "subj"} or "part" in item.features:
+        return False
+    # The parse may only speak where the word is in the lists as a noun too.
+    homograph = any(other.spec.pos == "noun" for other in context.data.items.get(item.form[0], ()))
+    return homograph and _parsed_noun(context, i)
 
 
 def _opens_object(context: Context, i: int) -> bool:

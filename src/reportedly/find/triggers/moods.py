@@ -325,7 +325,7 @@ def _status_of_tense(context: Context, mood: Mood, aspect: str, i: int) -> Statu
     tense = mood.tense
     if tense == "fut":
         return "planned"
-    if tense == "impf" and aspect != "ongoing" and context.text.quote_of[i] < 0:
+    if tense == "impf" and aspect != "ongoing" and context.text.quote_of[i] < 0 and _plural(context, i):
         return "habitual"
     if tense == "progressive":
         return "ongoing"
@@ -333,3 +333,8 @@ def _status_of_tense(context: Context, mood: Mood, aspect: str, i: int) -> Statu
         tense == "base" and mood.voice == "active"
     )
     return "ongoing" if aspect == "ongoing" and lasting else "happened"
+
+
+def _plural(context: Context, i: int) -> bool:
+    """Return whether the verb is plural, as far as the parse tells: one raid that 'visait un dépôt' is no habit."""
+    return context.syntax is None or context.syntax.morph[i].get("Number") != "Sing"

@@ -66,6 +66,8 @@ def _counted(context: Context, noun: Noun) -> bool:
         if context.is_number(at) or context.norm(at) in data.set("negators"):
             return True
         return any("light" in context.classes[j] for j in range(max(0, at - 3), at))
+    if noun.kind in ("definite", "contracted") and noun.item.spec.sense == "corpse":
+        return context.norm(noun.last) in data.set("of") and context.is_number(min(noun.last + 1, len(context.text) - 1))
     if noun.kind in ("definite", "contracted") and noun.item.spec.sense == "death":
         return context.norm(noun.last) in data.set("of") and "pl" not in noun.item.features
     return False
@@ -94,7 +96,7 @@ def _told(context: Context, noun: Noun) -> bool:
 def _partitive(context: Context, noun: Noun, low: int) -> bool:
     """Return whether 'de' opens a noun phrase ('de violents combats', 'une série d'attaques') and not a compound ('cri de guerre')."""
     before = noun.at - 1
-    if context.norm(before) in context.data.set("negators") or context.is_number(before):
+    if context.is_number(before) or any(context.norm(j) in context.data.set("negators") for j in range(before, before - 3, -1)):
         return True
     if context.classes[before] & {"carrier", "light"} or noun.at < noun.first - 1:
         return True
