@@ -115,6 +115,7 @@ def facts(claim: Claim) -> Facts:
     )
 
 
+@lru_cache(maxsize=4096)
 def _values(scheme: str, known: Facts) -> tuple[tuple[str, ...], str]:
     name = SCHEMES[scheme]
     for row in table(name):

@@ -1,0 +1,295 @@
+"""Lexicons: rows of words with their values, expanded by paradigms, and found in a text once for all who ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportedly import text as texts
+from reportedly.errors import RuleError
+from reportedly.text import Text, Tokenization
+
+if TYPE_CHECKING:
+    from reportedly.rules import Language
+
+Found = tuple[int, "Entry"]
+NOTHING: tuple[Found, ...] = ()
+NOWHERE: dict[int, list[Found]] = {}
+SHELF = "lexicons of the language"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One form of a lexicon: its tokens, its values, the feature of the paradigm it stands in, and where it is written."""
+
+    form: tuple[str, ...]
+    values: dict[str, str]
+    feature: str
+    lexicon: str
+    line: int
+    lemma: str
+    cased: bool = False
+
+    @property
+    def by(self) -> str:
+        """Return how a record names this entry."""
+        return f"{self.lexicon}:{self.lemma}"
+
+    def get(self, key: str, default: str = "") -> str:
+        """Return one of the entry's values."""
+        return self.values.get(key, default)
+
+
+@dataclass
+class Lexicon:
+    """Entries indexed by their first token, longest first; ``bare`` serves capitals printed without accents."""
+
+    name: str
+    index: dict[str, list[Entry]] = field(default_factory=dict)
+    bare: dict[str, list[Entry]] = field(default_factory=dict)
+    rows: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
+    shelf: Shelf | None = None
+
+    def candidates(self, text: Text, i: int) -> list[Entry]:
+        """Return the entries that may start at token ``i``."""
+        found = self.index.get(text.norms[i])
+        if found is None and text.words[i][0].isupper():
+            found = self.bare.get(texts.bare(text.norms[i]))
+        return found or []
+
+    def hits(self, text: Text) -> dict[int, list[Found]]:
+        """Return for each token where entries start their ends and the entries, longest first.
+
+        The text is looked through once for all lexicons of its language: most words are in none.
+        """
+        kept = text.cache.get(SHELF)
+        if kept is not None and kept[0] is self.shelf:  # type: ignore[index]
+            return kept[1].get(self.name, NOWHERE)  # type: ignore[index,no-any-return]
+        shelf = self.shelf or self.shelf_of_one()
+        return shelf.hits(text).get(self.name, NOWHERE)
+
+    def shelf_of_one(self) -> Shelf:
+        """Return a shelf for a lexicon that stands alone."""
+        self.shelf = Shelf({self.name: self})
+        return self.shelf
+
+    def match(self, text: Text, i: int) -> Found | None:
+        """Return the end and the longest entry that starts at token ``i``, or None."""
+        found = self.hits(text).get(i)
+        return found[0] if found else None
+
+    def matches(self, text: Text, i: int) -> Sequence[Found]:
+        """Return the end and entry of all that start at token ``i``, longest first."""
+        return self.hits(text).get(i, NOTHING)
+
+    def has(self, norm: str) -> bool:
+        """Return whether a folded word is an entry by itself."""
+        return any(len(e.form) == 1 for e in self.index.get(norm, ()))
+
+    def entry(self, norm: str, feature: str = "") -> Entry | None:
+        """Return the first one-word entry of a folded form (with the feature, if one is asked for)."""
+        for e in self.index.get(norm, ()):
+            if len(e.form) == 1 and (not feature or e.feature == feature):
+                return e
+        return None
+
+
+Pair = tuple[str, str]
+
+
+class Shelf:
+    """All lexicons of a language by the first words of their entries: one look at a token serves them all.
+
+    Entries of several words stand under their first two, since many begin with the commonest words of the language.
+    """
+
+    def __init__(self, lexicons: dict[str, Lexicon]) -> None:
+        self.words: dict[str, list[Entry]] = {}
+        self.bare_words: dict[str, list[Entry]] = {}
+        self.pairs: dict[Pair, list[Entry]] = {}
+        self.bare_pairs: dict[Pair, list[Entry]] = {}
+        for lexicon in lexicons.values():
+            lexicon.shelf = self
+            for entries in lexicon.index.values():
+                for entry in entries:
+                    self._add(entry)
+        for pairs in (self.pairs, self.bare_pairs):
+            for entries in pairs.values():
+                entries.sort(key=lambda e: -len(e.form))
+
+    def _add(self, entry: Entry) -> None:
+        first = entry.form[0]
+        if len(entry.form) == 1:
+            self.words.setdefault(first, []).append(entry)
+            self.bare_words.setdefault(texts.bare(first), []).append(entry)
+            return
+        second = entry.form[1]
+        self.pairs.setdefault((first, second), []).append(entry)
+        self.bare_pairs.setdefault((texts.bare(first), texts.bare(second)), []).append(entry)
+
+    def hits(self, text: Text) -> dict[str, dict[int, list[Found]]]:
+        """Return for each lexicon what of it stands in ``text``, looked up once."""
+        kept = text.cache.get(SHELF)
+        if kept is None or kept[0] is not self:  # type: ignore[index]
+            kept = text.cache[SHELF] = (self, self._look(text))
+        return kept[1]  # type: ignore[no-any-return,index]
+
+    def _look(self, text: Text) -> dict[str, dict[int, list[Found]]]:
+        found: dict[str, dict[int, list[Found]]] = {}
+        norms, words, size = text.norms, text.words, len(text.norms)
+        pairs, singles = self.pairs, self.words
+        for i in range(size):
+            upper = words[i][0].isupper()
+            several = pairs.get((norms[i], norms[i + 1])) if i + 1 < size else None
+            one = singles.get(norms[i])
+            if upper or several:
+                several = self._several(text, i, several)
+            if upper:
+                one = _with_bare(one, self.bare_words.get(texts.bare(norms[i])))
+            for entries in (several, one):
+                for entry in entries or ():
+                    if upper or not entry.cased:
+                        found.setdefault(entry.lexicon, {}).setdefault(i, []).append((i + len(entry.form), entry))
+        return found
+
+    def _several(self, text: Text, i: int, entries: list[Entry] | None) -> list[Entry]:
+        """Return the entries of several words that stand at token ``i`` to their end, printed with or without accents."""
+        norms, words, size = text.norms, text.words, len(text.norms)
+        if i + 1 < size and words[i][0].isupper():
+            entries = _with_bare(entries, self.bare_pairs.get((texts.bare(norms[i]), texts.bare(norms[i + 1]))))
+        return [e for e in entries or () if i + len(e.form) <= size and _same(norms, words, i, e.form)]
+
+
+def _with_bare(entries: list[Entry] | None, others: list[Entry] | None) -> list[Entry] | None:
+    """Return the entries of a capitalised word: where a lexicon does not know it as printed, those without accents."""
+    if not entries or not others:
+        return entries or others
+    known = {entry.lexicon for entry in entries}
+    return [*entries, *(entry for entry in others if entry.lexicon not in known)]
+
+
+def _same(norms: list[str], words: list[str], i: int, form: tuple[str, ...]) -> bool:
+    for k, wanted in enumerate(form):
+        norm = norms[i + k]
+        if norm != wanted and not (words[i + k][0].isupper() and texts.bare(norm) == texts.bare(wanted)):
+            return False
+    return True
+
+
+def did_you_mean(name: str, known: list[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, 1)
+    return f"; did you mean {{{near[0]}}}?" if near else ""
+
+
+def read(language: Language, extra: Path | None) -> None:
+    """Read all lexicons: first the rows, then (where clitics are split) the words known, then the forms, tokenised with them."""
+    rows: list[tuple[str, int, str, dict[str, str], str]] = []
+    for path in sorted((language.folder / "lexicons").glob("*.tsv")):
+        rows.extend((path.stem, *row) for row in _rows(path))
+        language.lexicons[path.stem] = Lexicon(path.stem)
+    if extra:
+        rows.extend(_extra_rows(extra, language))
+    definite = language.settings.get("text", {}).get("definite", ())
+    if language.tokenization.prefixes:
+        _learn_words(language, rows)
+    for name, line, form, values, note in rows:
+        lexicon = language.lexicons[name]
+        lexicon.rows.append((form, values, note))
+        articles = language.tokenization.articles if name in definite else ()
+        where = f"{language.code}/lexicons/{name}.tsv, line {line}"
+        for tokens, feature in _forms(form, language, where, articles=articles):
+            entry = Entry(tokens, values, feature, name, line, form, cased=values.get("cased") == "1")
+            lexicon.index.setdefault(tokens[0], []).append(entry)
+            lexicon.bare.setdefault(texts.bare(tokens[0]), []).append(entry)
+    for lexicon in language.lexicons.values():
+        for index in (lexicon.index, lexicon.bare):
+            for entries in index.values():
+                entries.sort(key=lambda e: -len(e.form))
+
+
+def _rows(path: Path) -> Iterator[tuple[int, str, dict[str, str], str]]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        form, value, note = [*(c.strip() for c in line.split("\t")), "", ""][:3]
+        if form == "form" and value == "value":
+            continue
+        yield number, form, _values(value, f"{path.parent.parent.name}/lexicons/{path.name}, line {number}"), note
+
+
+def _values(value: str, where: str) -> dict[str, str]:
+    values = {}
+    for part in value.split():
+        key, sign, content = part.partition("=")
+        if not sign:
+            raise RuleError(f"{where}: {part!r} is no key=value", cure="write values as key=value, separated by spaces")
+        values[key] = content.replace("_", " ") if key in ("neutral", "name", "of") else content
+    return values
+
+
+def _extra_rows(extra: Path, language: Language) -> Iterator[tuple[str, int, str, dict[str, str], str]]:
+    """Yield the rows of a user's own lexicon: four columns, the lexicon's name first."""
+    for number, line in enumerate(extra.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, form, value, note = [*(c.strip() for c in line.split("\t")), "", "", ""][:4]
+        if name == "lexicon" and form == "form":
+            continue
+        if name not in language.lexicons:
+            raise RuleError(
+                f"{extra.name}, line {number}: {name!r} is not a lexicon of {language.code}{did_you_mean(name, list(language.lexicons))}",
+                cure="columns: lexicon, form, value, note, separated by tabs",
+            )
+        yield name, number, form, _values(value, f"{extra.name}, line {number}"), note
+
+
+def _learn_words(language: Language, rows: list[tuple[str, int, str, dict[str, str], str]]) -> None:
+    known = {texts.fold(word, language.tokenization) for word in language.settings.get("text", {}).get("known", ())}
+    for _, _, form, _, _ in rows:
+        for tokens, _ in _expand(form, language, ""):
+            known.update(texts.fold(t, language.tokenization) for t in tokens.split())
+    tokenization = language.tokenization
+    fields = {name: getattr(tokenization, name) for name in tokenization.__dataclass_fields__}
+    language.tokenization = Tokenization(**{**fields, "known": frozenset(k for k in known if len(k) > 1)})
+
+
+def _forms(
+    form: str, language: Language, where: str, *, articles: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the folded tokens and the feature of every inflected form of a lexicon row, also with each of ``articles`` written onto it."""
+    seen: set[tuple[tuple[str, ...], str]] = set()
+    for surface, feature in _expand(form, language, where):
+        words = texts.tokenize(surface, language.tokenization)[2]
+        folded = tuple(texts.fold(w, language.tokenization) for w in words)
+        for tokens in (folded, *(((article + folded[0], *folded[1:])) for article in articles if words)):
+            if words and (tokens, feature) not in seen:
+                seen.add((tokens, feature))
+                yield tokens, feature
+
+
+def _expand(form: str, language: Language, where: str) -> Iterator[tuple[str, str]]:
+    """Yield surface forms and features: 'affirm~er' by its paradigm, 'said/past' by what it states."""
+    head, slash, stated = form.rpartition("/")
+    if slash and stated.isalpha() and " " not in stated and "~" not in head:
+        yield head, stated
+        return
+    if "~" not in form:
+        yield form, ""
+        return
+    words = form.split(" ")
+    at = next(i for i, w in enumerate(words) if "~" in w)
+    stem, _, paradigm = words[at].partition("~")
+    if paradigm not in language.paradigms:
+        raise RuleError(f"{where}: no paradigm {paradigm!r}{did_you_mean(paradigm, list(language.paradigms))}")
+    for feature, endings in language.paradigms[paradigm].items():
+        for ending in endings:
+            rest = " ".join([*words[:at], stem + ending, *words[at + 1 :]])
+            if "~" in rest:
+                for surface, _ in _expand(rest, language, where):
+                    yield surface, feature
+            else:
+                yield rest, feature
