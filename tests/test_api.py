@@ -209,3 +209,16 @@ def test_rules_are_counted_on_files_of_text():
     assert counted
     assert any(each.times for each in counted)
     assert [each.times for each in counted] == sorted((each.times for each in counted), reverse=True)
+
+
+def test_rules_are_counted_on_the_samples_where_no_file_is_named():
+    assert sum(each.times for each in reportedly.count_rules("fr")) > sum(
+        each.times for each in reportedly.count_rules("fr", [AFI])
+    )
+
+
+def test_a_rule_made_of_rules_names_those_it_is_made_of():
+    firings = reportedly.try_rules("fr", "depuis lundi soir", only="times")
+    longest = max(firings, key=lambda firing: firing.end - firing.start)
+    assert all(len(value) < 60 for _, _, value in longest.captured)
+    assert any(value.startswith("fr.time.") for _, _, value in longest.captured)

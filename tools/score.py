@@ -91,6 +91,8 @@ def claims(scorer: Path, gold: Path, work: Path, errors: int) -> dict[str, dict[
         key=lambda name: (name not in TARGETS, list(TARGETS).index(name) if name in TARGETS else 0, name),
     ):
         print(claim_row(name, figures))
+    first = json.loads(readings.read_text(encoding="utf-8").splitlines()[0])
+    figures["gazetteer"] = re.sub(r" [0-9a-f]{8}\b", "", first["run"]["gazetteer"] or "none")
     figures["links by class"] = breakdown.table(breakdown.counted(gold, readings, ["fr", "en"]))
     if errors:
         print(run(sys.executable, scorer, gold, readings, "--errors", str(errors), "--language", "fr,en"))
@@ -202,6 +204,7 @@ def main() -> None:
             scorer, gold = (given.shared / "score.py", given.shared / "dev") if there else (COPY, BUNDLED)
             figures |= made_of(gold)
             figures["claims"] = claims(scorer, gold, work, given.errors)
+            figures["gazetteer"] = figures["claims"].pop("gazetteer")
         if there and "attribution" in only:
             figures["attribution"] = attribution(given.shared, work, given.errors)
         if there and "mentions" in only:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from reportedly import rules
+from reportedly import rules, samples
 from reportedly.errors import InputError, RuleError
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, rules.Entry):
         values = " ".join(f"{key}={content}" for key, content in value.values.items())
         return f"{value.by} {values}".strip()
+    if isinstance(value, rules.Hit):
+        return value.rule.id
     if isinstance(value, float):
         return f"{value:,.0f}" if value.is_integer() else f"{value:,}"
     return "" if value is None else str(value)
@@ -105,7 +107,7 @@ def _shown(value: Any) -> str:
 def count(code: str, paths: Iterable[Path] = ()) -> list[Count]:
     """Return how often each rule fires on ``paths`` (by default the language's samples), the most frequent first."""
     language = rules.load(code)
-    texts = [_text(path) for path in (list(paths) or sorted((language.folder / "sample").glob("*.txt")))]
+    texts = [_text(path) for path in paths] or _samples(language)
     if not texts:
         raise InputError(f"{code} has no samples to count on", cure="name some files of text")
     prepared = [language.prepare(text) for text in texts]
@@ -117,6 +119,12 @@ def count(code: str, paths: Iterable[Path] = ()) -> list[Count]:
             times = fired[rule.id]
             counted.append(Count(rule=rule.id, file=name, times=times, per_thousand=1000 * times / max(1, words)))
     return sorted(counted, key=lambda each: (-each.times, each.rule))
+
+
+def _samples(language: rules.Language) -> list[str]:
+    """Return the texts of a language's own folder of samples, and the bundled sample reports in it."""
+    own = [_text(path) for path in sorted((language.folder / "sample").glob("*.txt"))]
+    return own + [article["text"] for article in samples.articles() if article["language"] == language.code]
 
 
 def _text(path: Path) -> str:

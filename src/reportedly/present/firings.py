@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from reportedly.api import Count, Firing
 
+# Numbers are one word in twenty-five; what fires twice as often fires on anything.
+RUNAWAY = 80
+
 
 def firings(text: str, found: Sequence[Firing]) -> Iterator[RenderableType]:
     """Yield each firing under the line of text it stands in."""
@@ -67,6 +70,6 @@ def counts(counted: Sequence[Count]) -> Iterator[RenderableType]:
     ):
         table.add_column(name, justify=justify)  # type: ignore[arg-type]
     for each in counted:
-        remark = "never fires" if each.times == 0 else "runs away?" if each.per_thousand > 20 else ""
+        remark = "never fires" if each.times == 0 else "runs away?" if each.per_thousand > RUNAWAY else ""
         table.add_row(each.rule, each.file, f"{each.times:,}", f"{each.per_thousand:.2f}", Text(remark, "red"))
     yield table
