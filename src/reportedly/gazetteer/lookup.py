@@ -28,6 +28,9 @@ SELECT = (
 )
 CACHED = 1 << 14
 MINIMUM_TOWNS = 12
+TOWNS = "select lat, lon from place where country = ? and kind = 'settlement' and source = (select id from source where name = 'base')"
+# From the middle of a province or region towards its side.
+STEP_DEGREES = 0.4
 _STEPS = {
     "N": (1, 0),
     "S": (-1, 0),
@@ -139,9 +142,9 @@ class Gazetteer:
         return self._cached_exact(transliteration.folded(name))
 
     def countries(self) -> tuple[Candidate, ...]:
-        """Return all countries."""
+        """Return all countries, with the middle the hand-made file gives them."""
         if not self._countries:
-            rows = self._rows("precision = ? and kind = 'country' group by place.country", ("6",))
+            rows = self._rows("identifier like ? and kind = 'country' group by place.country", ("wikidata:%",))
             self._countries = tuple(_candidate(row, 1.0, 1.0) for row in rows)
         return self._countries
 
@@ -154,15 +157,13 @@ class Gazetteer:
             return whole.lat, whole.lon
         north, east = _STEPS[bearing]
         if whole.precision != 6:
-            step = 1.0 if whole.precision == 5 else 0.5
+            step = STEP_DEGREES
             return round(whole.lat + north * step, 2), round(whole.lon + east * step, 2)
         return self._cached_side(whole.country, bearing) or (whole.lat, whole.lon)
 
     def _side(self, country: str, bearing: str) -> Near | None:
         with self._lock:
-            rows = self._connection.execute(
-                "select lat, lon from place where country = ? and kind = 'settlement' and source = 1", (country,)
-            ).fetchall()
+            rows = self._connection.execute(TOWNS, (country,)).fetchall()
         if len(rows) < MINIMUM_TOWNS:
             return None
         north, east = _STEPS[bearing]

@@ -44,24 +44,30 @@ def find(
     """
     registry = registry or load()
     g = grammar(lang)
-    votes, blocked, states = _context(text, registry.forms(lang), registry)
+    votes, blocked, states, seats = _context(text, registry.forms(lang), registry)
     _dateline_votes(text, gazetteer, votes)
-    names = Names(text, syntax, lang, g, gazetteer, blocked, states)
-    drafts = Reader(names).run(names.find())
+    names = Names(text, syntax, lang, g, gazetteer, blocked, states, seats)
+    drafts = _without_countries_behind(Reader(names).run(names.find()), text, registry.forms(lang), votes)
     locator = Locator(text, gazetteer, votes, g.cased)
     located = locator.run(drafts)
     if not g.cased:
         located += _echoes(names, locator, located)
     places = sorted((_place(text, each) for each in located), key=lambda p: p.start)
     taken = {k for each in located for k in range(each.draft.first, each.draft.last)}
-    unnamed = _unnamed(Finder(text, syntax, g, taken), places, locator, lang)
+    bare = {
+        p.draft.name.first
+        for p in located
+        if p.draft.name.start == text.starts[p.draft.name.first] and p.draft.compass is None
+    }
+    unnamed = _unnamed(Finder(text, syntax, g, taken, bare, lang.code), places, locator, registry)
     return tuple(sorted([*places, *unnamed], key=lambda p: (p.start, -p.end)))
 
 
-def _context(text: Text, forms: Forms, registry: Registry) -> tuple[Counter[str], set[int], dict[int, int]]:
-    """Return how often each country is spoken of, the tokens of actors' names and adjectives, and where countries' names stand."""
+def _context(text: Text, forms: Forms, registry: Registry) -> tuple[Counter[str], set[int], dict[int, int], set[int]]:
+    """Return how often each country is spoken of, the tokens of actors' names and adjectives, where countries and seats are named."""
     votes: Counter[str] = Counter()
     blocked: set[int] = set()
+    seats: set[int] = set()
     states: dict[int, int] = {}
     i = 0
     while i < len(text):
@@ -77,10 +83,22 @@ def _context(text: Text, forms: Forms, registry: Registry) -> tuple[Counter[str]
         kinds = {f.what for f in matched}
         if "country" in kinds:
             states[i] = end
+        elif "seat" in kinds:
+            seats.add(i)
         elif kinds == {"adjective"} or (form.what == "actor" and not form.doubtful):
             blocked.update(range(i, end))
         i = end
-    return votes, blocked, states
+    return votes, blocked, states, seats
+
+
+def _without_countries_behind(drafts: list[Draft], text: Text, forms: Forms, votes: Counter[str]) -> list[Draft]:
+    """Return the drafts without countries that only tell a homonym apart ('Tripoli de Libye'); those speak for that name alone."""
+    behind = {d.within[0] for d in drafts if d.within is not None}
+    for first in behind:
+        found = forms.match(text.words, text.norms, first)
+        for code in found[1][0].ids if found else ():
+            votes[code] -= VOTES["country"]  # type: ignore[assignment]
+    return [d for d in drafts if d.name.first not in behind]
 
 
 def _dateline_votes(text: Text, gazetteer: Gazetteer, votes: Counter[str]) -> None:
@@ -141,11 +159,16 @@ class _Where:
     country: str | None = None
 
 
-def _unnamed(finder: Finder, named: list[Place], locator: Locator, lang: Language) -> list[Place]:
+def _unnamed(finder: Finder, named: list[Place], locator: Locator, registry: Registry) -> list[Place]:
     """Return the places without a name, each where the place last named before it lies."""
     found: list[Place] = []
     for each in finder.run():
-        where = _part(each, locator) if each.what == "part" else _where(each, _last(finder, each, named))
+        if each.what == "part":
+            where = _part(each, locator)
+        elif each.what == "capital":
+            where = _capital(locator, registry)
+        else:
+            where = _where(each, _last(finder, each, named))
         if where is None:
             continue
         start, end = finder.text.starts[each.first], finder.text.ends[each.last - 1]
@@ -154,7 +177,7 @@ def _unnamed(finder: Finder, named: list[Place], locator: Locator, lang: Languag
                 start=start,
                 end=end,
                 exact=finder.text.text[start:end],
-                by=f"{lang.code}.{each.by}",
+                by=f"{finder.lang}.{each.by}",
                 basis="inferred",
                 reason=where.reason,
                 lat=where.lat,
@@ -203,7 +226,19 @@ def _part(each: Local, locator: Locator) -> _Where | None:
     """Return where a part of the country lies that the report speaks of, None where it is not plain which."""
     whole = next((c for c in locator.gazetteer.countries() if c.country == locator.country()), None)
     if whole is None:
-        return None
+        return _Where("the report does not say which country it is a part of", precision=5)
     lat, lon = locator.gazetteer.part(whole, each.bearing)
     reason = f"a part of {whole.name}, the country the report speaks of most"
     return _Where(reason, lat, lon, 5, whole.name, whole.country)
+
+
+def _capital(locator: Locator, registry: Registry) -> _Where | None:
+    """Return where the capital lies of the country the report speaks of most."""
+    code = locator.country()
+    forms = [form for form, _, what, country, _ in registry.rows if what == "seat" and country == code] if code else []
+    for form in forms:
+        found = next((c for c in locator.gazetteer.exact(form) if c.country == code and c.precision == 1), None)
+        if found is not None:
+            reason = f"the capital of {registry.countries[code].name}, the country the report speaks of most"
+            return _Where(reason, found.lat, found.lon, 1, found.name, code)
+    return _Where(UNTOLD)

@@ -44,6 +44,9 @@ class Draft:
     joined: bool = False
     within: tuple[int, int] | None = None
     by: str = "name"
+    # Where the generic word before the name starts, and the relation that is its own ('près du point de passage de Kerem Shalom').
+    head_first: int | None = None
+    aside: Relation | None = None
 
     def level(self) -> str:
         """Return the precision that the generic word asks for, '' where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportedly.find.places.words import Grammar
 from reportedly.records import Relation
@@ -30,12 +30,17 @@ class Local:
 
 @dataclass
 class Finder:
-    """Finds the places without a name of one text; ``taken`` are the tokens of named places."""
+    """Finds the places without a name of one text.
+
+    ``taken`` are the tokens of named places, ``bare`` the first ones of names with no clitic before them.
+    """
 
     text: Text
     syntax: Syntax | None
     g: Grammar
     taken: set[int]
+    bare: set[int] = field(default_factory=set)
+    lang: str = ""
 
     def run(self) -> Iterator[Local]:
         """Yield the places in text order."""
@@ -117,6 +122,9 @@ class Finder:
     def _named_behind(self, end: int) -> int | None:
         """Return a token of the name that the noun is the generic word of ('le marché central de Baaqouba'), None without one."""
         text = self.text
+        if not self.g.cased:
+            # The name stands directly behind, and without a preposition written onto it.
+            return end if end in self.bare else None
         for k in range(end, min(end + 3, len(text))):
             if k in self.taken:
                 return k
@@ -149,7 +157,8 @@ class Finder:
         what = entry.get("what")
         if what == "area" or (at == i and self.g.cased) or (what == "none" and self.g.is_("poss", self.text.norms[at])):
             return None
-        for before in range(at, max(at - 2, 0), -1):
+        # Without capitals we know a language whose verb comes first, the subject between it and its object.
+        for before in range(at, max(at - (2 if self.g.cased else 6), 0), -1):
             found = self.g.verbs.before(self.text, before)
             if found and found[1].get("object"):
                 return Local(at, end, what, found[1].get("object"), found[1].by)  # type: ignore[arg-type]

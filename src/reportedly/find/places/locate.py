@@ -21,13 +21,19 @@ RENOWN, SOME_RENOWN = 0.62, 0.45
 FUZZY_KM, KM_PER_LETTER = 75, 8
 FUZZY_LIKENESS, SOUNDS_SAME = 0.86, 0.97
 # A hamlet this far from all villages the report is sure of is another of its name.
-HAMLET, ASTRAY_KM = 0.4, 200
+HAMLET, ASTRAY_KM, CLOSE_KM = 0.4, 200, 300
 APART_KM, FAR_KM = 25, 25
+# How near (see ``_nearness``) a hamlet must be to a sure place for a doubtful name to be its: some 70 km.
+NEIGHBOUR = 0.5
 # Two homonyms this close in rank cannot be told apart.
 TIE = 0.06
 UNKNOWN = "no gazetteer here knows it"
 ELSEWHERE = "only places far from the others of the report bear this name"
-HAND_MADE = "reportedly:"
+HAND_MADE = ("reportedly:", "wikidata:")
+# What a generic word like 'point de passage' or 'camp' may itself be in the gazetteer.
+SITES = ("crossing", "site", "camp")
+# A country the report speaks of this much less than of another is not the one 'the north' is a part of.
+PLAINLY = 1.5
 
 
 @dataclass
@@ -73,7 +79,7 @@ class Locator:
     def country(self) -> str:
         """Return the country the report speaks of most, '' where it speaks of none or of several alike."""
         first, second = ([*self.votes.most_common(2), ("", 0.0), ("", 0.0)])[:2]
-        return first[0] if first[1] > second[1] else ""
+        return first[0] if first[1] >= PLAINLY * second[1] and first[1] else ""
 
     def _ease(self, draft: Draft) -> int:
         """Return the order of work: countries and provinces first, then names of one place, then the rest, unknown spellings last."""
@@ -88,6 +94,8 @@ class Locator:
         return 2 if len(local) == 1 else 3 if local else 4
 
     def _exact(self, draft: Draft) -> list[Candidate]:
+        if whole := self._whole(draft):
+            return whole
         candidates = _fitting(self.gazetteer.exact(self.name(draft)), draft)
         if draft.within is None:
             return candidates
@@ -95,6 +103,20 @@ class Locator:
         states = self.gazetteer.exact(name_of(self.text, first, last).words(self.text))
         countries = {c.country for c in states if c.precision == 6}
         return [c for c in candidates if c.country in countries]
+
+    def _whole(self, draft: Draft) -> list[Candidate]:
+        """Return the places named by generic word (or compass point) and name together ('bande de Gaza', 'nord de la Syrie')."""
+        starts = [draft.compass[0] if draft.compass else None, draft.head_first]
+        for first in starts:
+            if first is None or first >= draft.name.first or draft.name.start != self.text.starts[draft.name.first]:
+                continue
+            found = self.gazetteer.exact(self.text.text[self.text.starts[first] : draft.name.end])
+            made = [c for c in found if c.identifier.startswith(HAND_MADE)]
+            if made:
+                draft.first, draft.head, draft.compass = min(first, draft.first), None, None
+                draft.name = name_of(self.text, first, draft.name.last)
+                return made
+        return []
 
     def _share(self, candidate: Candidate) -> float:
         """Return how much the report speaks of a candidate's country, 0 to 1."""
@@ -129,7 +151,8 @@ class Locator:
 
     def _choose(self, draft: Draft) -> tuple[Candidate | None, str]:
         candidates = self._exact(draft)
-        plausible = [c for c in candidates if self._plausible(c, draft)]
+        only = len({c.country for c in candidates}) == 1
+        plausible = [c for c in candidates if self._plausible(c, draft, only=only)]
         ranked = sorted(((self._rank(c, draft), c) for c in plausible), key=lambda pair: (-pair[0], pair[1].identifier))
         if ranked:
             rank, best = ranked[0]
@@ -146,9 +169,13 @@ class Locator:
         return found, "" if found else ELSEWHERE if candidates else UNKNOWN
 
     def _rank(self, candidate: Candidate, draft: Draft) -> float:
-        rank = candidate.weight + 0.8 * self._share(candidate) + 0.5 * self._nearness(candidate)
-        settlement = draft.level() == "1" and not draft.says("site")
         made = candidate.identifier.startswith(HAND_MADE)
+        share = self._share(candidate)
+        if made and candidate.precision not in (3, 4) and share < 0.9 and self._close(candidate):
+            share = 0.9
+        rank = candidate.weight + 0.8 * share + 0.5 * self._nearness(candidate)
+        rank += 0.3 * (candidate.weight >= RENOWN and candidate.precision <= 2)
+        settlement = draft.level() == "1" and not draft.says("site")
         if candidate.precision >= 6:
             return rank + 0.2 * made + (0.0 if settlement else 1.0)
         if candidate.precision in (3, 4):
@@ -166,28 +193,38 @@ class Locator:
             default=0.0,
         )
 
-    def _plausible(self, candidate: Candidate, draft: Draft) -> bool:
-        """Return whether a candidate may be meant at all: a small place of a country the report does not speak of is a homonym."""
+    def _plausible(self, candidate: Candidate, draft: Draft, *, only: bool) -> bool:
+        """Return whether a candidate may be meant at all: a small place of a country the report does not speak of is a homonym.
+
+        ``only``: no other country has a place of this name.
+        """
         made = candidate.identifier.startswith(HAND_MADE)
         if draft.within is not None or candidate.precision >= 6 or not candidate.country:
             return True
-        if (
-            not self.cased
-            and draft.head is None
-            and not made
-            and candidate.weight < HAMLET
-            and self._nearness(candidate) < 0.3
-        ):
+        # A building's name, or a word without a capital, is a hamlet's only if the hamlet is near.
+        doubtful = bool(draft.says("site")) or (not self.cased and draft.head is None)
+        if doubtful and not made and candidate.weight < HAMLET and self._nearness(candidate) < NEIGHBOUR:
             return False
-        if self._share(candidate) >= 0.15:
+        share = self._share(candidate)
+        if share >= 0.15 or (share > 0 and (made or candidate.weight >= HAMLET)):
             return not self._astray(candidate)
-        if made and candidate.precision not in (3, 4) and not self.votes:
+        if only and (draft.level() in ("3", "4") or (candidate.weight >= SOME_RENOWN and draft.strength > GENITIVE)):
+            return True
+        # Ranges and regions lie across borders: one near what the report speaks of is meant, whatever its country.
+        if made and candidate.precision not in (3, 4) and (not self.votes or self._close(candidate)):
             return True
         # What is called a small place is none, however well known the city of that name.
         if draft.says("small"):
             return False
         spoken_of = any(self.votes.values()) or draft.strength <= GENITIVE
         return candidate.weight >= (RENOWN if spoken_of else SOME_RENOWN)
+
+    def _close(self, candidate: Candidate) -> bool:
+        """Return whether a candidate lies near a place that is sure, or near the middle of a country the report speaks of."""
+        centres = [c for c in self.gazetteer.countries() if self.votes[c.country] > 0]
+        return any(
+            kilometres((candidate.lat, candidate.lon), (c.lat, c.lon)) <= CLOSE_KM for c in (*self.sure, *centres)
+        )
 
     def _astray(self, candidate: Candidate) -> bool:
         """Return whether a hamlet lies far from all the villages the report is sure of: another of its name, most likely."""
@@ -203,19 +240,27 @@ class Locator:
         if len(form) < 4 or not countries or draft.says("named"):
             return None
         anchors = [(c.lat, c.lon) for c in self.sure if c.precision <= 2]
-        reach = min(FUZZY_KM, KM_PER_LETTER * len(form))
-        fit: list[tuple[float, Candidate]] = []
-        for candidate in _fitting(
-            self.gazetteer.find(name, countries=countries, near=_middle(anchors), limit=8), draft
+        around = _middle(anchors)
+        found = _fitting(self.gazetteer.find(name, countries=countries, near=around, limit=8), draft)
+        fit = [c for c in found if c.country in countries and self._same_name(c, form, draft, anchors)]
+        if not fit and around is not None:
+            # Across a border, next to a place that is sure.
+            found = _fitting(self.gazetteer.find(name, near=around, limit=8), draft)
+            fit = [c for c in found if _reached(c, form, anchors) and self._same_name(c, form, draft, anchors)]
+        return max(fit, key=lambda c: (c.likeness + 0.2 * self._nearness(c), c.identifier), default=None)
+
+    def _same_name(self, candidate: Candidate, form: str, draft: Draft, anchors: list[Near]) -> bool:
+        """Return whether a candidate's name may be ``form`` in another spelling."""
+        if (
+            candidate.likeness < FUZZY_LIKENESS
+            or candidate.precision >= 6
+            or consonants(candidate.matched) != consonants(form)
         ):
-            if candidate.likeness < FUZZY_LIKENESS or candidate.country not in countries or candidate.precision >= 6:
-                continue
-            if consonants(candidate.matched) != consonants(form):
-                continue
-            near = any(kilometres((candidate.lat, candidate.lon), anchor) <= reach for anchor in anchors)
-            if near or (candidate.likeness >= SOUNDS_SAME and candidate.weight >= SOME_RENOWN / 1.5):
-                fit.append((candidate.likeness + 0.2 * self._nearness(candidate), candidate))
-        return max(fit, key=lambda pair: (pair[0], pair[1].identifier))[1] if fit else None
+            return False
+        if not self.cased and draft.head is None and candidate.weight < SOME_RENOWN:
+            return False
+        sounds_same = candidate.likeness >= SOUNDS_SAME and candidate.weight >= SOME_RENOWN / 1.5
+        return sounds_same or _reached(candidate, form, anchors)
 
     def _in_parts(self, draft: Draft) -> list[Located]:
         """Return two places for a run of capitals that is none, where each part is one near the others ('Jebbeh Ra's al-Maarat')."""
@@ -242,13 +287,15 @@ class Locator:
         if (name.isupper() and len(name) <= 6 and draft.strength < STRONG) or len(name) < 3:
             return False
         if not self.cased:
-            return draft.head is not None and bool(draft.level())
+            return bool(draft.level()) and not draft.says("site")
         return draft.strength > GENITIVE or bool(draft.level())
 
     # --- from the candidate to the place ---
 
     def _placed(self, draft: Draft, candidate: Candidate) -> Located:
         located = Located(draft, candidate, candidate.lat, candidate.lon, candidate.precision)
+        if draft.aside and candidate.kind in SITES and draft.relation == "in":
+            draft.relation = draft.aside
         if draft.compass is not None:
             self._towards(located, candidate)
         elif draft.within is not None:
@@ -292,6 +339,12 @@ def _fitting(candidates: Iterable[Candidate], draft: Draft) -> list[Candidate]:
     if level == "1" and not draft.says("site"):
         return [c for c in found if c.precision <= 4] or found
     return found
+
+
+def _reached(candidate: Candidate, form: str, anchors: list[Near]) -> bool:
+    """Return whether a candidate lies as near to a sure place as its spelling must: the shorter the name the nearer."""
+    reach = min(FUZZY_KM, KM_PER_LETTER * len(form))
+    return any(kilometres((candidate.lat, candidate.lon), anchor) <= reach for anchor in anchors)
 
 
 def _apart(a: Candidate, b: Candidate) -> bool:

@@ -29,7 +29,7 @@ class Names:
     """The names of one text.
 
     ``blocked`` holds the tokens that belong to the name of an actor, or to an adjective of a country; ``states`` maps the first token of
-    a country's name to the one after its last.
+    a country's name to the one after its last, ``seats`` holds the first tokens of the names of seats of government.
     """
 
     text: Text
@@ -39,6 +39,7 @@ class Names:
     gazetteer: Gazetteer
     blocked: set[int]
     states: dict[int, int] = field(default_factory=dict)
+    seats: set[int] = field(default_factory=set)
     objects: set[int] = field(default_factory=set)
 
     def find(self) -> Iterator[Name]:
@@ -53,6 +54,10 @@ class Names:
         """Return whether a gazetteer holds just this name."""
         return bool(self.gazetteer.exact(name.words(self.text)))
 
+    def hand_made(self, name: Name) -> bool:
+        """Return whether the hand-made file holds just this name."""
+        return any(c.identifier.startswith("reportedly:") for c in self.gazetteer.exact(name.words(self.text)))
+
     def opens_sentence(self, i: int) -> bool:
         """Return whether token ``i`` is the first word of its sentence."""
         first = self.text.sentences[self.text.sentence_of[i]][0]
@@ -66,6 +71,10 @@ class Names:
         text, i = self.text, 0
         datelines = {k for first, last in text.datelines for k in range(first, last)}
         while i < len(text):
+            if i not in datelines and (end := self._phrase(i)):
+                yield i, end
+                i = end
+                continue
             if i in datelines or (i not in self.states and not self._opens(i)):
                 i += 1
                 continue
@@ -75,6 +84,23 @@ class Names:
             last = self._longer(i, last)
             yield i, last
             i = last
+
+    def _phrase(self, i: int) -> int | None:
+        """Return the end of a hand-made place that opens with a common noun ('zone des trois frontières'), None without one."""
+        if self.text.words[i][0].isupper() or self.g.after.match(self.text, i) is None:
+            return None
+        for end in range(min(i + LONGEST_NAME, len(self.text)), i + 1, -1):
+            name = name_of(self.text, i, end)
+            last = end - 1
+            if (
+                self._capital(last)
+                or not self.text.words[last][0].isalpha()
+                or self.text.sentence_of[last] != self.text.sentence_of[i]
+            ):
+                continue
+            if self.hand_made(name):
+                return end
+        return None
 
     def _capital(self, i: int) -> bool:
         word = self.text.words[i]
@@ -153,7 +179,9 @@ class Names:
         ):
             return [whole]
         cut = whole.start + len(left)
-        return [Name(whole.first, whole.last, whole.start, cut), Name(whole.first, whole.last, cut + 1, whole.end)]
+        parts = [Name(whole.first, whole.last, whole.start, cut), Name(whole.first, whole.last, cut + 1, whole.end)]
+        road = self.g.heads.before(self.text, whole.first)
+        return parts if (road and road[1].get("route")) or all(self.known(part) for part in parts) else [whole]
 
     def acronym(self, name: Name) -> bool:
         """Return whether a name is an acronym of no country and no hand-made place ('EI' is no short name of Los Angeles)."""
@@ -187,10 +215,11 @@ class Names:
         text = self.text
         if self._small(i, "prep", "join", "adverb") or self.lang.lexicon("function_words").has(text.norms[i]):
             return None
+        bare_compass = self._small(i, "compass")
         head = self.g.heads.before(text, i)
         if i in self.states:
             return name_of(text, i, self.states[i])
-        for end in range(min(i + LONGEST_UNCASED, len(text)), i, -1):
+        for end in range(min(i + LONGEST_UNCASED, len(text)), i + bare_compass, -1):
             inside = range(i, end)
             if text.sentence_of[end - 1] != text.sentence_of[i] or any(
                 not text.words[k][0].isalpha() or k in self.blocked for k in inside
@@ -199,13 +228,15 @@ class Names:
             for name in self._with_and_without_clitic(name_of(text, i, end)):
                 if self.known(name) and (end > i + 1 or head is not None or not self._common(name)):
                     return name
-        unknown = (
-            head is not None
-            and not head[1].get("org")
-            and head[1].get("precision") in ("1", "3")
-            and not head[1].get("site")
-        )
-        return name_of(text, i, i + 1) if unknown and not self._common(name_of(text, i, i + 1)) else None
+        name = name_of(text, i, i + 1)
+        return name if not bare_compass and not self._common(name) and self._placed(i) else None
+
+    def _placed(self, i: int) -> bool:
+        """Return whether an unknown word stands where a place does: behind a generic word for a settlement, or 'in' and 'near'."""
+        head, prep = self.g.heads.before(self.text, i), self.g.preps.before(self.text, i)
+        if head is not None:
+            return not head[1].get("org") and head[1].get("precision") in ("1", "3") and not head[1].get("site")
+        return prep is not None and bool(prep[1].get("strong")) and len(self.text.words[i]) >= SHORTEST_PART - 1
 
     def _with_and_without_clitic(self, name: Name) -> Iterator[Name]:
         yield name

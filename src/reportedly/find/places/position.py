@@ -45,6 +45,9 @@ class Reader:
         if self._stopped(name) or self.names.acronym(name):
             return None
         draft = Draft(name, name.first, name.last)
+        if name.last - name.first > 1 and self.names.hand_made(name):
+            # 'bande de Gaza', 'zone des trois frontières': several words that can be nothing else.
+            draft.strength = GENITIVE
         self._inner_head(draft)
         if draft.level() in ("3", "4"):
             draft.strength = PLAIN
@@ -62,7 +65,7 @@ class Reader:
     def _stopped(self, name: Name) -> bool:
         """Return whether the run opens as an organisation or a person does, or is a word that names no place."""
         found = self.g.stop.match(self.text, name.first)
-        if found is None or name.first in self.names.states:
+        if found is None or name.first in self.names.states or self.names.hand_made(name):
             return False
         end, entry = found
         if entry.get("person"):
@@ -77,6 +80,8 @@ class Reader:
         after = self.g.after.match(text, name.last - 1)
         if after and after[0] == name.last and after[1].get("side") in ("both", "after"):
             draft.head, draft.name = after[1], name_of(text, name.first, name.last - 1)
+            return
+        if self.names.known(name):
             return
         before = self.g.after.match(text, name.first)
         if before and before[0] < name.last and before[1].get("side") != "after":
@@ -110,7 +115,14 @@ class Reader:
 
     def _head(self, end: int) -> Match | None:
         found = self.g.heads.before(self.text, end)
-        return found if found and found[1].get("side") != "after" else None
+        if found is None or found[1].get("side") == "after":
+            return None
+        # 'partis de Sévaré' is no party.
+        return (
+            None
+            if self.syntax is not None and end - found[0] == 1 and self.syntax.pos[found[0]] in ("VERB", "AUX")
+            else found
+        )
 
     def _look_left(self, draft: Draft) -> None:
         """Walk left over articles, generic words, compass points and distances to the preposition."""
@@ -154,14 +166,28 @@ class Reader:
         draft.by = f"{self.lang.code}.{entry.by}"
         relation: Relation = entry.get("relation", "in")  # type: ignore[assignment]
         # 'près du marché de Baaqouba' is near the market, and in Baaqouba.
-        if draft.relation == "in" and not (relation == "near" and draft.says("site")):
+        if relation == "near" and draft.says("site"):
+            draft.aside = relation
+        elif draft.relation == "in":
             draft.relation = relation
         strength = STRONG if entry.get("strong") else GENITIVE if entry.get("weak") else PLAIN
         draft.strength = max(draft.strength, self._addressed(start, strength))
         self._distance(draft, start)
+        if relation == "to" and self._closes_road(draft, start):
+            draft.relation = "between"
         moved = self._moved(start, entry.form)
         if moved and draft.relation == "in":
             draft.relation = moved
+
+    def _closes_road(self, draft: Draft, start: int) -> bool:
+        """Return whether the name is the other end of a road ('the road linking Sake to Minova')."""
+        before = self.drafts[-1] if self.drafts else None
+        return (
+            before is not None
+            and before.relation == "between"
+            and not before.joined
+            and before.last == start < draft.first
+        )
 
     def _addressed(self, start: int, strength: int) -> int:
         """Return a weaker strength where the preposition may bring who is spoken to ('déclaré à Jean Dupont')."""
@@ -233,11 +259,13 @@ class Reader:
             draft.head, draft.strength = entry, NONE
             return None
         if draft.head is None:
-            draft.head = entry
+            draft.head, draft.head_first = entry, start
             if entry.get("whole"):
                 draft.first = start
             if entry.get("street"):
                 draft.name = Name(start, draft.name.last, self.text.starts[start], draft.name.end)
+        elif draft.head_first is None and entry.get("whole"):
+            draft.first = start
         elif entry.get("precision") == "2" and draft.relation == "in":
             draft.relation = "near"
         draft.strength = max(draft.strength, PLAIN)
@@ -249,8 +277,8 @@ class Reader:
         """Take what stands directly before: a generic word ('jurd Nahlé'), a verb, a name it is coordinated with."""
         text = self.text
         found = self._head(at) if at == draft.first and draft.head is None else None
-        # In a language of capitals 'province Diyala' is rare, and 'le gouverneur Dupont' is not.
-        if found and not (self.g.cased and found[1].get("precision") == "4"):
+        # 'la région Amhara' is a place, 'le gouverneur Dupont' is not.
+        if found and not (self.g.cased and found[1].get("precision") in ("3", "4") and not found[1].get("whole")):
             return self._take_head(draft, found)
         compass = self.g.compasses.before(text, at, form="noun")
         if compass and not self.g.cased and at == draft.first:
@@ -358,6 +386,11 @@ class Reader:
         while head[i] != i and draft.name.first <= head[i] < draft.name.last:
             i = head[i]
         dep = self.syntax.dep[i]
-        if dep.startswith("nsubj:pass") or dep == "obj":
+        if dep.startswith("nsubj:pass"):
+            return True
+        # A state or its seat that does something, or to whom something is said, is no place.
+        if draft.name.first in self.names.states or draft.name.first in self.names.seats:
+            return False
+        if dep == "obj":
             return True
         return dep.startswith("nsubj") and self.syntax.child(head[i], "cop") is not None
