@@ -179,6 +179,7 @@ def _same(norms: list[str], words: list[str], i: int, form: tuple[str, ...]) -> 
 
 
 def did_you_mean(name: str, known: list[str]) -> str:
+    """Return '; did you mean {...}?' with the nearest known name, or nothing."""
     import difflib
 
     near = difflib.get_close_matches(name, known, 1)

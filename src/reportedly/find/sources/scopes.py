@@ -183,7 +183,7 @@ def nominal_after(context: Context, at: int, high: int) -> int | None:
                     break
                 head = ancestor
             return head
-        if pos in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ") or (pos == "ADP" and j == i):
+        if pos in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ") or (pos == "ADP" and j == i and not context.is_(j, "det")):
             return None
         if context.text.words[j] in ",;:.":
             return None
