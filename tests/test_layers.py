@@ -14,7 +14,7 @@ LAYERS = {
     "text": 1, "quotations": 1, "syntax": 1, "dates": 1, "transliteration": 1,
     "rules": 2, "lexicons": 2, "patterns": 2, "anchors": 2, "numbers": 2, "language": 2, "actors": 2, "gazetteer": 2,
     "find": 3,
-    "annotate": 4, "codes": 4, "compare": 4, "group": 4, "copies": 4,
+    "annotate": 4, "codes": 4, "compare": 4, "group": 4, "copies": 4, "evidence": 4,
     "ingest": 5, "store": 5, "export": 5,
     "scale": 6, "api": 6, "why": 6, "workshop": 6, "samples": 6,
     "present": 7, "cli": 7, "web": 7, "__init__": 7, "__main__": 7,
@@ -23,8 +23,12 @@ LAYERS = {
 ONLY = {
     "records": set(),
     "errors": set(),
-    "compare": {"records", "errors"},
-    "group": {"records", "errors"},
+    # names are alike across scripts only when romanised
+    "compare": {"records", "errors", "text", "transliteration"},
+    "group": {"records", "errors", "text", "transliteration"},
+    "copies": {"records", "errors", "text", "transliteration"},
+    # what is told of an event: its sources, toll, holders, words, gaps
+    "evidence": {"records", "errors", "text", "transliteration", "compare", "copies", "group"},
     "ingest": {"records", "errors"},
     "store": {"records", "errors"},
     "export": {"records", "errors"},

@@ -34,7 +34,9 @@ Status = Literal["happened", "ongoing", "planned", "hypothetical", "habitual", "
 Territory = Literal["gained", "lost", "held"]
 EntityKind = Literal["armed-group", "state-force", "state", "civilians", "person", "organisation", "object"]
 Relation = Literal["in", "near", "from", "to", "between"]
-SourceKind = Literal["outlet", "agency", "official", "armed-group", "witness", "monitor", "document", "anonymous", "person", "unknown"]
+SourceKind = Literal[
+    "outlet", "agency", "official", "armed-group", "witness", "monitor", "document", "anonymous", "person", "unknown"
+]
 QuantityKind = Literal[
     "killed",
     "injured",
@@ -284,3 +286,103 @@ class Mentions(Record, frozen=True, kw_only=True):
     quantities: tuple[Quantity, ...] = ()
     places: tuple[Place, ...] = ()
     actors: tuple[Entity, ...] = ()
+
+
+# --- many reports, one happening ---------------------------------------------------------------------------------------------------
+
+Verdict = Literal["agrees", "compatible", "vaguer", "contradicts", "silent"]
+Tie = Literal["copy", "citation", "credit"]
+
+
+class Ref(Record, frozen=True, kw_only=True):
+    """One claim of one document, by their ids."""
+
+    document: str
+    claim: str
+
+
+class Comparison(Record, frozen=True, kw_only=True):
+    """How two claims stand to each other on one field, and a sentence that says why.
+
+    ``vaguer`` says that the left claim bounds what the right one states (12 / at least 10) or names the wider place or group.
+    """
+
+    left: Ref
+    right: Ref
+    field: str
+    verdict: Verdict
+    reason: str
+
+
+class Change(Record, frozen=True, kw_only=True):
+    """Words that two copies do not share: ``left`` None where they were added, ``right`` None where they were left out."""
+
+    left: Span | None
+    right: Span | None
+
+
+class Copy(Record, frozen=True, kw_only=True):
+    """Two documents that share most of their words: ids, the share of the shorter text and of each that stands in the other.
+
+    ``origin`` is the id of the one the other was taken from, None where nothing tells; ``reason`` says what does, or why nothing does.
+    """
+
+    left: str
+    right: str
+    shared: float
+    of_left: float
+    of_right: float
+    sentences: int
+    origin: str | None = None
+    reason: str = ""
+
+
+class Credit(Record, frozen=True, kw_only=True):
+    """A credit line of a document ('(AFP)', 'avec Reuters'): the agency's name, and its words."""
+
+    document: str
+    agency: str
+    words: Span
+
+
+class Citation(Record, frozen=True, kw_only=True):
+    """An outlet that a document names as its source for ``claims``: the outlet's name and the words that name it first.
+
+    ``known`` tells whether the collection has documents of that outlet.
+    """
+
+    document: str
+    outlet: str
+    claims: tuple[str, ...]
+    words: Span
+    known: bool = False
+
+
+class Dependence(Record, frozen=True, kw_only=True):
+    """A document that took what it tells from another (``on``, an id, or ``outlet:NAME`` where that outlet's document is not here)."""
+
+    document: str
+    on: str
+    tie: Tie
+    reason: str
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """A hypothesis: claims that seem to speak of one happening. Never a merge: the claims stay whole, each with its own sources.
+
+    ``independent`` holds the documents in groups, each group one source, its root first; ``why`` has a sentence for each group.
+    ``title`` is the fullest claim's own words; ``earliest`` and ``latest`` bound what the anchored times of the claims allow.
+    """
+
+    id: str
+    claims: tuple[Ref, ...]
+    title: str = ""
+    type: str | None = None
+    modes: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    earliest: str | None = None
+    latest: str | None = None
+    independent: tuple[tuple[str, ...], ...] = ()
+    why: tuple[str, ...] = ()
+    dependences: tuple[Dependence, ...] = ()
+    contradictions: tuple[Comparison, ...] = ()
