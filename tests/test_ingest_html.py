@@ -231,3 +231,25 @@ def test_what_the_user_gives_goes_over_what_the_page_states(tmp_path):
         "X",
     )
     assert "2015-06-09" in {date.value for date in document.dates}
+
+
+def test_a_page_that_says_latin_1_is_read_as_browsers_do(tmp_path):
+    """Its curly apostrophes and dashes are bytes of Windows-1252 that Latin-1 has no letters for."""
+    paragraphs = tuple(paragraph.replace("'", "’") for paragraph in PARAGRAPHS)
+    document = read(tmp_path, web_page(charset="iso-8859-1", paragraphs=paragraphs).encode("cp1252"))
+    assert "l’Observatoire" in document.text
+
+
+@pytest.mark.parametrize("levels, kind", [(200, Document), (260, Problem)])
+def test_elements_may_nest_as_deep_as_pages_do_and_no_deeper(tmp_path, levels, kind):
+    deep = "<div>" * levels + web_page().partition("<body>")[2].partition("</body>")[0] + "</div>" * levels
+    assert isinstance(read(tmp_path, f"<html><body>{deep}</body></html>"), kind)
+
+
+def test_three_words_are_no_article(tmp_path):
+    assert isinstance(read(tmp_path, "<html><body><p>Veuillez activer JavaScript.</p></body></html>"), Problem)
+
+
+def test_a_date_and_time_within_the_article_is_no_clock_of_the_site(tmp_path):
+    document = read(tmp_path, web_page(in_article="<span>24-11-2024 06:25 PM</span>"))
+    assert not [date for date in document.dates if date.found.startswith("a clock")]

@@ -139,6 +139,7 @@ def test_a_text_is_known_by_its_words_and_its_name(tmp_path):
         ("2024-11-24 18:25", "2024-11-24"),
         ("18:25 | 24/11/2024 GMT", "2024-11-24"),
         ("24.11.2024 - 18h25 Beirut time", "2024-11-24"),
+        ("11/24/2024 18:25", "2024-11-24"),
         ("05/06/2024 18:25", "05/06/2024"),
     ],
 )
@@ -161,6 +162,11 @@ def test_a_clock_of_the_site_is_no_date_of_publication(line, day):
 )
 def test_words_about_a_date_are_no_clock(line):
     assert only(ingest.read_text(f"{line}\n\nDouze civils ont été tués mardi.\n")).dates == ()
+
+
+def test_a_date_and_time_further_down_is_no_clock_of_the_site():
+    text = "Alep\n\nDouze civils tués\n\nSelon l'armée\n\n24-11-2024 18:25\n"
+    assert only(ingest.read_text(text)).dates == ()
 
 
 def test_a_title_that_stands_twice_is_kept_twice():
