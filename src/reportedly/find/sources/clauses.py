@@ -44,7 +44,7 @@ def bare_that(context: Context, group: VerbGroup) -> Made | None:
     if clause is None or syntax.left[clause] < group.last or not context.bare_clauses:
         return None
     start = max(group.last, syntax.left[clause])
-    if context.text.words[start] in MARKS and context.text.words[start - 1] == ":":
+    if ":" in context.text.words[group.last : start + 1]:
         return None
     return ((start, end_of_clause(context, group, start, limit)),), "that", None
 
@@ -60,7 +60,11 @@ def that_token(context: Context, group: VerbGroup, limit: int) -> int | None:
             return behind
         if context.is_verb(j) and context.form(j) in ("Fin", "Inf"):
             return None
-        if context.text.words[j] in ":;«“" or (context.is_(j, "rel") and not context.is_(j, "that")):
+        if (
+            context.text.words[j] in ":;"
+            or making.quote_opening(context, j)
+            or (context.is_(j, "rel") and not context.is_(j, "that"))
+        ):
             return None
     return None
 
@@ -121,7 +125,7 @@ def end_of_clause(context: Context, group: VerbGroup, start: int, limit: int) ->
         ) or (dep.startswith("advcl") and any(context.is_(k, "contrast") for k in range(left, min(left + 2, limit)))):
             end = min(end, left)
     if _in_relative(context, group):
-        end = min(end, main_verb(context, start, end))
+        end = min(end, main_verb(context, start, end, opened=_is_bare(context, start, end)))
     if _in_relative(context, group) or (group.mood == "ger" and group.head - context.sentence(group.head)[0] <= 2):
         end = min(end, _main_resumes(context, group, start, end))
     for i in range(start + 1, end):
@@ -202,12 +206,20 @@ def _main_resumes(context: Context, group: VerbGroup, start: int, end: int) -> i
     return end
 
 
-def main_verb(context: Context, start: int, end: int) -> int:
+def _is_bare(context: Context, start: int, end: int) -> int:
+    """Return 1 where a clause without 'that' starts ('said | he had lost'), 0 before 'that' or an infinitive."""
+    if context.is_(start, "that", "whether"):
+        return 0
+    verb = next((i for i in range(start, end) if context.is_verb(i)), start)
+    return int(context.form(verb) == "Fin")
+
+
+def main_verb(context: Context, start: int, end: int, *, opened: int = 0) -> int:
     """Return where the main verb begins behind a relative without commas: 'Une femme qui dit avoir tout perdu | attend'.
 
-    It is the finite verb to which no word that opens a clause belongs: each of those accounts for one verb.
+    It is the finite verb to which no word that opens a clause belongs: each of those accounts for one verb, as do the ``opened``
+    clauses that no word opens.
     """
-    opened = 0
     for i in range(start, end):
         if context.is_(i, "that", "rel", "contrast", "if") or context.pos(i) in ("SCONJ", "CCONJ", "PUNCT"):
             opened += 1

@@ -40,6 +40,8 @@ def _read(context: Context, group: VerbGroup, before: list[Attribution]) -> Attr
         return passives.passive(context, group)
     if group.mood == "part":
         return passives.reduced(context, group)
+    if any(context.opens(i, "anonymity") for i in range(group.first, group.last)):
+        return None
     if making.act_of(group) is None or (group.mood == "inf" and not _asserts(context, group, before)):
         return None
     made = next((made for frame in FRAMES if (made := frame(context, group))), None)
@@ -62,6 +64,8 @@ def _with_source(context: Context, group: VerbGroup, made: Made, before: list[At
         return None
     if source is None or _first_person(context, source) or _only_a_toll(context, source):
         return None
+    if making.act_of(group) in ("threaten", "promise", "demand") and context.is_thing(source[1] - 1):
+        return None
     act = "show" if name == "show" else _act(context, group, name, content)
     return making.make(context, group, source=source, content=content, frame=name, act=act, inferred=inferred)
 
@@ -75,7 +79,8 @@ def _behind_nobody(context: Context, group: VerbGroup) -> bool:
 def _act(context: Context, group: VerbGroup, name: str, content: tuple[Tokens, ...]) -> Act:
     """Return the act: the verb's, or where it says so that of its infinitive behind 'de' ('jure de venger' promises)."""
     behind = group.entry.get("de")
-    if behind and name in ("infinitive", "demand") and context.is_(content[0][0], "to"):
+    first = content[0][0]
+    if behind and name in ("infinitive", "demand") and (context.is_(first, "to") or context.is_(first - 1, "to")):
         return behind  # type: ignore[return-value]
     act = making.act_of(group)
     assert act is not None

@@ -16,14 +16,21 @@ def headlines(context: Context) -> Iterator[Attribution]:
             continue
         yield from _bracketed(context, first, last)
         terminated = context.text.words[last - 1] in ".!?…"
-        colons = [i for i in range(first + 1, last - 1) if context.text.words[i] == ":" and context.quote(i) is None]
+        colons = [i for i in range(first + 1, last - 1) if _parts(context, i)]
         if terminated or not colons:
             continue
         front, back = colons[0], colons[-1]
-        if front - first <= 4 and _source_words(context, first, front):
+        if context.text.words[front] == ":" and front - first <= 4 and _source_words(context, first, front):
             yield _colon(context, (first, front), front, (front + 1, last))
         elif last - back - 1 <= 4 and _source_words(context, back + 1, last):
             yield _colon(context, (back + 1, last), back, (scopes.topic_end(context, first), back))
+
+
+def _parts(context: Context, i: int) -> bool:
+    """Return whether a colon, or a dash between spaces, parts the headline at token ``i``."""
+    word = context.text.words[i]
+    loose = word in "-–—" and not context.text.glued(i) and not context.text.glued(i + 1)
+    return (word == ":" or loose) and context.quote(i) is None
 
 
 def _source_words(context: Context, first: int, last: int) -> bool:

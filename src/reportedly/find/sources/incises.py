@@ -156,13 +156,14 @@ def _is_boundary(context: Context, i: int, first: int) -> bool:
     """Return whether a clause or quotation ends at token ``i``."""
     if i < first:
         return False
-    return context.text.words[i] in ',»”"!?…' or context.text.words[i] == "–"
+    return context.text.words[i] in ',»”"!?…–' or any(q.closed and q.last == i for q in context.text.quotes)
 
 
 def _preverbal(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     """Return the subject of an incise that stands before its verb (', the governor added, '), with a boundary before it."""
     if not context.settings.get("preverbal_incise"):
         return None
+    last = context.body(group.head)[1]
     head = scopes.subject(context, group.head, first)
     if head is None:
         head = scopes.nominal_before(context, group.first, first)
@@ -172,7 +173,8 @@ def _preverbal(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     if phrase[0] <= first or not _is_boundary(context, phrase[0] - 1, first):
         return None
     before = phrase[0] - 1
-    if context.text.words[before] == "," and not _clause_before(context, before, first):
+    resumes = group.last + 1 < last and context.text.words[group.last] == "," and _resumes(context, group.last + 1)
+    if context.text.words[before] == "," and not _clause_before(context, before, first) and not resumes:
         return None
     return phrase
 
@@ -245,7 +247,7 @@ def _continued(context: Context, content: tuple[Tokens, ...], group: VerbGroup, 
 
 def _resumes(context: Context, i: int) -> bool:
     """Return whether token ``i`` goes on with an interrupted clause: a verb, a clitic, a negation or an auxiliary."""
-    return context.is_verb(i) or (context.is_(i, "refl", "neg", "aux") and context.pos(i) != "NOUN")
+    return context.is_finite(i) or (context.is_(i, "refl", "neg", "aux") and context.pos(i) != "NOUN")
 
 
 def continued_quotations(context: Context, found: list[Attribution]) -> Iterator[Attribution]:

@@ -221,6 +221,11 @@ class Context:
         actors = self.lang.lexicon("actor_nouns").matches(self.text, i)
         return any(entry.get("kind") not in ("object", "") for _, entry in actors)
 
+    def is_thing(self, i: int) -> bool:
+        """Return whether the lexicons know the noun at token ``i`` as a thing alone ('house'): it promises and threatens nothing."""
+        actors = self.lang.lexicon("actor_nouns").matches(self.text, i)
+        return any(entry.get("kind") == "object" for _, entry in actors) and not self.names_somebody(i)
+
     def sentence(self, i: int) -> Tokens:
         """Return the sentence of token ``i``."""
         return self.text.sentences[self.text.sentence_of[i]]

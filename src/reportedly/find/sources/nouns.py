@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportedly.find.sources import making, scopes
+from reportedly.find.sources import clauses, making, scopes
 from reportedly.find.sources.making import OPENING
 from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens
 from reportedly.records import Act
@@ -17,7 +17,7 @@ def nouns(context: Context) -> Iterator[Attribution]:
         if not entry.get("act") or context.syntax is None:
             continue
         limit = context.body(first)[1]
-        source, start = _noun_source(context, first, last, limit)
+        source, start = _noun_source(context, first, last, limit, entry.get("on").split(","))
         at = _noun_content(context, start, entry, behind_agent=source is not None and context.is_(source[0] - 1, "by"))
         if at is None:
             continue
@@ -41,7 +41,7 @@ def nouns(context: Context) -> Iterator[Attribution]:
         )
 
 
-def _noun_source(context: Context, first: int, last: int, limit: int) -> tuple[Tokens | None, int]:
+def _noun_source(context: Context, first: int, last: int, limit: int, opens: list[str]) -> tuple[Tokens | None, int]:
     """Return whose word it is ('du gouvernement', "the government's") and where to look for its content."""
     text = context.text
     owner = first - 1
@@ -55,7 +55,7 @@ def _noun_source(context: Context, first: int, last: int, limit: int) -> tuple[T
         # 'l'annonce par l'armée | de la prise': the parse may hang the content on the agent.
         end = next((i for i in range(agent + 3, phrase[1]) if text.norms[i] in of), phrase[1])
         return (phrase[0], end), end
-    if last < limit and text.norms[last] in of and text.norms[last] != "to":
+    if last < limit and text.norms[last] in of and text.norms[last] not in opens:
         phrase = scopes.phrase_after(context, last + 1, limit)
         if phrase and not context.is_(phrase[1], "to"):
             kinds = scopes.source_kind(context, phrase) != "unknown" or scopes.is_named(context, phrase, least=1)
@@ -81,6 +81,8 @@ def _noun_end(context: Context, noun: int, start: int, limit: int) -> int:
     """Return where it ends: before the verb whose subject the noun is, a comma, or the sentence's end."""
     syntax = context.syntax
     assert syntax is not None
+    if not any(context.is_finite(i) for i in range(context.sentence(noun)[0], noun)):
+        limit = clauses.main_verb(context, start, limit, opened=int(context.is_(start - 1, "that", "rel")))
     verb = syntax.head[noun]
     right = max(syntax.right[noun] + 1, start + 1)
     if syntax.dep[noun].startswith("nsubj") and start < right <= limit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.find.sources import clauses, making, scopes
+from reportedly.find.sources import clauses, making, scopes, who
 from reportedly.find.sources.making import MARKS, Made
 from reportedly.find.sources.model import Context, VerbGroup
 
@@ -49,7 +49,7 @@ def _verbal(context: Context, j: int, limit: int) -> bool:
 
 def demand(context: Context, group: VerbGroup) -> Made | None:
     """'appelle les parties à cesser', 'exhorte X à', 'called on X to', 'urged partners to lift'."""
-    if group.entry.get("act") not in ("demand", "ask") or context.syntax is None:
+    if not {group.entry.get("act"), group.entry.get("de")} & {"demand", "ask"} or context.syntax is None:
         return None
     limit = making.limit(context, group)
     if making.refuses(group, "demand"):
@@ -88,7 +88,8 @@ def object_(context: Context, group: VerbGroup) -> Made | None:
         return None
     limit = making.limit(context, group)
     start = context.adverb_end(group.last, limit)
-    if context.opens(start, "pointing") is not None and group.entry.get("act") in ("deny", "doubt"):
+    pointed = context.opens(start, "pointing") if group.entry.get("act") in ("deny", "doubt") else None
+    if pointed is not None and not (pointed < limit and context.is_(pointed, "to", "that")):
         return None
     if group.entry.get("of") == "1":
         of = context.settings.get("of", [])
@@ -105,16 +106,29 @@ def object_(context: Context, group: VerbGroup) -> Made | None:
         if close is None:
             return None
         start = context.adverb_end(close + 1, limit)
-    if start >= limit or context.text.words[start] in ",;:)»":
+    if start >= limit or context.text.words[start] in ",;:)»" or _governed(context, group, start):
         return None
     end = _object_end(context, group, start, limit)
     if guard == "document" and not _document_before(context, group):
         return None
     if guard == "media":
         return _shown(context, start, limit)
-    if not _np_passes(context, guard, start, end):
+    if not _np_passes(context, group, start, end):
         return None
     return ((start, end),), "object", None
+
+
+def _governed(context: Context, group: VerbGroup, start: int) -> bool:
+    """Return whether a preposition that the verb does not ask for stands where its object would: 'reported for duty'."""
+    of = context.settings.get("of", ())
+    opened = bool(group.entry.get("of") or group.entry.get("on"))
+    noun = context.pos(start + 1) in ("DET", "NOUN", "PROPN", "PRON")
+    return (
+        context.pos(start) == "ADP"
+        and noun
+        and not opened
+        and (context.bare_clauses or context.text.norms[start] not in of)
+    )
 
 
 def _object_end(context: Context, group: VerbGroup, start: int, limit: int) -> int:
@@ -126,6 +140,9 @@ def _object_end(context: Context, group: VerbGroup, start: int, limit: int) -> i
         if left <= start:
             continue
         dep = syntax.dep[child]
+        if context.form(child) == "Part" and left == child and context.text.words[left - 1] != ",":
+            # '30 wounded', 'buildings destroyed by fire'
+            continue
         verbal_conj = dep == "conj" and context.is_verb(child)
         if (
             verbal_conj
@@ -152,13 +169,16 @@ def _object_end(context: Context, group: VerbGroup, start: int, limit: int) -> i
     return end
 
 
-def _np_passes(context: Context, guard: str, start: int, end: int) -> bool:
+def _np_passes(context: Context, group: VerbGroup, start: int, end: int) -> bool:
     """Return whether the object can hold a claim, as the verb's own guard asks."""
-    words = range(start, end)
+    words, guard = range(start, end), group.entry.get("np")
     if guard in ("quant", "figure"):
         return any(context.lang.number_at(context.text, i) for i in words) or any(
             context.text.words[i] in '«“"' for i in words
         )
+    own = context.opens(start, "possessive") and group.entry.get("act") in ("assert", "announce")
+    if own and not scopes.tells(context, start, end):
+        return False
     if guard == "told":
         return scopes.tells(context, start, end) or not context.opens(start, "possessive")
     if guard in ("want", "fact") and context.opens(start, "partitive"):
@@ -184,9 +204,8 @@ def _np_passes(context: Context, guard: str, start: int, end: int) -> bool:
 
 def _document_before(context: Context, group: VerbGroup) -> bool:
     """Return whether the subject is a document, a picture or a recording: these show, people only point."""
-    first = context.sentence(group.head)[0]
-    head = scopes.subject(context, group.head, first) if context.syntax else None
-    return head is not None and "document" in context.kinds(*scopes.noun_phrase(context, head, first, group.first))
+    source, _ = who.source(context, group, [], inverted=False)
+    return source is not None and "document" in context.kinds(*source)
 
 
 def _shown(context: Context, start: int, limit: int) -> Made | None:

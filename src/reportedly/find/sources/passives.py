@@ -104,7 +104,7 @@ def passive(context: Context, group: VerbGroup) -> Attribution | None:
             context, group, source=agent, content=(subject, (after, limit)), frame="passive-to", act="hearsay"
         )
     if after < limit and context.is_(after, "to") and after + 1 < limit and clauses.is_infinitive(context, after + 1):
-        if act in ("demand", "ask"):
+        if {act, group.entry.get("de")} & {"demand", "ask"}:
             end = clauses.end_of_infinitive(context, group, after, limit)
             return making.make(
                 context, group, source=agent, content=((after, end),), frame="passive-demand", act="demand"

@@ -273,10 +273,20 @@ def _like_participle(context: Context, i: int) -> bool:
     return bool(endings) and context.text.norms[i].endswith(tuple(endings))
 
 
+def _is_place(context: Context, i: int) -> bool:
+    """Return whether a name follows a preposition inside who says: 'a trader in Nyala'."""
+    return context.text.words[i][0].isupper() and not context.is_(i, "adv")
+
+
 def _cut_at_preposition(context: Context, head: int, first: int, last: int) -> int:
     """Return the end before circumstances of the saying ('dans un entretien', 'lors d'une conférence')."""
     for i in range(max(head + 1, first + 1), last):
-        if context.text.norms[i] in _circumstance(context) and context.pos(i) in ("ADP", "ADV", "SCONJ", "X", "NOUN"):
+        belongs = context.form(i - 1) == "Part" or (i + 1 < last and _is_place(context, i + 1))
+        if (
+            context.text.norms[i] in _circumstance(context)
+            and not belongs
+            and context.pos(i) in ("ADP", "ADV", "SCONJ", "X", "NOUN")
+        ):
             return i
     return last
 

@@ -54,7 +54,7 @@ def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGrou
     features = {e.feature for e in entries}
     entry = entries[0]
     mood = _mood(context, i, end, features, marks)
-    if mood is None or _is_noun(context, i, end, marks, mood=mood):
+    if mood is None or _impossible(features, marks) or _is_noun(context, i, end, marks, mood=mood):
         return None
     by_feature = {"part": "part", "inf": "inf", "ger": "ger"}
     entry = next((e for e in entries if e.feature == by_feature.get(mood, e.feature)), entry)
@@ -77,6 +77,11 @@ def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGrou
         pronoun=pronoun,
         clitic=marks.get("clitic"),
     )
+
+
+def _impossible(features: set[str], marks: dict[str, int]) -> bool:
+    """Return whether no auxiliary can stand before such a form: 'there are | fears', 'were | reports'."""
+    return "aux:be" in marks and features == {"pres"}
 
 
 def _shares_auxiliary(context: Context, i: int) -> bool:
@@ -179,12 +184,30 @@ def _mood(context: Context, i: int, end: int, features: set[str], marks: dict[st
     if "part" in features and finite and context.syntax:
         if i and context.text.words[i - 1] in ',»”"' and not context.is_(end, "by"):
             return "fin"
+        if _before_main_verb(context, end):
+            return "part"
         form = context.form(i)
         by = context.is_(context.adverb_end(end, context.sentence(i)[1]), "by") if end < len(context.text) else False
         return "part" if form == "Part" and (by or context.syntax.dep[i].startswith(("acl", "amod"))) else "fin"
     if "base" in features and i and context.text.norms[i - 1] == "to":
         return "inf"
     return "fin"
+
+
+def _before_main_verb(context: Context, end: int) -> bool:
+    """Return whether a finite verb follows with no subject or clause between: 'Video | posted online | showed' is a participle."""
+    syntax = context.syntax
+    assert syntax is not None
+    for i in range(end, min(context.sentence(end - 1)[1], end + 6)):
+        if context.is_finite(i):
+            return not context.is_(i, "aux:modal")
+        if (
+            context.is_(i, "that")
+            or context.pos(i) not in ("ADV", "ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM")
+            or syntax.dep[i].startswith("nsubj")
+        ):
+            return False
+    return False
 
 
 def _is_noun(context: Context, i: int, end: int, marks: dict[str, int], *, mood: str) -> bool:

@@ -71,6 +71,17 @@ def _goes_on(context: Context, group: VerbGroup, before: list[Attribution]) -> T
     return None
 
 
+def _opening_phrase(context: Context, low: int, high: int) -> Tokens | None:
+    """Return what the sentence opens with up to the verb where it is one name with a participle: 'Video posted online | showed'."""
+    nominal = ("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADP", "ADV", "VERB", "X")
+    if not 1 < high - low <= 9 or context.pos(low) not in ("DET", "NOUN", "PROPN", "ADJ", "NUM"):
+        return None
+    if any(context.pos(i) not in nominal for i in range(low, high)):
+        return None
+    verbs = [i for i in range(low, high) if context.is_verb(i)]
+    return (low, high) if len(verbs) <= 1 and not any(context.is_(i, "aux") for i in verbs) else None
+
+
 def _is_object(context: Context, group: VerbGroup) -> bool:
     """Return whether 'nous' or 'vous' before the verb is whom it is said to: the verb is in the third person."""
     assert context.syntax is not None
@@ -97,7 +108,7 @@ def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
         )
         if pronoun is None and group.first > low and context.is_(group.first - 1, "pron"):
             pronoun = group.first - 1
-        return (pronoun, pronoun + 1) if pronoun is not None else None
+        return (pronoun, pronoun + 1) if pronoun is not None else _opening_phrase(context, low, group.first)
     first, last = _named_within(context, scopes.noun_phrase(context, head, low, group.first))
     relative = next((i for i in range(max(first, group.first - 4), last) if context.is_(i, "rel")), last)
     return first, max(relative, first + 1)
