@@ -19,7 +19,7 @@ from reportedly.errors import GazetteerError
 from reportedly.gazetteer import sources
 from reportedly.records import Record
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 SCHEMA = """
 create table source (id integer primary key, name text unique, form text, sha256 text, places integer, names integer, skipped integer);
 create table place (
@@ -30,7 +30,7 @@ create table name (folded text not null, place integer not null, skeleton text n
 """
 INDEXES = """
 create index if not exists name_skeleton on name (skeleton);
-create index if not exists place_source on place (source);
+create index if not exists place_of on place (source, country);
 """
 INSERT_PLACE = "insert into place values (?,?,?,?,?,?,?,?,?,?,?,?)"
 BATCH = 5000

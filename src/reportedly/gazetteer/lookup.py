@@ -28,6 +28,11 @@ SELECT = (
 )
 CACHED = 1 << 14
 MINIMUM_TOWNS = 12
+BOX_DEGREES = 1.0
+COUNTRIES = (
+    "select id, name, lat, lon, country, kind, precision, population, weight, identifier, disputed, name from place "
+    "where source = (select id from source where name = 'hand-made') and kind = 'country'"
+)
 TOWNS = "select lat, lon from place where country = ? and kind = 'settlement' and source = (select id from source where name = 'base')"
 # From the middle of a province or region towards its side.
 STEP_DEGREES = 0.4
@@ -98,6 +103,7 @@ class Gazetteer:
         self._lock = threading.Lock()
         self._countries: tuple[Candidate, ...] = ()
         self._cached = lru_cache(maxsize=CACHED)(self._find)
+        self._cached_spelled = lru_cache(maxsize=CACHED)(self._spelled)
         self._cached_exact = lru_cache(maxsize=CACHED)(self._exact)
         self._cached_side = lru_cache(maxsize=CACHED)(self._side)
 
@@ -137,6 +143,32 @@ class Gazetteer:
             precisions=tuple(sorted(set(precisions))),
         )
 
+    def spelled(self, name: str, *, countries: Iterable[str] = (), near: Near | None = None) -> tuple[Candidate, ...]:
+        """Return the places whose name is ``name`` in another romanisation: the same consonants, other vowels; best first.
+
+        Only within ``countries``, or where none is given within some 100 km of ``near``. Stricter and faster than ``find``.
+        """
+        around = near and (round(near[0], 1), round(near[1], 1))
+        return self._cached_spelled(name, tuple(sorted(set(countries))), around)
+
+    def _spelled(self, name: str, countries: tuple[str, ...], near: Near | None) -> tuple[Candidate, ...]:
+        form = transliteration.folded(name)
+        key = transliteration.skeleton(form)
+        if not key or not (countries or near):
+            return ()
+        if countries:
+            values: tuple[str | float, ...] = (key, *countries)
+            where = f"skeleton = ? and country in ({_marks(countries)})"
+        else:
+            assert near is not None
+            where = "skeleton = ? and lat between ? and ? and lon between ? and ?"
+            values = (key, near[0] - BOX_DEGREES, near[0] + BOX_DEGREES, near[1] - BOX_DEGREES, near[1] + BOX_DEGREES)
+        consonants = transliteration.consonants(form)
+        rows = [row for row in self._rows(where, values) if transliteration.consonants(str(row[11])) == consonants]
+        best: dict[int, Candidate] = {}
+        self._collect(best, _Wanted(form, countries=countries, near=near, precisions=()), rows)
+        return tuple(_distinct(sorted(best.values(), key=lambda c: (-c.score, c.identifier))[:RANKED]))
+
     def exact(self, name: str) -> tuple[Candidate, ...]:
         """Return the places one of whose names is ``name`` (articles, accents and script apart), best known first."""
         return self._cached_exact(transliteration.folded(name))
@@ -144,7 +176,8 @@ class Gazetteer:
     def countries(self) -> tuple[Candidate, ...]:
         """Return all countries, with the middle the hand-made file gives them."""
         if not self._countries:
-            rows = self._rows("identifier like ? and kind = 'country' group by place.country", ("wikidata:%",))
+            with self._lock:
+                rows = self._connection.execute(COUNTRIES).fetchall()
             self._countries = tuple(_candidate(row, 1.0, 1.0) for row in rows)
         return self._countries
 
@@ -223,7 +256,7 @@ class Gazetteer:
                 best, wanted, self._rows(f"skeleton in ({_marks(keys)})" + within, (*keys, *countries)), off=0.3
             )
 
-    def _rows(self, where: str, values: Iterable[str]) -> list[tuple[object, ...]]:
+    def _rows(self, where: str, values: Iterable[str | float]) -> list[tuple[object, ...]]:
         with self._lock:
             return self._connection.execute(SELECT + where, tuple(values)).fetchall()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from reportedly.find.places.draft import GENITIVE, PLAIN, STRONG, Draft, name_of
 from reportedly.gazetteer import Candidate, Gazetteer, Near, kilometres
 from reportedly.text import Text
-from reportedly.transliteration import consonants, folded
+from reportedly.transliteration import folded
 
 # A town of this renown (some 100,000 inhabitants) may be meant although nothing else in the report speaks of its country; one of the
 # lesser renown where nothing tells any country.
@@ -241,21 +241,17 @@ class Locator:
             return None
         anchors = [(c.lat, c.lon) for c in self.sure if c.precision <= 2]
         around = _middle(anchors)
-        found = _fitting(self.gazetteer.find(name, countries=countries, near=around, limit=8), draft)
+        found = _fitting(self.gazetteer.spelled(name, countries=countries, near=around), draft)
         fit = [c for c in found if c.country in countries and self._same_name(c, form, draft, anchors)]
         if not fit and around is not None:
             # Across a border, next to a place that is sure.
-            found = _fitting(self.gazetteer.find(name, near=around, limit=8), draft)
+            found = _fitting(self.gazetteer.spelled(name, near=around), draft)
             fit = [c for c in found if _reached(c, form, anchors) and self._same_name(c, form, draft, anchors)]
         return max(fit, key=lambda c: (c.likeness + 0.2 * self._nearness(c), c.identifier), default=None)
 
     def _same_name(self, candidate: Candidate, form: str, draft: Draft, anchors: list[Near]) -> bool:
         """Return whether a candidate's name may be ``form`` in another spelling."""
-        if (
-            candidate.likeness < FUZZY_LIKENESS
-            or candidate.precision >= 6
-            or consonants(candidate.matched) != consonants(form)
-        ):
+        if candidate.likeness < FUZZY_LIKENESS or candidate.precision >= 6:
             return False
         if not self.cased and draft.head is None and candidate.weight < SOME_RENOWN:
             return False
