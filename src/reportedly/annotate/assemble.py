@@ -9,7 +9,7 @@ import msgspec
 from reportedly.annotate import attach, building, casting, chains, scopes, statements
 from reportedly.annotate.findings import Findings
 from reportedly.find.triggers import EventTrigger
-from reportedly.records import Claim
+from reportedly.records import Claim, Entity
 
 
 def claims(found: Findings) -> list[Claim]:
@@ -38,6 +38,9 @@ def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Cl
     scope = scopes.Scope(trigger.head, content, scopes.within(segments, content) or (content,))
     doubts = attach.doubts(found, scope, others)
     actors, recipients = casting.cast(found, trigger, last)
+    told = _told(trigger, actors)
+    if told.type != trigger.type:
+        actors, recipients = (), actors
     negative = trigger.polarity == "negative" or bool(last and last.negative)
     span = None if trigger.is_state else building.trigger(trigger)
     return building.claim(
@@ -49,9 +52,9 @@ def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Cl
         status=chains.status(last, trigger.status, condition=text.sentence_of[trigger.head] in found.conditions),
         hedges=attach.hedges(found, doubts, last),
         trigger=span,
-        type=None if trigger.is_state else trigger.type,
-        modes=() if trigger.is_state else tuple(trigger.modes),
-        territory=trigger.territory,
+        type=None if told.is_state else told.type,
+        modes=() if told.is_state else tuple(told.modes),
+        territory=told.territory,
         weapon=trigger.weapon,
         actors=actors,
         recipients=recipients,
@@ -61,6 +64,14 @@ def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Cl
         labels=attach.mentions(found, "labels", scope, others),
         by=trigger.by,
     )
+
+
+def _told(trigger: EventTrigger, actors: tuple[Entity, ...]) -> EventTrigger:
+    """Return what a flight is by who flees: fighters withdraw, civilians are driven from home."""
+    flight = trigger.type == "RETREAT" and trigger.modes == ("withdraw",)
+    if not (flight and actors and all(e.kind == "civilians" for e in actors)):
+        return trigger
+    return msgspec.structs.replace(trigger, type="SANCTION", modes=("expel",), territory=None)
 
 
 def _pointing(found: Findings) -> Iterator[Claim]:

@@ -30,7 +30,7 @@ def cast(
     if last is not None and last.frame == "pointing" and last.negative and not actors:
         actors = roles.speaker(entities, last)
     if not actors and last is not None and trigger.frame != "undergo":
-        actors = _from_source(found, last)
+        actors = from_source(found, last)
     recipients = [n for n in recipients if n not in actors]
     harmless = trigger.type in ("PROTEST", "RETREAT", "COOPERATE", None)
     return (
@@ -44,7 +44,7 @@ def _tells_own(last: Attribution) -> bool:
     return last.frame not in ("hearsay", "nobody")
 
 
-def _from_source(found: Findings, last: Attribution) -> list[int]:
+def from_source(found: Findings, last: Attribution) -> list[int]:
     """Return the accused, or the source where it speaks of its own deeds ('dit avoir', 'dément tout', 'menace de')."""
     if last.act == "accuse":
         return _accused(found, last)

@@ -15,6 +15,8 @@ from reportedly.text import Text
 GROUPS = ("armed-group", "state-force", "state", "organisation")
 DOERS = ("armed-group", "state-force", "state", "organisation", "person")
 NEAR = 6
+# Whom a deed is aimed at stands close behind it; who did it may follow place and time.
+FAR = 8
 
 
 @dataclass
@@ -134,6 +136,8 @@ def of_trigger(stage: Stage) -> tuple[list[int], list[int]]:
     objects = [n for n in objects if not stage.weapon(n)]
     if trigger.type in ("MOBILIZE", "PROTEST") and trigger.voice == "passive":
         return subjects or objects, []
+    if trigger.type == "MOBILIZE":
+        return subjects, []
     if trigger.voice == "passive":
         return _agents(stage), subjects or objects
     if trigger.frame == "undergo":
@@ -195,8 +199,18 @@ def subject(syntax: Syntax, verb: int) -> int | None:
             return head
         if head == here or not dep.startswith(("conj", "xcomp", "ccomp", "aux", "cop", "advcl", "obl")):
             return None
+        controller = _controlling_object(syntax, head, here) if dep.startswith(("xcomp", "advcl", "obl")) else None
+        if controller is not None:
+            return controller
         here = head
     return None
+
+
+def _controlling_object(syntax: Syntax, verb: int, infinitive: int) -> int | None:
+    """Return the object that an infinitive behind it is about: 'obligeant les habitants à fuir', 'urged partners to lift'."""
+    if syntax.morph[infinitive].get("VerbForm") != "Inf":
+        return None
+    return next((c for c in syntax.children[verb] if syntax.dep[c] in ("obj", "iobj") and verb < c < infinitive), None)
 
 
 def _antecedent(syntax: Syntax, child: int, verb: int) -> int:
@@ -301,7 +315,10 @@ def _behind(stage: Stage, name: str) -> list[int]:
     words = stage.words(name)
     _, last = stage.text.sentences[stage.text.sentence_of[stage.trigger.first]]
     for i in range(min(stage.trigger.head + 1, stage.trigger.last), last):
-        if stage.text.words[i] in ";:" or i in stage.others:
+        far = name != "by" and (
+            i - stage.trigger.last > FAR or (stage.syntax.pos[i] in ("VERB", "AUX") and i > stage.trigger.last)
+        )
+        if stage.text.words[i] in ";:" or i in stage.others or far:
             break
         if stage.text.norms[i] not in words:
             continue

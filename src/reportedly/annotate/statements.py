@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from reportedly.annotate import attach, building, chains, scopes
+from reportedly.annotate import attach, building, casting, chains, scopes
 from reportedly.annotate.findings import Findings, Tokens
 from reportedly.find.sources import Attribution
 from reportedly.records import Claim, Entity, Status
@@ -47,7 +47,8 @@ def _statement(found: Findings, index: int, segments: tuple[Tokens, ...]) -> Cla
     attribution = replace(found.attributions[index], content=segments)
     content = scopes.trimmed(found.text, (segments[0][0], segments[-1][1]))
     doubts = [d for d in found.hedges if attribution.covers(d.first)]
-    subjects = _subjects(found, attribution)
+    accused = [found.actors[n] for n in casting.from_source(found, attribution)] if attribution.act == "accuse" else []
+    subjects = accused or _subjects(found, attribution)
     inside = {
         name: _covered(found, attribution, getattr(found, name)) for name in ("places", "times", "quantities", "labels")
     }

@@ -183,8 +183,11 @@ def _clause_before(context: Context, comma: int, first: int) -> bool:
     """Return whether a whole clause, not an adverbial, stands before a comma."""
     if context.text.words[comma - 1] in MARKS:
         return True
-    finite = any(context.is_finite(i) for i in range(first, comma))
-    return finite and not context.is_(first, "contrast", "if", "as") and context.pos(first) != "SCONJ"
+    # A past the parser takes for a participle ('strikes killed twelve, the ministry said') still has its subject before it.
+    verbal = any(context.is_finite(i) or (i > first and context.pos(i) == "VERB") for i in range(first, comma))
+    return (
+        verbal and not context.is_(first, "contrast", "if", "as") and context.pos(first) not in ("SCONJ", "VERB", "ADP")
+    )
 
 
 def _governs_right(context: Context, group: VerbGroup, last: int) -> bool:

@@ -126,7 +126,8 @@ def subject(context: Context, verb: int, low: int) -> int | None:
     assert syntax is not None
     seen = verb
     for _ in range(4):
-        for child in syntax.children[seen]:
+        # The nearest: where the parse gives a verb two subjects, the farther one is of the clause before.
+        for child in reversed(syntax.children[seen]):
             if syntax.dep[child].startswith(("nsubj", "csubj", "dislocated")) and low <= child < verb:
                 if child in context.citing or any(k in context.citing for k in range(syntax.left[child], child)):
                     continue
