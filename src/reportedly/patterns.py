@@ -58,6 +58,8 @@ class Parser:
             if c.isspace():
                 self.at += 1
                 continue
+            if c in ")}>":
+                raise self.fail(f"unexpected {c!r}")
             items.extend(self.item())
         if not items:
             raise self.fail("an alternative of nothing (write x? for what may be absent)")

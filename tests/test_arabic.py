@@ -1,0 +1,111 @@
+"""Arabic without a parser: clitics by character, rules on tokens, spelling variants folded."""
+
+import pytest
+
+from reportedly import rules
+from reportedly.find import quantities, times
+
+
+@pytest.fixture(scope="module")
+def arabic():
+    return rules.load("ar")
+
+
+@pytest.mark.parametrize(
+    "word, tokens",
+    [
+        ("وقال", ["و", "قال"]),
+        ("وبحسب", ["و", "بحسب"]),
+        ("فقتل", ["ف", "قتل"]),
+        ("والمدنيين", ["و", "المدنيين"]),
+        ("بالغارة", ["ب", "الغارة"]),
+        ("و25", ["و", "25"]),
+        ("الـ24", ["الـ", "24"]),
+        ("بـ15", ["بـ", "15"]),
+        ("وعشرون", ["و", "عشرون"]),
+    ],
+)
+def test_a_clitic_is_split_where_the_rest_is_a_known_word(arabic, word, tokens):
+    assert arabic.prepare(word).words == tokens
+
+
+@pytest.mark.parametrize("word", ["وزير", "كانت", "لبنان", "بيان", "سوق", "فجر", "واحد", "بعد", "كل", "M23"])
+def test_a_word_that_only_looks_like_a_clitic_stays_whole(arabic, word):
+    assert arabic.prepare(word).words == [word]
+
+
+def test_tokens_keep_the_offsets_of_the_text_as_it_stands(arabic):
+    sentence = "وقُتِل ١٢ مدنيّاً، والتحقيق جارٍ"
+    text = arabic.prepare(sentence)
+    assert all(sentence[s:e] == w for s, e, w in zip(text.starts, text.ends, text.words, strict=True))
+    assert "".join(text.words) == "".join(sentence.split())
+
+
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("أعلن", "اعلن"),
+        ("إصابة", "اصابة"),
+        ("على", "علي"),
+        ("قُتِل", "قتل"),
+        ("مدنيّاً", "مدنيا"),
+    ],
+)
+def test_hamzas_and_vowel_signs_do_not_matter(arabic, one, other):
+    assert arabic.prepare(one).norms == arabic.prepare(other).norms
+
+
+def test_ten_rules_and_more_work_without_a_parser(arabic):
+    fired = set()
+    report = (
+        "قُتل ما لا يقل عن 14 مدنياً يوم الأحد في قصف، وأصيب بين 3 و5 جنود فجر الاثنين. نزح المئات منذ مايو الماضي. "
+        "سقطت المدينة في عام 2013، وهاجموها الأسبوع الماضي وقبل ثلاثة أيام، ليل الأحد - الاثنين، وفي 12 أكتوبر 2019. "
+        "تستمر العملية حتى الخميس، وخلال الـ24 ساعة الماضية قتل طفلان."
+    )
+    text = arabic.prepare(report)
+    assert arabic.parser is None
+    fired.update(t.by for t in times.find(text, arabic, published="2024-03-14"))
+    fired.update(q.by for q in quantities.find(text, arabic))
+    assert len(fired) >= 10, sorted(fired)
+
+
+def test_every_example_of_every_arabic_rule_holds():
+    faults, tried = rules.check("ar")
+    assert [f"{fault.where}: {fault.what}" for fault in faults] == []
+    assert tried > 100
+
+
+@pytest.mark.parametrize(
+    "form, act",
+    [
+        ("قال", "assert"),
+        ("وقالت", "assert"),
+        ("أعلنت", "announce"),
+        ("نفى", "deny"),
+        ("نفت", "deny"),
+        ("ينفي", "deny"),
+        ("اتهمت", "accuse"),
+        ("مؤكداً", "assert"),
+        ("يخشى", "believe"),
+        ("توعد", "threaten"),
+        ("ناشد", "demand"),
+    ],
+)
+def test_a_verb_of_saying_is_known_in_its_forms_with_its_act(arabic, form, act):
+    text = arabic.prepare(form)
+    entry = arabic.lexicon("speech_verbs").entry(text.norms[-1])
+    assert entry is not None
+    assert entry.get("act") == act
+
+
+@pytest.mark.parametrize("phrase", ["بحسب", "وفقاً لـ", "وفق", "نقلاً عن", "حسب"])
+def test_a_preposition_that_introduces_a_source_is_known(arabic, phrase):
+    text = arabic.prepare(f"{phrase} مصادر محلية")
+    assert arabic.lexicon("speech_prepositions").match(text, 0) is not None
+
+
+@pytest.mark.parametrize("noun, kind", [("المصدر", "anonymous"), ("شهود عيان", "witness"), ("المتحدث", "official")])
+def test_a_source_noun_is_known_with_and_without_the_article(arabic, noun, kind):
+    match = arabic.lexicon("source_nouns").match(arabic.prepare(noun), 0)
+    assert match is not None
+    assert match[1].get("kind") == kind
