@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -77,14 +78,7 @@ class Text:
 
     def token_at(self, offset: int) -> int:
         """Return the index of the first token that ends after ``offset`` (``len(self)`` when there is none)."""
-        low, high = 0, len(self.ends)
-        while low < high:
-            middle = (low + high) // 2
-            if self.ends[middle] <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_right(self.ends, offset)
 
     def glued(self, index: int) -> bool:
         """Return whether token ``index`` follows the one before it without white space."""
@@ -180,6 +174,9 @@ class Splitter:
                 inner.startswith(a) and len(inner) > len(a) + 1 for a in settings.articles
             ):
                 return [prefix, *self._clitics(rest)]
+            # Two clitics on one word: 'وبإطلاق' is 'و', 'ب', 'إطلاق'.
+            if len(inside := self._clitics(rest)) > 1:
+                return [prefix, *inside]
         return [word]
 
 

@@ -33,7 +33,7 @@ def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Cl
     text = found.text
     last = found.attributions[index] if index is not None else None
     segments = scopes.segments_of(last, text, trigger.head)
-    others = [h for h in found.heads if any(a <= h < b for a, b in segments)]
+    others = found.heads_in(segments)
     content = scopes.clause(text, found.syntax, trigger.head, segments, others)
     scope = scopes.Scope(trigger.head, content, scopes.within(segments, content) or (content,))
     doubts = attach.doubts(found, scope, others)

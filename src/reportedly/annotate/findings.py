@@ -37,6 +37,7 @@ class Findings:
     labels: tuple[Label, ...] = ()
     owners: dict[int, dict[int, int]] = field(default_factory=dict)
     kept: dict[str, list[list[Any]]] = field(default_factory=dict)
+    within: dict[tuple[Tokens, ...], list[int]] = field(default_factory=dict)
 
     @cached_property
     def chains(self) -> chains.Chains:
@@ -56,12 +57,14 @@ class Findings:
     @cached_property
     def conditions(self) -> frozenset[int]:
         """Return the sentences in which an 'if' stands."""
-        lexicon, text = self.lang.lexicon("function_words"), self.text
-        return frozenset(
-            text.sentence_of[i]
-            for i in range(len(text))
-            if any(e.get("class") == "if" for _, e in lexicon.matches(text, i))
-        )
+        hits = self.lang.lexicon("function_words").hits(self.text).items()
+        return frozenset(self.text.sentence_of[i] for i, found in hits if any(e.get("class") == "if" for _, e in found))
+
+    def heads_in(self, segments: tuple[Tokens, ...]) -> list[int]:
+        """Return the heads of the happenings in some token segments."""
+        if segments not in self.within:
+            self.within[segments] = [h for h in self.heads if any(a <= h < b for a, b in segments)]
+        return self.within[segments]
 
     def by_sentence(self, name: str) -> list[list[Any]]:
         """Return the mentions of one finder by the sentence they start in."""

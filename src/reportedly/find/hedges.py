@@ -59,9 +59,5 @@ def _conditional(text: Text, syntax: Syntax, lang: Language, i: int) -> bool:
 
 def _conditions(text: Text, lang: Language) -> frozenset[int]:
     """Return the sentences in which a condition is put ('si', 's'il')."""
-    lexicon = lang.lexicon("function_words")
-    return frozenset(
-        text.sentence_of[i]
-        for i in range(len(text))
-        if any(e.get("class") == "if" for _, e in lexicon.matches(text, i))
-    )
+    hits = lang.lexicon("function_words").hits(text).items()
+    return frozenset(text.sentence_of[i] for i, found in hits if any(e.get("class") == "if" for _, e in found))
