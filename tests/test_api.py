@@ -222,3 +222,10 @@ def test_a_rule_made_of_rules_names_those_it_is_made_of():
     longest = max(firings, key=lambda firing: firing.end - firing.start)
     assert all(len(value) < 60 for _, _, value in longest.captured)
     assert any(value.startswith("fr.time.") for _, _, value in longest.captured)
+
+
+def test_a_warm_reader_has_said_how_far_it_was_and_reads():
+    reader = reportedly.Reader()
+    reader.warm(progress=lambda stage, done: None)
+    (document,) = reportedly.documents(TEXT, language="fr")
+    assert reader.read(document).claims

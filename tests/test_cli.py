@@ -27,6 +27,9 @@ class GoldReader:
     def __init__(self, **files):
         self.files = files
 
+    def warm(self, *, progress):
+        progress("warming", 1)
+
     def read(self, document: Document):
         if document.name in samples.names():
             return reading_of(SAMPLES / f"{document.name}.gold.json")
@@ -238,6 +241,20 @@ def test_the_users_own_files_reach_the_reader(monkeypatch, tmp_path):
     own.write_text("", encoding="utf-8")
     run("read", AFI, CEDRE, "--actors", own, "--format", "json")
     assert made == [{"actors": own, "lexicon": None, "gazetteer": None}]
+
+
+def test_a_gazetteer_that_is_slow_to_compile_takes_no_reports_time(monkeypatch):
+    monkeypatch.setattr(shell, "SECONDS_A_REPORT", 0.2)
+
+    def slow(self, *, progress):
+        end = time.monotonic() + 0.4
+        while time.monotonic() < end:
+            progress("places", 1)
+
+    monkeypatch.setattr(GoldReader, "warm", slow)
+    result = run("read", AFI, "--format", "json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["document"]["name"] == "qal-afi"
 
 
 # --- the other commands ------------------------------------------------------------------------------------------------------------

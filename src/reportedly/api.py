@@ -79,6 +79,14 @@ class Reader:
         self._gazetteer_path = Path(gazetteer) if gazetteer else None
         self._languages: dict[str, Language] = {}
 
+    def warm(self, *, progress: Progress | None = None) -> None:
+        """Load what every report needs: the actors, and the gazetteer, compiled first if it is not (some ten seconds, once).
+
+        The first report would do so by itself; this says how far it is, and lets no report wait for it.
+        """
+        _ = self._registry
+        self._gazetteer = open_gazetteer(self._gazetteer_path, progress=progress)
+
     def read(self, document: Document) -> Reading:
         """Return what ``document`` says. Raises InputError where it is in no language we read."""
         from reportedly import annotate

@@ -8,6 +8,7 @@ import io
 import itertools
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -100,7 +101,7 @@ def read(
     with shell.running(output) as run:
         write = _writer(format, run)
         for document in _documents(files, run, given):
-            reading = run.try_to(lambda d=document: reader().read(d), name=document.name, doing="reading")  # type: ignore[misc]
+            reading = run.try_to(partial(reader(run).read, document), name=document.name, doing="reading")
             if reading is not None:
                 write(reading)
                 run.answered += 1
@@ -131,7 +132,7 @@ def mentions(
     reader = _reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
     with shell.running(output) as run:
         for document in _documents(files, run, given):
-            record = run.try_to(lambda d=document: reader().mentions(d), name=document.name, doing="reading")  # type: ignore[misc]
+            record = run.try_to(partial(reader(run).mentions, document), name=document.name, doing="reading")
             if record is None:
                 continue
             if format is MentionFormat.json:
@@ -174,7 +175,7 @@ def explain(
         known = 0
         for reading in _readings(file, run, given, reader):
             known += 1
-            made = _explanation(reader(), reading, claim)
+            made = _explanation(reader(run), reading, claim)
             if made:
                 run.answered += 1
                 run.show(why.explanation(made))
@@ -216,7 +217,7 @@ def _given(*, published: str | None, publisher: str | None, language: str | None
     return {"published": published, "publisher": publisher, "language": language}
 
 
-def _reader(**files: Path | None) -> Callable[[], Reader]:
+def _reader(**files: Path | None) -> Callable[[shell.Shell], Reader]:
     """Return what makes the one reader of this run, on first use; the user's own files are refused at once if they are not there."""
     from reportedly import api
 
@@ -225,9 +226,12 @@ def _reader(**files: Path | None) -> Callable[[], Reader]:
             shell.refuse(f"--{option} {path}: there is no such file", "check the path")
     made: list[Reader] = []
 
-    def reader() -> Reader:
+    def reader(run: shell.Shell) -> Reader:
         if not made:
             made.append(api.Reader(**files))
+            # apart from any report, and from the time that one may take
+            with shell.counting(run.err) as progress:
+                made[0].warm(progress=progress)
         return made[0]
 
     return reader
@@ -240,7 +244,7 @@ def _documents(files: list[str], run: shell.Shell, given: dict[str, str | None])
     for file in files:
         found = iter(api.documents(Path(file), **given))
         while True:
-            document = run.try_to(lambda f=found: next(f, _END), name=file, doing="opening")  # type: ignore[misc]
+            document = run.try_to(partial(next, found, _END), name=file, doing="opening")
             if isinstance(document, Problem):
                 run.fail(document)
             elif isinstance(document, Document):
@@ -268,7 +272,7 @@ def _writer(format_: Format, run: shell.Shell) -> Callable[[Reading], None]:
 
 
 def _readings(
-    file: str, run: shell.Shell, given: dict[str, str | None], reader: Callable[[], Reader]
+    file: str, run: shell.Shell, given: dict[str, str | None], reader: Callable[[shell.Shell], Reader]
 ) -> Iterator[Reading]:
     """Yield the readings that ``file`` holds, or those of the reports it holds."""
     lines = _lines_of_readings(file)
@@ -276,7 +280,7 @@ def _readings(
         yield from lines
         return
     for document in _documents([file], run, given):
-        reading = run.try_to(lambda d=document: reader().read(d), name=document.name, doing="reading")  # type: ignore[misc]
+        reading = run.try_to(partial(reader(run).read, document), name=document.name, doing="reading")
         if reading is not None:
             yield reading
 
