@@ -106,7 +106,7 @@ def _words(text: str) -> Words:
 
 
 def _changes(
-    codes: list[tuple[str, int, int, int, int]], left: tuple[str, Words], right: tuple[str, Words]
+    codes: Sequence[tuple[str, int, int, int, int]], left: tuple[str, Words], right: tuple[str, Words]
 ) -> Iterator[Change]:
     for tag, i, j, k, n in codes:
         if tag != "equal":
