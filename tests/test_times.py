@@ -234,9 +234,11 @@ def test_a_day_that_does_not_exist_is_no_time():
     assert found("fr", "Le 31 février 2015, ils ont fui.") == ()
 
 
-words = st.sampled_from(
-    "le lundi mardi depuis dernier mois mai 2015 3 au du entre et il y a deux semaines vers 16h avant hier dans la nuit de à . , - in on since March 5 ago last منذ يوم الأحد قبل".split()
-)
+WORDS = """
+le lundi mardi depuis dernier mois mai 2015 3 au du entre et il y a deux semaines vers 16h avant
+hier dans la nuit de à . , - in on since March 5 ago last منذ يوم الأحد قبل
+"""
+words = st.sampled_from(WORDS.split())
 
 
 @given(st.lists(words, max_size=25), st.sampled_from(["fr", "en", "ar"]), st.sampled_from([None, PUBLISHED]))

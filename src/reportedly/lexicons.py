@@ -249,11 +249,20 @@ def _extra_rows(extra: Path, language: Language) -> Iterator[tuple[str, int, str
 
 
 def _learn_words(language: Language, rows: list[tuple[str, int, str, dict[str, str], str]]) -> None:
-    known = {texts.fold(word, language.tokenization) for word in language.settings.get("text", {}).get("known", ())}
-    for _, _, form, _, _ in rows:
-        for tokens, _ in _expand(form, language, ""):
-            known.update(texts.fold(t, language.tokenization) for t in tokens.split())
+    """Tell the tokenizer all words of the lexicons: what is left of a word when its clitic is split off must be one of them.
+
+    A later word of a phrase may itself carry a clitic ('قتل وأصيب'): it is learnt only where its rest is no word.
+    """
     tokenization = language.tokenization
+    known = {texts.fold(word, tokenization) for word in language.settings.get("text", {}).get("known", ())}
+    later: set[str] = set()
+    for _, _, form, _, _ in rows:
+        for phrase, _ in _expand(form, language, ""):
+            words = [texts.fold(word, tokenization) for word in phrase.split()]
+            known.update(words[:1])
+            later.update(words[1:])
+    prefixes = tokenization.prefixes
+    known |= {word for word in later if not any(word.startswith(p) and word[len(p) :] in known | later for p in prefixes)}
     fields = {name: getattr(tokenization, name) for name in tokenization.__dataclass_fields__}
     language.tokenization = Tokenization(**{**fields, "known": frozenset(k for k in known if len(k) > 1)})
 
