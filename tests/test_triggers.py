@@ -15,7 +15,8 @@ from reportedly.find.triggers.entries import KINDS, compiled
 def found(code, sentence):
     language = rules.load(code)
     text = language.prepare(sentence)
-    return triggers.find(text, syntax.parse(text, language.parser), language)
+    parse = syntax.parse(text, language.parser) if language.parser else None
+    return triggers.find(text, parse, language)
 
 
 def events(code, sentence):
@@ -219,7 +220,7 @@ def test_without_a_parse_surface_decides():
     assert [t.exact for t in triggers.find(text, None, language)] == ["attaqué", "tué"]
 
 
-@pytest.mark.parametrize("code", ["fr", "en"])
+@pytest.mark.parametrize("code", ["fr", "en", "ar"])
 def test_every_row_names_types_and_modes_of_the_vocabulary(code):
     import tomllib
     from pathlib import Path
@@ -237,7 +238,7 @@ def test_every_row_names_types_and_modes_of_the_vocabulary(code):
                 ), form
 
 
-@pytest.mark.parametrize("code", ["fr", "en"])
+@pytest.mark.parametrize("code", ["fr", "en", "ar"])
 def test_every_class_asked_for_is_one_that_words_bear(code):
     data = compiled(rules.load(code))
     borne = {name for entries in data.classes.values() for _, names in entries for name in names}
@@ -257,3 +258,36 @@ def test_any_text_is_read_and_every_span_is_its_own(sentence):
     for trigger in triggers.find(text, None, language):
         assert text.text[trigger.start : trigger.end] == trigger.exact
         assert trigger.first < trigger.last
+
+
+@pytest.mark.parametrize(
+    ("sentence", "exact", "kind", "modes"),
+    [
+        ("قُتل 14 مدنياً في قصف مدفعي استهدف سوق المدينة", "قُتل", "ASSAULT", ("heavy-weapons",)),
+        ("مقتل تسعة مدنيين في غارة على المخيم", "مقتل", "ASSAULT", ("aerial",)),
+        ("اختطف مسلحون صحفياً في طرابلس", "اختطف", "ASSAULT", ("abduct",)),
+        ("فرضت القوات الأمنية حظراً للتجوال في المدينة", "حظراً للتجوال", "COERCE", ("curfew",)),
+        ("اعتقلت الشرطة أربعة مشتبه بهم", "اعتقلت", "COERCE", ("arrest",)),
+        ("نفت الحكومة انسحاب قواتها من المدينة", "انسحاب", "RETREAT", ("withdraw",)),
+        ("تظاهر آلاف المواطنين ضد الحكومة", "تظاهر", "PROTEST", ("demo",)),
+    ],
+)
+def test_arabic_is_read_without_a_parse(sentence, exact, kind, modes):
+    event = only("ar", sentence)
+    assert (event.exact, event.type, event.modes) == (exact, kind, modes)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "هاجم المنتخب منذ الدقيقة الأولى في المباراة",
+        "ضرب زلزال المنطقة وأسفر عن مقتل 40 شخصاً",
+        "تراجعت أسعار النفط اليوم",
+    ],
+)
+def test_arabic_sport_weather_and_prices_stay_silent(sentence):
+    assert events("ar", sentence) == []
+
+
+def test_arabic_future_is_planned():
+    assert only("ar", "ستنشر روسيا مزيداً من القوات").status == "planned"

@@ -174,8 +174,8 @@ class Splitter:
                 inner.startswith(a) and len(inner) > len(a) + 1 for a in settings.articles
             ):
                 return [prefix, *self._clitics(rest)]
-            # Two clitics on one word: 'وبإطلاق' is 'و', 'ب', 'إطلاق'.
-            if len(inside := self._clitics(rest)) > 1:
+            # Two clitics on one word: 'وبإطلاق' is 'و', 'ب', 'إطلاق'; 'لل' is one, with the article.
+            if len(inside := self._clitics(rest)) > 1 and inside[0] != prefix:
                 return [prefix, *inside]
         return [word]
 

@@ -188,7 +188,7 @@ def _weapon(context: Context, candidate: Candidate) -> tuple[str | None, tuple[s
     low, high = _weapon_window(context, candidate)
     text = context.text
     best: tuple[int, str, dict[str, str]] | None = None
-    for j in range(low, high):
+    for j in (*range(low, candidate.first), *range(candidate.last, high)):
         for form, values in context.data.weapons.get(text.norms[j], ()):
             if j + len(form) <= len(text) and all(same(text, j + k, form[k]) for k in range(1, len(form))):
                 distance = abs(j - candidate.first)
@@ -197,7 +197,8 @@ def _weapon(context: Context, candidate: Candidate) -> tuple[str | None, tuple[s
                 break
     if best is None:
         return None, candidate.modes, ""
-    named = tuple(m for m in best[2].get("modes", "").split(",") if m)
+    # Ground is taken by more than the weapon named beside it.
+    named = () if candidate.spec.territory else tuple(m for m in best[2].get("modes", "").split(",") if m)
     # The weapon says more than the word: a sniper's shot is aimed at one person.
     return best[1], named if set(candidate.modes) <= set(named) else candidate.modes, best[2].get("code", "")
 
@@ -214,7 +215,7 @@ def _weapon_window(context: Context, candidate: Candidate) -> tuple[int, int]:
             start = j
             break
     for j in range(candidate.last, stop):
-        if context.text.norms[j] in openers or (candidate.is_noun and context.text.norms[j] == ","):
+        if context.text.norms[j] in openers or (candidate.is_noun and context.text.norms[j] in context.data.commas):
             stop = j
             break
     return start, stop
@@ -241,7 +242,10 @@ def _spread(context: Context, found: list[EventTrigger], inherits: dict[int, str
     modes = next(iter(kinds))
     return [
         msgspec.structs.replace(t, modes=modes, modes_inferred=True)
-        if t.type == "ASSAULT" and not t.modes and (t.outcome or inherits.get(t.first))
+        if t.type == "ASSAULT"
+        and t.status not in ("planned", "hypothetical")
+        and not t.modes
+        and (t.outcome or inherits.get(t.first))
         else t
         for t in found
     ]

@@ -44,6 +44,8 @@ def determiner(context: Context, i: int) -> tuple[str, int]:
     """
     text, data = context.text, context.data
     first = text.sentences[text.sentence_of[i]][0]
+    if data.articles and text.norms[i].startswith(data.articles):
+        return "definite", i
     for j in (i - 1, i - 2, i - 3):
         if j < first:
             return "bare", i
@@ -57,7 +59,7 @@ def determiner(context: Context, i: int) -> tuple[str, int]:
             norm in data.set("pure_stops")
             or norm in data.set("stops")
             or norm in data.set("within")
-            or norm == ","
+            or norm in data.commas
             or not text.words[j][0].isalpha()
         ):
             return "bare", i
@@ -193,6 +195,8 @@ def _subject_fits(context: Context, spec: Spec, i: int, mood: Mood) -> bool:
         agent = next((j for j in range(i + 1, high) if context.text.norms[j] in context.data.set("agent")), None)
         return agent is None or context.any(agent + 1, min(agent + 7, len(context.text)), spec.subject)
     low, high = context.subject_window(mood.first)
+    if context.data.verb_first and context.any(i + 1, min(i + 6, context.bounds(i)[1]), spec.subject):
+        return True
     if "pronoun" in spec.subject and (
         _pronoun(context, low, high)
         or any(context.norm(j) in context.data.set("subject_pronouns") for j in range(mood.first, i))

@@ -97,7 +97,7 @@ def _counted_in_deed(context: Context, group: list[Candidate]) -> None:
     """'neuf morts dans le bombardement d'un marché': the deed."""
     within = context.data.set("within")
     for left, right in itertools.pairwise(group):
-        if left.outcome and left.is_noun and right.is_noun and not right.outcome:
+        if left.outcome and left.is_noun and left.spec.counted and right.is_noun and not right.outcome:
             between = [context.text.norms[j] for j in range(left.last, right.first)]
             if (
                 len(between) <= 6
@@ -114,16 +114,20 @@ def _deed_counts(context: Context, group: list[Candidate]) -> None:
             continue
         light = frozenset(("light",)) if left.is_noun else None
         for right in group[position + 1 :]:
-            if not right.outcome or not right.is_noun:
+            leading = not right.is_noun and context.norm(right.first - 1) in context.data.set("result")
+            if not right.outcome or not (right.is_noun or leading):
                 break
             between = range(left.last, right.first)
-            led = (
-                any(context.classes[j] & light for j in between)
-                if light
-                else bool({context.text.norms[j] for j in between} & context.data.set("result"))
-            )
+            led = bool({context.text.norms[j] for j in between} & context.data.set("result"))
+            if light is not None:
+                led = led or any(context.classes[j] & light for j in between) or _toll_of(context, left)
             if led and not any(context.text.norms[j] in context.data.set("pure_stops") for j in between):
                 right.dropped = "result of the deed"
+
+
+def _toll_of(context: Context, deed: Candidate) -> bool:
+    """Return whether a deed stands as the complement of its toll: 'le bilan de l'attaque', 'the toll of the strike'."""
+    return any("toll" in context.classes[j] for j in range(max(0, deed.first - 3), deed.first))
 
 
 def _killed_in(context: Context, group: list[Candidate]) -> None:
@@ -131,22 +135,35 @@ def _killed_in(context: Context, group: list[Candidate]) -> None:
     agents = context.data.set("agent")
     wide = context.data.set("within") | agents
     for position, left in enumerate(group):
-        if left.is_noun or not (left.outcome or (left.mood.voice == "passive" and left.spec.type == "ASSAULT")):
+        if (left.is_noun and left.spec.counted) or not (left.outcome or _undergoes(left)):
             continue
         within = agents if not left.outcome else wide
         for right in group[position + 1 :]:
-            if not right.is_noun:
+            if not right.is_noun or not right.spec.counted:
                 if right.outcome:
+                    continue
+                if position + 1 < len(group) and _describes(group[group.index(right) - 1], right):
+                    right.dropped = "describes the deed"
                     continue
                 break
             if right.spec.type != "ASSAULT" or right.outcome or not _linked(context, left, right, most=14):
                 continue
             if (
                 any(context.text.norms[j] in within for j in range(max(left.last, right.first - 5), right.first))
-                and context.norm(right.first - 1) != ","
+                and context.norm(right.first - 1) not in context.data.commas
             ):
                 right.dropped = "where the verb stands"
                 _lend(left, right)
+
+
+def _undergoes(candidate: Candidate) -> bool:
+    return not candidate.is_noun and candidate.mood.voice == "passive" and candidate.spec.type == "ASSAULT"
+
+
+def _describes(noun: Candidate, verb: Candidate) -> bool:
+    """Return whether a verb only says more of the deed that another verb hangs on: 'tués dans une frappe visant un marché'."""
+    dropped = noun.is_noun and noun.dropped == "where the verb stands"
+    return dropped and verb.spec.type == "ASSAULT" and verb.mood.first - noun.last <= 2
 
 
 def _repelled(context: Context, group: list[Candidate]) -> None:
@@ -155,7 +172,7 @@ def _repelled(context: Context, group: list[Candidate]) -> None:
         between = [context.text.norms[j] for j in range(left.last, right.first)]
         deeds = left.spec.type == right.spec.type == "ASSAULT" and left.is_noun and not left.outcome
         passive = not right.is_noun and right.mood.voice == "passive" and right.mood.auxiliary
-        if deeds and passive and "," not in between and _linked(context, left, right, most=6):
+        if deeds and passive and context.data.commas.isdisjoint(between) and _linked(context, left, right, most=6):
             left.dropped = "subject of the verb"
             _lend(right, left)
 
@@ -279,13 +296,15 @@ def _headline(context: Context, group: list[Candidate]) -> None:
                 context.text.norms[j]
                 for j in (range(candidate.last, deed.first) if later else range(deed.last, candidate.first))
             ]
-            if (later and as_words.intersection(between[:2])) or (not later and _adds_toll(candidate, deed, between)):
+            if (later and as_words.intersection(between[:2])) or (
+                not later and _adds_toll(context, candidate, deed, between)
+            ):
                 candidate.dropped = "headline of the deed"
 
 
-def _adds_toll(candidate: Candidate, deed: Candidate, between: list[str]) -> bool:
+def _adds_toll(context: Context, candidate: Candidate, deed: Candidate, between: list[str]) -> bool:
     """Return whether a toll without a verb follows a deed: 'Missiles hit bus station, five killed'."""
-    if len(between) > 9 or not {",", ":"} & set(between):
+    if len(between) > 9 or not (context.data.commas | {":"}) & set(between):
         return False
     return candidate.is_noun or (candidate.mood.tense == "part" and not deed.is_noun)
 
@@ -305,7 +324,9 @@ def _object(context: Context, group: list[Candidate]) -> None:
             continue
         if left.spec.type == "ACCUSE" and determiner(context, right.first)[0] == "indefinite":
             continue
-        if len(between) > 7 or set(between) & (context.data.set("pure_stops") | context.data.set("relative") | {","}):
+        if len(between) > 7 or set(between) & (
+            context.data.set("pure_stops") | context.data.set("relative") | context.data.commas
+        ):
             continue
         if left.spec.type == "AGREE":
             between = [w for w in between if w not in context.data.set("purpose")]

@@ -144,7 +144,7 @@ class Context:
             end < high
             and end - i <= OBJECT_WINDOW
             and self.text.norms[end] not in stops
-            and self.text.norms[end] != ","
+            and self.text.norms[end] not in self.data.commas
         ):
             end += 1
         return i + 1, end

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from reportedly.rules import Entry, Language
-from reportedly.text import Text, bare
+from reportedly.text import Text, bare, fold
 
 KINDS = {"trigger_verb": "verb", "trigger_noun": "noun", "trigger_phrase": "phrase", "trigger_state": "state"}
 
@@ -43,6 +43,7 @@ class Spec:
     bare: bool = False
     inherit: str = ""
     determined: bool = False
+    counted: bool = True
     object: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
@@ -90,6 +91,9 @@ class Data:
     umbrellas: dict[str, frozenset[str]] = field(default_factory=dict)
     endings: tuple[str, ...] = ()
     bare_nouns: bool = False
+    verb_first: bool = False
+    articles: tuple[str, ...] = ()
+    commas: frozenset[str] = frozenset((",",))
     vetoes: dict[str, frozenset[str]] = field(default_factory=dict)
     function_words: frozenset[str] = frozenset()
 
@@ -130,6 +134,7 @@ def _spec(entry: Entry, data: Data) -> Spec:
         number=v.get("num", ""),
         reflexive=v.get("refl", ""),
         bare=v.get("bare") == "yes",
+        counted=v.get("counted") != "no",
         determined=v.get("det") == "yes",
         inherit=v.get("inherit", ""),
         object=data.wide(_set(v, "obj")),
@@ -226,11 +231,19 @@ def compiled(language: Language) -> Data:
     key = f"{language.code}:{language.sha256}"
     if key not in _COMPILED:
         settings = _settings(language)
-        data = Data(bare_nouns=settings.get("settings", {}).get("bare_nouns", False))
+        options = settings.get("settings", {})
+        data = Data(
+            bare_nouns=options.get("bare_nouns", False),
+            verb_first=options.get("verb_first", False),
+            articles=tuple(options.get("articles", ())),
+        )
         words = {name: list(value) for name, value in settings.get("words", {}).items()}
         data.endings = tuple(words.pop("adverb_endings", ()))
-        data.words = {name: frozenset(value) for name, value in words.items()}
+        data.words = {
+            name: frozenset(fold(word, language.tokenization) for word in value) for name, value in words.items()
+        }
         data.function_words = frozenset(word for value in data.words.values() for word in value)
+        data.commas = data.set("commas") or data.commas
         data.umbrellas = {name: frozenset(value) for name, value in settings.get("classes", {}).items()}
         data.vetoes = {name: data.wide(value) for name, value in settings.get("veto", {}).items()}
         _read_items(language, data)

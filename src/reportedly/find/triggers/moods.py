@@ -215,7 +215,8 @@ def _reads_as_participle(context: Context, i: int) -> bool:
         or after in data.set("within")
         or not after
         or after in data.set("pure_stops")
-        or after in (",", "and")
+        or after in data.commas
+        or after in data.set("join")
     ):
         if syntax is not None and syntax.morph[i].get("VerbForm") == "Fin" and after not in data.set("agent"):
             return _victim_before(context, i)
@@ -271,7 +272,7 @@ def _plain_negation(context: Context, i: int, first: int) -> tuple[Polarity, int
     inside = next((j for j in range(max(low, first - 1), i) if text.norms[j] in data.set("negators")), None)
     if inside is not None:
         return "negative", inside
-    stops = data.set("stops") | {","}
+    stops = data.set("stops") | data.commas
     for j in range(first - 1, max(low, first - 9) - 1, -1):
         if text.norms[j] in stops:
             break
@@ -311,7 +312,7 @@ def settled(context: Context, mood: Mood, aspect: str, i: int, reaches: list[Rea
     statuses: set[str] = set()
     polarity, negation, dropped = mood.polarity, mood.negation, False
     for reach in _reached(context, i, reaches, kinds):
-        commas = any(context.text.norms[j] == "," for j in range(reach.last, i))
+        commas = any(context.text.norms[j] in context.data.commas for j in range(reach.last, i))
         dropped = dropped or reach.scope.drop or (reach.scope.clause and reach.last <= i and not commas)
         if reach.scope.status:
             statuses.add(reach.scope.status)

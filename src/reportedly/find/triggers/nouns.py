@@ -10,7 +10,14 @@ from reportedly.find.triggers.entries import Item, Spec
 
 COUNTED = frozenset(("death", "injury", "corpse", "casualties", "losses"))
 # Rows that name a happening only behind a word of a class: which class, and within how many tokens.
-ONLY = {"governed": ("govern", 6), "claimed": ("claimed", 6), "denied": ("denied", 2), "promised": ("promise", 4)}
+ONLY = {
+    "governed": ("govern", 6),
+    "claimed": ("claimed", 6),
+    "denied": ("denied", 2),
+    "promised": ("promise", 4),
+    "threatened": ("threatened", 6),
+    "held": ("held", 9),
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ def noun_fits(context: Context, item: Item, i: int, last: int) -> bool:
         spec.determined or (not context.data.bare_nouns and not spec.bare and _stranded(context, i))
     ):
         return False
-    return _counted(context, noun) if spec.sense in COUNTED else _told(context, noun)
+    return _counted(context, noun) if spec.sense in COUNTED and spec.counted else _told(context, noun)
 
 
 def _restricted(context: Context, spec: Spec, i: int, last: int) -> bool:
@@ -67,7 +74,9 @@ def _counted(context: Context, noun: Noun) -> bool:
             return True
         return any("light" in context.classes[j] for j in range(max(0, at - 3), at))
     if noun.kind in ("definite", "contracted") and noun.item.spec.sense == "corpse":
-        return context.norm(noun.last) in data.set("of") and context.is_number(min(noun.last + 1, len(context.text) - 1))
+        return context.norm(noun.last) in data.set("of") and context.is_number(
+            min(noun.last + 1, len(context.text) - 1)
+        )
     if noun.kind in ("definite", "contracted") and noun.item.spec.sense == "death":
         return context.norm(noun.last) in data.set("of") and "pl" not in noun.item.features
     return False
@@ -96,7 +105,9 @@ def _told(context: Context, noun: Noun) -> bool:
 def _partitive(context: Context, noun: Noun, low: int) -> bool:
     """Return whether 'de' opens a noun phrase ('de violents combats', 'une série d'attaques') and not a compound ('cri de guerre')."""
     before = noun.at - 1
-    if context.is_number(before) or any(context.norm(j) in context.data.set("negators") for j in range(before, before - 3, -1)):
+    if context.is_number(before) or any(
+        context.norm(j) in context.data.set("negators") for j in range(before, before - 3, -1)
+    ):
         return True
     if context.classes[before] & {"carrier", "light"} or noun.at < noun.first - 1:
         return True
