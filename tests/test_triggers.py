@@ -261,7 +261,7 @@ def test_any_text_is_read_and_every_span_is_its_own(sentence):
 
 
 @pytest.mark.parametrize(
-    ("sentence", "exact", "kind", "modes"),
+    "sentence, exact, kind, modes",
     [
         ("قُتل 14 مدنياً في قصف مدفعي استهدف سوق المدينة", "قُتل", "ASSAULT", ("heavy-weapons",)),
         ("مقتل تسعة مدنيين في غارة على المخيم", "مقتل", "ASSAULT", ("aerial",)),

@@ -88,40 +88,51 @@ def _contracted(context: Context, name: str, j: int) -> str:
 
 def nominal(context: Context, item: Item, i: int) -> bool:
     """Return whether a word that may be verb or noun is a noun here: the parse and the word before must vote for the verb."""
-    before = context.norm(i - 1)
-    data = context.data
-    if item.features & {"inf", "ger"} and "part" not in item.features:
-        determined = (
-            before in data.set("definite")
-            or before in data.set("indefinite")
-            or before in data.set("demonstrative")
-            or context.is_number(i - 1)
-        )
-        return determined and "ger" in item.features and (before not in data.set("clitics") or _parsed_noun(context, i))
-    low = context.text.sentences[context.text.sentence_of[i]][0]
     if "part" in item.features and context.leans_right(i, "amod"):
         return True
-    if i == low:
-        return _parsed_noun(context, i) and "part" not in item.features and "inf" not in item.features
-    if before in data.set("clitics") and before in data.set("definite"):
+    kind = _before(context, i)
+    if item.features & {"inf", "ger"} and "part" not in item.features:
+        determined = kind in ("clitic", "determiner", "count")
+        return determined and "ger" in item.features and (kind != "clitic" or _parsed_noun(context, i))
+    if kind == "start":
+        return _parsed_noun(context, i) and not item.features & {"part", "inf"}
+    if kind == "clitic":
+        # 'l'attaque' may be the noun or 'attacks it': the parse decides, else whether a subject stands before.
         return (
             _parsed_noun(context, i)
-            if context.syntax is not None
-            else i - 2 >= low and context.norm(i - 2) not in data.set("subject_pronouns")
+            if context.syntax
+            else context.norm(i - 2) not in context.data.set("subject_pronouns")
         )
-    if before in data.set("definite") or before in data.set("demonstrative") or before in data.set("partitive"):
+    if kind in ("determiner", "of"):
         return True
-    if before in data.set("indefinite") or context.is_number(i - 1):
-        if "past" in item.features:
-            return _parsed_noun(context, i)
-        return not (before in data.set("negators") and before not in data.set("number_like")) or _parsed_noun(
-            context, i
-        )
+    if kind in ("count", "none"):
+        return _parsed_noun(context, i) if kind == "none" or "past" in item.features else True
+    return _only_parsed(context, item, i)
+
+
+def _before(context: Context, i: int) -> str:
+    """Return what stands before token ``i``: the sentence's start, a clitic that may be an article, a determiner, a count ..."""
+    data = context.data
+    if i == context.text.sentences[context.text.sentence_of[i]][0]:
+        return "start"
+    norm = context.norm(i - 1)
+    if norm in data.set("definite"):
+        return "clitic" if norm in data.set("clitics") else "determiner"
+    if norm in data.set("demonstrative"):
+        return "determiner"
+    if norm in data.set("partitive"):
+        return "of"
+    if norm in data.set("indefinite") or context.is_number(i - 1):
+        return "none" if norm in data.set("negators") and norm not in data.set("number_like") else "count"
+    return ""
+
+
+def _only_parsed(context: Context, item: Item, i: int) -> bool:
+    """Return whether the parse alone calls the word a noun, and may: it is listed as one, and nothing follows that a verb takes."""
     if item.spec.subject or item.spec.reflexive or _opens_object(context, i + 1):
         return False
     if not item.features & {"pres", "base", "subj"} or "part" in item.features:
         return False
-    # The parse may only speak where the word is in the lists as a noun too.
     homograph = any(other.spec.pos == "noun" for other in context.data.items.get(item.form[0], ()))
     return homograph and _parsed_noun(context, i)
 
