@@ -1,0 +1,1 @@
+"""The finders: one room a question, none knowing another."""
