@@ -8,9 +8,8 @@ a date is no quantity.
 from __future__ import annotations
 
 from reportedly.find.quantities.amounts import Amount, amounts, dated_tokens
-from reportedly.find.quantities.cues import cues
 from reportedly.find.quantities.kinds import count
-from reportedly.find.quantities.place import Counted, Place
+from reportedly.find.quantities.place import Counted, Place, around
 from reportedly.records import Quantity
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
@@ -26,10 +25,10 @@ def find(text: Text, lang: Language, *, syntax: Syntax | None = None) -> tuple[Q
     """
     dated = dated_tokens(text, lang)
     found = amounts(text, lang, dated)
-    signs = cues(text, lang) if found else []
+    surroundings = around(text, lang, syntax, dated=dated, amounts=found)
     kept: list[tuple[Amount, Counted]] = []
-    for number, amount in enumerate(found):
-        counted = count(Place(amount, kept, found[number + 1 :], text, lang, signs, syntax, dated))
+    for amount in found:
+        counted = count(Place(amount, kept, surroundings))
         if counted is not None:
             kept.append((amount, counted))
     return tuple(_record(text, amount, counted) for amount, counted in kept)

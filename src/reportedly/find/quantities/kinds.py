@@ -13,6 +13,8 @@ from reportedly.text import Text
 
 # How many tokens from its noun a cue may stand.
 REACH_AFTER, REACH_BEFORE, CLOSE = 16, 9, 3
+# How many amounts back one may stand that a number is tied to.
+REACH_TIE = 8
 STOPS = frozenset(".;:!?…؛؟")
 # What befalls the living alone: a word that is in no lexicon is taken for persons where it is said of them.
 LIVING = frozenset(["killed", "injured", "arrested", "abducted", "casualties"])
@@ -49,7 +51,10 @@ def _thing(place: Place, noun: Noun) -> Counted:
 def _is_height(place: Place, noun: Noun | None) -> bool:
     """Return whether a word of height stands near, or the measure stands alone in brackets after a name."""
     first, last = place.amount.first, noun.last if noun else place.amount.last
-    if any(cue.kind == "height" and (0 <= first - cue.last <= 1 or 0 <= cue.first - last <= 2) for cue in place.cues):
+    near = [place.around.ending.get(first - k) for k in (0, 1)] + [
+        place.around.starting.get(last + k) for k in (0, 1, 2)
+    ]
+    if any(cue and cue.kind == "height" for cue in near):
         return True
     words = place.text.words
     return noun is not None and first > 0 and last < len(words) and words[first - 1] == "(" and words[last] == ")"
@@ -113,8 +118,7 @@ def _after(place: Place, end: int) -> Cue | None:
     """Return the first cue after the noun, if those counted can be its subject; a verb of another subject ends the search."""
     text, last = place.text, min(place.sentence[1], end + REACH_AFTER)
     links = place.lang.lexicon("quantity_links")
-    amounts = {a.first: a for a in place.after}
-    cues = {cue.first: cue for cue in place.cues}
+    amounts, cues = place.around.amounts, place.around.starting
     i = end
     while i < last:
         if i in cues and cues[i].kind != "height":
@@ -150,15 +154,15 @@ def _linked(text: Text, links: Lexicon, i: int) -> bool:
 def _before(place: Place) -> Cue | None:
     """Return the nearest cue before the amount, if those counted can be its object."""
     text, first = place.text, max(place.sentence[0], place.amount.first - REACH_BEFORE)
-    amounts = {a.last - 1 for a, _ in place.before}
-    cues = {cue.last - 1: cue for cue in place.cues}
+    ends, cues = place.around.amount_ends, place.around.ending
     settings = settings_of(place.lang)
     for i in range(place.amount.first - 1, first - 1, -1):
-        if i in cues and cues[i].kind != "height":
-            return cues[i] if cues[i].takes_object or cues[i].last == place.amount.first else None
-        if text.norms[i] in settings.only and i - 1 in cues:
+        cue = cues.get(i + 1)
+        if cue and cue.kind != "height":
+            return cue if cue.takes_object or cue.last == place.amount.first else None
+        if text.norms[i] in settings.only and i in cues:
             continue
-        if i in amounts or text.words[i] in STOPS or text.norms[i] in settings.barriers:
+        if i + 1 in ends or text.words[i] in STOPS or text.norms[i] in settings.barriers:
             return None
     return None
 
@@ -166,11 +170,12 @@ def _before(place: Place) -> Cue | None:
 def _with_neighbour(place: Place, cue: Cue) -> str:
     """Return the cue's kind; 'killed or wounded', 'مقتل وإصابة' are casualties."""
     joins = place.lang.lexicon("quantity_links")
-    for other in place.cues:
-        near = other.last == cue.first - 1 or cue.last == other.first - 1
-        if near and {other.kind, cue.kind} == {"killed", "injured"}:
-            between = min(other.last, cue.last)
-            match = joins.match(place.text, between)
+    for other, join in (
+        (place.around.ending.get(cue.first - 1), cue.first - 1),
+        (place.around.starting.get(cue.last + 1), cue.last),
+    ):
+        if other and {other.kind, cue.kind} == {"killed", "injured"}:
+            match = joins.match(place.text, join)
             if match and match[1].get("link") == "and":
                 return "casualties"
     return cue.kind
@@ -217,7 +222,8 @@ def _tied(place: Place, noun: Noun | None, total: int | None) -> int | None:
         return total
     if not place.before:
         return None
-    index = next((k for k in range(len(place.before) - 1, -1, -1) if place.before[k][1].kind in EVENTS | PERSONS), None)
+    nearest = range(len(place.before) - 1, max(-1, len(place.before) - 1 - REACH_TIE), -1)
+    index = next((k for k in nearest if place.before[k][1].kind in EVENTS | PERSONS), None)
     if index is None:
         return None
     amount, counted = place.before[index]

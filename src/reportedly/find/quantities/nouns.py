@@ -45,7 +45,7 @@ def noun_of(place: Place) -> Noun | None:
         if norm in settings.fillers or place.lang.number_at(text, i):
             i, steps = i + 1, steps + 1
             continue
-        if norm in settings.stops or i in place.dated or not _may_be_noun(place, i):
+        if norm in settings.stops or i in place.around.dated or not _may_be_noun(place, i):
             break
         unknown = unknown or (i, i + 1)
         if settings.head_last:
@@ -84,7 +84,7 @@ def _refined(place: Place, noun: Noun) -> Noun:
     if noun.kind not in PERSONS or noun.last >= place.sentence[1]:
         return noun
     match = place.lang.lexicon("counted").match(place.text, noun.last)
-    if any(cue.first == noun.last for cue in place.cues):
+    if noun.last in place.around.starting:
         # A participle or a verb: its voice decides ('three policemen killed a protester').
         return noun
     if match and match[1].get("kind") in EVENTS:
@@ -95,7 +95,7 @@ def _refined(place: Place, noun: Noun) -> Noun:
 
 
 def _may_be_noun(place: Place, i: int) -> bool:
-    if place.syntax is not None and place.syntax.pos[i] in (
+    if place.around.syntax is not None and place.around.syntax.pos[i] in (
         "VERB",
         "AUX",
         "ADP",

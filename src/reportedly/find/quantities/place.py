@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportedly.find.quantities.amounts import Amount
-from reportedly.find.quantities.cues import Cue
+from reportedly.find.quantities.cues import Cue, cues
 from reportedly.records import QuantityKind
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
@@ -31,18 +31,52 @@ class Counted:
     from_before: bool = False
 
 
+@dataclass(frozen=True)
+class Around:
+    """What all amounts of a text have around them: cues and amounts by their tokens, the tokens of dates, the parse where there is one."""
+
+    text: Text
+    lang: Language
+    syntax: Syntax | None
+    dated: set[int]
+    starting: dict[int, Cue]
+    ending: dict[int, Cue]
+    amounts: dict[int, Amount]
+    amount_ends: set[int]
+
+
+def around(text: Text, lang: Language, syntax: Syntax | None, *, dated: set[int], amounts: list[Amount]) -> Around:
+    """Return the surroundings that the amounts of a text share."""
+    found = cues(text, lang) if amounts else []
+    return Around(
+        text,
+        lang,
+        syntax,
+        dated,
+        starting={cue.first: cue for cue in found},
+        ending={cue.last: cue for cue in found},
+        amounts={amount.first: amount for amount in amounts},
+        amount_ends={amount.last for amount in amounts},
+    )
+
+
 @dataclass
 class Place:
-    """Where one amount stands: the amounts before it with what they count, those after it, the cues and what is known of the words."""
+    """Where one amount stands: the amounts before it with what they count, and what is around it."""
 
     amount: Amount
     before: list[tuple[Amount, Counted]]
-    after: list[Amount]
-    text: Text
-    lang: Language
-    cues: list[Cue]
-    syntax: Syntax | None
-    dated: set[int]
+    around: Around
+
+    @property
+    def text(self) -> Text:
+        """Return the text."""
+        return self.around.text
+
+    @property
+    def lang(self) -> Language:
+        """Return the language."""
+        return self.around.lang
 
     @property
     def sentence(self) -> tuple[int, int]:

@@ -15,6 +15,8 @@ SAYING_BEFORE, SAYING_AFTER = 3, 2
 # What a comma or a conjunction between an expression and its verb weighs, in tokens.
 COMMA = 5
 REACH_AUXILIARY = 3
+# How many expressions back the day told before may stand.
+REACH_TOLD = 40
 CLAUSE_ENDS = frozenset('.;:!?…«»“”"؛؟()')
 
 
@@ -141,7 +143,7 @@ def dates_saying(text: Text, lang: Language, hit: Hit) -> bool:
 
 def told_day(context: Context) -> When | None:
     """Return the day told before: the nearest in this sentence, else the first event day of the nearest sentence before that has one."""
-    days = [f for f in context.before if f.when.granularity == "day"]
+    days = [f for f in context.before[-REACH_TOLD:] if f.when.granularity == "day"]
     here = context.text.sentence_of[context.at]
     same = [f for f in days if context.text.sentence_of[f.first] == here and not f.saying]
     if same:
