@@ -200,7 +200,7 @@ NONE: Ways = ()
 MOST_WAYS = 200
 
 
-def compiled(node: Node, language: Language) -> Step:  # noqa: PLR0911 - one return a kind of node
+def compiled(node: Node, language: Language) -> Step:
     """Return a matcher: (end, captures) for each way ``node`` matches at a token, longest first where there is a choice."""
     kind = node[0]
     if kind == "word":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reportedly.find.sources import scopes
 from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens, VerbGroup
-from reportedly.records import Act, Certainty
 from reportedly.quotations import Quote
+from reportedly.records import Act, Certainty
 
 MARKS = frozenset("«»“”\"‘’'")
 OPENING = frozenset('«“"')

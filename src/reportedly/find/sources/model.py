@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportedly import text as texts
+from reportedly.quotations import Quote
 from reportedly.records import Act, Certainty, SourceKind
 from reportedly.rules import Entry, Language
 from reportedly.syntax import Syntax
-from reportedly.quotations import Quote
 from reportedly.text import Text
 
 Tokens = tuple[int, int]
