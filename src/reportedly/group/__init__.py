@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reportedly.group import across, blocks, strands
+from reportedly.group import across, blocks, strands, weights
+from reportedly.group.stories import Stories
 from reportedly.group.strands import Read, Strand
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ class Grouper:
 
     def __init__(self) -> None:
         self._strands: dict[str, Strand] = {}
-        self._documents: set[str] = set()
+        self._documents: dict[str, list[Strand]] = {}
         self._blocks: dict[blocks.Key, blocks.Block] = {}
         # how alike two strands are, and in how many blocks they meet
         self._edges: dict[str, dict[str, list[float]]] = defaultdict(dict)
+        self._stories = Stories()
         self._home: dict[str, str] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
 
@@ -44,12 +46,24 @@ class Grouper:
         for read in reads:
             if read.document.id in self._documents:
                 continue
-            self._documents.add(read.document.id)
-            for strand in strands.of(read):
+            told = self._documents[read.document.id] = list(strands.of(read))
+            for strand in told:
                 self._strands[strand.id] = strand
                 touched.add(strand.id)
                 touched.update(self._place(strand))
+        for document in sorted({self._strands[strand].document for strand in touched}):
+            touched.update(self._stories.retell(document, self._strengths(document), self._documents))
         return self._regroup(touched)
+
+    def _strengths(self, document: str) -> dict[str, float]:
+        """Return the reports that a report is tied to strongly enough to tell one story, with the strongest tie."""
+        found: dict[str, float] = {}
+        for strand in self._documents[document]:
+            for other, tie in self._edges.get(strand.id, {}).items():
+                if tie[0] >= weights.ACROSS.strong:
+                    there = self._strands[other].document
+                    found[there] = max(tie[0], found.get(there, 0.0))
+        return found
 
     def groups(self) -> tuple[tuple[Strand, ...], ...]:
         """Return every happening as its strands, sorted by their ids."""
@@ -76,7 +90,7 @@ class Grouper:
                 continue
             if other not in known:
                 known[other] = across.affinity(strand, there)
-            if known[other] >= across.LEAST:
+            if known[other] >= weights.ACROSS.least:
                 tie = self._edges[strand.id].setdefault(other, [known[other], 0])
                 tie[1] += 1
                 self._edges[other][strand.id] = tie
@@ -87,12 +101,9 @@ class Grouper:
         if len(block.members) <= blocks.FULL:
             return
         part = {member: blocks.part_of(self._strands[member], block.level) for member in block.members}
-        for member in part:
-            for other in [
-                other
-                for other in self._edges.get(member, ())
-                if member < other and part.get(other, part[member]) != part[member]
-            ]:
+        for member, name in part.items():
+            apart = [b for b in self._edges.get(member, ()) if member < b and part.get(b, name) != name]
+            for other in apart:
                 if block.members[member] or block.members[other]:
                     yield from self._untie(member, other)
         block.parts = {}
@@ -128,7 +139,8 @@ class Grouper:
     def _component(self, start: str) -> set[str]:
         found, open_ = {start}, [start]
         while open_:
-            for other in self._edges.get(open_.pop(), ()):
+            one = open_.pop()
+            for other in (*self._edges.get(one, ()), *self._stories.ties.get(one, ())):
                 if other not in found:
                     found.add(other)
                     open_.append(other)
@@ -137,6 +149,7 @@ class Grouper:
     def _settle(self, component: set[str]) -> list[tuple[str, ...]]:
         """Join the strands of a component and keep the result; return the groups that are not as before."""
         ties = [(tie[0], a, b) for a in component for b, tie in self._edges.get(a, {}).items() if a < b]
+        ties += [(score, a, b) for a in component for b, score in self._stories.ties.get(a, {}).items() if a < b]
         before = {home: self._groups.pop(home) for home in {self._home[s] for s in component if s in self._home}}
         after = across.join({s: self._strands[s] for s in component}, ties)
         for members in after:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportedly.group import facts, likeness
+from reportedly.group import facts, likeness, weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -12,49 +12,60 @@ if TYPE_CHECKING:
     from reportedly.group.facts import Facts
     from reportedly.group.strands import Strand
 
-# What two strands of different reports need to be joined: a day and a spot, or a spot and who did it to whom.
-LEAST = 3.0
-# What all that two groups say together must at least amount to.
-LEAST_TOGETHER = 1.0
-SAME_WORDS, BOTH_LEAD = 4.0, 0.4
-# What place and day count where a strand has them only from its report's scene or the day it came out.
-FROM_SCENE = 0.5
 # A report this much older than the happening cannot tell of it; one this much later would name the day.
 BEFORE, SOON, LATE = 1, 3, 30
 
 
 def affinity(left: Strand, right: Strand) -> float:
     """Return how much speaks for two strands of different reports telling of one happening; RULED_OUT bars it."""
+    w = weights.ACROSS
     score = likeness.between(left.facts, right.facts)
     if score == likeness.RULED_OUT:
         return score
     if left.contents & right.contents:
-        return score + SAME_WORDS
+        return score + w.same_words
     if "statement" in (left.facts.family, right.facts.family):
         # a statement tells of no happening by itself
         return likeness.RULED_OUT
-    score += BOTH_LEAD if left.lead and right.lead else 0.0
+    score += w.same_phrase if left.phrases & right.phrases else 0.0
+    score += w.both_lead if left.lead and right.lead else 0.0
     return score + _scenes(left, right) + _published(left, right)
 
 
+def alike(left: Strand, right: Strand) -> bool:
+    """Return whether two strands of different reports are alike enough to be joined."""
+    return affinity(left, right) >= weights.ACROSS.least
+
+
 def _scenes(left: Strand, right: Strand) -> float:
-    """Return what the places of the reports' scenes say where a strand names none of its own."""
+    """Return what place and day of the reports' scenes say where a strand names none of its own."""
+    score = 0.0
     ours, theirs = _located(left), _located(right)
-    if ours is left.facts and theirs is right.facts:
-        return 0.0
-    score = likeness.places(ours, theirs)
-    return score * FROM_SCENE if score > 0 else -0.5 if score < 0 else 0.0
+    if ours != (left.facts,) or theirs != (right.facts,):
+        score += _scene(max(likeness.places(a, b) for a in ours for b in theirs))
+    if left.facts.days is None or right.facts.days is None:
+        score += _scene(max(likeness.times(a.days, b.days) for a in _dated(left) for b in _dated(right)))
+    return score
 
 
-def _located(strand: Strand) -> Facts:
-    return strand.facts if strand.facts.points or strand.facts.places else strand.scene
+def _scene(score: float) -> float:
+    """Return what a scene's word counts for it, and a little against it whatever the distance."""
+    w = weights.ACROSS
+    return score * w.scene if score > 0 else w.scene_against if score < 0 else 0.0
+
+
+def _located(strand: Strand) -> tuple[Facts, ...]:
+    return (strand.facts,) if strand.facts.points or strand.facts.places else strand.scenes
+
+
+def _dated(strand: Strand) -> tuple[Facts, ...]:
+    return (strand.facts,) if strand.facts.days else strand.scenes
 
 
 def _published(left: Strand, right: Strand) -> float:
     """Return what the days of publication say about strands of which one at least is undated."""
-    if left.published is None or right.published is None:
-        return 0.0
-    if left.facts.days and right.facts.days:
+    w = weights.ACROSS
+    if left.published is None or right.published is None or (left.facts.days and right.facts.days):
         return 0.0
     if left.facts.days or right.facts.days:
         dated, undated = (left, right) if left.facts.days else (right, left)
@@ -62,14 +73,15 @@ def _published(left: Strand, right: Strand) -> float:
         assert undated.published is not None
         return _told_late(undated.published - dated.facts.days[0], undated.published - dated.facts.days[1])
     apart = abs(left.published - right.published)
-    return 0.5 if apart <= SOON else -2.0 if apart > LATE else 0.0
+    return w.soon if apart <= SOON else w.late if apart > LATE else 0.0
 
 
 def _told_late(since_first: int, since_last: int) -> float:
     """Return what it says that an undated strand came out so many days after the first and last day of a dated one."""
+    w = weights.ACROSS
     if since_first < -BEFORE:
         return likeness.RULED_OUT
-    return 0.5 if since_last <= SOON else -2.0 if since_last > LATE else 0.0
+    return w.soon if since_last <= SOON else w.late if since_last > LATE else 0.0
 
 
 class _Cluster:
@@ -86,14 +98,14 @@ class _Cluster:
 def join(strands: Mapping[str, Strand], ties: Iterable[tuple[float, str, str]]) -> list[tuple[str, ...]]:
     """Return the strands in groups, joined along the ties, the likest first.
 
-    Two strands of one report stay apart, for the report tells them apart; so do groups that together say too little for it.
+    Two strands of one report stay apart, for the report tells them apart; so do groups whose facts together speak against it.
     """
     home = {name: _Cluster(strand) for name, strand in strands.items()}
     for _, a, b in sorted(ties, key=lambda tie: (-tie[0], tie[1], tie[2])):
         one, other = home[a], home[b]
         if one is other or one.documents & other.documents:
             continue
-        if likeness.between(one.facts, other.facts) < LEAST_TOGETHER:
+        if likeness.between(one.facts, other.facts) < weights.ACROSS.together:
             continue
         first, second = sorted((one, other), key=lambda cluster: min(cluster.members))
         first.members += second.members

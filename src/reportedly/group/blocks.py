@@ -46,7 +46,10 @@ def keys(strand: Strand) -> Iterator[tuple[Key, bool]]:
     for person in said.persons:
         yield ("person", kind, names.block(person)), True
     times = list(_times(said))
-    for spot, looks in _spots(said if said.places or said.points else strand.scene):
+    if said.days is None:
+        times += [time for scene in strand.scenes for time in _times(scene) if time[0].startswith("d")]
+    located = (said,) if said.places or said.points else strand.scenes
+    for spot, looks in (spot for facts_ in located for spot in _spots(facts_)):
         for when, seeks in times:
             yield (kind, spot, when), looks and seeks
     weeks = list(_weeks(strand))

@@ -41,8 +41,33 @@ WEAPONS = {
 }
 # Modes that make a deed of a kind of its own, whatever else the type covers.
 OWN_FAMILY = frozenset(
-    "abduct sexual torture targeted arrest curfew martial-law seize restrict deport censor misinformation cyber withhold withdraw release disarm "
-    "ceasefire access resign expel convict investigate disapprove allege".split()
+    {
+        "abduct",
+        "sexual",
+        "torture",
+        "targeted",
+        "arrest",
+        "curfew",
+        "martial-law",
+        "seize",
+        "restrict",
+        "deport",
+        "censor",
+        "misinformation",
+        "cyber",
+        "withhold",
+        "withdraw",
+        "release",
+        "disarm",
+        "ceasefire",
+        "access",
+        "resign",
+        "expel",
+        "convict",
+        "investigate",
+        "disapprove",
+        "allege",
+    }
 )
 PLAIN = {"ASSAULT": "force", "COERCE": "restrict", "RETREAT": "retreat"}
 ONE_FAMILY = {"withhold": "restrict"}
@@ -85,14 +110,18 @@ class Facts:
     # persons by name, wherever they stand: two reports rarely speak of another one
     persons: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
+    # the language of the report, which the words above are in
+    language: str | None = None
     tolls: tuple[tuple[str, float, float], ...] = ()
+    # every count as it is given, whatever is counted: kind, least, most
+    counts: frozenset[tuple[str, float, float]] = frozenset()
     unreal: bool = False
     negative: bool = False
     words: frozenset[str] = field(default=frozenset(), compare=False)
 
 
-def of(claim: Claim) -> Facts:
-    """Return the facts of one claim."""
+def of(claim: Claim, *, published: int | None = None, language: str | None = None) -> Facts:
+    """Return the facts of one claim; what it says to last 'since Monday' lasted until its report was ``published``."""
     spots = _finest_named(claim.places)
     parties = [(names.party(entity), entity) for entity in claim.actors]
     disputing = claim.polarity == "negative" or any(link.act in DISPUTING for link in claim.chain)
@@ -100,7 +129,7 @@ def of(claim: Claim) -> Facts:
     return Facts(
         family=family(claim),
         weapons=frozenset(WEAPONS[mode] for mode in claim.modes if mode in WEAPONS),
-        days=_narrowest(_days(time) for time in claim.times),
+        days=_narrowest(_days(time, published) for time in claim.times),
         points=_finest(claim.places),
         places=frozenset(key for place in spots if (key := names.place(place.name or place.exact))),
         spot=any(place.precision == 1 for place in spots),
@@ -112,11 +141,13 @@ def of(claim: Claim) -> Facts:
         actors=actors,
         disputed=actors if disputing else frozenset(),
         recipients=frozenset(
-            key for entity in claim.recipients if entity.kind not in ("object",) and (key := names.party(entity))
+            key for entity in claim.recipients if entity.kind != "object" and (key := names.party(entity))
         ),
         persons=frozenset(key for entity in claim.recipients if (key := names.person(entity))),
         objects=frozenset(_heads(entity for entity in claim.recipients if entity.kind == "object")),
+        language=language,
         tolls=tuple(_tolls(claim.quantities)),
+        counts=frozenset(_counts(claim.quantities)),
         unreal=claim.status in UNREAL or any(link.act in ("demand", "promise", "threaten") for link in claim.chain),
         negative=claim.polarity == "negative",
         words=frozenset(word for found in WORD.findall(bare(claim.content.exact)) if (word := found.casefold())),
@@ -149,7 +180,7 @@ def length(days: Days) -> int:
     return days[1] - days[0]
 
 
-def _days(time: Time) -> Days | None:
+def _days(time: Time, published: int | None) -> Days | None:
     if not time.anchored or not (time.earliest or time.latest):
         return None
     first, last = _ordinal(time.earliest), _ordinal(time.latest)
@@ -157,7 +188,7 @@ def _days(time: Time) -> Days | None:
         return None
     if last is None:
         assert first is not None
-        return first, first + OPEN_DAYS
+        return first, first + OPEN_DAYS if published is None else max(first, published)
     return (last - OPEN_DAYS if first is None else first), last
 
 
@@ -214,6 +245,17 @@ def _tolls(quantities: Iterable[Quantity]) -> Iterable[tuple[str, float, float]]
                 yield quantity.kind, *bounds
 
 
+# Lengths and durations are alike by chance, and so are the smallest numbers.
+MEASURES, FEW = frozenset({"distance", "height", "duration"}), 3
+
+
+def _counts(quantities: Iterable[Quantity]) -> Iterable[tuple[str, float, float]]:
+    for quantity in quantities:
+        bounds = span(quantity)
+        if bounds and quantity.kind not in MEASURES and bounds[0] >= FEW:
+            yield quantity.kind, *bounds
+
+
 # 'environ 30' may be 24 or 36.
 ABOUT = 0.2
 
@@ -253,6 +295,7 @@ def both(left: Facts, right: Facts) -> Facts:
         persons=left.persons | right.persons,
         objects=left.objects | right.objects,
         tolls=tuple(sorted({*left.tolls, *right.tolls})),
+        counts=left.counts | right.counts,
         unreal=left.unreal and right.unreal,
         negative=left.negative and right.negative,
         words=left.words | right.words,

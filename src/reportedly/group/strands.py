@@ -6,22 +6,18 @@ A report tells a happening, then speaks of it again and again: its toll, its aut
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Protocol
 
-from reportedly.group import apart, facts, likeness, names
+from reportedly.group import apart, facts, likeness, names, weights
 from reportedly.group.facts import Facts
+from reportedly.text import bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportedly.records import Claim, Document, Span
-
-# What a claim needs to join a strand of its report.
-LEAST = 1.1
-SAME_TRIGGER, SAME_CONTENT, NEXT, LEAD, SAYS_LITTLE, SAME_SAYING, APART = 3.0, 3.0, 0.6, 0.4, 1.2, 0.6, -4.0
-SAME_WORDS, TAKES_UP = 1.2, 1.5
 
 
 class Read(Protocol):
@@ -40,18 +36,24 @@ class Read(Protocol):
 class Strand:
     """Claims of one report that tell of one happening, and what they say together.
 
-    ``scene`` is where the report is when it tells this: the places and points its own words or the nearest before them give.
-    ``published`` is the ordinal of the day it came out. ``contents`` are numbers of the claims' words, equal for words copied.
+    ``scenes`` say where and when the report is as it tells this: the place and day that its words and the nearest before them give, and
+    those of the report's beginning.
+    ``published`` is the ordinal of the day it came out. ``contents`` are numbers of the claims' words, equal for words copied, and
+    ``phrases`` those of contents of fewer words.
     """
 
     id: str
     document: str
     claims: tuple[str, ...]
     facts: Facts
-    scene: Facts
+    scenes: tuple[Facts, ...]
     lead: bool
     published: int | None
     contents: frozenset[int] = frozenset()
+    phrases: frozenset[int] = frozenset()
+
+
+NOWHERE = Facts(family="scene")
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ class _Growing:
     claims: list[Claim] = field(default_factory=list)
     said: list[Facts] = field(default_factory=list)
     last: int = 0
-    scene: Facts | None = None
+    scene: Facts = NOWHERE
 
 
 def of(read: Read) -> tuple[Strand, ...]:
@@ -69,9 +71,11 @@ def of(read: Read) -> tuple[Strand, ...]:
     claims = sorted(read.claims, key=lambda claim: (_start(claim), claim.id))
     growing: list[_Growing] = []
     home: dict[str, _Growing] = {}
-    scene: Facts | None = None
+    published = facts.ordinal(read.document.published.value) if read.document.published else None
+    language = read.document.language.value if read.document.language else None
+    scene = NOWHERE
     for number, claim in enumerate(claims):
-        said = facts.of(claim)
+        said = facts.of(claim, published=published, language=language)
         strand = home.get(claim.repeats or "") or _best(claim, said, growing, number)
         if strand is None:
             strand = _Growing(first=number, facts=said)
@@ -82,10 +86,24 @@ def of(read: Read) -> tuple[Strand, ...]:
         strand.said.append(said)
         strand.last = number
         home[claim.id] = strand
-        if said.places or any(point.radius <= facts.RADIUS[facts.FINE] for point in said.points):
-            scene = said
-        strand.scene = strand.scene or scene
-    return tuple(_made(strand, read.document, growing) for strand in growing)
+        scene = _moved(scene, said, published)
+        strand.scene = _moved(scene, strand.scene, None) if strand.scene is not NOWHERE else scene
+    return tuple(_made(strand, read.document, published, growing) for strand in growing)
+
+
+# What happened earlier than this before the report came out is background, not where its story is.
+NEWS_DAYS = 21
+
+
+def _moved(scene: Facts, said: Facts, published: int | None) -> Facts:
+    """Return the scene after a claim: its place and day where it gives them, else those from before."""
+    located = said.places or any(point.radius <= facts.RADIUS[facts.FINE] for point in said.points)
+    if located:
+        scene = replace(scene, places=said.places, points=said.points, spot=said.spot, around=said.around)
+    days = said.days
+    if days and facts.length(days) <= NEWS_DAYS and (published is None or published - days[1] <= NEWS_DAYS):
+        scene = replace(scene, days=days)
+    return scene
 
 
 def _start(claim: Claim) -> int:
@@ -96,28 +114,29 @@ def _best(claim: Claim, said: Facts, growing: list[_Growing], number: int) -> _G
     """Return the strand the claim joins, None where it opens one; of two alike the later told."""
     scored = [(_fit(claim, said, strand, number, lead=n == 0), strand.last, strand) for n, strand in enumerate(growing)]
     best = max(scored, key=lambda row: row[:2], default=None)
-    return best[2] if best and best[0] >= LEAST else None
+    return best[2] if best and best[0] >= weights.WITHIN.least else None
 
 
 def _fit(claim: Claim, said: Facts, strand: _Growing, number: int, *, lead: bool) -> float:
     """Return how well a claim fits a strand: what both say, and how the report goes on."""
-    score = likeness.between(said, strand.facts, likeness.WITHIN)
+    w = weights.WITHIN
+    score = likeness.between(said, strand.facts, time=w.time, place=w.place, party=w.party)
     if score == likeness.RULED_OUT:
         return score
-    score += SAME_WORDS * max(_shared_words(said, facts_) for facts_ in strand.said) + _shared_mention(claim, strand)
+    score += w.same_words * max(_shared_words(said, facts_) for facts_ in strand.said) + _shared_mention(claim, strand)
     if any(_same(claim.trigger, other.trigger) for other in strand.claims):
-        return score + SAME_TRIGGER
+        return score + w.same_trigger
     if any(_same(claim.content, other.content) for other in strand.claims):
-        return score + SAME_CONTENT
+        return score + w.same_content
     if strand.facts.family == "statement" and not lead:
         return score if said.family == "statement" else likeness.RULED_OUT
     if said.family == "statement":
         return score + _as_statement(claim, said, strand, number)
-    score += NEXT if strand.last == number - 1 else 0.0
-    score += LEAD if lead else 0.0
-    score += SAME_SAYING if strand.claims and _same_saying(claim, strand.claims[-1]) else 0.0
-    score += SAYS_LITTLE if _points_back(claim, said, strand.facts) else 0.0
-    return score + (APART if apart.is_apart(claim) else 0.0)
+    score += w.next if strand.last == number - 1 else 0.0
+    score += w.lead if lead else 0.0
+    score += w.same_saying if strand.claims and _same_saying(claim, strand.claims[-1]) else 0.0
+    score += w.points_back if _points_back(claim, said, strand.facts) else 0.0
+    return score + (w.apart if apart.is_apart(claim) else 0.0)
 
 
 def _same_saying(left: Claim, right: Claim) -> bool:
@@ -149,7 +168,7 @@ def _shared_words(left: Facts, right: Facts) -> float:
 def _shared_mention(claim: Claim, strand: _Growing) -> float:
     """Return what it says that the claim takes its place or time from words of a claim of the strand."""
     taken = [m for m in (*claim.places, *claim.times) if not _within(m, claim.content)]
-    return TAKES_UP if any(_within(m, other.content) for m in taken for other in strand.claims) else 0.0
+    return weights.WITHIN.takes_up if any(_within(m, other.content) for m in taken for other in strand.claims) else 0.0
 
 
 def _within(inner: Span, outer: Span) -> bool:
@@ -167,20 +186,23 @@ def _as_statement(claim: Claim, said: Facts, strand: _Growing, number: int) -> f
     if brings or not claim.chain or not points_back or claim.status in ("habitual", "planned"):
         return likeness.RULED_OUT
     who = bool(said.actors) and strand.facts.family in DEEDS
-    return (1.6 if strand.last == number - 1 else 0.0) + (0.7 if who else 0.0)
+    w = weights.WITHIN
+    return (w.statement_next if strand.last == number - 1 else 0.0) + (w.statement_who if who else 0.0)
 
 
-def _made(strand: _Growing, document: Document, growing: list[_Growing]) -> Strand:
+def _made(strand: _Growing, document: Document, published: int | None, growing: list[_Growing]) -> Strand:
     first = strand.claims[0]
+    numbers = [number for claim in strand.claims if (number := _number(claim.content.exact))]
     return Strand(
         id=f"{document.id}:{first.id}",
         document=document.id,
         claims=tuple(claim.id for claim in strand.claims),
         facts=strand.facts,
-        scene=strand.scene or growing[0].facts,
+        scenes=tuple(dict.fromkeys((strand.scene, growing[0].scene))),
         lead=strand is growing[0],
-        published=facts.ordinal(document.published.value) if document.published else None,
-        contents=frozenset(number for claim in strand.claims if (number := _number(claim.content.exact))),
+        published=published,
+        contents=frozenset(number for number, count in numbers if count >= FEWEST_WORDS),
+        phrases=frozenset(number for number, count in numbers if count < FEWEST_WORDS),
     )
 
 
@@ -188,9 +210,8 @@ def _made(strand: _Growing, document: Document, growing: list[_Growing]) -> Stra
 FEWEST_WORDS = 4
 
 
-def _number(words: str) -> int | None:
-    """Return a number for the words of a content, the same wherever they are printed; None for too few words."""
-    plain = facts.WORD.findall(facts.bare(words).casefold())
-    if len(plain) < FEWEST_WORDS:
-        return None
-    return int.from_bytes(blake2b(" ".join(plain).encode(), digest_size=8).digest(), "big")
+def _number(words: str) -> tuple[int, int] | None:
+    """Return a number for the words of a content, the same wherever they are printed, and how many they are; None for none."""
+    plain = facts.WORD.findall(bare(words).casefold())
+    digest = blake2b(" ".join(plain).encode(), digest_size=8).digest()
+    return (int.from_bytes(digest, "big"), len(plain)) if plain else None
