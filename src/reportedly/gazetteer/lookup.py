@@ -153,25 +153,31 @@ class Gazetteer:
 
     def _spelled(self, name: str, countries: tuple[str, ...], near: Near | None) -> tuple[Candidate, ...]:
         form = transliteration.folded(name)
-        key = transliteration.skeleton(form)
-        if not key or not (countries or near):
+        # A French j may be a Slavic zh, which other languages write with a hissing sound.
+        keys = sorted({transliteration.skeleton(form), transliteration.skeleton(form.replace("j", "zh"))} - {""})
+        if not keys or not (countries or near):
             return ()
+        where, values = f"skeleton in ({_marks(keys)})", [*keys]
         if countries:
-            values: tuple[str | float, ...] = (key, *countries)
-            where = f"skeleton = ? and country in ({_marks(countries)})"
-        else:
-            assert near is not None
-            where = "skeleton = ? and lat between ? and ? and lon between ? and ?"
-            values = (key, near[0] - BOX_DEGREES, near[0] + BOX_DEGREES, near[1] - BOX_DEGREES, near[1] + BOX_DEGREES)
+            where += f" and country in ({_marks(countries)})"
+            values += countries
+        box = (
+            []
+            if countries or near is None
+            else [near[0] - BOX_DEGREES, near[0] + BOX_DEGREES, near[1] - BOX_DEGREES, near[1] + BOX_DEGREES]
+        )
+        where += " and lat between ? and ? and lon between ? and ?" if box else ""
         consonants = transliteration.consonants(form)
-        rows = [row for row in self._rows(where, values) if transliteration.consonants(str(row[11])) == consonants]
+        rows = [
+            row for row in self._rows(where, [*values, *box]) if transliteration.consonants(str(row[11])) == consonants
+        ]
         best: dict[int, Candidate] = {}
         self._collect(best, _Wanted(form, countries=countries, near=near, precisions=()), rows)
         return tuple(_distinct(sorted(best.values(), key=lambda c: (-c.score, c.identifier))[:RANKED]))
 
     def exact(self, name: str) -> tuple[Candidate, ...]:
         """Return the places one of whose names is ``name`` (articles, accents and script apart), best known first."""
-        return self._cached_exact(transliteration.folded(name))
+        return self._cached_exact(name)
 
     def countries(self) -> tuple[Candidate, ...]:
         """Return all countries, with the middle the hand-made file gives them."""
@@ -213,7 +219,8 @@ class Gazetteer:
         inside = [r for r in rows if low_lat <= r[0] <= high_lat and low_lon <= r[1] <= high_lon] or rows
         return round(sum(r[0] for r in inside) / len(inside), 2), round(sum(r[1] for r in inside) / len(inside), 2)
 
-    def _exact(self, form: str) -> tuple[Candidate, ...]:
+    def _exact(self, name: str) -> tuple[Candidate, ...]:
+        form = transliteration.folded(name)
         rows = self._rows("folded = ?", (form,)) if form else []
         found = [_candidate(row, 1.0, 1.0) for row in rows]
         return tuple(sorted(found, key=lambda c: (-c.weight, c.identifier)))

@@ -44,7 +44,7 @@ def find(
     """
     registry = registry or load()
     g = grammar(lang)
-    votes, blocked, states, seats = _context(text, registry.forms(lang), registry)
+    votes, blocked, states, seats = _context(text, registry.forms(lang), registry, cased=g.cased)
     _dateline_votes(text, gazetteer, votes)
     names = Names(text, syntax, lang, g, gazetteer, blocked, states, seats)
     drafts = _without_countries_behind(Reader(names).run(names.find()), text, registry.forms(lang), votes)
@@ -54,16 +54,19 @@ def find(
         located += _echoes(names, locator, located)
     places = sorted((_place(text, each) for each in located), key=lambda p: p.start)
     taken = {k for each in located for k in range(each.draft.first, each.draft.last)}
+    named = blocked | {k for first, last in states.items() for k in range(first, last)} if g.cased else set()
     bare = {
         p.draft.name.first
         for p in located
         if p.draft.name.start == text.starts[p.draft.name.first] and p.draft.compass is None
     }
-    unnamed = _unnamed(Finder(text, syntax, g, taken, bare, lang.code), places, locator, registry)
+    unnamed = _unnamed(Finder(text, syntax, g, taken, bare, taken | named, lang.code), places, locator, registry)
     return tuple(sorted([*places, *unnamed], key=lambda p: (p.start, -p.end)))
 
 
-def _context(text: Text, forms: Forms, registry: Registry) -> tuple[Counter[str], set[int], dict[int, int], set[int]]:
+def _context(
+    text: Text, forms: Forms, registry: Registry, *, cased: bool
+) -> tuple[Counter[str], set[int], dict[int, int], set[int]]:
     """Return how often each country is spoken of, the tokens of actors' names and adjectives, where countries and seats are named."""
     votes: Counter[str] = Counter()
     blocked: set[int] = set()
@@ -81,7 +84,7 @@ def _context(text: Text, forms: Forms, registry: Registry) -> tuple[Counter[str]
         for code in codes:
             votes[code] += VOTES[form.what] / len(codes)  # type: ignore[assignment]
         kinds = {f.what for f in matched}
-        if "country" in kinds:
+        if "country" in kinds and (text.words[i][0].isupper() or not cased):
             states[i] = end
         elif "seat" in kinds:
             seats.add(i)

@@ -32,7 +32,8 @@ class Local:
 class Finder:
     """Finds the places without a name of one text.
 
-    ``taken`` are the tokens of named places, ``bare`` the first ones of names with no clitic before them.
+    ``taken`` are the tokens of named places, ``bare`` the first ones of names with no clitic before them,
+    ``names`` those of any name, be it a place or an actor.
     """
 
     text: Text
@@ -40,12 +41,13 @@ class Finder:
     g: Grammar
     taken: set[int]
     bare: set[int] = field(default_factory=set)
+    names: set[int] = field(default_factory=set)
     lang: str = ""
 
     def run(self) -> Iterator[Local]:
         """Yield the places in text order."""
         for i in range(len(self.text)):
-            if i not in self.taken and (found := self._adverb(i) or self._part(i) or self._object(i)):
+            if i not in self.names and (found := self._adverb(i) or self._part(i) or self._object(i)):
                 yield found
 
     # --- adverbs and pronouns ---
@@ -78,7 +80,12 @@ class Finder:
             at = i - 1 if i and g.is_("det", text.norms[i - 1]) else i
             place = g.preps.before(text, at)
             contracted = i > 0 and text.norms[i - 1] in g.contracted and text.norms[i - 1] in g.closed["of"]
-            if (place is None or place[1].get("relation") != "in" or (at == i and g.cased)) and not contracted:
+            if contracted:
+                # 'un village du centre'; a capital makes it part of a name ('Caroline du Nord').
+                noun = g.objects.index.get(text.norms[i - 2]) if i > 1 else None
+                if not noun or text.words[i][0].isupper():
+                    continue
+            elif place is None or place[1].get("relation") != "in" or (at == i and g.cased):
                 continue
             if (last := self._of_the_country(end)) is not None:
                 return Local(at, last, "part", "in", entry.by, entry.get("bearing"))
@@ -115,6 +122,8 @@ class Finder:
             return None
         if place is None:
             return self._distant(i, end, entry) or self._undergoing(at, i, end, entry)
+        if entry.get("what") == "none" and place[1].get("relation") not in ("from", "to"):
+            return None
         if place[1].get("weak") and entry.get("what") in ("area", "none"):
             return None
         return Local(at, end, entry.get("what"), place[1].get("relation", "in"), entry.by)  # type: ignore[arg-type]

@@ -23,7 +23,7 @@ FUZZY_LIKENESS, SOUNDS_SAME = 0.86, 0.97
 # A hamlet this far from all villages the report is sure of is another of its name.
 HAMLET, ASTRAY_KM, CLOSE_KM = 0.4, 200, 300
 APART_KM, FAR_KM = 25, 25
-# How near (see ``_nearness``) a hamlet must be to a sure place for a doubtful name to be its: some 70 km.
+# How near (see ``_nearness``) a hamlet must be to a sure place for a doubtful name to be its: some 35 km.
 NEIGHBOUR = 0.5
 # Two homonyms this close in rank cannot be told apart.
 TIE = 0.06
@@ -184,14 +184,12 @@ class Locator:
             return rank + 0.5
         return rank
 
-    def _nearness(self, candidate: Candidate) -> float:
+    def _nearness(self, candidate: Candidate, scale_km: float = 100) -> float:
         """Return 0 to 1: how near a candidate lies to the places of the report that are sure."""
         here = (candidate.lat, candidate.lon)
         others = [c for c in self.sure if c.identifier != candidate.identifier]
-        return max(
-            (math.exp(-kilometres(here, (c.lat, c.lon)) / (100 if c.precision <= 3 else 200)) for c in others),
-            default=0.0,
-        )
+        reach = {c.identifier: scale_km if c.precision <= 3 else 2 * scale_km for c in others}
+        return max((math.exp(-kilometres(here, (c.lat, c.lon)) / reach[c.identifier]) for c in others), default=0.0)
 
     def _plausible(self, candidate: Candidate, draft: Draft, *, only: bool) -> bool:
         """Return whether a candidate may be meant at all: a small place of a country the report does not speak of is a homonym.
@@ -203,12 +201,12 @@ class Locator:
             return True
         # A building's name, or a word without a capital, is a hamlet's only if the hamlet is near.
         doubtful = bool(draft.says("site")) or (not self.cased and draft.head is None)
-        if doubtful and not made and candidate.weight < HAMLET and self._nearness(candidate) < NEIGHBOUR:
+        if doubtful and not made and candidate.weight < SOME_RENOWN and self._nearness(candidate, 50) < NEIGHBOUR:
             return False
         share = self._share(candidate)
         if share >= 0.15 or (share > 0 and (made or candidate.weight >= HAMLET)):
             return not self._astray(candidate)
-        if only and (draft.level() in ("3", "4") or (candidate.weight >= SOME_RENOWN and draft.strength > GENITIVE)):
+        if only and self.cased and draft.level() in ("3", "4"):
             return True
         # Ranges and regions lie across borders: one near what the report speaks of is meant, whatever its country.
         if made and candidate.precision not in (3, 4) and (not self.votes or self._close(candidate)):
@@ -229,7 +227,7 @@ class Locator:
     def _astray(self, candidate: Candidate) -> bool:
         """Return whether a hamlet lies far from all the villages the report is sure of: another of its name, most likely."""
         near = [c for c in self.sure if c.precision <= 2 or (c.precision == 5 and c.kind == "range")]
-        if candidate.weight >= HAMLET or not near:
+        if candidate.weight >= HAMLET or candidate.identifier.startswith(HAND_MADE) or not near:
             return False
         return all(kilometres((candidate.lat, candidate.lon), (c.lat, c.lon)) > ASTRAY_KM for c in near)
 
@@ -247,11 +245,12 @@ class Locator:
             # Across a border, next to a place that is sure.
             found = _fitting(self.gazetteer.spelled(name, near=around), draft)
             fit = [c for c in found if _reached(c, form, anchors) and self._same_name(c, form, draft, anchors)]
-        return max(fit, key=lambda c: (c.likeness + 0.2 * self._nearness(c), c.identifier), default=None)
+        return max(fit, key=lambda c: (c.likeness + 0.5 * self._nearness(c, 50), c.identifier), default=None)
 
     def _same_name(self, candidate: Candidate, form: str, draft: Draft, anchors: list[Near]) -> bool:
         """Return whether a candidate's name may be ``form`` in another spelling."""
-        if candidate.likeness < FUZZY_LIKENESS or candidate.precision >= 6:
+        # The very form has been looked at and found implausible.
+        if candidate.likeness < FUZZY_LIKENESS or candidate.precision >= 6 or candidate.matched == form:
             return False
         if not self.cased and draft.head is None and candidate.weight < SOME_RENOWN:
             return False
@@ -284,7 +283,13 @@ class Locator:
             return False
         if not self.cased:
             return bool(draft.level()) and not draft.says("site")
-        return draft.strength > GENITIVE or bool(draft.level())
+        if bool(draft.level()):
+            return True
+        # 'à la Maison Verte': with an article, only a firm position and one word are believed.
+        article = draft.first < draft.name.first and draft.compass is None
+        return draft.strength > GENITIVE and not (
+            article and (draft.strength < STRONG or draft.name.last - draft.name.first > 1)
+        )
 
     # --- from the candidate to the place ---
 
@@ -300,7 +305,8 @@ class Locator:
             located.precision = 2
             draft.relation = "near" if draft.relation == "in" else draft.relation
         elif draft.level() in ("3", "4") and candidate.precision < int(draft.level()):
-            located.precision = int(draft.level())
+            # 'la région de Goma', where no province bears the name, is the country around.
+            located.precision = 3 if draft.says("loose") else int(draft.level())
         if draft.relation == "near" and located.precision <= 2:
             located.precision = 3 if (draft.distance_km or 0) > FAR_KM else 2
         return located

@@ -112,6 +112,8 @@ class Names:
     def _opens(self, i: int) -> bool:
         if i in self.blocked or not self._capital(i) or self._small(i, "of", "det", "demo", "poss", "join"):
             return False
+        if self._small(i, "compass") and i + 1 < len(self.text) and self._small(i + 1, "of"):
+            return False
         if self.g.preps.before(self.text, i + 1) or any(
             self.lang.lexicon(name).has(self.text.norms[i]) for name in CALENDAR
         ):
@@ -219,17 +221,26 @@ class Names:
         head = self.g.heads.before(text, i)
         if i in self.states:
             return name_of(text, i, self.states[i])
-        for end in range(min(i + LONGEST_UNCASED, len(text)), i + bare_compass, -1):
+        # A generic word is no part of the name, unless the hand-made file says so.
+        generic = self.g.after.match(text, i) is not None
+        # 'Abd', 'Abu', 'Umm' are half a name.
+        half = self.g.stop.match(text, i)
+        least = 1 + bool(bare_compass or (half and half[1].get("person")))
+        for end in range(min(i + LONGEST_UNCASED, len(text)), i + least - 1, -1):
             inside = range(i, end)
             if text.sentence_of[end - 1] != text.sentence_of[i] or any(
                 not text.words[k][0].isalpha() or k in self.blocked for k in inside
             ):
                 continue
             for name in self._with_and_without_clitic(name_of(text, i, end)):
-                if self.known(name) and (end > i + 1 or head is not None or not self._common(name)):
+                if (self.hand_made if generic else self.known)(name) and (
+                    end > i + 1 or head is not None or not self._common(name)
+                ):
                     return name
-        name = name_of(text, i, i + 1)
-        return name if not bare_compass and not self._common(name) and self._placed(i) else None
+        if bare_compass or i + least > len(text) or text.sentence_of[i + least - 1] != text.sentence_of[i]:
+            return None
+        name = name_of(text, i, i + least)
+        return name if self._placed(i) and (least > 1 or not self._common(name)) else None
 
     def _placed(self, i: int) -> bool:
         """Return whether an unknown word stands where a place does: behind a generic word for a settlement, or 'in' and 'near'."""
@@ -247,6 +258,8 @@ class Names:
     def _common(self, name: Name) -> bool:
         """Return whether the language's own lists hold the word: an ordinary one, whatever hamlet bears it."""
         norm = self.text.norms[name.first]
+        if name.first in self.seats:
+            return False
         return any(
             lexicon.has(norm) for key, lexicon in self.lang.lexicons.items() if not key.startswith("place_words")
         )

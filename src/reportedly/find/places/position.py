@@ -16,7 +16,7 @@ from reportedly.text import Text
 # How far before a place its verb may stand, and how many steps left over generic words are taken.
 REACH, STEPS = 4, 5
 BETWEEN_REACH = 12
-OPENING = '«“"('
+OPENING, JOINING = '«“"(', ",/-–،("
 
 
 @dataclass
@@ -67,6 +67,8 @@ class Reader:
         found = self.g.stop.match(self.text, name.first)
         if found is None or name.first in self.names.states or self.names.hand_made(name):
             return False
+        if not self.g.cased and self._head(name.first):
+            return False
         end, entry = found
         if entry.get("person"):
             return name.last - name.first > 1 and not self.names.known(name)
@@ -109,9 +111,11 @@ class Reader:
     def _prep(self, end: int) -> Match | None:
         found = self.g.preps.before(self.text, end)
         # 'A Alep': a capital may have lost its accent; a small 'a' is the verb.
-        if found and found[1].get("capital") and not self.text.words[found[0]].isupper():
-            return None
-        return found
+        if found is None or not found[1].get("capital"):
+            return found
+        start = found[0]
+        capitals = self.names.opens_sentence(start) or self.text.words[start - 1].isupper()
+        return found if capitals and self.text.words[start].isupper() else None
 
     def _head(self, end: int) -> Match | None:
         found = self.g.heads.before(self.text, end)
@@ -171,7 +175,7 @@ class Reader:
         elif draft.relation == "in":
             draft.relation = relation
         strength = STRONG if entry.get("strong") else GENITIVE if entry.get("weak") else PLAIN
-        draft.strength = max(draft.strength, self._addressed(start, strength))
+        draft.strength = max(draft.strength, self._addressed(draft.name, start, strength))
         self._distance(draft, start)
         if relation == "to" and self._closes_road(draft, start):
             draft.relation = "between"
@@ -189,9 +193,16 @@ class Reader:
             and before.last == start < draft.first
         )
 
-    def _addressed(self, start: int, strength: int) -> int:
+    def _addressed(self, name: Name, start: int, strength: int) -> int:
         """Return a weaker strength where the preposition may bring who is spoken to ('déclaré à Jean Dupont')."""
-        found = self.g.verbs.before(self.text, start) if strength == PLAIN and start else None
+        if strength != PLAIN or not start:
+            return strength
+        found = self.g.verbs.before(self.text, start)
+        if self.syntax is not None and not (found and found[1].get("with")):
+            head = self.syntax.head[name.last - 1]
+            if self.syntax.dep[name.last - 1] == "iobj":
+                return GENITIVE
+            found = found or self.g.verbs.before(self.text, head + 1)
         return GENITIVE if found and found[1].get("speech") else strength
 
     def _moved(self, start: int, form: tuple[str, ...]) -> Relation | None:
@@ -215,7 +226,7 @@ class Reader:
                 return
 
     def _step_of(self, draft: Draft, of: int) -> int | None:
-        """Take what 'de' hangs on: a distance, a point of the compass, a generic word, a verb that brings places, another place."""
+        """Take what 'de' hangs on: a distance, a point of the compass, a generic word, a verb, another place."""
         text = self.text
         self._distance(draft, of)
         if draft.distance_km is not None or of == 0:
@@ -241,12 +252,11 @@ class Reader:
     def _head_over_adjective(self, end: int) -> Match | None:
         if end < 2 or not self.text.words[end - 1][0].islower():
             return None
-        if self.syntax is not None and self.syntax.pos[end - 1] not in ("ADJ", "VERB", "NOUN"):
-            return None
-        return self._head(end - 1)
+        adjective = self.syntax is None or self.syntax.pos[end - 1] in ("ADJ", "VERB", "NOUN")
+        return self._head(end - 1) if adjective else None
 
     def _take_compass(self, draft: Draft, found: Match) -> int:
-        if draft.compass is None and draft.head is None:
+        if draft.compass is None and draft.level() in ("", "3", "4", "5"):
             draft.compass = found
         elif draft.relation == "in":
             draft.relation = "near"
@@ -262,7 +272,7 @@ class Reader:
             draft.head, draft.head_first = entry, start
             if entry.get("whole"):
                 draft.first = start
-            if entry.get("street"):
+            if entry.get("street") or (entry.get("named") and not self.g.cased):
                 draft.name = Name(start, draft.name.last, self.text.starts[start], draft.name.end)
         elif draft.head_first is None and entry.get("whole"):
             draft.first = start
@@ -306,9 +316,7 @@ class Reader:
         return False
 
     def _joins(self, at: int) -> bool:
-        return at > 0 and (
-            self.g.is_("join", self.text.norms[at - 1]) or self.text.words[at - 1] in (",", "/", "-", "–", "،", "(")
-        )
+        return at > 0 and (self.text.words[at - 1] in JOINING or self.g.is_("join", self.text.norms[at - 1]))
 
     def _coordinate(self, draft: Draft, at: int, *, joined: bool = False) -> None:
         """Take over the relation of the place just before ('entre la Syrie et le Liban', 'à Koro, Bankass et Douentza')."""
@@ -388,9 +396,7 @@ class Reader:
         dep = self.syntax.dep[i]
         if dep.startswith("nsubj:pass"):
             return True
-        # A state or its seat that does something, or to whom something is said, is no place.
-        if draft.name.first in self.names.states or draft.name.first in self.names.seats:
+        # A state or its seat that is something is no place; a town 'is under control'.
+        if draft.name.first in self.names.states or draft.name.first in self.names.seats or not dep.startswith("nsubj"):
             return False
-        if dep == "obj":
-            return True
-        return dep.startswith("nsubj") and self.syntax.child(head[i], "cop") is not None
+        return self.syntax.child(head[i], "cop") is not None and self.syntax.child(head[i], "case") is not None
