@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that are made: docs/cli.md, docs/quality.md and docs/schema/. A test fails where they are stale."""
+"""Write the pages of docs/ that are made: cli.md, sources.md, quality.md and schema/. A test fails where they are stale."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parent))
+import constructions
+
 import quality
 from reportedly import Mentions, Reading
 from reportedly.api import schema
@@ -65,7 +67,7 @@ def pages() -> dict[str, str]:
     }
     if FIGURES.is_file():
         made["quality.md"] = quality.page(json.loads(FIGURES.read_text(encoding="utf-8")))
-    return {"cli.md": cli_page(), **made}
+    return {"cli.md": cli_page(), "sources.md": constructions.page(), **made}
 
 
 def main() -> None:

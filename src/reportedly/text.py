@@ -363,9 +363,15 @@ def _mark_quotes(text: Text, tokenization: Tokenization) -> None:
     walk = Walk(text.words, text.starts, text.ends, text.paragraph_of, tokenization.single_quotes)
     text.quotes = walk.quotations()
     text.quote_of = [-1] * len(text)
-    for number, quote in enumerate(text.quotes):
-        for i in range(quote.first, quote.last):
-            text.quote_of[i] = number
+    # Outer quotations come first: the innermost around a token is the last one opened that is still open.
+    around: list[int] = []
+    opening = {quote.first: number for number, quote in enumerate(text.quotes)}
+    for i in range(len(text)):
+        if i in opening:
+            around.append(opening[i])
+        while around and text.quotes[around[-1]].last <= i:
+            around.pop()
+        text.quote_of[i] = around[-1] if around else -1
 
 
 def locate(exact: str, text: str, *, near: int = 0) -> Span | None:

@@ -55,8 +55,15 @@ def files(language: rules.Language) -> list[str]:
 
 
 def check(code: str) -> tuple[list[rules.Fault], int]:
-    """Return the faults of a language's rules, and how many examples were tried. Raises RuleError where they cannot be read."""
-    return rules.check(code)
+    """Return the faults of a language's rules and of its constructions of saying, and how many examples were tried.
+
+    Raises RuleError where they cannot be read.
+    """
+    from reportedly.find.sources import catalogue
+
+    faults, tried = rules.check(code)
+    more, sentences = catalogue.check(rules.load(code))
+    return [*faults, *more], tried + sentences
 
 
 def fire(code: str, text: str, *, only: str | None = None, lexicon: Path | None = None) -> list[Firing]:

@@ -34,7 +34,7 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Doubt, ...]
     i = 0
     while i < len(text):
         match = lexicon.match(text, i)
-        if match:
+        if match and not (match[1].get("modal") == "1" and _no_modal(text, syntax, match[0])):
             end, entry = match
             certainty: Certainty = entry.get("cert")  # type: ignore[assignment]
             by = f"{lang.code}.hedge:{entry.lemma}"
@@ -45,6 +45,12 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Doubt, ...]
             found.append(Doubt(i, i + 1, "possible", f"{lang.code}.hedge.conditional", conditional=True))
         i += 1
     return tuple(found)
+
+
+def _no_modal(text: Text, syntax: Syntax | None, end: int) -> bool:
+    """Return whether no verb follows a word that is a modal only before one: 'in May', 'may | have fled'."""
+    last = text.sentences[text.sentence_of[end - 1]][1]
+    return syntax is not None and not any(syntax.pos[i] in ("VERB", "AUX") for i in range(end, min(last, end + 4)))
 
 
 def _conditional(text: Text, syntax: Syntax, lang: Language, i: int) -> bool:

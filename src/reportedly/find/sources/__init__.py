@@ -8,13 +8,13 @@ only where no named source covers it.
 from __future__ import annotations
 
 from reportedly.find.sources import echoes, frames, headlines, hearsay, incises, nouns, patterns, prepositions
-from reportedly.find.sources.model import Attribution, Context, Tokens
+from reportedly.find.sources.model import Attribution, Context, Found, Tokens
 from reportedly.find.sources.verbs import groups
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
 from reportedly.text import Text
 
-__all__ = ["Attribution", "Context", "find", "nest"]
+__all__ = ["PRIORITY", "Attribution", "Context", "find", "nest"]
 
 PRIORITY = (
     "as",
@@ -55,53 +55,63 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Attribution
     """Return every attribution of the text, sorted by cue; a language without a parser is read by its surface patterns alone."""
     context = Context(text, syntax, lang)
     if syntax is None:
-        return tuple(_arbitrated(list(patterns.attributions(context))))
-    found = frames.attributions(context, groups(context))
+        return tuple(_arbitrated(text, list(patterns.attributions(context))))
+    verbs = groups(context)
+    found = frames.attributions(context, verbs)
     found += prepositions.prepositions(context)
     found += nouns.adjectives(context)
     found += headlines.headlines(context)
     found += nouns.nouns(context)
     found += echoes.clefts(context)
-    found += list(echoes.silences(context, found))
-    found = _arbitrated(found)
-    found += list(echoes.pointing(context, groups(context), found))
-    found += list(echoes.citations(context, found))
-    found += list(incises.continued_quotations(context, found))
-    found += list(hearsay.hearsay(context, found))
-    found += list(hearsay.conditionals(context, found))
-    return tuple(_arbitrated(found))
+    found += list(echoes.silences(context, Found(text, found)))
+    found = _arbitrated(text, found)
+    found += list(echoes.pointing(context, verbs, Found(text, found)))
+    found += list(echoes.citations(context, Found(text, found)))
+    found += list(incises.continued_quotations(context, Found(text, found)))
+    register = Found(text, found)
+    found += [*hearsay.hearsay(context, register), *hearsay.conditionals(context, register)]
+    return tuple(_arbitrated(text, found))
 
 
-def _arbitrated(found: list[Attribution]) -> list[Attribution]:
+def _arbitrated(text: Text, found: list[Attribution]) -> list[Attribution]:
     """Return the attributions whose cues do not overlap, the frame of higher priority first, and none twice."""
     rank = {name: n for n, name in enumerate(PRIORITY)}
     kept: list[Attribution] = []
-    for attribution in sorted(found, key=lambda a: (rank.get(a.frame, 99), a.anchor)):
-        same = [k for k in kept if k.cue[0] < attribution.cue[1] and attribution.cue[0] < k.cue[1]]
-        if not same or attribution.frame == "continued":
+    taken: set[int] = set()
+    for attribution in sorted(found, key=lambda a: (rank[a.frame], a.anchor)):
+        cue = range(*attribution.cue)
+        if attribution.frame == "continued" or taken.isdisjoint(cue):
             kept.append(attribution)
-    verbs = [k for k in kept if k.frame != "preposition"]
-    # 'de source médicale, on fait état de': the preposition only names whom the verb already has.
-    kept = [
-        k
-        for k in kept
-        if not (k.frame == "preposition" and any(_same(k.source, v.source) and k.covers(v.anchor) for v in verbs))
-    ]
+            taken.update(cue)
+    register = Found(text, (k for k in kept if k.frame != "preposition"))
+    kept = [k for k in kept if k.frame != "preposition" or not _named_by_a_verb(k, register.near(k.anchor))]
     return sorted(kept, key=lambda a: (a.cue, a.content))
 
 
-def _same(left: Tokens | None, right: Tokens | None) -> bool:
+def _named_by_a_verb(preposition: Attribution, others: list[Attribution]) -> bool:
+    """Return whether a verb in what the preposition introduces has its source: 'de source médicale, on fait état de ...'."""
+    return any(_overlap(preposition.source, a.source) and preposition.covers(a.anchor) for a in others)
+
+
+def _overlap(left: Tokens | None, right: Tokens | None) -> bool:
     return left is not None and right is not None and left[0] < right[1] and right[0] < left[1]
 
 
 def nest(found: tuple[Attribution, ...]) -> list[tuple[int, ...]]:
     """Return for each attribution the indexes of those around it, outermost first: who passes it on, and in whose content it lies."""
-    chains: list[tuple[int, ...]] = []
-    for number, inner in enumerate(found):
-        around = [k for k, outer in enumerate(found) if k != number and _contains(outer, inner)]
-        around.sort(key=lambda k: (-_size(found[k]), found[k].frame != "cited-by", k))
-        chains.append(tuple(around))
-    return chains
+    # Sorted by where they start, only those that begin no later and end no earlier can be around another.
+    spans = sorted((min(a.first, a.anchor), max(a.last, a.anchor + 1), k) for k, a in enumerate(found))
+    chains: list[tuple[int, ...]] = [()] * len(found)
+    open_: list[tuple[int, int, int]] = []
+    for start, end, number in spans:
+        open_ = [s for s in open_ if s[1] > start]
+        open_.append((start, end, number))
+        for _, _, other in open_[:-1]:
+            for outer, inner in ((other, number), (number, other)):
+                if _contains(found[outer], found[inner]):
+                    chains[inner] = (*chains[inner], outer)
+    order = lambda k: (-_size(found[k]), found[k].frame != "cited-by", k)  # noqa: E731
+    return [tuple(sorted(chain, key=order)) for chain in chains]
 
 
 def _size(attribution: Attribution) -> int:

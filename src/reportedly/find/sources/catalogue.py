@@ -198,8 +198,3 @@ def _described(text: Text, attribution: Attribution) -> str:
     who = text.span(*attribution.source).exact if attribution.source else "nobody"
     said = " … ".join(text.span(*c).exact for c in attribution.content)
     return f"[{who} | {text.span(*attribution.cue).exact} ({attribution.act}, {attribution.frame}) | {said}]"
-
-
-def plain(marked: str) -> str:
-    """Return a marked sentence for readers: its parts in brackets that name them."""
-    return OPENING.sub(lambda m: f"[{m['part']}{m['link']} ", marked).replace("}", "]")

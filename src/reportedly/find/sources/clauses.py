@@ -44,6 +44,9 @@ def bare_that(context: Context, group: VerbGroup) -> Made | None:
     if clause is None or syntax.left[clause] < group.last or not context.bare_clauses:
         return None
     start = max(group.last, syntax.left[clause])
+    while start > group.last and context.pos(start - 1) in ("PROPN", "X", "DET"):
+        # The clause's own first words that the parse hangs on the verb of saying: 'said al-Nusra | Front attacked'.
+        start -= 1
     if ":" in context.text.words[group.last : start + 1]:
         return None
     return ((start, end_of_clause(context, group, start, limit)),), "that", None
@@ -74,7 +77,7 @@ def _behind_aside(context: Context, comma: int, limit: int) -> int | None:
     close = next((i for i in range(comma + 1, min(limit, comma + 20)) if context.text.words[i] in ",«»"), None)
     if close is None or close + 1 >= limit or context.text.words[close] != ",":
         return None
-    return close + 1 if context.is_(close + 1, "that", "whether") and not context.is_(close + 1, "refl") else None
+    return close + 1 if context.is_(close + 1, "that") or context.opens(close + 1, "whether") else None
 
 
 def _asks(context: Context, group: VerbGroup, j: int) -> bool:
@@ -82,7 +85,7 @@ def _asks(context: Context, group: VerbGroup, j: int) -> bool:
     doubts = group.entry.get("act") in ("ask", "demand", "doubt")
     if doubts and context.is_(j, "whether_doubt"):
         return True
-    return context.is_(j, "whether") and not context.is_(j, "refl") and (not context.is_(j, "if") or doubts)
+    return context.opens(j, "whether") is not None and (not context.opens(j, "if") or doubts)
 
 
 def _governs(context: Context, group: VerbGroup, at: int) -> bool:

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportedly.find.sources import scopes
-from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGroup
+from reportedly.find.sources.model import Attribution, Context, Found, Tokens, VerbGroup
+
+# A denial that points back answers what stands at most so many sentences before.
+FAR = 3
 
 
-def citations(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
+def citations(context: Context, found: Found) -> Iterator[Attribution]:
     """Yield who is cited ('citant des observateurs') or who cites ('cité par l'agence'), with the content of whom they stand beside."""
     for first, last, entry in context.entries("citing"):
         phrase = scopes.phrase_after(context, last, context.sentence(first)[1])
@@ -35,9 +38,9 @@ def citations(context: Context, found: list[Attribution]) -> Iterator[Attributio
         )
 
 
-def _host(context: Context, found: list[Attribution], at: int) -> Attribution | None:
+def _host(context: Context, found: Found, at: int) -> Attribution | None:
     """Return the attribution a citation belongs to: the one whose source it follows, else the one it stands within, else the nearest."""
-    same = [a for a in found if context.text.sentence_of[a.anchor] == context.text.sentence_of[at]]
+    same = [a for a in found.near(at) if context.text.sentence_of[a.anchor] == context.text.sentence_of[at]]
     behind = [a for a in same if a.source and a.source[0] <= at and 0 <= at - a.source[1] <= 3]
     if behind:
         return behind[-1]
@@ -47,7 +50,7 @@ def _host(context: Context, found: list[Attribution], at: int) -> Attribution | 
     return min(same, key=lambda a: abs(a.anchor - at), default=None)
 
 
-def silences(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
+def silences(context: Context, found: Found) -> Iterator[Attribution]:
     """Yield refusals to comment ('n'a pas commenté', 'declined to comment'): doubt about what was told just before."""
     for first, last, entry in context.entries("silence"):
         if context.syntax is None:
@@ -112,7 +115,7 @@ def clefts(context: Context) -> Iterator[Attribution]:
         )
 
 
-def pointing(context: Context, verbs: list[VerbGroup], found: list[Attribution]) -> Iterator[Attribution]:
+def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator[Attribution]:
     """Yield denials and confirmations of what was said before: 'le nie', 'rejette ces accusations', 'ce qu'elles avaient démenti'."""
     for group in verbs:
         act = group.entry.get("act")
@@ -122,7 +125,7 @@ def pointing(context: Context, verbs: list[VerbGroup], found: list[Attribution])
             or group.mood != "fin"
         ):
             continue
-        if any(a.anchor == group.head for a in found) or context.syntax is None:
+        if any(a.anchor == group.head for a in found.near(group.head)) or context.syntax is None:
             continue
         first, last = context.sentence(group.head)
         before = context.has(max(first, group.first - 4), group.first, "comment")
@@ -132,7 +135,7 @@ def pointing(context: Context, verbs: list[VerbGroup], found: list[Attribution])
             or before is not None
             or (after < last and context.opens(after, "pointing") is not None)
         )
-        told = [a for a in found if a.anchor < group.first and a.frame != "hearsay"]
+        told = [a for a in found.near(group.head, back=FAR) if a.anchor < group.first and a.frame != "hearsay"]
         if not pointed or (act == "assert" and not (group.entry.get("neg"))) or not told:
             continue
         host = next((a for a in reversed(told) if a.act == "accuse"), told[-1])
@@ -159,12 +162,12 @@ def pointing(context: Context, verbs: list[VerbGroup], found: list[Attribution])
         )
 
 
-def _told_before(context: Context, found: list[Attribution], low: int) -> Tokens | None:
+def _told_before(context: Context, found: Found, low: int) -> Tokens | None:
     """Return the content of the sentence before: what was last attributed there, else the sentence itself."""
     if low == 0:
         return None
     first, last = context.body(low - 1)
-    inside = [a for a in found if first <= a.anchor < last]
+    inside = [a for a in found.near(first) if first <= a.anchor < last]
     if inside:
         return inside[-1].content[0]
     return (first, last)

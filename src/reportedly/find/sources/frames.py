@@ -28,6 +28,9 @@ def attributions(context: Context, groups: list[VerbGroup]) -> list[Attribution]
     """Return what the verbs of saying give, at most one attribution a verb, in text order."""
     found: list[Attribution] = []
     for group in groups:
+        if any(a.frame == "show" and a.cue[1] <= group.head < a.first for a in found[-1:]):
+            # 'a diffusé des images | montrant': the cue before has taken what they show.
+            continue
         if attribution := _read(context, group, found):
             found.append(attribution)
     return found

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportedly.find.sources import scopes
-from reportedly.find.sources.model import Attribution, Context, Tokens
+from reportedly.find.sources.model import Attribution, Context, Found, Tokens
 
 
-def hearsay(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
+def hearsay(context: Context, found: Found) -> Iterator[Attribution]:
     """Yield set phrases and adverbs of hearsay that no named source covers: 'il semble que', 'il est question de', 'reportedly'."""
     for first, last, entry in context.entries("hearsay"):
-        if any(a.covers(first) and a.source is not None and not a.anaphor for a in found):
+        if any(a.covers(first) and a.source is not None and not a.anaphor for a in found.near(first)):
             continue
         if entry.get("where") == "right":
             start = last - 1 if context.is_(last - 1, "that") else last
@@ -38,7 +38,7 @@ def _hearsay(context: Context, first: int, last: int, content: Tokens) -> Attrib
     )
 
 
-def conditionals(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
+def conditionals(context: Context, found: Found) -> Iterator[Attribution]:
     """Yield clauses in the conditional of hearsay: compound ('auraient été tués'), no named source, no 'si', no modal."""
     if not context.settings.get("hearsay_conditional") or context.syntax is None:
         return
@@ -46,7 +46,7 @@ def conditionals(context: Context, found: list[Attribution]) -> Iterator[Attribu
     for i in range(len(context.text)):
         if i < done or not is_hearsay_conditional(context, i):
             continue
-        if any((a.covers(i) and not a.anaphor) or a.cue[0] <= i < a.cue[1] for a in found):
+        if any((a.covers(i) and not a.anaphor) or a.cue[0] <= i < a.cue[1] for a in found.near(i)):
             continue
         start = scopes.clause_start(context, i)
         relative = next((j for j in range(i - 1, max(start, i - 4), -1) if context.is_(j, "rel")), None)
@@ -93,9 +93,9 @@ def _reports(context: Context, i: int) -> bool:
 
 def _supposes(context: Context, i: int, first: int, last: int) -> bool:
     """Return whether the sentence supposes ('si', 'sans', 'en cas de') or the clause depends on 'que' or a question."""
-    if any(context.is_(j, "if") and not context.is_(j, "refl") for j in range(first, last)):
+    if any(context.opens(j, "if") for j in range(first, last)):
         return True
-    if any(context.is_(j, "whether") and not context.is_(j, "refl") for j in range(first, i)):
+    if any(context.opens(j, "whether") for j in range(first, i)):
         return True
     start = scopes.clause_start(context, i)
     opening = (j for j in range(start, i) if j == start or context.text.words[j - 1] in ",;")

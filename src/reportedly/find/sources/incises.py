@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportedly.find.sources import clauses, making, scopes, who
 from reportedly.find.sources.making import MARKS, Made
-from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGroup
+from reportedly.find.sources.model import Attribution, Context, Found, Tokens, VerbGroup
 
 
 def colon(context: Context, group: VerbGroup) -> Made | None:
@@ -29,7 +29,7 @@ def colon(context: Context, group: VerbGroup) -> Made | None:
             plain = (
                 not group.entry.get("weak")
                 and group.entry.get("act") not in ("deny", "doubt")
-                and not any(_is_object(context, group, k) for k in range(group.last, j))
+                and not any(_is_object(context, k) for k in range(group.last, j))
             )
             return (((j + 1, context.body(group.head)[1]),), "colon", None) if plain else None
         if (
@@ -49,7 +49,7 @@ def colon(context: Context, group: VerbGroup) -> Made | None:
     return None
 
 
-def _is_object(context: Context, group: VerbGroup, k: int) -> bool:
+def _is_object(context: Context, k: int) -> bool:
     """Return whether the parse calls the noun at ``k`` the verb's object: then the colon explains it, and nobody speaks."""
     return context.syntax is not None and context.syntax.dep[k] == "obj" and context.pos(k) in ("NOUN", "PROPN")
 
@@ -143,7 +143,7 @@ def _subordinate(context: Context, i: int) -> bool:
 def _closes_quote(context: Context, i: int) -> bool:
     while i > 0 and context.text.words[i] == ",":
         i -= 1
-    return any(q.closed and q.last == i for q in context.text.quotes)
+    return i in context.closing
 
 
 def _finite_at(context: Context, i: int, last: int) -> bool:
@@ -156,7 +156,7 @@ def _is_boundary(context: Context, i: int, first: int) -> bool:
     """Return whether a clause or quotation ends at token ``i``."""
     if i < first:
         return False
-    return context.text.words[i] in ',»”"!?…–' or any(q.closed and q.last == i for q in context.text.quotes)
+    return context.text.words[i] in ',»”"!?…–' or i in context.closing
 
 
 def _preverbal(context: Context, group: VerbGroup, first: int) -> Tokens | None:
@@ -209,11 +209,10 @@ def _content_left(context: Context, low: int, *, weak: bool) -> tuple[Tokens, ..
     k = low - 1
     while k > 0 and context.text.words[k] == ",":
         k -= 1
-    closing = [q for q in context.text.quotes if q.closed and q.last == k]
+    quote = context.closing.get(k)
     first = context.sentence(low)[0]
     start = scopes.clause_start(context, low)
-    if closing:
-        quote = min(closing, key=lambda q: q.depth)
+    if quote:
         opening = quote.first - 1
         mixed = opening > start and any(context.text.words[i][0].isalnum() for i in range(start, opening))
         if mixed and context.text.words[opening - 1] != ":" and not (context.quote(opening)):
@@ -253,10 +252,9 @@ def _resumes(context: Context, i: int) -> bool:
     return context.is_finite(i) or (context.is_(i, "refl", "neg", "aux") and context.pos(i) != "NOUN")
 
 
-def continued_quotations(context: Context, found: list[Attribution]) -> Iterator[Attribution]:
+def continued_quotations(context: Context, found: Found) -> Iterator[Attribution]:
     """Yield the quotations of following sentences of the paragraph that no source introduces: the speaker before goes on."""
-    taken = list(found)
-    for attribution in sorted(found, key=lambda a: a.anchor):
+    for attribution in sorted(found.all, key=lambda a: a.anchor):
         if (
             not attribution.quoted
             or attribution.frame not in ("incise", "colon", "quotation")
@@ -272,7 +270,7 @@ def continued_quotations(context: Context, found: list[Attribution]) -> Iterator
             if (
                 quote is None
                 or quote.last < last - 2
-                or any(a.covers(first + 1) or first <= a.anchor < last for a in taken)
+                or any(a.covers(first + 1) or first <= a.anchor < last for a in found.near(first))
             ):
                 break
             yield replace(

@@ -75,4 +75,4 @@ def limit(context: Context, group: VerbGroup) -> int:
 
 def quote_opening(context: Context, mark: int) -> Quote | None:
     """Return the quotation that the mark at token ``mark`` opens, or None."""
-    return next((q for q in context.text.quotes if q.first == mark + 1), None)
+    return context.opening.get(mark)

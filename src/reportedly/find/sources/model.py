@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,6 +88,33 @@ class VerbGroup:
         return self.first, self.last
 
 
+class Found:
+    """Attributions by the sentences they touch: what is asked of them is asked of one sentence, so no text costs a square."""
+
+    def __init__(self, text: Text, attributions: Iterable[Attribution]) -> None:
+        self.text = text
+        self.all = list(attributions)
+        self.by_sentence: dict[int, list[Attribution]] = {}
+        for attribution in self.all:
+            for number in self._touched(attribution):
+                self.by_sentence.setdefault(number, []).append(attribution)
+
+    def _touched(self, attribution: Attribution) -> set[int]:
+        sentence_of, last = self.text.sentence_of, len(self.text) - 1
+        touched = {sentence_of[attribution.anchor]}
+        for first, end in attribution.content:
+            touched.update(range(sentence_of[min(first, last)], sentence_of[min(end - 1, last)] + 1))
+        return touched
+
+    def near(self, i: int, *, back: int = 0) -> list[Attribution]:
+        """Return the attributions that touch the sentence of token ``i``, or one of the ``back`` sentences before it, in their order."""
+        number = self.text.sentence_of[i]
+        if not back:
+            return self.by_sentence.get(number, [])
+        near = {id(a): a for n in range(number - back, number + 1) for a in self.by_sentence.get(n, ())}
+        return sorted(near.values(), key=lambda a: a.anchor)
+
+
 # The lexicons whose entries are sought anywhere in a text; the others are asked at one token.
 SOUGHT = (
     "speech_verbs",
@@ -133,6 +160,8 @@ class Context:
         self.settings = self.tables.settings
         self.bare_clauses = self.settings.get("bare_clause") is True
         self._read()
+        self.opening = {quote.first - 1: quote for quote in reversed(self.text.quotes)}
+        self.closing = {quote.last: quote for quote in self.text.quotes if quote.closed}
         citing = list(self.entries("citing"))
         self.cites = frozenset(first for first, _, _ in citing)
         self.citing = frozenset(end for _, end, _ in citing)
@@ -190,11 +219,11 @@ class Context:
 
     def pos(self, i: int) -> str:
         """Return the part of speech of token ``i`` (empty without a parse)."""
-        return self.syntax.pos[i] if self.syntax else ""
+        return self.syntax.pos[i] if self.syntax and 0 <= i < len(self.syntax.pos) else ""
 
     def form(self, i: int) -> str:
         """Return the verb form of token ``i`` in Universal Dependencies' words ('Fin', 'Inf', 'Part', 'Ger'), empty if unsaid."""
-        return self.syntax.morph[i].get("VerbForm", "") if self.syntax else ""
+        return self.syntax.morph[i].get("VerbForm", "") if self.syntax and 0 <= i < len(self.syntax.morph) else ""
 
     def is_verb(self, i: int) -> bool:
         """Return whether the parse calls token ``i`` a verb or an auxiliary."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reportedly.find.sources import clauses, making, scopes, who
-from reportedly.find.sources.making import MARKS, Made
+from reportedly.find.sources.making import MARKS, OPENING, Made
 from reportedly.find.sources.model import Context, VerbGroup
 
 
@@ -13,7 +15,7 @@ def accuse(context: Context, group: VerbGroup) -> Made | None:
         return None
     limit = making.limit(context, group)
     at = of_what(context, group.last, limit)
-    if at is None or not (_verbal(context, at + 1, limit) or _somebody(context, group.last, at)):
+    if at is None or not (_verbal(context, at + (not context.bare_clauses), limit) or _somebody(context, group.last, at)):
         return None
     return ((at, clauses.end_of_clause(context, group, at, limit)),), "accuse", None
 
@@ -21,7 +23,7 @@ def accuse(context: Context, group: VerbGroup) -> Made | None:
 def _somebody(context: Context, first: int, last: int) -> bool:
     """Return whether somebody can be accused here: a name, a pronoun, a noun for those who act, or nobody named at all."""
     return first == last or any(
-        context.text.words[i][0].isupper() or context.is_(i, "pron", "clitic") or context.names_somebody(i)
+        any(letter.isupper() for letter in context.text.words[i]) or context.is_(i, "pron", "clitic") or context.names_somebody(i)
         for i in range(first, last)
     )
 
@@ -87,35 +89,33 @@ def object_(context: Context, group: VerbGroup) -> Made | None:
     if not guard or making.refuses(group, "np") or context.syntax is None:
         return None
     limit = making.limit(context, group)
+    start = _object_start(context, group, limit)
+    if start is None or (guard == "document" and not _document_before(context, group)):
+        return None
+    if guard == "media":
+        return _shown(context, start, limit)
+    end = _object_end(context, group, start, limit)
+    return (((start, end),), "object", None) if _np_passes(context, group, start, end) else None
+
+
+def _object_start(context: Context, group: VerbGroup, limit: int) -> int | None:
+    """Return where the object starts: behind adverbs, the word the verb governs, an aside; None where it only points back."""
     start = context.adverb_end(group.last, limit)
     pointed = context.opens(start, "pointing") if group.entry.get("act") in ("deny", "doubt") else None
     if pointed is not None and not (pointed < limit and context.is_(pointed, "to", "that")):
         return None
-    if group.entry.get("of") == "1":
-        of = context.settings.get("of", [])
-        if start >= limit or context.text.norms[start] not in of:
-            return None
-        start += 1
-    if opener := group.entry.get("on"):
-        # 'met en garde contre': what is said stands behind the word the verb governs.
-        if start >= limit or context.text.norms[start] not in opener.split(","):
+    opener = context.settings.get("of", []) if group.entry.get("of") == "1" else group.entry.get("on").split(",")
+    if opener != [""]:
+        # 'fait état de', 'met en garde contre': what is said stands behind the word the verb governs.
+        if start >= limit or context.text.norms[start] not in opener:
             return None
         start += 1
     if start < limit and context.text.words[start] == ",":
-        close = next((k for k in range(start + 1, min(limit, start + 8)) if context.text.words[k] == ","), None)
-        if close is None:
-            return None
-        start = context.adverb_end(close + 1, limit)
+        close = next((k for k in range(start + 1, min(limit, start + 8)) if context.text.words[k] == ","), limit)
+        start = context.adverb_end(close + 1, limit) if close < limit else limit
     if start >= limit or context.text.words[start] in ",;:)»" or _governed(context, group, start):
         return None
-    end = _object_end(context, group, start, limit)
-    if guard == "document" and not _document_before(context, group):
-        return None
-    if guard == "media":
-        return _shown(context, start, limit)
-    if not _np_passes(context, group, start, end):
-        return None
-    return ((start, end),), "object", None
+    return start
 
 
 def _governed(context: Context, group: VerbGroup, start: int) -> bool:
@@ -171,35 +171,48 @@ def _object_end(context: Context, group: VerbGroup, start: int, limit: int) -> i
 
 def _np_passes(context: Context, group: VerbGroup, start: int, end: int) -> bool:
     """Return whether the object can hold a claim, as the verb's own guard asks."""
-    words, guard = range(start, end), group.entry.get("np")
-    if guard in ("quant", "figure"):
-        return any(context.lang.number_at(context.text, i) for i in words) or any(
-            context.text.words[i] in '«“"' for i in words
-        )
-    own = context.opens(start, "possessive") and group.entry.get("act") in ("assert", "announce")
-    if own and not scopes.tells(context, start, end):
-        return False
-    if guard == "told":
-        return scopes.tells(context, start, end) or not context.opens(start, "possessive")
+    guard = group.entry.get("np")
+    if guard in GUARDS:
+        return GUARDS[guard](context, start, end)
+    if context.opens(start, "possessive") and group.entry.get("act") in ("assert", "announce"):
+        # 'a confirmé sa mort', but not 'a confirmé sa présence au dîner'
+        return scopes.tells(context, start, end)
     if guard in ("want", "fact") and context.opens(start, "partitive"):
         return False
-    if guard == "document":
-        return any(context.pos(i) in ("NOUN", "PROPN") for i in words)
-    if guard in ("allegation", "possibility"):
-        return any(
-            entry.get("class") in (guard, "possibility")
-            for i in words
-            for _, entry in context.lang.lexicon("speech_nouns").matches(context.text, i)
-        )
-    if guard == "as":
-        return any(context.is_(i, "as") for i in words)
-    if guard == "event":
-        return scopes.tells(context, start, end)
-    if guard == "quote":
-        return any(context.text.words[i] in '«“"' for i in words)
-    if guard == "claim":
-        return context.text.norms[start] in context.settings.get("responsibility", [])
+    words = range(start, end)
     return any(context.pos(i) in ("NOUN", "PROPN", "PRON", "NUM") or context.text.words[i] in MARKS for i in words)
+
+
+def _holds_quote(context: Context, start: int, end: int) -> bool:
+    return any(context.text.words[i] in OPENING for i in range(start, end))
+
+
+def _holds_number(context: Context, start: int, end: int) -> bool:
+    numbers = any(context.lang.number_at(context.text, i) for i in range(start, end))
+    return numbers or _holds_quote(context, start, end)
+
+
+def _holds_noun(*classes: str) -> Callable[[Context, int, int], bool]:
+    def test(context: Context, start: int, end: int) -> bool:
+        nouns = context.lang.lexicon("speech_nouns")
+        return any(e.get("class") in classes for i in range(start, end) for _, e in nouns.matches(context.text, i))
+
+    return test
+
+
+# What the noun phrase behind a verb must hold, by the verb's np= (docs/sources.md).
+GUARDS: dict[str, Callable[[Context, int, int], bool]] = {
+    "quant": _holds_number,
+    "figure": _holds_number,
+    "quote": _holds_quote,
+    "event": scopes.tells,
+    "told": lambda context, start, end: scopes.tells(context, start, end) or not context.opens(start, "possessive"),
+    "as": lambda context, start, end: any(context.is_(i, "as") for i in range(start, end)),
+    "allegation": _holds_noun("allegation", "possibility"),
+    "possibility": _holds_noun("possibility"),
+    "claim": lambda context, start, _: context.text.norms[start] in context.settings.get("responsibility", []),
+    "document": lambda context, start, end: any(context.pos(i) in ("NOUN", "PROPN") for i in range(start, end)),
+}
 
 
 def _document_before(context: Context, group: VerbGroup) -> bool:

@@ -182,16 +182,25 @@ def _mood(context: Context, i: int, end: int, features: set[str], marks: dict[st
     if "inf" in features and not finite - {"base"}:
         return "inf"
     if "part" in features and finite and context.syntax:
-        if i and context.text.words[i - 1] in ',»”"' and not context.is_(end, "by"):
-            return "fin"
-        if _before_main_verb(context, end):
-            return "part"
-        form = context.form(i)
-        by = context.is_(context.adverb_end(end, context.sentence(i)[1]), "by") if end < len(context.text) else False
-        return "part" if form == "Part" and (by or context.syntax.dep[i].startswith(("acl", "amod"))) else "fin"
+        return _part_or_finite(context, i, end)
     if "base" in features and i and context.text.norms[i - 1] == "to":
         return "inf"
     return "fin"
+
+
+def _part_or_finite(context: Context, i: int, end: int) -> str:
+    """Return whether a form that can be both ('dit', 'accused') is a participle or finite here."""
+    assert context.syntax is not None
+    if i and context.text.words[i - 1] in ',»”"' and not context.is_(end, "by"):
+        return "fin"
+    if _before_main_verb(context, end):
+        return "part"
+    if context.pos(end) in ("DET", "PROPN", "PRON", "NOUN") and not context.is_(end, "adv"):
+        # A participle behind its noun takes no object: 'Hamas accused Israel of' is a sentence, not a name and its participle.
+        return "fin"
+    form = context.form(i)
+    by = context.is_(context.adverb_end(end, context.sentence(i)[1]), "by") if end < len(context.text) else False
+    return "part" if form == "Part" and (by or context.syntax.dep[i].startswith(("acl", "amod"))) else "fin"
 
 
 def _before_main_verb(context: Context, end: int) -> bool:

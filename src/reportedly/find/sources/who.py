@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reportedly.find.sources import scopes
 from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGroup
 
@@ -61,8 +63,8 @@ def _described(context: Context, group: VerbGroup, first: int) -> tuple[Tokens |
 def _goes_on(context: Context, group: VerbGroup, before: list[Attribution]) -> Tokens | None:
     """Return the source of the saying that ends where this one begins: 'X a dit que ..., ajoutant que ...', 'dit craindre'."""
     first = context.sentence(group.head)[0]
-    for attribution in reversed(before):
-        if attribution.anchor < first or not attribution.source:
+    for attribution in _of_sentence(before, first):
+        if not attribution.source:
             break
         if attribution.first == group.first and attribution.frame == "infinitive":
             return attribution.source
@@ -129,14 +131,16 @@ def _shared_subject(context: Context, group: VerbGroup, first: int, before: list
         return None
     if any(context.syntax.dep[c].startswith("nsubj") for c in context.syntax.children[group.head]):
         return None
-    same = [
-        a
-        for a in before
-        if a.source
-        and first <= a.anchor < group.head
-        and a.frame in ("that", "infinitive", "object", "accuse", "demand")
-    ]
-    return same[-1].source if same else None
+    frames = ("that", "infinitive", "object", "accuse", "demand")
+    return next((a.source for a in _of_sentence(before, first) if a.source and a.frame in frames), None)
+
+
+def _of_sentence(before: list[Attribution], first: int) -> Iterator[Attribution]:
+    """Yield the attributions found so far that hang in the sentence from token ``first`` on, the last one first."""
+    for attribution in reversed(before):
+        if attribution.anchor < first:
+            return
+        yield attribution
 
 
 def _citation_before(context: Context, head: int, low: int) -> int | None:
@@ -210,9 +214,9 @@ def _main_subject(context: Context, group: VerbGroup, before: list[Attribution])
             if syntax.dep[child].startswith("nsubj") and child != group.head and not group.first <= child < group.last:
                 head = (_antecedent(context, child, ancestor, first) if context.is_(child, "rel") else None) or child
                 return scopes.noun_phrase(context, head, first, last if child > group.last else group.first), ""
-    same = [a for a in before if a.source and first <= a.anchor < group.head and a.source[1] <= group.first]
+    same = next((a.source for a in _of_sentence(before, first) if a.source and a.source[1] <= group.first), None)
     if same:
-        return same[-1].source, "the subject of the clause before"
+        return same, "the subject of the clause before"
     for i in range(first, group.first):
         if syntax.dep[i].startswith("nsubj"):
             return scopes.noun_phrase(context, i, first, group.first), ""
