@@ -16,7 +16,7 @@ LAYERS = {
     "find": 3,
     "annotate": 4, "codes": 4, "compare": 4, "group": 4, "copies": 4, "evidence": 4,
     "ingest": 5, "store": 5, "export": 5,
-    "scale": 6, "api": 6, "why": 6, "workshop": 6, "samples": 6,
+    "scale": 6, "api": 6, "why": 6, "workshop": 6, "impact": 6, "samples": 6,
     "present": 7, "cli": 7, "web": 7, "__init__": 7, "__main__": 7,
 }  # fmt: skip
 # Who sees less than the layers below it.
@@ -78,6 +78,12 @@ def rooms(path):
 @pytest.mark.parametrize("path", MODULES, ids=dotted)
 def test_every_module_has_a_layer(path):
     assert room(path) in LAYERS, f"{dotted(path)} is in no layer: give it one here and in docs/architecture.md"
+
+
+@pytest.mark.parametrize("name", sorted({room(path) for path in MODULES if not room(path).startswith("__")}))
+def test_the_page_on_the_architecture_tells_of_every_room(name):
+    page = (Path(__file__).parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert f"`{name}`" in page or f"`{name}/`" in page
 
 
 @pytest.mark.parametrize("path", MODULES, ids=dotted)
