@@ -44,7 +44,7 @@ def bare_that(context: Context, group: VerbGroup) -> Made | None:
     if clause is None or syntax.left[clause] < group.last or not context.bare_clauses:
         return None
     start = max(group.last, syntax.left[clause])
-    while start > group.last and context.pos(start - 1) in ("PROPN", "X", "DET"):
+    while start > group.last and context.pos(start - 1) in ("PROPN", "X", "DET") and not context.is_(start - 1, "adv"):
         # The clause's own first words that the parse hangs on the verb of saying: 'said al-Nusra | Front attacked'.
         start -= 1
     if ":" in context.text.words[group.last : start + 1]:

@@ -26,13 +26,26 @@ def noun_phrase(context: Context, head: int, low: int, high: int) -> Tokens:
         and context.pos(left) not in ("DET", "NUM")
     ):
         left += 1
-    left = _behind_circumstance(context, left, head, low)
+    left = _from_first_name(context, _behind_circumstance(context, left, head, low), head, low)
     for child in syntax.children[head]:
         if child > head and _cuts(context, child):
             right = min(right, syntax.left[child])
     right = min(right, _comma_cut(context, head, right), _clause_cut(context, head, right))
     right = _balanced(context, left, max(_listed_end(context, left, right, high), head + 1))
     return context.trim((left, right))
+
+
+def _from_first_name(context: Context, left: int, head: int, low: int) -> int:
+    """Return the start with the capitalised words right before a name that the parse hangs elsewhere ('al-Nusra | Front')."""
+    named = left == head and context.pos(head) == "PROPN"
+    while (
+        named
+        and left - 1 >= low
+        and context.pos(left - 1) in ("PROPN", "X")
+        and any(c.isupper() for c in context.text.words[left - 1])
+    ):
+        left -= 1
+    return left
 
 
 def _behind_circumstance(context: Context, left: int, head: int, low: int) -> int:
@@ -129,6 +142,8 @@ def subject(context: Context, verb: int, low: int) -> int | None:
         # The nearest: where the parse gives a verb two subjects, the farther one is of the clause before.
         for child in reversed(syntax.children[seen]):
             if syntax.dep[child].startswith(("nsubj", "csubj", "dislocated")) and low <= child < verb:
+                if context.is_verb(child) or (context.is_(child, "clitic") and not context.is_(child, "pron")):
+                    continue
                 if child in context.citing or any(k in context.citing for k in range(syntax.left[child], child)):
                     continue
                 return child
@@ -213,8 +228,18 @@ def phrase_after(context: Context, at: int, high: int) -> Tokens | None:
         and words[last - 1] not in ",;:"
     ):
         last += 1
+    last = _before_subject(context, first, last, high)
     last = _cut_at_preposition(context, head, first, last)
     return context.trim((max(start, first), _balanced(context, first, last)))
+
+
+def _before_subject(context: Context, first: int, last: int, high: int) -> int:
+    """Return the end before a comma behind which the clause's own subject stands: 'selon la police, Boko Haram a attaqué'."""
+    at = context.adverb_end(last, high)
+    if at >= high or not (context.is_finite(at) or context.is_(at, "aux") or context.is_(at, "neg", "refl")):
+        return last
+    commas = [i for i in range(first + 1, last) if context.text.words[i] == ","]
+    return commas[-1] if commas else last
 
 
 def inverted(context: Context, at: int, high: int) -> Tokens | None:
