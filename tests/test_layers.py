@@ -24,7 +24,7 @@ ONLY = {
     "records": set(),
     "errors": set(),
     # names are alike across scripts only when romanised
-    "compare": {"records", "errors", "text", "transliteration"},
+    "compare": {"records", "errors", "text", "transliteration", "group"},
     "group": {"records", "errors", "text", "transliteration"},
     "copies": {"records", "errors", "text", "transliteration"},
     # what is told of an event: its sources, toll, holders, words, gaps

@@ -21,6 +21,8 @@ STATE_COLUMNS = ("name", "army", "police", "security", "government", "air_force"
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Letters that begin a name in scripts that have capitals; in others every word may be one.
 SHORTEST = 3
+# Canonical names that say no more than that nobody knows who.
+UNKNOWN = re.compile(r"(?:unidentified|unknown|unnamed|suspected)\b", re.IGNORECASE)
 
 
 def _table(name: str) -> list[dict[str, str]]:
@@ -59,7 +61,7 @@ def party(entity: Entity) -> str | None:
 
     None for somebody unnamed of whom nothing more is known than that he is a person.
     """
-    if entity.name:
+    if entity.name and not UNKNOWN.match(entity.name):
         return _party(entity.name)
     return f"~{entity.kind}" if entity.kind in ("civilians", "state-force", "armed-group") else None
 

@@ -95,7 +95,7 @@ class Across:
     both_lead: float = 0.4
     # ties this strong make two reports one story, and what that adds to the rest of what they tell
     strong: float = 4.0
-    story: float = 1.2
+    story: float = 1.25
     soon: float = 0.5
     late: float = -2.0
 

@@ -1,0 +1,152 @@
+"""Two claims of one happening, field by field: agrees, compatible, vaguer, contradicts, silent, each with a sentence that says why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportedly.compare import figures
+from reportedly.compare.told import PARTS_OF, Told, named
+from reportedly.group import facts, likeness, names
+from reportedly.records import Comparison
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportedly.records import Verdict
+
+__all__ = ["Told", "claims"]
+
+Answer = tuple[str, "Verdict", str]
+
+
+def claims(left: Told, right: Told) -> tuple[Comparison, ...]:
+    """Return how two claims that may speak of one happening stand to each other on every field that one of them fills.
+
+    ``vaguer`` says that the left one leaves room for what the right one states; where it is the right one, ``compatible``.
+    """
+    return tuple(
+        Comparison(left=left.ref, right=right.ref, field=field, verdict=verdict, reason=reason)
+        for field, verdict, reason in _answers(left, right)
+    )
+
+
+def _answers(left: Told, right: Told) -> Iterator[Answer]:
+    yield _happened(left, right)
+    yield from _type(left, right)
+    yield from _parties("actor", left.facts.actors, right.facts.actors)
+    yield from _parties("recipient", left.facts.recipients, right.facts.recipients)
+    yield from _territory(left, right)
+    yield from _place(left, right)
+    yield from _time(left, right)
+    for kind in sorted(PARTS_OF):
+        ours, theirs = left.figure(kind), right.figure(kind)
+        if ours and theirs:
+            yield kind, *figures.verdict(ours, theirs)
+        elif ours or theirs:
+            yield kind, "silent", f"only {left.speaker if ours else right.speaker} gives a figure"
+
+
+def _happened(left: Told, right: Told) -> Answer:
+    if left.claim.polarity != right.claim.polarity:
+        denier = left if left.facts.negative else right
+        return "happened", "contradicts", f"{denier.speaker} says that it did not happen"
+    if left.facts.unreal or right.facts.unreal:
+        both = left.facts.unreal and right.facts.unreal
+        return "happened", "agrees" if both else "silent", "planned, demanded or feared, not told as having happened"
+    if "unknown" in (left.claim.certainty, right.claim.certainty):
+        doubter = left if left.claim.certainty == "unknown" else right
+        return "happened", "compatible", f"{doubter.speaker} neither confirms nor denies it"
+    return "happened", "agrees", "both say that it happened" if not left.facts.negative else "both deny it"
+
+
+def _type(left: Told, right: Told) -> Iterator[Answer]:
+    a, b = left.claim, right.claim
+    if not a.type or not b.type:
+        return
+    if a.type != b.type:
+        kindred = likeness.kinds(left.facts, right.facts) > likeness.RULED_OUT
+        yield "type", "compatible" if kindred else "contradicts", f"{a.type} and {b.type}"
+    elif left.facts.weapons and right.facts.weapons:
+        same = left.facts.weapons & right.facts.weapons
+        yield "type", "agrees" if same else "contradicts", f"{' '.join(a.modes)} and {' '.join(b.modes)}"
+    elif left.facts.weapons or right.facts.weapons:
+        vaguer = not left.facts.weapons
+        yield "type", "vaguer" if vaguer else "compatible", f"only {(right if vaguer else left).speaker} says with what"
+    else:
+        yield "type", "agrees", f"both are {a.type}"
+
+
+def _parties(field: str, ours: frozenset[str], theirs: frozenset[str]) -> Iterator[Answer]:
+    if not ours and not theirs:
+        return
+    words = f"{named(ours)} and {named(theirs)}"
+    if not ours or not theirs:
+        yield field, "silent", f"one says {named(ours or theirs)}, the other nobody"
+    elif ours & theirs:
+        agree = ours == theirs
+        yield field, "agrees" if agree else "compatible", words if agree else f"{words} have some in common"
+    elif names.akin(ours, theirs):
+        yield field, "compatible", f"{words} fight on one side"
+    elif not names.named(ours) or not names.named(theirs):
+        vaguer = not names.named(ours)
+        yield field, "vaguer" if vaguer else "compatible", f"{words}: only one side is named"
+    else:
+        yield field, "contradicts", words
+
+
+def _territory(left: Told, right: Told) -> Iterator[Answer]:
+    a, b = left.claim, right.claim
+    if not a.territory or not b.territory:
+        return
+    holders = names.named(left.facts.actors), names.named(right.facts.actors)
+    words = f"{named(holders[0])} {a.territory} it, {named(holders[1])} {b.territory} it"
+    if not holders[0] or not holders[1]:
+        yield "territory", "silent", f"{words}: one does not say who"
+    elif names.akin(*holders):
+        lost = (a.territory == "lost") != (b.territory == "lost")
+        yield "territory", "contradicts" if lost != (a.polarity != b.polarity) else "agrees", words
+    else:
+        lost = "lost" in (a.territory, b.territory)
+        yield "territory", "compatible" if lost else "contradicts", words
+
+
+def _place(left: Told, right: Told) -> Iterator[Answer]:
+    a, b = left.facts, right.facts
+    if not (a.points or a.places) or not (b.points or b.places):
+        if a.points or a.places or b.points or b.places:
+            yield "place", "silent", "one of them names no place"
+        return
+    if a.points and b.points:
+        km = min(facts.km(p, q) for p in a.points for q in b.points)
+        room = min(p.radius for p in a.points), min(q.radius for q in b.points)
+        if km > sum(room):
+            yield (
+                "place",
+                "contradicts",
+                f"{km:.0f} km apart, more than {room[0]:.0f} and {room[1]:.0f} km of room allow",
+            )
+        elif room[0] > room[1]:
+            yield "place", "vaguer", f"{km:.0f} km apart; the first leaves {room[0]:.0f} km of room"
+        else:
+            yield "place", "agrees" if room[0] == room[1] else "compatible", f"{km:.0f} km apart"
+    elif names.any_same_place(a.places, b.places):
+        yield "place", "agrees", f"one name: {' / '.join(sorted(a.places | b.places))}"
+    else:
+        yield "place", "compatible", "no position known to tell whether they are one"
+
+
+def _time(left: Told, right: Told) -> Iterator[Answer]:
+    a, b = left.facts.days, right.facts.days
+    if a is None or b is None:
+        if a or b:
+            yield "time", "silent", "one of them does not say which date it was"
+        return
+    apart = facts.days_apart(a, b)
+    if apart:
+        yield "time", "contradicts", f"{apart} day{'s' if apart > 1 else ''} between them"
+    elif a == b:
+        yield "time", "agrees", "the same dates"
+    elif figures.contains((float(a[0]), float(a[1])), (float(b[0]), float(b[1]))):
+        yield "time", "vaguer", "the first says about when, the second when"
+    else:
+        yield "time", "compatible", "their dates overlap"

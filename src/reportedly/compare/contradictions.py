@@ -1,0 +1,278 @@
+"""What the claims of one happening contradict each other on: figures, who did it, to whom, who holds it, with what, whether at all.
+
+A contradiction is a pair of claims and a field. Claims alike on the field within one report are one voice, told by the fullest of
+them; a title that says what its report says again, and what a copy took over unchanged, are no voices at all.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from reportedly.compare import figures, victims
+from reportedly.compare.told import Told, named
+from reportedly.group import facts, likeness, names
+from reportedly.records import Comparison
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator
+
+    from reportedly.records import Claim
+
+COUNTED = ("killed", "injured", "casualties", "missing", "abducted", "arrested", "displaced", "surrendered", "area")
+TOLLS = COUNTED[:3]
+
+
+def find(claims: Iterable[Told]) -> tuple[Comparison, ...]:
+    """Return the contradictions among the claims of one happening, sorted by field."""
+    told = [each for each in claims if each.claim.repeats is None]
+    found = [*_figures(told), *_denials(told), *_actors(told), *_territory(told), *_recipients(told)]
+    unique = {
+        (c.field, *sorted([(c.left.document, c.left.claim), (c.right.document, c.right.claim)])): c for c in found
+    }
+    return tuple(unique[key] for key in sorted(unique))
+
+
+def _voices(told: Iterable[Told], value: Callable[[Told], Hashable]) -> list[Told]:
+    """Return one claim for each report and value, the fullest, titles only where the report does not say it again."""
+    best: dict[tuple[str, Hashable], Told] = {}
+    for each in told:
+        key = each.document.id, value(each)
+        if key not in best or _rank(each) > _rank(best[key]):
+            best[key] = each
+    return sorted(best.values(), key=lambda each: (each.document.id, each.claim.content.start, each.claim.id))
+
+
+def _rank(told: Told) -> tuple[bool, tuple[int, int], str]:
+    return not told.in_title, told.weight, told.claim.id
+
+
+def _pair(left: Told, right: Told, field: str, reason: str) -> Comparison:
+    return Comparison(left=left.ref, right=right.ref, field=field, verdict="contradicts", reason=reason)
+
+
+# --- figures -----------------------------------------------------------------------------------------------------------------------
+
+
+def _figures(told: list[Told]) -> Iterator[Comparison]:
+    real = [each for each in told if not each.facts.negative and not each.facts.unreal]
+    for kind in COUNTED:
+        with_figure = _without_titles([each for each in real if each.figure(kind)], kind)
+        voices = _voices(with_figure, lambda each, kind=kind: _value(each, kind))  # type: ignore[misc]
+        for left, right in combinations(voices, 2):
+            ours, theirs = left.figure(kind), right.figure(kind)
+            if ours and theirs and figures.excludes(ours, theirs) and not _two_sides(left, right):
+                yield _pair(left, right, kind, figures.verdict(ours, theirs)[1])
+        yield from _none_at_all(told, voices, kind)
+
+
+def _value(told: Told, kind: str) -> tuple[object, ...]:
+    figure = told.figure(kind)
+    return () if figure is None else (figure.low, figure.best, figure.high, named(names.named(told.facts.recipients)))
+
+
+def _without_titles(told: list[Told], kind: str) -> list[Told]:
+    """Return the claims without those of a title whose report gives a figure below."""
+    bodies = {each.document.id for each in told if not each.in_title}
+    return [each for each in told if not each.in_title or each.document.id not in bodies or not kind]
+
+
+def _two_sides(left: Told, right: Told) -> bool:
+    """Return whether the two count the dead of two sides."""
+    ours, theirs = names.named(left.facts.recipients), names.named(right.facts.recipients)
+    return bool(ours and theirs) and not names.akin(ours, theirs)
+
+
+def _none_at_all(told: list[Told], voices: list[Told], kind: str) -> Iterator[Comparison]:
+    """Yield 'nobody was killed' against every figure of those killed."""
+    for denial in (each for each in told if denies_toll(each) == kind):
+        for voice in voices:
+            figure = voice.figure(kind)
+            if figure and (figure.low or figure.best or 0) > 0:
+                reason = f"{denial.speaker} says there were none, {voice.speaker} {figures.bounds(figure)}"
+                yield _pair(denial, voice, kind, reason)
+
+
+def denies_toll(told: Told) -> str | None:
+    """Return the kind of victims of which the claim says that there were none, None where it denies a deed or denies nothing."""
+    said = told.facts
+    if not said.negative or said.unreal or said.family != "force" or told.parties:
+        return None
+    return victims.kind(told.claim)
+
+
+# --- denials -----------------------------------------------------------------------------------------------------------------------
+
+# Deeds of which somebody may have been the author.
+DEEDS = frozenset({"force", "targeted", "abduct", "sexual", "torture", "seize"})
+# More is known of them than who did them: that they were done.
+VIOLENT = frozenset({"force", "targeted"})
+
+
+def _denials(told: list[Told]) -> Iterator[Comparison]:
+    """Yield each denial against what it denies, on the field that the rest of the happening leaves in dispute."""
+    affirmed = [each for each in told if not each.facts.negative and not each.facts.unreal]
+    denials = [each for each in told if each.facts.negative and not each.facts.unreal and not denies_toll(each)]
+    for denial in _voices(denials, _asserted):
+        denied = [each for each in affirmed if _same_assertion(denial, each)]
+        rest = [each for each in affirmed if each not in denied]
+        field = _disputed_field(denial, rest)
+        for voice in _voices((each for each in denied if _on_field(denial, each, field)), _asserted):
+            yield _pair(denial, voice, field, f"{denial.speaker} denies what {voice.speaker} says")
+
+
+def _asserted(told: Told) -> Hashable:
+    said = told.facts
+    return said.family, said.actors, said.recipients, said.objects, said.weapons, told.claim.territory
+
+
+def _same_assertion(denial: Told, other: Told) -> bool:
+    """Return whether the other claim affirms what the denial denies: its kind, actors, victims and means are the denial's too."""
+    ours, theirs = denial.facts, other.facts
+    if denial.document.id == other.document.id and _same_trigger(denial.claim, other.claim):
+        return True
+    if theirs.family != ours.family and "statement" not in (ours.family, theirs.family):
+        return False
+    substance = ours.actors or ours.recipients or ours.objects or denial.claim.modes
+    if not substance and ours.family in ("force", "statement"):
+        return False
+    if ours.actors and not names.akin(ours.actors, theirs.actors):
+        return False
+    return _same_victims(denial, other) and _same_means(denial, other)
+
+
+def _same_trigger(left: Claim, right: Claim) -> bool:
+    a, b = left.trigger, right.trigger
+    return a is not None and b is not None and (a.start, a.end) == (b.start, b.end)
+
+
+def _same_victims(denial: Told, other: Told) -> bool:
+    """Return whether the victims of the denial can be the other's; where it is about nothing else, they must be, and be the target."""
+    ours, theirs = denial.facts, other.facts
+    if ours.objects and theirs.objects and ours.language == theirs.language and not ours.objects & theirs.objects:
+        return False
+    shared = names.akin(ours.recipients, theirs.recipients)
+    if ours.recipients and theirs.recipients and not shared:
+        return False
+    about_victims = bool(ours.recipients) and not ours.actors and ours.family in VIOLENT
+    return not about_victims or (shared and not any(other.figure(kind) for kind in TOLLS))
+
+
+def _same_means(denial: Told, other: Told) -> bool:
+    """Return whether the denied means, where the denial is about them ('it was no suicide attack'), are the other's."""
+    return not _about_means(denial) or set(denial.claim.modes) <= set(other.claim.modes)
+
+
+def _about_means(denial: Told) -> bool:
+    said = denial.facts
+    return bool(denial.claim.modes) and not (said.actors or said.recipients or said.objects)
+
+
+def _disputed_field(denial: Told, rest: list[Told]) -> str:
+    """Return the field on which a denial stands against what it denies, given the ``rest`` of what is affirmed of the happening."""
+    said = denial.facts
+    if said.family == "territory" or denial.claim.territory == "held":
+        return "territory"
+    deeds = [each for each in rest if each.facts.family in VIOLENT and each.claim.trigger]
+    if said.family not in (*DEEDS, "statement"):
+        return "happened"
+    if _about_means(denial):
+        return "type" if deeds else "happened"
+    other_victims = [each for each in deeds if _other_victims(denial, each) and _one_side(denial, each)]
+    if (said.recipients or said.objects) and other_victims:
+        return "recipient"
+    # that somebody was hit is known where he is known; or the rest tells the deed without this author
+    victim_known = any(entity.kind == "person" for entity in denial.claim.recipients)
+    return "actor" if said.actors and (deeds or victim_known) else "happened"
+
+
+def _on_field(denial: Told, other: Told, field: str) -> bool:
+    """Return whether what the other affirms is said on the field in dispute: of victims by who names them, of a hill by who names it."""
+    if field == "recipient":
+        return bool(other.facts.recipients or other.facts.objects)
+    return field != "territory" or _one_place(denial, other)
+
+
+def _other_victims(denial: Told, other: Told) -> bool:
+    ours, theirs = denial.facts, other.facts
+    if ours.objects and theirs.objects:
+        return not ours.objects & theirs.objects and ours.language == theirs.language
+    return bool(ours.recipients and theirs.recipients) and not names.akin(ours.recipients, theirs.recipients)
+
+
+def _one_side(denial: Told, other: Told) -> bool:
+    """Return whether the other's author, if it names one, is the denied one or on his side."""
+    return not other.facts.actors or not denial.facts.actors or names.akin(denial.facts.actors, other.facts.actors)
+
+
+# --- who, to whom, who holds it ------------------------------------------------------------------------------------------------------
+
+
+def _actors(told: list[Told]) -> Iterator[Comparison]:
+    """Yield the authors that exclude each other: of one deed of violence there is one, unless they fight on one side."""
+    deeds = [
+        each
+        for each in told
+        if not each.facts.negative
+        and not each.facts.unreal
+        and each.parties
+        and each.facts.family not in ("territory", "withdraw")
+    ]
+    for left, right in combinations(_voices(deeds, lambda each: each.parties), 2):
+        if not names.akin(left.parties, right.parties) and left.facts.family in (
+            right.facts.family,
+            "statement",
+            "force",
+        ):
+            yield _pair(
+                left, right, "actor", f"{left.speaker}: {named(left.parties)}; {right.speaker}: {named(right.parties)}"
+            )
+
+
+def _territory(told: list[Told]) -> Iterator[Comparison]:
+    """Yield the holders that exclude each other."""
+    held = [
+        each
+        for each in told
+        if each.facts.family == "territory" and each.parties and not each.facts.negative and not each.facts.unreal
+    ]
+    for left, right in combinations(_voices(held, lambda each: (each.parties, each.claim.territory)), 2):
+        if not names.akin(left.parties, right.parties) and _one_place(left, right):
+            yield _pair(
+                left,
+                right,
+                "territory",
+                f"{left.speaker}: {named(left.parties)}; {right.speaker}: {named(right.parties)}",
+            )
+
+
+def _one_place(left: Told, right: Told) -> bool:
+    """Return whether the two can be about one spot; who advances 'in the mountains' holds no hill."""
+    a, b = left.facts, right.facts
+    vague = any(
+        side.points and min(point.radius for point in side.points) > facts.RADIUS[facts.FINE] for side in (a, b)
+    )
+    return not vague and likeness.places(a, b) >= 0
+
+
+def _recipients(told: list[Told]) -> Iterator[Comparison]:
+    """Yield targets that exclude each other: civilians to the one, fighters to the other, where each names a target and counts no dead."""
+    aimed = [
+        each
+        for each in told
+        if each.facts.recipients
+        and not each.facts.negative
+        and not each.facts.unreal
+        and not any(each.figure(k) for k in TOLLS)
+    ]
+    civilian = [each for each in aimed if each.facts.recipients == {"~civilians"}]
+    armed = [each for each in aimed if "~civilians" not in each.facts.recipients]
+    for left in _voices(civilian, lambda each: each.facts.recipients):
+        for right in _voices(armed, lambda each: each.facts.recipients):
+            if left.facts.family == right.facts.family and _one_side(left, right):
+                yield _pair(
+                    left,
+                    right,
+                    "recipient",
+                    f"{left.speaker}: civilians; {right.speaker}: {named(right.facts.recipients)}",
+                )

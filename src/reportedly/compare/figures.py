@@ -1,0 +1,84 @@
+"""Figures of two claims by their bounds: which agree, which leave room for each other, which exclude each other."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from reportedly.group import facts
+
+if TYPE_CHECKING:
+    from reportedly.records import Quantity, Verdict
+
+Span = tuple[float, float]
+
+
+def stated(quantity: Quantity) -> Span:
+    """Return the least and most that the words themselves state, nothing added for 'about' (a best figure alone is itself)."""
+    low, best, high = quantity.low, quantity.best, quantity.high
+    if low is None and high is None and best is not None:
+        return best, best
+    return (0.0 if low is None else low), (math.inf if high is None else high)
+
+
+def verdict(left: Quantity, right: Quantity) -> tuple[Verdict, str]:
+    """Return how two figures stand to each other and why."""
+    ours, theirs = facts.span(left), facts.span(right)
+    if ours is None or theirs is None:
+        return "silent", "no figure on one side"
+    words = f"{left.exact!r} ({bounds(left)}) and {right.exact!r} ({bounds(right)})"
+    if (left.low, left.best, left.high) == (right.low, right.best, right.high):
+        return "agrees", f"{words} are the same figure"
+    if excludes(left, right):
+        return "contradicts", f"{words} cannot both be right"
+    if contains(ours, theirs):
+        return "vaguer", f"{words}: the first bounds the second"
+    return "compatible", f"{words} leave room for each other"
+
+
+def contains(left: Span, right: Span) -> bool:
+    """Return whether every number the right allows is allowed by the left, and not the other way."""
+    return left[0] <= right[0] and right[1] <= left[1] and left != right
+
+
+def excludes(left: Quantity, right: Quantity) -> bool:
+    """Return whether no number fits both. 'Plus de 1.000' and 'près de 1.000' have none in common: more than, and not quite.
+
+    'At least' and 'more than' are not told apart by their bounds, so that a low bound excludes an upper one it equals only where that one
+    says 'nearly'.
+    """
+    ours, theirs = facts.span(left), facts.span(right)
+    if ours is None or theirs is None:
+        return False
+    if ours[1] < theirs[0] or theirs[1] < ours[0]:
+        return True
+    return _not_quite(left, theirs) or _not_quite(right, ours)
+
+
+def _not_quite(nearly: Quantity, other: Span) -> bool:
+    """Return whether 'nearly N' meets 'N or more'."""
+    return (
+        nearly.low is None
+        and nearly.best is not None
+        and nearly.best == nearly.high == other[0]
+        and other[1] == math.inf
+    )
+
+
+def bounds(quantity: Quantity) -> str:
+    """Return the bounds in words.
+
+    >>> from reportedly.records import Quantity
+    >>> bounds(Quantity(start=0, end=1, exact="", low=10)), bounds(Quantity(start=0, end=1, exact="", low=3, best=3, high=3))
+    ('at least 10', '3')
+    """
+    low, best, high = quantity.low, quantity.best, quantity.high
+    if low is not None and low == high:
+        return f"{low:g}"
+    if best is not None and low is None:
+        return f"nearly {best:g}" if high == best else f"about {best:g}"
+    if low is not None and high is not None:
+        return f"{low:g} to {high:g}"
+    if low is not None:
+        return f"at least {low:g}"
+    return f"at most {high:g}" if high is not None else "unknown"
