@@ -53,10 +53,11 @@ def credit_words() -> dict[str, str]:
 @cache
 def press_nouns() -> frozenset[str]:
     """Return the keys of nouns that stand for an outlet without naming one (journal, presse, chaîne, daily, قناة)."""
-    found = {"agence", "agency", "press", "presse"}
+    found = {"agence", "agency"}
     for path in sorted(HOME.glob("languages/*/lexicons/source_nouns.tsv")):
         found.update(key(row[0]) for row in _rows(path) if len(row) > 1 and row[1].split()[0] in PRESS_KINDS)
-    return frozenset(word for form in found for word in form.split() if len(word) > 1)
+    # of a phrase ('local media', 'وسائل إعلام محلية') no single word stands for it
+    return frozenset(form for form in found if " " not in form)
 
 
 def is_press_noun(word: str) -> bool:

@@ -1,0 +1,133 @@
+"""Which reports of one happening are sources of their own, and which took it from another: the roots of who took it from whom.
+
+A report depends on another when it is a copy of it, or when most of what it says of the happening it has from the other's outlet and
+nothing from sources of its own. Two reports that only cite a third are one source, also where the third is not here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportedly.records import Dependence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from reportedly.records import Citation, Claim, Copy, Document
+
+OUTLET = "outlet:"
+
+
+class Sources(NamedTuple):
+    """The reports of a happening in groups of one source each, roots first, a sentence for each group, and who took it from whom."""
+
+    groups: tuple[tuple[str, ...], ...]
+    why: tuple[str, ...]
+    dependences: tuple[Dependence, ...]
+
+
+def independent(
+    documents: Mapping[str, Document],
+    claims: Mapping[str, Sequence[Claim]],
+    *,
+    copies: Iterable[Copy],
+    citations: Mapping[str, Sequence[Citation]],
+) -> Sources:
+    """Return the independent sources among the reports of one happening.
+
+    ``documents`` are its reports by id and ``claims`` what each says of it; ``copies`` and ``citations`` those of the whole collection.
+    """
+    found = {tie.document: tie for tie in _cited(documents, claims, citations)}
+    # being a copy tells more than citing
+    found.update({tie.document: tie for tie in _copied(documents, copies)})
+    roots = {name: _root(name, found) for name in documents}
+    groups: dict[str, list[str]] = {}
+    for name in sorted(documents, key=lambda name: (name in found, _when(documents[name]), name)):
+        groups.setdefault(roots[name], []).append(name)
+    ordered = sorted(groups.items(), key=lambda group: (_when(documents[group[1][0]]), group[1]))
+    return Sources(
+        groups=tuple(tuple(members) for _, members in ordered),
+        why=tuple(_why(members, root, documents, found) for root, members in ordered),
+        dependences=tuple(found[name] for name in sorted(found)),
+    )
+
+
+def _when(document: Document) -> str:
+    return document.published.value if document.published else "9999"
+
+
+def _copied(documents: Mapping[str, Document], copies: Iterable[Copy]) -> Iterable[Dependence]:
+    """Yield for each copy the report it depends on: its origin, else the one that came out first or has the smaller id."""
+    best: dict[str, tuple[float, Dependence]] = {}
+    for copy in copies:
+        if copy.left not in documents or copy.right not in documents:
+            continue
+        original = copy.origin or min((copy.left, copy.right), key=lambda name: (_when(documents[name]), name))
+        taker = copy.right if original == copy.left else copy.left
+        share = copy.of_right if taker == copy.right else copy.of_left
+        reason = (
+            f"{documents[taker].name} shares {share:.0%} of its words with {documents[original].name}; {copy.reason}"
+        )
+        tie = Dependence(document=taker, on=original, tie="copy", reason=reason)
+        if taker not in best or (-copy.shared, original) < (-best[taker][0], best[taker][1].on):
+            best[taker] = copy.shared, tie
+    yield from (tie for _, tie in best.values())
+
+
+def _cited(
+    documents: Mapping[str, Document],
+    claims: Mapping[str, Sequence[Claim]],
+    citations: Mapping[str, Sequence[Citation]],
+) -> Iterable[Dependence]:
+    """Yield for each report that has the happening from one outlet, and nothing of its own, that outlet's report or its name."""
+    for name, document in documents.items():
+        told = [claim for claim in claims.get(name, ()) if claim.repeats is None]
+        cited = sorted(citations.get(name, ()), key=lambda c: (-len(_of(c, told)), c.outlet))
+        if not cited or not _of(cited[0], told) or not _only_cites(document, told, cited):
+            continue
+        outlet = cited[0].outlet
+        words = cited[0].words.exact
+        original = _report_of(outlet, document, documents)
+        reason = f"{document.name} has it from {outlet} ({words!r}) and names no source of its own"
+        yield Dependence(document=name, on=original or f"{OUTLET}{outlet}", tie="citation", reason=reason)
+
+
+def _of(citation: Citation, told: Sequence[Claim]) -> list[Claim]:
+    return [claim for claim in told if claim.id in citation.claims]
+
+
+def _only_cites(document: Document, told: Sequence[Claim], cited: Sequence[Citation]) -> bool:
+    """Return whether a report says at least twice as much by other outlets as by itself; its title says what it says below."""
+    title_end = len(document.text.strip("\n").partition("\n")[0]) + len(document.text) - len(document.text.lstrip("\n"))
+    by_others = {claim.id for citation in cited for claim in _of(citation, told)}
+    by_itself = [claim for claim in told if claim.id not in by_others and claim.content.start >= title_end]
+    return len(by_others) >= 2 * len(by_itself)
+
+
+def _report_of(outlet: str, document: Document, documents: Mapping[str, Document]) -> str | None:
+    """Return the outlet's report of the happening that another can have it from: the last before it came out."""
+    theirs = [d for d in documents.values() if d.publisher and d.publisher.value == outlet and d.id != document.id]
+    before = [d for d in theirs if not d.published or not document.published or _when(d) <= _when(document)]
+    dated = sorted(before, key=lambda d: (_when(d) if d.published else "", d.id))
+    return dated[-1].id if dated else None
+
+
+def _root(name: str, ties: Mapping[str, Dependence]) -> str:
+    """Return where a report's telling comes from in the end; a circle of citations is one source, the smallest of its ids."""
+    path = [name]
+    while path[-1] in ties:
+        following = ties[path[-1]].on
+        if following in path:
+            return min(path[path.index(following) :])
+        path.append(following)
+    return path[-1]
+
+
+def _why(members: Sequence[str], root: str, documents: Mapping[str, Document], ties: Mapping[str, Dependence]) -> str:
+    """Return a sentence on why these reports count as one source."""
+    if len(members) == 1 and members[0] not in ties:
+        return f"{documents[members[0]].name}: copies and cites no other report of it"
+    reasons = "; ".join(ties[name].reason for name in members if name in ties)
+    if root.startswith(OUTLET):
+        return f"{root.removeprefix(OUTLET)}, which is not among the reports: {reasons}"
+    return reasons
