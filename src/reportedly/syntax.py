@@ -182,8 +182,16 @@ def _document(text: Text, pipeline: Pipeline) -> Any:
     starts: list[bool | int | None] = [False] * len(text)
     for first, _ in text.sentences:
         starts[first] = True
-    words = [word.replace("’", "'") for word in text.words]
+    words = [_as_trained(word) for word in text.words]
     return Doc(pipeline.vocab, words=words, spaces=spaces, sent_starts=starts)
+
+
+def _as_trained(word: str) -> str:
+    """Return the word as the models know it: a straight apostrophe, and a name without the particle written onto it ('al-Nusra')."""
+    particle, hyphen, name = word.partition("-")
+    if hyphen and particle.islower() and name[:1].isupper():
+        return name
+    return word.replace("’", "'")
 
 
 def _read(document: Any) -> Syntax:

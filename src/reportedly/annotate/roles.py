@@ -192,7 +192,7 @@ def subject(syntax: Syntax, verb: int) -> int | None:
     here = verb
     for _ in range(5):
         for child in syntax.children[here]:
-            if syntax.dep[child].startswith("nsubj"):
+            if syntax.dep[child].startswith("nsubj") and not _behind_participle(syntax, child, here):
                 return _antecedent(syntax, child, here)
         dep, head = syntax.dep[here], syntax.head[here]
         if dep.startswith("acl") and head != here:
@@ -204,6 +204,11 @@ def subject(syntax: Syntax, verb: int) -> int | None:
             return controller
         here = head
     return None
+
+
+def _behind_participle(syntax: Syntax, child: int, verb: int) -> bool:
+    """Return whether what the parse calls a subject stands behind a participle: it is the object ('chassant le Front al-Nosra')."""
+    return child > verb and syntax.pos[verb] == "VERB" and syntax.morph[verb].get("VerbForm") in ("Part", "Ger", "Inf")
 
 
 def _controlling_object(syntax: Syntax, verb: int, infinitive: int) -> int | None:
@@ -277,9 +282,10 @@ def _objects(stage: Stage) -> list[int]:
     ]
     numbers = [n for n in written if n is not None]
     if not numbers:
-        numbers = [
-            n for c in stage.syntax.children_with(stage.trigger.head, "obj", "iobj") for n in _of_phrase(stage, c)
-        ]
+        head = stage.trigger.head
+        behind = [c for c in stage.syntax.children_with(head, "nsubj") if _behind_participle(stage.syntax, c, head)]
+        objects = [*stage.syntax.children_with(head, "obj", "iobj"), *behind]
+        numbers = [n for c in objects for n in _of_phrase(stage, c)]
     if not numbers and stage.trigger.pos == "verb":
         numbers = _after(stage, stage.trigger.last)
     return stage.widened(numbers)
@@ -351,6 +357,10 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     )
     doers = [n for n in owners if found[n].kind in DOERS and not suffered]
     victims = [n for n in owners if n not in doers and not stage.weapon(n)]
+    written = stage.entities.starts.get(stage.trigger.last)
+    if written is not None and stage.usable(written) and written not in owners:
+        # A verbal noun takes its object without a preposition: 'denied shelling the village'.
+        victims = [written, *victims]
     actors = [n for n in _behind(stage, "by") if found[n].kind in DOERS] or doers
     if not actors and not suffered:
         actors = [n for n in _governing_subject(stage) if found[n].kind in DOERS and n not in victims]

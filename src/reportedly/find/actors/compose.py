@@ -97,11 +97,9 @@ class Composer(Complements):
         draft = self._draft(hit, entry.get("role"), hit.last, entry=entry)
         draft.kind = entry.get("kind")
         draft.owner = self.apposed.get(draft.first)
-        draft.adjectival = (
-            bool(self.syntax) and draft.article is None and self.syntax.pos[hit.first] == "ADJ"
-            if self.syntax
-            else False
-        )
+        counted = hit.first > 0 and self._counts(hit.first - 1)
+        taken = bool(self.syntax) and self.syntax.pos[hit.first] == "ADJ"  # type: ignore[union-attr]
+        draft.adjectival = taken and draft.article is None and not counted
         self._complement(draft, hit.last)
         if draft.role == "weapon":
             return self._weapon(draft, hit, k)

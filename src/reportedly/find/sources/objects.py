@@ -15,7 +15,9 @@ def accuse(context: Context, group: VerbGroup) -> Made | None:
         return None
     limit = making.limit(context, group)
     at = of_what(context, group.last, limit)
-    if at is None or not (_verbal(context, at + (not context.bare_clauses), limit) or _somebody(context, group.last, at)):
+    if at is None or not (
+        _verbal(context, at + (not context.bare_clauses), limit) or _somebody(context, group.last, at)
+    ):
         return None
     return ((at, clauses.end_of_clause(context, group, at, limit)),), "accuse", None
 
@@ -23,7 +25,9 @@ def accuse(context: Context, group: VerbGroup) -> Made | None:
 def _somebody(context: Context, first: int, last: int) -> bool:
     """Return whether somebody can be accused here: a name, a pronoun, a noun for those who act, or nobody named at all."""
     return first == last or any(
-        any(letter.isupper() for letter in context.text.words[i]) or context.is_(i, "pron", "clitic") or context.names_somebody(i)
+        any(letter.isupper() for letter in context.text.words[i])
+        or context.is_(i, "pron", "clitic")
+        or context.names_somebody(i)
         for i in range(first, last)
     )
 
