@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from reportedly.gazetteer import Built, Gazetteer
     from reportedly.gazetteer import Candidate as Candidate  # noqa: PLC0414 - the views see it through here
+    from reportedly.impact import Impact as Impact  # noqa: PLC0414 - the views see it through here
     from reportedly.rules import Fault, Language
 
 Answer = TypeVar("Answer")
@@ -57,6 +58,7 @@ __all__ = [
     "open_gazetteer",
     "read",
     "read_all",
+    "rule_impact",
     "schema",
     "to_csv",
     "to_json",
@@ -268,6 +270,17 @@ def try_rules(code: str, text: str, *, only: str | None = None, lexicon: Input |
 def count_rules(code: str, paths: Iterable[Path] = ()) -> list[Count]:
     """Return how often each rule of a language fires on files of text (by default the language's samples), the most frequent first."""
     return workshop.count(code, paths)
+
+
+def rule_impact(code: str, *, against: str = "HEAD") -> Impact:
+    """Return the claims that a language's data of now gains, loses and changes on its samples, against a git revision's data.
+
+    Raises RuleError outside a git checkout or where there is no such revision.
+    """
+    # annotates, and so loads what a report needs
+    from reportedly import impact
+
+    return impact.impact(code, against=against)
 
 
 def open_gazetteer(database: Input | None = None, *, progress: Progress | None = None) -> Gazetteer:

@@ -37,7 +37,7 @@ from reportedly.patterns import Captures, Node, Parser, Step, compiled
 from reportedly.syntax import ParserSettings
 from reportedly.text import Text, Tokenization
 
-__all__ = ["Entry", "Fault", "Hit", "Language", "Lexicon", "Rule", "RuleSet", "available", "check", "load"]
+__all__ = ["Entry", "Fault", "Hit", "Language", "Lexicon", "Rule", "RuleSet", "available", "check", "load", "load_from"]
 HERE = Path(__file__).parent / "languages"
 NumberReader = Callable[[Text, int, "Language"], "tuple[int, float] | None"]
 
@@ -284,6 +284,13 @@ def load(code: str, extra: Path | None = None) -> Language:
     folder = HERE / code
     if not (folder / "language.toml").exists():
         raise RuleError(f"no language data for {code!r}", cure=f"there is: {', '.join(available())}")
+    return load_from(folder, extra)
+
+
+def load_from(folder: Path, extra: Path | None = None) -> Language:
+    """Return the language whose data lies in ``folder`` (named as its code), read anew. Raises RuleError where it is wrong."""
+    if not (folder / "language.toml").exists():
+        raise RuleError(f"{folder.name} has no language.toml", cure="give a folder of language data")
     settings = _toml(folder / "language.toml")
     paradigms = _toml(folder / "paradigms.toml") if (folder / "paradigms.toml").exists() else {}
     text = settings.get("text", {})
@@ -299,7 +306,7 @@ def load(code: str, extra: Path | None = None) -> Language:
         single_quotes=text.get("single_quotes", False),
     )
     parser = ParserSettings(**settings["parser"]) if "parser" in settings else None
-    language = Language(code, folder, settings, tokenization, parser, paradigms, _sha256(folder, extra))
+    language = Language(folder.name, folder, settings, tokenization, parser, paradigms, _sha256(folder, extra))
     lexicons.read(language, extra)
     lexicons.Shelf(language.lexicons)
     return _with_numbers(language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,13 @@ from reportedly.cli import shell
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Check and try the rules of a language.")
 
 Code = Annotated[str, typer.Argument(metavar="LANG", help="The code of a language; see 'reportedly languages'.")]
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    pretty = "pretty"
+    json = "json"
 
 
 def languages() -> None:
@@ -86,3 +94,32 @@ def count(
 
     with shell.running() as run:
         run.show(firings.counts(api.count_rules(code, [Path(file) for file in files or []])))
+
+
+@app.command()
+def impact(
+    code: Code,
+    against: Annotated[str, typer.Option(metavar="REV", help="The git revision to compare with.")] = "HEAD",
+    format: Annotated[Format, typer.Option(help="For people or for programs.")] = Format.pretty,  # noqa: A002 - the option's name
+) -> None:
+    """Print the claims an edit of a language's data gains, loses and changes on its samples, by rule.
+
+    The samples are languages/LANG/sample/*.txt and the bundled reports in the language. They are read with the data as it is on disk
+    and as it is in a commit. The last line is fit for a commit message. Works in a git clone only.
+
+    \b
+      reportedly rules impact fr
+      reportedly rules impact fr --against HEAD~3 --format json
+    """
+    import msgspec
+
+    from reportedly import api
+    from reportedly.present import firings
+
+    with shell.running() as run:
+        with run.busy(f"reading the samples of {code} twice"):
+            found = api.rule_impact(code, against=against)
+        if format is Format.json:
+            run.write(msgspec.json.encode(found).decode("utf-8") + "\n")
+        else:
+            run.show(firings.impact(found))

@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from reportedly.api import Count, Firing
+    from reportedly.api import Count, Firing, Impact
 
 # Numbers are one word in twenty-five; what fires twice as often fires on anything.
 RUNAWAY = 80
+# A rule that changes more is shown by its first; --format json has all.
+SHOWN_A_RULE = 20
+SIGNS = {"gained": "+", "lost": "-", "changed": "~"}
 
 
 def firings(text: str, found: Sequence[Firing]) -> Iterator[RenderableType]:
@@ -73,3 +77,26 @@ def counts(counted: Sequence[Count]) -> Iterator[RenderableType]:
         remark = "never fires" if each.times == 0 else "runs away?" if each.per_thousand > RUNAWAY else ""
         table.add_row(each.rule, each.file, f"{each.times:,}", f"{each.per_thousand:.2f}", Text(remark, "red"))
     yield table
+
+
+def impact(found: Impact) -> Iterator[RenderableType]:
+    """Yield under each rule the claims it gained (+), lost (-) and changed (~), and last a line fit for a commit message."""
+    rules = sorted({by for effect in found.effects for by in effect.by})
+    for rule in rules:
+        effects = [effect for effect in found.effects if rule in effect.by]
+        yield Text(rule, "bold cyan")
+        for effect in effects[:SHOWN_A_RULE]:
+            said = f", says {' / '.join(effect.says)}" if effect.says else ""
+            yield Text.assemble(
+                (f"  {SIGNS[effect.kind]} ", "bold"),
+                f"{effect.document} {effect.start}: ",
+                words.quoted(effect.exact),
+                said,
+            )
+            for change in effect.changes:
+                if rule in change.by:
+                    yield Padding(Text.assemble((f"{change.field}: ", "dim"), change.before), (0, 0, 0, 6))
+                    yield Padding(f"→ {change.after}", (0, 0, 0, 8))
+        if len(effects) > SHOWN_A_RULE:
+            yield Text(f"    and {len(effects) - SHOWN_A_RULE:,} more: see --format json", "dim")
+    yield Text(found.summary, "bold")
