@@ -32,6 +32,8 @@ BASE = (
     village("Kharkiv", 49.98, 36.25, "UA", "Kharkov", "خاركيف", population=1400000),
     village("Baqubah", 33.754, 44.605, "IQ", "Baaqouba", "بعقوبة", population=467000),
     village("El Fasher", 13.628, 25.349, "SD", "الفاشر", "El-Facher", "Al-Fashir", population=250000),
+    village("Zorivka", 48.28, 37.18, "UA", population=61000),
+    village("Engels", 51.48, 46.1, "RU", "Zorivka", population=225000),
     village("Los Angeles", 34.05, -118.24, "US", "EI", population=3800000),
     village("March", 52.55, 0.09, "GB", population=22000),
     village("Saint-Marc", 19.11, -72.7, "HT", population=66000),
@@ -132,6 +134,11 @@ def test_a_country_behind_the_name_decides_for_that_name_alone(find):
 
 def test_the_town_comes_before_the_hamlet_of_its_country(find):
     assert at(find("fr", "Sept morts à Kostiantynivka, dans l'est de l'Ukraine"), "Kostiantynivka") == (48.527, 37.706)
+
+
+def test_a_place_s_own_name_counts_for_more_than_a_former_one_of_a_larger_town(find):
+    words = "Ukraine says its troops were 10 km from Zorivka. Russia denied it."
+    assert at(find("en", words), "Zorivka") == (48.28, 37.18)
 
 
 def test_homonyms_that_nothing_tells_apart_are_abstained_from(find):

@@ -25,10 +25,15 @@ HAMLET, ASTRAY_KM, CLOSE_KM = 0.4, 200, 300
 APART_KM, FAR_KM = 25, 25
 # How near (see ``_nearness``) a hamlet must be to a sure place for a doubtful name to be its: some 35 km.
 NEIGHBOUR = 0.5
+OWN_NAME = 0.3
 # Two homonyms this close in rank cannot be told apart.
 TIE = 0.06
 UNKNOWN = "no gazetteer here knows it"
 ELSEWHERE = "only places far from the others of the report bear this name"
+# From this share on a report speaks of a country (see ``_share``).
+SPOKEN_OF = 0.15
+# A country named once and alluded to once is spoken of as much as can be; a mere allusion is little even where there is nothing else.
+MOST_VOTES, LEAST_VOTES = 4, 2
 HAND_MADE = ("reportedly:", "wikidata:")
 # What a generic word like 'point de passage' or 'camp' may itself be in the gazetteer.
 SITES = ("crossing", "site", "camp")
@@ -119,9 +124,9 @@ class Locator:
         return []
 
     def _share(self, candidate: Candidate) -> float:
-        """Return how much the report speaks of a candidate's country, 0 to 1."""
-        most = max(self.votes.values(), default=0)
-        return self.votes[candidate.country] / most if most else 0.0
+        """Return how much the report speaks of a candidate's country, 0 to 1; saying it ten times is not ten times as much."""
+        most = min(max(self.votes.values(), default=0), MOST_VOTES)
+        return min(max(self.votes[candidate.country] / max(most, LEAST_VOTES), 0.0), 1.0)
 
     # --- one draft ---
 
@@ -174,7 +179,9 @@ class Locator:
         if made and candidate.precision not in (3, 4) and share < 0.9 and self._close(candidate):
             share = 0.9
         rank = candidate.weight + 0.8 * share + 0.5 * self._nearness(candidate)
-        rank += 0.3 * (candidate.weight >= RENOWN and candidate.precision <= 2)
+        # Engels was once called Pokrovsk; a place's own name counts for more than its others.
+        own = folded(candidate.name) == candidate.matched
+        rank += OWN_NAME * own + 0.3 * (own and candidate.weight >= RENOWN and candidate.precision <= 2)
         settlement = draft.level() == "1" and not draft.says("site")
         if candidate.precision >= 6:
             return rank + 0.2 * made + (0.0 if settlement else 1.0)
@@ -200,11 +207,12 @@ class Locator:
         if draft.within is not None or candidate.precision >= 6 or not candidate.country:
             return True
         # A building's name, or a word without a capital, is a hamlet's only if the hamlet is near.
-        doubtful = bool(draft.says("site")) or (not self.cased and draft.head is None)
+        share = self._share(candidate)
+        site = bool(draft.says("site")) and (not self.cased or share < SPOKEN_OF)
+        doubtful = site or (not self.cased and draft.head is None)
         if doubtful and not made and candidate.weight < SOME_RENOWN and self._nearness(candidate, 50) < NEIGHBOUR:
             return False
-        share = self._share(candidate)
-        if share >= 0.15 or (share > 0 and (made or candidate.weight >= HAMLET)):
+        if share >= SPOKEN_OF or (share > 0 and (made or candidate.weight >= HAMLET)):
             return not self._astray(candidate)
         if only and self.cased and draft.level() in ("3", "4"):
             return True

@@ -77,7 +77,7 @@ class Reader:
     def _inner_head(self, draft: Draft) -> None:
         """Take the generic word inside a run ('Diyala Province', 'Tallet Moussa', 'Wadi Hmayed')."""
         text, name = self.text, draft.name
-        if name.last - name.first < 2 or not self.g.cased:
+        if name.last - name.first < 2 or not self.g.cased or self.names.hand_made(name):
             return
         after = self.g.after.match(text, name.last - 1)
         if after and after[0] == name.last and after[1].get("side") in ("both", "after"):
