@@ -1,0 +1,127 @@
+"""Events: the groups of claims with their independent sources and contradictions, largest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from reportedly.compare import contradictions
+from reportedly.copies import sources
+from reportedly.copies.prints import words_of
+from reportedly.group import facts, group
+from reportedly.records import Event, Ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reportedly.compare import Told
+    from reportedly.evidence.collection import Collection
+    from reportedly.group import Strand
+    from reportedly.records import Claim, Dependence, Place
+
+ID_LENGTH = 10
+MOST_PLACES = 3
+# Further away is no bound on a date but 'since the war began' without an end.
+FARTHEST_DAYS = 366 * 30
+
+
+def events(collection: Collection) -> tuple[Event, ...]:
+    """Return what the claims of a collection seem to tell of, each event with its sources and contradictions.
+
+    Sorted by the number of reports, then of claims, then by id. The order of the reports does not matter.
+    """
+    found = [event(strands, collection) for strands in group(collection.reads.values())]
+    return tuple(sorted(found, key=lambda each: (-_reports(each), -len(each.claims), each.id)))
+
+
+def _reports(each: Event) -> int:
+    return len({ref.document for ref in each.claims})
+
+
+def event(strands: Sequence[Strand], collection: Collection) -> Event:
+    """Return the event that a group of strands is."""
+    refs = tuple(Ref(document=strand.document, claim=claim) for strand in strands for claim in strand.claims)
+    told = [collection.told(ref) for ref in refs]
+    found = _sources(told, collection)
+    best = max(
+        told,
+        key=lambda each: (
+            not each.facts.negative,
+            bool(each.claim.trigger),
+            not each.in_title,
+            each.weight,
+            each.claim.id,
+        ),
+    )
+    days = _days(told)
+    return Event(
+        id=_id(refs),
+        claims=refs,
+        title=" ".join(best.claim.content.exact.split()),
+        type=_commonest([each.claim.type for each in told if each.claim.type]),
+        modes=tuple(sorted({mode for each in told for mode in each.claim.modes if not each.facts.negative})),
+        places=_places(told),
+        earliest=days[0],
+        latest=days[1],
+        independent=found.groups,
+        why=found.why,
+        dependences=found.dependences,
+        contradictions=contradictions.find(_voices(told, found.dependences)),
+    )
+
+
+def _id(refs: Iterable[Ref]) -> str:
+    """Return a name made from the smallest of the claims, so that it stays as long as that one is in the event."""
+    first = min((ref.document, ref.claim) for ref in refs)
+    return blake2b(":".join(first).encode(), digest_size=ID_LENGTH // 2).hexdigest()
+
+
+def _sources(told: Sequence[Told], collection: Collection) -> sources.Sources:
+    documents = {each.document.id: each.document for each in told}
+    claims: dict[str, list[Claim]] = {}
+    for each in told:
+        claims.setdefault(each.document.id, []).append(each.claim)
+    pairs = [copy for name in documents for copy in collection.copies_of.get(name, ()) if name == copy.left]
+    return sources.independent(documents, claims, copies=pairs, citations=collection.citations)
+
+
+def _voices(told: Sequence[Told], ties: Iterable[Dependence]) -> list[Told]:
+    """Return the claims without those that a copy took over word for word: a copy does not contradict what it copies."""
+    words = {(each.document.id, tuple(words_of(each.claim.content.exact))) for each in told}
+    origin = {tie.document: tie.on for tie in ties if tie.tie == "copy"}
+    return [
+        each
+        for each in told
+        if each.document.id not in origin
+        or (origin[each.document.id], tuple(words_of(each.claim.content.exact))) not in words
+    ]
+
+
+def _commonest(values: Sequence[str]) -> str | None:
+    return min(Counter(values).items(), key=lambda item: (-item[1], item[0]))[0] if values else None
+
+
+def _places(told: Iterable[Told]) -> tuple[Place, ...]:
+    """Return the places most often given for it, the finest first, each name once."""
+    counted: Counter[str] = Counter()
+    finest: dict[str, Place] = {}
+    for each in told:
+        for place in each.claim.places:
+            if place.relation in ("in", "near", "between"):
+                name = place.name or place.exact
+                counted[name] += 1
+                if name not in finest or place.precision < finest[name].precision:
+                    finest[name] = place
+    order = sorted(counted, key=lambda name: (finest[name].precision, -counted[name], name))
+    return tuple(finest[name] for name in order[:MOST_PLACES])
+
+
+def _days(told: Iterable[Told]) -> tuple[str | None, str | None]:
+    """Return the first and last day that the dated claims leave possible: the shortest interval they give."""
+    dated = [each.facts.days for each in told if each.facts.days and not each.facts.unreal]
+    best = min(dated, key=lambda days: (facts.length(days), days), default=None)
+    if best is None or facts.length(best) > FARTHEST_DAYS:
+        return None, None
+    return date.fromordinal(best[0]).isoformat(), date.fromordinal(best[1]).isoformat()

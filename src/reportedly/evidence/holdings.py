@@ -1,0 +1,125 @@
+"""Who holds a place, by date and by claimant: every claim of taking, holding or losing it side by side, and the days nobody speaks of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from reportedly.compare.contradictions import find as contradictions
+from reportedly.group import facts, names
+from reportedly.records import Gap, Holding, Holdings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reportedly.compare import Told
+    from reportedly.evidence.collection import Collection
+    from reportedly.group.facts import Point
+    from reportedly.records import Place
+
+# A mention this much further away than its precision allows is another place.
+NEAR_KM = 10.0
+# A week without a word is no gap worth a line.
+SHORTEST_GAP = 7
+Stands = Literal["holds", "takes", "loses", "denied"]
+
+
+def holdings(place: str, collection: Collection) -> Holdings:
+    """Return who is said to hold the place of that name, in whatever spelling or script, and where the claims leave gaps.
+
+    Claims about the same spot under another name count too, where one of its mentions could be located.
+    """
+    told = [
+        each
+        for each in collection.all_told()
+        if each.facts.family in ("territory", "withdraw") and not each.facts.unreal
+    ]
+    asked = names.place(place[:1].upper() + place[1:])
+    spots = _spots(asked, told) if asked else ()
+    about = [(each, where) for each in told if asked and (where := _where(each, asked, spots))]
+    rows = sorted((_row(each, where) for each, where in about), key=_order)
+    return Holdings(
+        place=place,
+        rows=tuple(rows),
+        gaps=tuple(_gaps(rows)),
+        disputed=tuple(c for c in contradictions([each for each, _ in about]) if c.field == "territory"),
+    )
+
+
+def _spots(asked: str, told: Iterable[Told]) -> tuple[Point, ...]:
+    """Return the points that claims give for the name, the finest ones."""
+    points = {
+        facts.Point(place.lat, place.lon, facts.RADIUS[place.precision])
+        for each in told
+        for place in each.claim.places
+        if place.lat is not None and place.lon is not None and place.precision <= facts.FINE and _is_named(place, asked)
+    }
+    finest = min((point.radius for point in points), default=0.0)
+    return tuple(sorted(point for point in points if point.radius == finest))
+
+
+def _is_named(place: Place, asked: str) -> bool:
+    keys = {key for name in (place.exact, place.name) if name and (key := names.place(name))}
+    return names.any_same_place(keys, (asked,))
+
+
+def _where(told: Told, asked: str, spots: Sequence[Point]) -> Place | None:
+    """Return the mention by which a claim is about the place, None where it is about another."""
+    for place in told.claim.places:
+        if place.relation == "to" and told.facts.family == "withdraw":
+            continue
+        if _is_named(place, asked):
+            return place
+        if (
+            place.lat is not None
+            and place.lon is not None
+            and place.precision == 1
+            and not names.place(place.name or place.exact)
+        ):
+            here = facts.Point(place.lat, place.lon, 0.0)
+            if any(facts.km(here, spot) <= NEAR_KM for spot in spots):
+                return place
+    return None
+
+
+def _row(told: Told, place: Place) -> Holding:
+    days = told.facts.days
+    published = told.document.published.value[:10] if told.document.published else None
+    return Holding(
+        ref=told.ref,
+        place=place,
+        holder=" and ".join(sorted({e.name or e.exact for e in told.claim.actors if e.kind != "object"})) or "not said",
+        stands=_stands(told),
+        speaker=told.speaker,
+        publisher=told.document.publisher.value if told.document.publisher else None,
+        earliest=date.fromordinal(days[0]).isoformat() if days else published,
+        latest=date.fromordinal(days[1]).isoformat() if days else None,
+        dated_by="text" if days else "publication" if published else "nothing",
+    )
+
+
+def _stands(told: Told) -> Stands:
+    if told.facts.negative:
+        return "denied"
+    if told.claim.territory == "lost" or told.facts.family == "withdraw":
+        return "loses"
+    return "takes" if told.claim.territory == "gained" else "holds"
+
+
+def _order(row: Holding) -> tuple[str, str, str, str]:
+    return row.earliest or "9999", row.holder, row.ref.document, row.ref.claim
+
+
+def _gaps(rows: Iterable[Holding]) -> Iterable[Gap]:
+    """Yield the stretches of a week and more between dated claims in which nobody says who holds it."""
+    known = sorted(
+        (date.fromisoformat(row.earliest), date.fromisoformat(row.latest or row.earliest))
+        for row in rows
+        if row.earliest
+    )
+    until: date | None = None
+    for first, last in known:
+        if until and (first - until).days > SHORTEST_GAP:
+            start, end = date.fromordinal(until.toordinal() + 1), date.fromordinal(first.toordinal() - 1)
+            yield Gap(earliest=start.isoformat(), latest=end.isoformat(), days=(first - until).days - 1)
+        until = max(until or last, last)

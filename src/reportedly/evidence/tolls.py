@@ -1,0 +1,99 @@
+"""The history of a toll: who gave which figure, when, from whom, and whether it raised or lowered what was known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from reportedly.compare import figures
+from reportedly.compare.contradictions import TOLLS
+from reportedly.group import facts, names
+from reportedly.records import TollStep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reportedly.compare import Told
+    from reportedly.evidence.collection import Collection
+    from reportedly.records import Event, Quantity, QuantityKind
+
+COUNTED: tuple[QuantityKind, ...] = (*TOLLS, "missing", "abducted", "arrested", "displaced", "surrendered", "area")  # type: ignore[assignment]
+Change = Literal["first", "raised", "lowered", "repeated", "beside"]
+
+
+def toll(event: Event, collection: Collection) -> tuple[TollStep, ...]:
+    """Return every figure of an event's toll, kind by kind, in the order the reports came out, undated ones last.
+
+    A figure that a report repeats in its title is one step. Nothing is averaged, and a later figure does not replace an earlier one.
+    """
+    return tuple(step for kind in COUNTED for step in _history(kind, event, collection))
+
+
+def _history(kind: QuantityKind, event: Event, collection: Collection) -> Iterator[TollStep]:
+    group = {name: n for n, members in enumerate(event.independent) for name in members}
+    steps: list[TollStep] = []
+    for told, quantity in _figures(kind, event, collection):
+        name = told.document.id
+        change, reason = _change(quantity, steps)
+        step = TollStep(
+            ref=told.ref,
+            kind=kind,
+            quantity=quantity,
+            speaker=told.speaker,
+            publisher=collection.publisher(name),
+            published=collection.published(name),
+            change=change,
+            takes=_taken(told, collection),
+            source=group.get(name, 0),
+            reason=reason,
+        )
+        steps.append(step)
+        yield step
+
+
+def _figures(kind: QuantityKind, event: Event, collection: Collection) -> list[tuple[Told, Quantity]]:
+    told = [collection.told(ref) for ref in event.claims]
+    real = [each for each in told if each.claim.repeats is None and not each.facts.negative and not each.facts.unreal]
+    found = [(each, quantity) for each in real if (quantity := each.figure(kind))]
+    bodies = {(each.document.id, _bounds(quantity)) for each, quantity in found if not each.in_title}
+    kept = [(e, q) for e, q in found if not e.in_title or (e.document.id, _bounds(q)) not in bodies]
+    return sorted(
+        kept,
+        key=lambda row: (
+            collection.published(row[0].document.id) or "9999",
+            row[0].document.id,
+            row[0].claim.content.start,
+        ),
+    )
+
+
+def _bounds(quantity: Quantity) -> tuple[float, float] | None:
+    return facts.span(quantity)
+
+
+def _change(quantity: Quantity, before: Sequence[TollStep]) -> tuple[Change, str]:
+    """Return how a figure stands to those given before, and a sentence."""
+    if not before:
+        return "first", "the first figure"
+    words = figures.bounds(quantity)
+    same = [step for step in before if figures.verdict(step.quantity, quantity)[0] == "agrees"]
+    if same:
+        return "repeated", f"{words}, as {same[0].speaker} had it"
+    last = before[-1]
+    ours, theirs = facts.span(quantity), facts.span(last.quantity)
+    if ours is None or theirs is None or not figures.excludes(last.quantity, quantity):
+        return "beside", f"{words} leaves room for {figures.bounds(last.quantity)}"
+    change: Change = "raised" if ours[0] >= theirs[1] else "lowered"
+    return change, f"from {figures.bounds(last.quantity)} ({last.speaker}) to {words}"
+
+
+def _taken(told: Told, collection: Collection) -> str | None:
+    """Return the outlet the claim is taken from, None where its report has it from no other."""
+    citations = collection.citations.get(told.document.id, ())
+    return next((citation.outlet for citation in citations if told.claim.id in citation.claims), None)
+
+
+def sides(event: Event, collection: Collection) -> Iterable[str]:
+    """Yield the named parties whose dead, wounded or missing the event's figures count."""
+    for told in (collection.told(ref) for ref in event.claims):
+        if any(told.figure(kind) for kind in COUNTED):
+            yield from sorted(names.named(told.facts.recipients))
