@@ -132,7 +132,7 @@ class _writing:  # noqa: N801 - reads as the words of a with statement
     """A transaction: commits at the end, rolls back on any error, and always closes."""
 
     def __init__(self, database: Path) -> None:
-        self.connection = sqlite3.connect(database, timeout=60, isolation_level=None)
+        self.connection = sqlite3.connect(database, timeout=300, isolation_level=None)
 
     def __enter__(self) -> sqlite3.Connection:
         self.connection.execute("pragma cache_size = -200000")
