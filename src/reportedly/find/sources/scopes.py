@@ -36,16 +36,19 @@ def noun_phrase(context: Context, head: int, low: int, high: int) -> Tokens:
 
 
 def _from_first_name(context: Context, left: int, head: int, low: int) -> int:
-    """Return the start with the capitalised words right before a name that the parse hangs elsewhere ('al-Nusra | Front')."""
+    """Return the start with the words right before a name that the parse hangs elsewhere ('al-Nusra | Front', 'Aid | workers')."""
     named = left == head and context.pos(head) == "PROPN"
-    while (
-        named
-        and left - 1 >= low
-        and context.pos(left - 1) in ("PROPN", "X")
-        and any(c.isupper() for c in context.text.words[left - 1])
-    ):
+    while named and left - 1 >= low and context.pos(left - 1) in ("PROPN", "X") and _has_capital(context, left - 1):
+        left -= 1
+    opens = left == head and left - 1 == context.sentence(head)[0]
+    # The first word of a sentence, taken for a verb that governs the noun behind it.
+    if opens and context.pos(left - 1) == "VERB" and context.syntax and context.syntax.head[head] == left - 1:
         left -= 1
     return left
+
+
+def _has_capital(context: Context, i: int) -> bool:
+    return any(letter.isupper() for letter in context.text.words[i])
 
 
 def _behind_circumstance(context: Context, left: int, head: int, low: int) -> int:
