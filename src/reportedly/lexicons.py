@@ -262,7 +262,9 @@ def _learn_words(language: Language, rows: list[tuple[str, int, str, dict[str, s
             known.update(words[:1])
             later.update(words[1:])
     prefixes = tokenization.prefixes
-    known |= {word for word in later if not any(word.startswith(p) and word[len(p) :] in known | later for p in prefixes)}
+    known |= {
+        word for word in later if not any(word.startswith(p) and word[len(p) :] in known | later for p in prefixes)
+    }
     fields = {name: getattr(tokenization, name) for name in tokenization.__dataclass_fields__}
     language.tokenization = Tokenization(**{**fields, "known": frozenset(k for k in known if len(k) > 1)})
 
