@@ -38,7 +38,7 @@ def _find(document: Document, language: Language, *, gazetteer: Any, registry: A
     published = document.published.value if document.published else None
     anchor = "user" if document.published and document.published.trust == "given" else "metadata"
     publisher = document.publisher.value if document.publisher else None
-    located = places.find(text, parse, language, gazetteer=gazetteer, publisher=publisher)
+    located = places.find(text, parse, language, gazetteer=gazetteer, publisher=publisher, registry=registry)
     entities = actors.find(
         text,
         parse,
