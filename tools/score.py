@@ -1,9 +1,10 @@
 """Score the reading on every set of the evaluation folder and print each table beside the targets and the peers' figures.
 
-    python tools/score.py [--shared FOLDER] [--errors N] [--json FILE] [--only claims,attribution,mentions]
+    python tools/score.py [--shared FOLDER] [--errors N] [--json FILE] [--only claims,attribution,mentions] [--variants]
 
 FOLDER (by default ../shared/eval) holds the scorers and their sets. Where it is not there, the bundled samples are scored with the
-copy of the scorer that the tests use, and the rest is left out.
+copy of the scorer that the tests use, and the rest is left out. --variants also looks up spellings that the gazetteer lacks, where
+../gazetteer lies beside FOLDER (about a minute).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import breakdown
+import variants
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "tools"
@@ -49,6 +51,7 @@ MENTIONS = (
     ("times-undated", "none abstains", 20),
     ("quantities", "recognizers-text 21 of 30", 30),
 )
+VARIANTS = (("recall@10", ">=", 0.90), ("mean candidates", "<=", 10))
 
 
 def run(*command: str | Path, stdin: Path | None = None, stdout: Path | None = None) -> str:
@@ -189,6 +192,19 @@ def mentions(shared: Path, work: Path, errors: int) -> dict[str, int]:
     return figures
 
 
+def spellings(shared: Path, work: Path) -> dict[str, float]:
+    """Score places asked for by spellings their gazetteer does not have, print a line and return the figures."""
+    found = variants.candidates(shared.parent / "gazetteer", work)
+    said = run(sys.executable, shared / "score_mentions.py", "variants", found)
+    recall, mean, of = re.search(r"recall@10 ([\d.]+), mean candidates ([\d.]+), of (\d+)", said).groups()  # type: ignore[union-attr]
+    figures = {"recall@10": float(recall), "mean candidates": float(mean), "of": int(of)}
+    print("\nPlaces by spellings left out of the gazetteer\n")
+    for name, sign, target in VARIANTS:
+        reached = figures[name] >= target if sign == ">=" else figures[name] <= target
+        print(f"{name:24}{figures[name]:>10}   reach {sign} {target:g}{'' if reached else '  *'}")
+    return figures
+
+
 def main() -> None:
     """Print the tables that were asked for."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -196,6 +212,7 @@ def main() -> None:
     asked.add_argument("--errors", type=int, default=0, help="print up to this many errors of each kind")
     asked.add_argument("--json", type=Path, help="also write the figures here")
     asked.add_argument("--only", default="claims,attribution,mentions")
+    asked.add_argument("--variants", action="store_true", help="also score spellings left out of the gazetteer")
     given = asked.parse_args()
     there, only = given.shared.is_dir(), given.only.split(",")
     with tempfile.TemporaryDirectory() as folder:
@@ -209,6 +226,8 @@ def main() -> None:
             figures["attribution"] = attribution(given.shared, work, given.errors)
         if there and "mentions" in only:
             figures["mentions"] = mentions(given.shared, work, given.errors)
+        if there and given.variants and (given.shared.parent / "gazetteer").is_dir():
+            figures["variants"] = spellings(given.shared, work)
     if not there:
         print(f"\n{given.shared} is not here: the bundled samples were scored, the other sets were not.")
     if given.json:
