@@ -40,7 +40,12 @@ SETS = (
     ("attribution_en_challenge.jsonl", "en"),
 )
 GROWTH = (1, 10, 100)
+NOT = re.compile(r"!\([^)]*\)")
 EITHER = "surface or heads"
+# One look at a text serves all lexicons and all finders, so it is measured by itself and not counted to a reader.
+LOOKING_UP = "looking up all lexicons, once for all finders"
+WITH_LOOKING_UP = "in use with its look-up, verbs of saying"
+PAYING = (LOOKING_UP, WITH_LOOKING_UP)
 # What a slot of words of saying is replaced by in rules that no text answers to.
 SLOT = re.compile(r"\{(?:speech_\w+|citing|hearsay)[^}]*\}")
 Parsed = list[tuple[Text, Syntax]]
@@ -171,6 +176,8 @@ def shares(language: Language, raw: list[str], runs: dict[str, Reader], passes: 
         parse_seconds, texts = _timed_parse(language, raw)
         for name, reader in runs.items():
             fresh = [(language.prepare(text.text), parse) for text, parse in texts]
+            for text, _ in fresh if name not in PAYING else ():
+                language.lexicon("speech_verbs").hits(text)
             if isinstance(reader, Matcher):
                 # Our parse as spaCy's Doc: whoever matches on spaCy has it anyway, so it is not counted.
                 for text, parse in fresh:
@@ -226,7 +233,8 @@ def grown(language: Language, copies: int, *, own_words: bool) -> RuleSet:
             pattern = _inlined(row["pattern"], table["define"]).replace("{@said}", f"{{@said{copy}}}")
             if own_words:
                 pattern = SLOT.sub(f"zz{copy}", pattern)
-            if own_words and f"zz{copy}" not in pattern and "{@said" not in pattern:
+            sought = NOT.sub("", pattern)
+            if own_words and f"zz{copy}" not in sought and "{@said" not in sought:
                 continue
             group = {"group": f"{row['group']}{copy}"} if "group" in row else {}
             rows.append({**row, "id": f"{row['id']}/{copy}", "pattern": pattern, **group})
@@ -264,10 +272,18 @@ def growth(code: str, passes: int) -> dict[str, dict[str, float]]:
                 runs[f"DependencyMatcher, {kind}"] = matching_trees(
                     Matcher(language, copies=times, own_words=own_words)
                 )
-            runs["in use, lexicon rows"] = _finding(more)
+            runs[WITH_LOOKING_UP] = _finding(more)
             for name, share in shares(language, raw, runs, passes).items():
                 figures.setdefault(name, {})[f"x{times}"] = share
     return figures
+
+
+def _looking_up(language: Language) -> Reader:
+    def look(text: Text, _syntax: Syntax | None) -> list[Link]:
+        language.lexicon("speech_verbs").hits(text)
+        return []
+
+    return look
 
 
 def _finding(language: Language) -> Reader:
@@ -308,7 +324,8 @@ def measure(shared: Path, passes: int) -> dict[str, Any]:
     table(f"bundled French samples, {pairs['in use']['n']} pairs of source and cue", ["reader", "P / R / F1"], cells)
     language = rules.load("fr")
     raw = [a["text"] for a in samples.articles() if a["language"] == "fr"]
-    cost = figures["cost"] = shares(language, raw, readers(language), passes)
+    runs = {LOOKING_UP: _looking_up(language)} | readers(language)
+    cost = figures["cost"] = shares(language, raw, runs, passes)
     cells = ([reader, f"{share:.3f}"] for reader, share in cost.items())
     table(f"cost, median of {passes}", ["reader", "share of the parse"], cells)
     sizes = figures["growth"] = growth("fr", min(passes, 3))
