@@ -442,7 +442,7 @@ class Holdings(Record, frozen=True, kw_only=True):
 
 
 class Framing(Record, frozen=True, kw_only=True):
-    """A word an outlet uses for somebody or for a deed: how often, whether it is loaded, in its own voice or whose, and one place it stands.
+    """A word an outlet uses for somebody or for a deed: how often, whether it is loaded, in whose voice, and one place it stands.
 
     ``neutral`` is a plain word for the same, for the reader; ``voices`` counts who says it, the outlet's own voice as ``-``.
     """
@@ -456,6 +456,17 @@ class Framing(Record, frozen=True, kw_only=True):
     voices: dict[str, int] = {}
     documents: tuple[str, ...] = ()
     example: Ref | None = None
+
+
+class Authorship(Record, frozen=True, kw_only=True):
+    """Who is said to have done a deed, and how: ``accused``, ``claims`` it himself, ``denied`` by whoever speaks, or ``named``."""
+
+    ref: Ref
+    actor: str
+    stands: Literal["accused", "claims", "denied", "named"]
+    speaker: str
+    publisher: str | None = None
+    certainty: Certainty = "certain"
 
 
 class Missing(Record, frozen=True, kw_only=True):

@@ -50,7 +50,9 @@ class Told:
         """Who says it, as the terminal names him: the last source of the chain, else the outlet."""
         for link in reversed(self.claim.chain):
             if link.source is not None:
-                return " ".join((link.name or link.source.exact).split())
+                exact = " ".join(link.source.exact.split())
+                # a pronoun is told by whom it stands for
+                return link.name if link.name and len(exact.split()) == 1 else exact
         outlet = self.document.publisher.value if self.document.publisher else self.document.name
         return f"{outlet} (hearsay)" if self.claim.chain else outlet
 

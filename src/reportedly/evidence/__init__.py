@@ -5,11 +5,23 @@
 
 from __future__ import annotations
 
+from reportedly.evidence.authors import authors
 from reportedly.evidence.collection import Collection
+from reportedly.evidence.comparisons import comparisons
 from reportedly.evidence.events import events
 from reportedly.evidence.framing import framing, framing_of_event
 from reportedly.evidence.holdings import holdings
 from reportedly.evidence.missing import missing
 from reportedly.evidence.tolls import toll
 
-__all__ = ["Collection", "events", "framing", "framing_of_event", "holdings", "missing", "toll"]
+__all__ = [
+    "Collection",
+    "authors",
+    "comparisons",
+    "events",
+    "framing",
+    "framing_of_event",
+    "holdings",
+    "missing",
+    "toll",
+]

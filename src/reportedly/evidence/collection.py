@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,13 @@ class Collection:
         self.reads: dict[str, Read] = {}
         for read in reads:
             self.reads.setdefault(read.document.id, read)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each document is called, by its id; two of one name have a part of their ids behind it."""
+        called = Counter(read.document.name for read in self.reads.values())
+        documents = self.documents.values()
+        return {d.id: d.name if called[d.name] == 1 else f"{d.name}~{d.id[:8]}" for d in documents}
 
     def document(self, name: str) -> Document:
         """Return the document of that id."""

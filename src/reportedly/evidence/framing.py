@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportedly.copies.prints import words_of
+from reportedly.evidence import pointing
 from reportedly.records import Framing, Ref
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def framing(actor: str, collection: Collection) -> tuple[Framing, ...]:
             if label.of == name:
                 _count(table, each, label, loaded=True, neutral=label.neutral)
         for entity in (*each.claim.actors, *each.claim.recipients):
-            if entity.name == name and len(entity.exact) > 1:
+            if entity.name == name and not pointing.only_points(entity.exact):
                 _count(table, each, entity, loaded=False)
     return tuple(_rows(name, table))
 

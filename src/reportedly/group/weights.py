@@ -54,7 +54,7 @@ class Weights:
     weapon: float = 0.9
     other_weapon: float = -1.2
     other_weapon_disputed: float = -0.6
-    figure: float = 1.2
+    figure: float = 1.5
     other_area: float = -2.5
 
 
@@ -72,7 +72,7 @@ class Within:
     same_trigger: float = 3.0
     same_content: float = 3.0
     next: float = 0.6
-    lead: float = 0.4
+    lead: float = 0.5
     points_back: float = 1.0
     same_saying: float = 0.6
     same_words: float = 1.2

@@ -1,0 +1,62 @@
+"""Who is said to have done it, side by side: accused, claimed, denied, or named without more ado."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportedly.group import names
+from reportedly.records import Authorship
+
+if TYPE_CHECKING:
+    from reportedly.compare import Told
+    from reportedly.evidence.collection import Collection
+    from reportedly.records import Event
+
+DEEDS = frozenset({"force", "targeted", "abduct", "sexual", "torture", "seize", "statement"})
+ORDER = {"accused": 0, "claims": 1, "denied": 2, "named": 3}
+
+
+def authors(event: Event, collection: Collection) -> tuple[Authorship, ...]:
+    """Return who is said to have done the deed, by actor, then accusations, claims of responsibility, denials and the rest.
+
+    One row for each actor, outlet, speaker and way of saying so; of a happening that is no deed of violence there are none.
+    """
+    rows: dict[tuple[str, str, str, str | None], Authorship] = {}
+    told = [collection.told(ref) for ref in event.claims]
+    if not any(each.facts.family in DEEDS - {"statement"} for each in told):
+        return ()
+    for each in told:
+        if each.claim.repeats is not None or each.facts.family not in DEEDS or each.facts.unreal:
+            continue
+        for entity in each.claim.actors:
+            if entity.name and entity.kind != "object" and names.party(entity):
+                row = _row(each, entity.name)
+                rows.setdefault((row.actor, row.stands, row.speaker, row.publisher), row)
+    return tuple(
+        sorted(rows.values(), key=lambda row: (row.actor, ORDER[row.stands], row.publisher or "", row.speaker))
+    )
+
+
+def _row(told: Told, actor: str) -> Authorship:
+    acts = {link.act for link in told.claim.chain}
+    stands = "named"
+    if told.facts.negative:
+        stands = "denied"
+    elif "accuse" in acts:
+        stands = "accused"
+    elif "announce" in acts and told.claim.trigger and _is_himself(told, actor):
+        stands = "claims"
+    return Authorship(
+        ref=told.ref,
+        actor=actor,
+        stands=stands,  # type: ignore[arg-type]
+        speaker=told.speaker,
+        publisher=told.document.publisher.value if told.document.publisher else None,
+        certainty=told.claim.certainty,
+    )
+
+
+def _is_himself(told: Told, actor: str) -> bool:
+    """Return whether the last source of the chain may be the actor or speak for him: named so, or not named otherwise."""
+    link = told.claim.chain[-1]
+    return link.source is not None and (link.name is None or link.name == actor)
