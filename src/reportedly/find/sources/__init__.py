@@ -7,6 +7,8 @@ only where no named source covers it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportedly.find.sources import echoes, frames, headlines, hearsay, incises, nouns, patterns, prepositions
 from reportedly.find.sources.model import Attribution, Context, Found, Tokens
 from reportedly.find.sources.verbs import groups
@@ -68,6 +70,7 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Attribution
     found += list(echoes.pointing(context, verbs, Found(text, found)))
     found += list(echoes.citations(context, Found(text, found)))
     found += list(incises.continued_quotations(context, Found(text, found)))
+    found = _cut_at_asides(text, found)
     register = Found(text, found)
     found += [*hearsay.hearsay(context, register), *hearsay.conditionals(context, register)]
     return tuple(_arbitrated(text, found))
@@ -86,6 +89,27 @@ def _arbitrated(text: Text, found: list[Attribution]) -> list[Attribution]:
     register = Found(text, (k for k in kept if k.frame != "preposition"))
     kept = [k for k in kept if k.frame != "preposition" or not _named_by_a_verb(k, register.near(k.anchor))]
     return sorted(kept, key=lambda a: (a.cue, a.content))
+
+
+def _cut_at_asides(text: Text, found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions, those cut short in whose content an incise or preposition speaks of them themselves.
+
+    'Les rebelles ont annoncé avoir pris Goma, ont rapporté deux agences': what the agencies report is no part of the announcement.
+    """
+    register = Found(text, (a for a in found if a.frame in ("incise", "preposition", "as")))
+    return [_cut(text, a, register.near(a.anchor)) for a in found]
+
+
+def _cut(text: Text, attribution: Attribution, asides: list[Attribution]) -> Attribution:
+    for aside in asides:
+        start = min(aside.cue[0], aside.source[0] if aside.source else aside.cue[0])
+        if attribution.first < start and attribution.covers(start) and aside.covers(attribution.anchor):
+            while start - 1 > attribution.first and text.words[start - 1] == ",":
+                start -= 1
+            kept = [(a, min(b, start)) for a, b in attribution.content if a < start]
+            kept += [(a, b) for a, b in attribution.content if a >= start and aside.covers(a)]
+            return replace(attribution, content=tuple(kept))
+    return attribution
 
 
 def _named_by_a_verb(preposition: Attribution, others: list[Attribution]) -> bool:

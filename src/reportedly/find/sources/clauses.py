@@ -20,11 +20,26 @@ def as_somebody_says(context: Context, group: VerbGroup) -> Made | None:
     if source is None:
         return None
     end = max(source[1], group.last)
+    if group.first - at > 1 and governs_right(context, group):
+        # ', as agencies say the people starve': the clause behind is what they say.
+        return None
     if at > first:
         return ((scopes.clause_start(context, at), at - 1),), "as", source
     if end + 1 >= last or context.text.words[end] != ",":
         return None
     return ((end + 1, context.body(group.head)[1]),), "as", source
+
+
+def governs_right(context: Context, group: VerbGroup) -> bool:
+    """Return whether the verb has a complement of its own to the right."""
+    limit = making.limit(context, group)
+    if that_token(context, group, limit) is not None:
+        return True
+    j = context.adverb_end(group.last, limit)
+    if j >= limit or context.text.words[j] in ',.;»”"' or context.syntax is None:
+        return False
+    governed = ("ccomp", "xcomp") if group.entry.get("obj") == "1" else ("ccomp", "xcomp", "obj")
+    return any(c >= group.last and context.syntax.dep[c] in governed for c in context.syntax.children[group.head])
 
 
 def that(context: Context, group: VerbGroup) -> Made | None:
@@ -61,7 +76,7 @@ def that_token(context: Context, group: VerbGroup, limit: int) -> int | None:
             return j if _governs(context, group, j) else None
         if context.text.words[j] == "," and (behind := _behind_aside(context, j, limit)) is not None:
             return behind
-        if context.is_verb(j) and context.form(j) in ("Fin", "Inf"):
+        if context.is_verb(j) and (context.form(j) in ("Fin", "Inf") or context.text.words[j - 1] == ","):
             return None
         if (
             context.text.words[j] in ":;"
@@ -209,6 +224,18 @@ def _main_resumes(context: Context, group: VerbGroup, start: int, end: int) -> i
     return end
 
 
+def _behind_addressee(context: Context, at: int, limit: int) -> int:
+    """Return the infinitive behind whom it is said to: 'ont déclaré à Radio Okapi | avoir fui'."""
+    if at >= limit or not context.is_(at, "addressee") or context.form(at + 1) == "Inf":
+        return at
+    for i in range(at + 1, min(limit, at + 9)):
+        if context.form(i) == "Inf" and context.is_verb(i):
+            return i if context.pos(i - 1) in ("NOUN", "PROPN", "ADJ") else at
+        if context.is_verb(i) or context.text.words[i] in ",;:":
+            return at
+    return at
+
+
 def _is_bare(context: Context, start: int, end: int) -> int:
     """Return 1 where a clause without 'that' starts ('said | he had lost'), 0 before 'that' or an infinitive."""
     if context.is_(start, "that", "whether"):
@@ -244,7 +271,7 @@ def infinitive(context: Context, group: VerbGroup) -> Made | None:
     j = group.last
     while j < limit and (context.is_(j, "adv") or j in context.adverbs) and not context.is_(j, "neg"):
         j += 1
-    start = j
+    start = j = _behind_addressee(context, j, limit)
     if j < limit and context.text.words[j] in MARKS:
         j += 1
     if j < limit and context.is_(j, "to"):

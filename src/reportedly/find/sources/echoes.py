@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reportedly.find.sources import scopes
 from reportedly.find.sources.model import Attribution, Context, Found, Tokens, VerbGroup
+from reportedly.records import Act
 
 # A denial that points back answers what stands at most so many sentences before.
 FAR = 3
@@ -52,8 +53,11 @@ def _host(context: Context, found: Found, at: int) -> Attribution | None:
 
 def silences(context: Context, found: Found) -> Iterator[Attribution]:
     """Yield refusals to comment ('n'a pas commenté', 'declined to comment'): doubt about what was told just before."""
-    for first, last, entry in context.entries("silence"):
-        if context.syntax is None:
+    if context.syntax is None:
+        return
+    for first in context.starts["silence"]:
+        last, entry = next(context.loose("silence", first), (first, None))
+        if entry is None:
             continue
         low = context.sentence(first)[0]
         verb = next((i for i in range(last - 1, first - 1, -1) if context.is_verb(i)), last - 1)
@@ -130,6 +134,9 @@ def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator
         first, last = context.sentence(group.head)
         before = context.has(max(first, group.first - 4), group.first, "comment")
         after = context.adverb_end(group.last, last)
+        if group.passive:
+            yield from _answered(context, group, found)
+            continue
         pointed = (
             group.clitic is not None
             or before is not None
@@ -160,6 +167,33 @@ def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator
             anaphor=True,
             inferred="",
         )
+
+
+def _answered(context: Context, group: VerbGroup, found: Found) -> Iterator[Attribution]:
+    """Yield 'Cette version a été démentie par l'armée': what was told before, denied or confirmed by the agent."""
+    first, last = context.sentence(group.head)
+    head = scopes.subject(context, group.head, first)
+    if head is None or not context.opens(scopes.noun_phrase(context, head, first, group.first)[0], "pointing"):
+        return
+    agent = scopes.agent(context, group.last, last)
+    host = next((a for a in reversed(found.near(first, back=FAR)) if a.anchor < group.first), None)
+    if agent is None or host is None:
+        return
+    act: Act = "doubt" if group.negated else group.entry.get("act")  # type: ignore[assignment]
+    yield replace(
+        host,
+        source=agent,
+        cue=group.cue,
+        act=act,
+        by=f"{context.lang.code}.source.pointing:{group.entry.lemma}",
+        frame="pointing",
+        anchor=group.head,
+        certainty="unknown" if act == "doubt" else "certain",
+        negative=act == "deny",
+        source_kind=scopes.source_kind(context, agent),
+        anaphor=True,
+        inferred="",
+    )
 
 
 def _told_before(context: Context, found: Found, low: int) -> Tokens | None:

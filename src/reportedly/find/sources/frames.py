@@ -37,13 +37,15 @@ def attributions(context: Context, groups: list[VerbGroup]) -> list[Attribution]
 
 
 def _read(context: Context, group: VerbGroup, before: list[Attribution]) -> Attribution | None:
-    if group.entry.get("act") == "accuse" and (group.passive or group.mood == "part"):
+    if "accuse" in (group.entry.get("act"), group.entry.get("passive")) and (group.passive or group.mood == "part"):
         return passives.accused(context, group)
     if group.passive:
         return passives.passive(context, group)
     if group.mood == "part":
         return passives.reduced(context, group)
-    if any(context.opens(i, "anonymity") for i in range(group.first, group.last)):
+    if any(
+        context.opens(i, "anonymity") for i in range(group.first, min(group.last + 6, context.sentence(group.head)[1]))
+    ):
         return None
     if making.act_of(group) is None or (group.mood == "inf" and not _asserts(context, group, before)):
         return None
@@ -61,11 +63,18 @@ def _with_source(context: Context, group: VerbGroup, made: Made, before: list[At
     if source is not None and name in ("that", "object") and _is_nobody(context, group, source):
         if name == "object" and not scopes.tells(context, content[0][0], content[-1][1]):
             return None
+        if group.first - source[0] > 3:
+            return None
         wide = replace(group, first=min(group.first, source[0]))
         return making.make(context, wide, source=None, content=content, frame="nobody", act="hearsay")
     if group.entry.get("only") == "nobody" and not (name == "incise" or _behind_nobody(context, group)):
         return None
-    if source is None or _first_person(context, source) or _only_a_toll(context, source):
+    if (
+        source is None
+        or _first_person(context, source)
+        or context.is_(source[0], "none")
+        or _only_a_toll(context, source)
+    ):
         return None
     if making.act_of(group) in ("threaten", "promise", "demand") and context.is_thing(source[1] - 1):
         return None
@@ -85,6 +94,9 @@ def _act(context: Context, group: VerbGroup, name: str, content: tuple[Tokens, .
     first = content[0][0]
     if behind and name in ("infinitive", "demand") and (context.is_(first, "to") or context.is_(first - 1, "to")):
         return behind  # type: ignore[return-value]
+    if name == "object" and group.entry.get("object"):
+        # 'claimed responsibility' announces, 'claimed that' asserts.
+        return group.entry.get("object")  # type: ignore[return-value]
     act = making.act_of(group)
     assert act is not None
     return act

@@ -18,10 +18,22 @@ def hearsay(context: Context, found: Found) -> Iterator[Attribution]:
             start = last - 1 if context.is_(last - 1, "that") else last
             content = (start, scopes.clause_end(context, start) if start < len(context.text) else start)
         else:
-            content = (scopes.clause_start(context, first), scopes.clause_end(context, first))
+            content = (_own_start(context, first), scopes.clause_end(context, first))
         if content[0] >= content[1]:
             continue
         yield replace(_hearsay(context, first, last, content), by=f"{context.lang.code}.source.hearsay:{entry.lemma}")
+
+
+def _own_start(context: Context, at: int) -> int:
+    """Return where the coordinated clause around token ``at`` starts: 'the army advanced and | the rebels reportedly fled'."""
+    start, syntax = scopes.clause_start(context, at), context.syntax
+    if syntax is None:
+        return start
+    for i in range(at - 1, start, -1):
+        subject = any(syntax.dep[k].startswith("nsubj") for k in range(i + 1, at))
+        if context.pos(i) == "CCONJ" and subject and scopes.finite(context, start, i):
+            return i + 1
+    return start
 
 
 def _hearsay(context: Context, first: int, last: int, content: Tokens) -> Attribution:

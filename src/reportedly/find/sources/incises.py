@@ -66,7 +66,7 @@ def incise(context: Context, group: VerbGroup) -> Made | None:
         if subject is None:
             return None
         low, reach = subject[0], subject
-        if _governs_right(context, group, last):
+        if clauses.governs_right(context, group):
             return None
     elif group.pronoun is not None:
         reach = who.behind_nobody(context, group, first, last) or (group.pronoun, group.pronoun + 1)
@@ -190,20 +190,6 @@ def _clause_before(context: Context, comma: int, first: int) -> bool:
     )
 
 
-def _governs_right(context: Context, group: VerbGroup, last: int) -> bool:
-    """Return whether the verb has a complement of its own to the right."""
-    limit = making.limit(context, group)
-    if clauses.that_token(context, group, limit) is not None:
-        return True
-    j = context.adverb_end(group.last, last)
-    if j >= limit or context.text.words[j] in ',.;»”"':
-        return False
-    if context.syntax is None:
-        return False
-    governed = ("ccomp", "xcomp") if group.entry.get("obj") == "1" else ("ccomp", "xcomp", "obj")
-    return any(c >= group.last and context.syntax.dep[c] in governed for c in context.syntax.children[group.head])
-
-
 def _content_left(context: Context, low: int, *, weak: bool) -> tuple[Tokens, ...] | None:
     """Return what stands before an incise: its quotation where one closes there, else the clause."""
     k = low - 1
@@ -212,6 +198,10 @@ def _content_left(context: Context, low: int, *, weak: bool) -> tuple[Tokens, ..
     quote = context.closing.get(k)
     first = context.sentence(low)[0]
     start = scopes.clause_start(context, low)
+    around = context.quote(start)
+    if around is not None and around.closed and around.last < k and around.first <= start:
+        # A quotation of several sentences, and what follows it: '« ... . ... », qui ..., a déclaré X'.
+        start = around.first - 1
     if quote:
         opening = quote.first - 1
         mixed = opening > start and any(context.text.words[i][0].isalnum() for i in range(start, opening))

@@ -38,7 +38,7 @@ def make(
     inferred: str = "",
 ) -> Attribution | None:
     """Return the attribution a verb group makes with this source and content, None where the content is empty."""
-    content = tuple(t for t in (context.trim(c) for c in content) if t[1] > t[0])
+    content = tuple(t for t in (_trimmed(context, c) for c in content) if t[1] > t[0])
     if not content:
         return None
     certainty: Certainty = group.entry.get("cert") or CERTAINTY.get(act, "certain")  # type: ignore[assignment]
@@ -59,6 +59,14 @@ def make(
         inferred=inferred,
         quoted=any(context.text.words[i] in MARKS for a, b in content for i in (a, b - 1)),
     )
+
+
+def _trimmed(context: Context, tokens: Tokens) -> Tokens:
+    """Return a content without marks and conjunctions at its end: what they join is another's."""
+    first, last = context.trim(tokens)
+    while last > first + 1 and context.pos(last - 1) == "CCONJ":
+        first, last = context.trim((first, last - 1))
+    return first, last
 
 
 def refuses(group: VerbGroup, frame: str) -> bool:

@@ -197,6 +197,20 @@ class Context:
                 done = found[0]
                 yield i, *found
 
+    def loose(self, name: str, i: int) -> Iterator[tuple[int, Entry]]:
+        """Yield the end and entry of all that start at token ``i``, adverbs let in: 'fait également état', 'n'ont pas encore répondu'."""
+        text = self.text
+        for entry in self.lang.lexicon(name).candidates(text, i):
+            j = i + 1
+            for word in entry.form[1:]:
+                if j < len(text) and text.norms[j] != word:
+                    j = self.adverb_end(j, min(len(text), j + 3))
+                if j >= len(text) or text.norms[j] != word:
+                    break
+                j += 1
+            else:
+                yield j, entry
+
     def opens(self, i: int, name: str) -> int | None:
         """Return the end of the phrase of class ``name`` that starts at token ``i``, or None."""
         if i >= len(self.text):

@@ -19,7 +19,11 @@ def accuse(context: Context, group: VerbGroup) -> Made | None:
         _verbal(context, at + (not context.bare_clauses), limit) or _somebody(context, group.last, at)
     ):
         return None
-    return ((at, clauses.end_of_clause(context, group, at, limit)),), "accuse", None
+    end = clauses.end_of_clause(context, group, at, limit)
+    if not _verbal(context, at + (not context.bare_clauses), limit):
+        # 'blamed the army for the strike, calling it a crime': a deed that is a noun ends with its phrase.
+        end = next((i for i in range(at, end - 1) if context.text.words[i] == "," and context.is_verb(i + 1)), end)
+    return ((at, end),), "accuse", None
 
 
 def _somebody(context: Context, first: int, last: int) -> bool:

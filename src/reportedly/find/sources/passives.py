@@ -8,20 +8,10 @@ from reportedly.find.sources import clauses, making, objects, scopes
 from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGroup
 
 
-def _agent(context: Context, start: int, limit: int) -> Tokens | None:
-    """Return the tokens of who is named after 'par' or 'by', at most a few words away."""
-    for j in range(start, min(limit, start + 6)):
-        if context.is_(j, "by"):
-            return scopes.phrase_after(context, j + 1, limit)
-        if context.pos(j) in ("VERB", "PUNCT", "SCONJ"):
-            return None
-    return None
-
-
 def accused(context: Context, group: VerbGroup) -> Attribution | None:
     """'est accusé (par l'ONU) de recruter', 'attribuée par les autorités au groupe Boko Haram'."""
     limit = making.limit(context, group)
-    agent = _agent(context, group.last, limit)
+    agent = scopes.agent(context, group.last, limit)
     at = objects.of_what(context, agent[1] if agent else group.last, limit)
     if agent and at is None:
         agent, at = _parted(context, agent)
@@ -67,9 +57,10 @@ def passive(context: Context, group: VerbGroup) -> Attribution | None:
     act = making.act_of(group)
     if act is None or context.syntax is None:
         return None
+    act = group.entry.get("passive") or act  # type: ignore[assignment]
     limit = making.limit(context, group)
     first = context.sentence(group.head)[0]
-    agent = _agent(context, group.last, limit)
+    agent = scopes.agent(context, group.last, limit)
     at = clauses.that_token(context, group, limit)
     head = scopes.subject(context, group.head, first)
     if at is not None:
@@ -123,7 +114,7 @@ def reduced(context: Context, group: VerbGroup) -> Attribution | None:
     if act is None or context.syntax is None or group.entry.get("act") in ("demand", "promise"):
         return None
     limit = making.limit(context, group)
-    agent = _agent(context, context.adverb_end(group.last, limit), limit)
+    agent = scopes.agent(context, context.adverb_end(group.last, limit), limit)
     if agent is None:
         return None
     first = context.sentence(group.head)[0]

@@ -26,6 +26,7 @@ def noun_phrase(context: Context, head: int, low: int, high: int) -> Tokens:
         and context.pos(left) not in ("DET", "NUM")
     ):
         left += 1
+    left = next((i for i in range(max(low, left - 2), left) if _listed_end(context, i, i + 1, high) > head), left)
     left = _from_first_name(context, _behind_circumstance(context, left, head, low), head, low)
     for child in syntax.children[head]:
         if child > head and _cuts(context, child):
@@ -51,9 +52,15 @@ def _has_capital(context: Context, i: int) -> bool:
     return any(letter.isupper() for letter in context.text.words[i])
 
 
+def _goes_on_to_say(context: Context, i: int) -> bool:
+    """Return whether a participle of saying starts at ``i``: 'un communiqué du groupe | appelant les habitants à'."""
+    entry = context.lang.lexicon("speech_verbs").match(context.text, i)
+    return entry is not None and entry[1].feature == "ger"
+
+
 def _behind_circumstance(context: Context, left: int, head: int, low: int) -> int:
     """Return the start behind the comma where the phrase begins in a circumstance: 'Dans une interview, | Zay et Zayion'."""
-    if left > low and context.pos(left - 1) == "ADP":
+    if (left > low and context.pos(left - 1) == "ADP") or (left < head and context.pos(left) == "ADP"):
         return next((i + 1 for i in range(head - 1, left, -1) if context.text.words[i] == ","), left)
     return left
 
@@ -66,7 +73,11 @@ def _clause_cut(context: Context, head: int, right: int) -> int:
             return right
         if context.text.words[i] == ",":
             comma = i
-        if i in context.cites or (context.is_(i, "to") and i + 1 < right and context.form(i + 1) == "Inf"):
+        if (
+            i in context.cites
+            or _goes_on_to_say(context, i)
+            or (context.is_(i, "to") and i + 1 < right and context.form(i + 1) == "Inf")
+        ):
             return i
         if context.is_finite(i) and context.is_(i, "aux"):
             return comma or i
@@ -246,19 +257,49 @@ def _before_subject(context: Context, first: int, last: int, high: int) -> int:
 
 
 def inverted(context: Context, at: int, high: int) -> Tokens | None:
-    """Return the subject behind its verb, an addressee stepped over ('a dit à l'AFP un responsable')."""
+    """Return the subject behind its verb, addressees and circumstances stepped over ('a dit à l'AFP, dans un entretien, X')."""
     start = context.adverb_end(at, high)
-    if start < high and context.is_(start, "addressee"):
-        end = start + 1
-        while end < high and (
-            (context.is_(end, "det") and end == start + 1)
-            or context.text.words[end][0].isupper()
-            or context.text.words[end] == "-"
-        ):
-            end += 1
-        if end > start + 1 and end < high and context.pos(end) in ("DET", "NOUN", "PROPN", "PRON", "NUM", "ADV"):
-            start = context.adverb_end(end, high)
+    for _ in range(4):
+        behind = _over_circumstance(context, start, high)
+        if behind is None:
+            break
+        start = context.adverb_end(behind, high)
     return phrase_after(context, start, high)
+
+
+def _over_circumstance(context: Context, at: int, high: int) -> int | None:
+    """Return the token behind a prepositional phrase that starts at ``at`` where a name or another phrase follows, or None."""
+    if at >= high or not (context.is_(at, "addressee") or context.text.norms[at] in context.tables.circumstance):
+        return None
+    i = at + 1
+    while i < high and (context.is_(i, "det", "to") or context.pos(i) in ("DET", "ADP")):
+        i += 1
+    end = context.adverb_end(_name_end(context, i, high), high)
+    if end <= i or end >= high:
+        return None
+    follows = context.pos(end) in ("DET", "NOUN", "PROPN", "PRON", "NUM", "X") or context.is_(end, "det", "addressee")
+    return end if follows or context.text.norms[end] in context.tables.circumstance else None
+
+
+def _name_end(context: Context, i: int, high: int) -> int:
+    """Return the end of who or what a preposition governs: a listed outlet, an acronym, a run of capitals, a noun with what is its own."""
+    words, last = context.text.words, i
+    if i >= high:
+        return i
+    if words[i][0].isupper():
+        listed = context.lang.lexicon("source_nouns").match(context.text, i)
+        if listed or (words[i].isupper() and len(words[i]) > 1):
+            return listed[0] if listed else i + 1
+        while last < high and (words[last][0].isupper() or words[last] == "-"):
+            last += 1
+        # 'à Reuters Corneille Nangaa, chef de ...': nobody follows the run of names, so he is in it.
+        return last if (last < high and words[last] not in ",.") or last == i + 1 else i + 1
+    while last < high and (
+        context.pos(last) in ("NOUN", "ADJ", "PROPN", "NUM")
+        or (last > i and context.is_(last, "to") and context.pos(last + 1) in ("NOUN", "PROPN"))
+    ):
+        last += 1
+    return last
 
 
 def _capitals(context: Context, at: int, high: int) -> Tokens | None:
@@ -383,3 +424,13 @@ def finite(context: Context, start: int, end: int) -> bool:
 def is_named(context: Context, found: Tokens, *, least: int) -> bool:
     """Return whether at least so many of the words bear a capital."""
     return sum(context.text.words[i][0].isupper() for i in range(*found)) >= least
+
+
+def agent(context: Context, start: int, limit: int) -> Tokens | None:
+    """Return the tokens of who is named after 'par' or 'by', at most a few words away."""
+    for j in range(start, min(limit, start + 6)):
+        if context.is_(j, "by"):
+            return phrase_after(context, j + 1, limit)
+        if context.pos(j) in ("VERB", "PUNCT", "SCONJ"):
+            return None
+    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.find.sources.model import Context, VerbGroup
-from reportedly.rules import Entry, Lexicon
+from reportedly.rules import Entry
 
 NOMINAL = ("NOUN", "PROPN", "ADJ", "ADP")
 
@@ -13,12 +13,11 @@ NOMINAL = ("NOUN", "PROPN", "ADJ", "ADP")
 def groups(context: Context) -> list[VerbGroup]:
     """Return the verb groups of the text, by position; a form that the parse and its neighbours call a noun is none."""
     found: list[VerbGroup] = []
-    lexicon = context.lang.lexicon("speech_verbs")
     done = -1
     for i in context.starts["speech_verbs"]:
         if i <= done:
             continue
-        readings = list(_loosely(context, lexicon, i))
+        readings = list(context.loose("speech_verbs", i))
         if not readings:
             continue
         end = readings[0][0]
@@ -27,20 +26,6 @@ def groups(context: Context) -> list[VerbGroup]:
             found.append(group)
             done = end - 1
     return found
-
-
-def _loosely(context: Context, lexicon: Lexicon, i: int) -> Iterator[tuple[int, Entry]]:
-    """Yield the readings at token ``i``; adverbs may stand inside a phrase ('fait également état')."""
-    text = context.text
-    for entry in lexicon.candidates(text, i):
-        j = i + 1
-        for word in entry.form[1:]:
-            j = context.adverb_end(j, min(len(text), j + 3)) if j < len(text) and text.norms[j] != word else j
-            if j >= len(text) or text.norms[j] != word:
-                break
-            j += 1
-        else:
-            yield j, entry
 
 
 def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGroup | None:

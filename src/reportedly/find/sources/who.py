@@ -36,6 +36,9 @@ def source(
     if group.mood in ("ger", "inf"):
         if described := _described(context, group, first):
             return described
+        said = next(_of_sentence(before, first), None)
+        if said and context.pos(group.first - 1) == "CCONJ":
+            return said.source, ""
         goes_on = _goes_on(context, group, before)
         return (goes_on, "") if goes_on else _main_subject(context, group, before)
     return _subject(context, group, first), ""
