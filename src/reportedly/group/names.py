@@ -112,7 +112,7 @@ def place(name: str) -> str | None:
     """Return the key of a place's name in any script: its name words romanised; None where no word of it is a name.
 
     >>> place("la colline de Tallet Abdel Haq"), place("Tallet Abdel-Haqq"), place("la ville")
-    ('tallet abdel haq', 'tallet abdel haqq', None)
+    ('abdel haq', 'abdel haqq', None)
     """
     words = [word for word in WORD.findall(name) if word[0] == word[0].upper()]
     telling = [word for word in words if GLUED.sub("", bare_word(word)) not in generic()]
@@ -127,7 +127,12 @@ def block(key: str) -> str:
     True
     """
     words = [word for word in key.split() if len(word) >= SHORTEST] or [key]
-    return transliteration.skeleton(words[-1]) or words[-1]
+    last = ARTICLE.sub("", words[-1])
+    return transliteration.skeleton(last) or last
+
+
+# An article romanised onto its word: Arabic writes it so, Latin letters part it by a hyphen.
+ARTICLE = re.compile(r"^[ae]l(?=[^aeiou]{2})")
 
 
 # Names alike by this much are one name in two spellings; below it are neighbours like Flita and Nahlé.
