@@ -10,7 +10,7 @@ import reportedly
 PACKAGE = Path(reportedly.__file__).parent
 # A module or package by its first name; the higher may import the lower.
 LAYERS = {
-    "records": 0, "errors": 0,
+    "records": 0, "answers": 0, "errors": 0,
     "text": 1, "quotations": 1, "syntax": 1, "dates": 1, "transliteration": 1,
     "rules": 2, "lexicons": 2, "patterns": 2, "anchors": 2, "numbers": 2, "language": 2, "actors": 2, "gazetteer": 2,
     "find": 3,
@@ -22,19 +22,20 @@ LAYERS = {
 # Who sees less than the layers below it.
 ONLY = {
     "records": set(),
+    "answers": {"records"},
     "errors": set(),
     # names are alike across scripts only when romanised
     "compare": {"records", "errors", "text", "transliteration", "group"},
     "group": {"records", "errors", "text", "transliteration"},
     "copies": {"records", "errors", "text", "transliteration"},
     # what is told of an event: its sources, toll, holders, words, gaps
-    "evidence": {"records", "errors", "text", "transliteration", "compare", "copies", "group"},
+    "evidence": {"records", "answers", "errors", "text", "transliteration", "compare", "copies", "group"},
     "ingest": {"records", "errors"},
     "store": {"records", "errors"},
     "export": {"records", "errors"},
     # the workshop is to linguists what the api is to everybody
-    "cli": {"api", "workshop", "records", "errors", "present"},
-    "present": {"api", "workshop", "records", "errors"},
+    "cli": {"api", "workshop", "records", "answers", "errors", "present"},
+    "present": {"api", "workshop", "records", "answers", "errors"},
     "web": {"api", "records", "errors"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

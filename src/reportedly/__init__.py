@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reportedly.answers import Authorship, Framing, Gap, Holding, Holdings, Missing, TollStep
     from reportedly.api import (
         Cause,
         Count,
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     )
     from reportedly.errors import GazetteerError, InputError, ModelError, ReportedlyError, RuleError
     from reportedly.records import (
-        Authorship,
         Change,
         Citation,
         Claim,
@@ -63,16 +63,11 @@ if TYPE_CHECKING:
         Document,
         Entity,
         Event,
-        Framing,
-        Gap,
         Hedge,
-        Holding,
-        Holdings,
         Label,
         Link,
         Mention,
         Mentions,
-        Missing,
         Model,
         Place,
         Problem,
@@ -83,7 +78,6 @@ if TYPE_CHECKING:
         Sourced,
         Span,
         Time,
-        TollStep,
         Trigger,
     )
 
@@ -174,7 +168,7 @@ def __getattr__(name: str) -> Any:
     """Load a public name on first use."""
     if name not in __all__:
         raise AttributeError(f"module 'reportedly' has no attribute {name!r}")
-    for home in ("reportedly.errors", "reportedly.records", "reportedly.api"):
+    for home in ("reportedly.errors", "reportedly.records", "reportedly.answers", "reportedly.api"):
         module = import_module(home)
         if hasattr(module, name):
             globals()[name] = getattr(module, name)

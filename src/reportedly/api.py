@@ -16,24 +16,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportedly import why, workshop
+from reportedly.answers import Authorship, Framing, Holdings, Missing, TollStep
 from reportedly.errors import GazetteerError, InputError, ModelError, ReportedlyError, RuleError
 from reportedly.export.lines import from_json, to_json
 from reportedly.export.schema import schema
 from reportedly.export.tables import to_csv
 from reportedly.records import (
-    Authorship,
     Claim,
     Comparison,
     Copy,
     Document,
     Event,
-    Framing,
-    Holdings,
     Mentions,
-    Missing,
     Problem,
     Reading,
-    TollStep,
 )
 from reportedly.why import Cause, Evidence, Explanation, Token
 from reportedly.workshop import Count, Firing

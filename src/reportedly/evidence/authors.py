@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportedly.answers import Authorship
 from reportedly.group import names
-from reportedly.records import Authorship
 
 if TYPE_CHECKING:
     from reportedly.compare import Told

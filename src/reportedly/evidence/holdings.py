@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from reportedly.answers import Gap, Holding, Holdings
 from reportedly.compare.contradictions import find as contradictions
 from reportedly.group import facts, names
-from reportedly.records import Gap, Holding, Holdings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportedly.answers import Missing
 from reportedly.compare.contradictions import TOLLS
 from reportedly.group import names
-from reportedly.records import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

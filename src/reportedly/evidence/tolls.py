@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from reportedly.answers import TollStep
 from reportedly.compare import figures
 from reportedly.compare.contradictions import TOLLS
 from reportedly.group import facts, names
-from reportedly.records import TollStep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -1,0 +1,95 @@
+"""What is answered about an event or a place: records that are made when asked for and stored nowhere, each pinned to claims by ``Ref``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from reportedly.records import Certainty, Comparison, Place, Quantity, QuantityKind, Record, Ref
+
+
+class TollStep(Record, frozen=True, kw_only=True):
+    """One figure in the history of a toll: who gives it, when it came out, after whom, and how it stands to what was given before.
+
+    ``change``: ``first``, ``raised``, ``lowered``, ``repeated``, or ``beside`` where the bounds leave room for each other. ``takes`` is the
+    outlet it is taken from, ``source`` the group of the event's independent sources it belongs to (0 the first).
+    """
+
+    ref: Ref
+    kind: QuantityKind
+    quantity: Quantity
+    speaker: str
+    publisher: str | None = None
+    published: str | None = None
+    change: Literal["first", "raised", "lowered", "repeated", "beside"] = "first"
+    takes: str | None = None
+    source: int = 0
+    reason: str = ""
+
+
+class Holding(Record, frozen=True, kw_only=True):
+    """Who is said to hold, take or lose a place, from when (``earliest``, else the day it came out), and who says so.
+
+    ``stands`` is ``holds``, ``takes``, ``loses`` or ``denied`` (somebody denies that ``holder`` has it).
+    """
+
+    ref: Ref
+    place: Place
+    holder: str
+    stands: Literal["holds", "takes", "loses", "denied"]
+    speaker: str
+    publisher: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    dated_by: Literal["text", "publication", "nothing"] = "nothing"
+
+
+class Gap(Record, frozen=True, kw_only=True):
+    """Days, first and last, on which nobody says who holds the place."""
+
+    earliest: str
+    latest: str
+    days: int
+
+
+class Holdings(Record, frozen=True, kw_only=True):
+    """Who holds a place: by date, undated claims last; the claimants there are; the gaps; and the days with several holders."""
+
+    place: str
+    rows: tuple[Holding, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    disputed: tuple[Comparison, ...] = ()
+
+
+class Framing(Record, frozen=True, kw_only=True):
+    """A word an outlet uses for somebody or for a deed: how often, whether it is loaded, in whose voice, and one place it stands.
+
+    ``neutral`` is a plain word for the same, for the reader; ``voices`` counts who says it, the outlet's own voice as ``-``.
+    """
+
+    subject: str
+    publisher: str
+    word: str
+    count: int
+    loaded: bool
+    neutral: str | None = None
+    voices: dict[str, int]
+    documents: tuple[str, ...] = ()
+    example: Ref | None = None
+
+
+class Authorship(Record, frozen=True, kw_only=True):
+    """Who is said to have done a deed, and how: ``accused``, ``claims`` it himself, ``denied`` by whoever speaks, or ``named``."""
+
+    ref: Ref
+    actor: str
+    stands: Literal["accused", "claims", "denied", "named"]
+    speaker: str
+    publisher: str | None = None
+    certainty: Certainty = "certain"
+
+
+class Missing(Record, frozen=True, kw_only=True):
+    """What would settle an event and is not there: a word for it, and a sentence."""
+
+    what: str
+    reason: str
