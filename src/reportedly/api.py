@@ -13,7 +13,7 @@ import itertools
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from reportedly import why, workshop
 from reportedly.answers import Authorship, Framing, Holdings, Missing, TollStep
@@ -30,6 +30,7 @@ from reportedly.records import (
     Mentions,
     Problem,
     Reading,
+    Record,
 )
 from reportedly.why import Cause, Evidence, Explanation, Token
 from reportedly.workshop import Count, Firing
@@ -37,7 +38,7 @@ from reportedly.workshop import Count, Firing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reportedly.evidence import Collection
+    from reportedly.evidence import Collection as Collection  # noqa: PLC0414 - the views see it through here
     from reportedly.gazetteer import Built, Gazetteer
     from reportedly.gazetteer import Candidate as Candidate  # noqa: PLC0414 - the views see it through here
     from reportedly.impact import Impact as Impact  # noqa: PLC0414 - the views see it through here
@@ -81,6 +82,7 @@ __all__ = [
     "read_claims",
     "rule_impact",
     "schema",
+    "to_answers",
     "to_csv",
     "to_events",
     "to_json",
@@ -320,16 +322,19 @@ def build_gazetteer(path: Input, *, database: Input | None = None, progress: Pro
     return gazetteer.build(path, database=database, progress=progress)
 
 
-def read_claims(*paths: Input) -> Iterator[Reading | Problem]:
-    """Yield the readings in files of claims (JSON Lines), ours or another annotator's; a line that holds none is a Problem."""
+def read_claims(source: Input | BinaryIO) -> Iterator[Reading | Problem]:
+    """Yield the readings in a file of claims (JSON Lines), ours or another annotator's; a line that holds none is a Problem."""
     from reportedly.ingest import claims
 
-    for path in paths:
-        try:
-            with Path(path).open("rb") as lines:
-                yield from claims.read(lines, label=str(path))
-        except OSError as error:
-            yield Problem(name=str(path), reason=error.strerror or str(error), cure="check the path")
+    if not isinstance(source, (str, Path)):
+        yield from claims.read(source, label="standard input")
+        return
+    try:
+        with Path(source).open("rb") as lines:
+            yield from claims.read(lines, label=str(source))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        yield Problem(name=str(source), reason=reason, cure="check the path")
 
 
 def collect(reads: Iterable[Reading | Problem]) -> Collection:
@@ -411,6 +416,13 @@ def to_events(found: Iterable[Event], collection: Collection) -> str:
     from reportedly.export import events as lines
 
     return lines.to_json(found, collection.names)
+
+
+def to_answers(rows: Iterable[Record], collection: Collection) -> list[dict[str, Any]]:
+    """Return records as JSON writes them, claims as ``NAME:claim id`` and documents by name."""
+    from reportedly.export import events as lines
+
+    return [lines.named(row, collection.names) for row in rows]
 
 
 def _one(path_or_text: Input, **given: str | None) -> Document:

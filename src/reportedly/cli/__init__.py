@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import reportedly
-from reportedly.cli import languages, places, reports
+from reportedly.cli import events, languages, places, reports
 
 app = typer.Typer(
     name="reportedly",
@@ -52,6 +52,12 @@ app.command(short_help="Read reports and print their claims.")(reports.read)
 app.command(short_help="Print what reports mention, apart from any claim.")(reports.mentions)
 app.command(short_help="Print why a claim was made.")(reports.explain)
 app.command(short_help="Print the JSON Schema of the output.")(reports.schema)
+app.command(short_help="Group the claims of many reports by happening.")(events.group)
+app.command(short_help="Print one event and its evidence.")(events.event)
+app.command(short_help="Compare the claims of an event field by field.")(events.compare)
+app.command(short_help="Print the history of an event's toll.")(events.toll)
+app.command(short_help="Print who is said to hold a place, by date.")(events.holds)
+app.command(short_help="Print the words each outlet uses for an actor.")(events.framing)
 app.command("languages", short_help="List the languages we read.")(languages.languages)
 app.add_typer(languages.app, name="rules")
 app.add_typer(places.app, name="gazetteer")

@@ -1,0 +1,245 @@
+"""The commands about many reports: ``group``, ``event``, ``compare``, ``toll``, ``holds``, ``framing``."""
+
+from __future__ import annotations
+
+import enum
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reportedly.cli import shell
+from reportedly.records import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reportedly.api import Collection
+    from reportedly.records import Event, Reading, Record
+
+
+class Format(enum.StrEnum):
+    """How answers are written."""
+
+    pretty = "pretty"
+    json = "json"
+
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="CLAIMS", help="Claims as 'read --format json' writes them (JSON Lines), or - for standard input."
+    ),
+]
+Asked = Annotated[Format, typer.Option("--format", help="For people or for programs.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file.")]
+EventId = Annotated[
+    str, typer.Argument(metavar="EVENT", help="Its id, the beginning of it, or its number in the list of 'group'.")
+]
+FEWEST_SHOWN = 2
+
+
+def group(
+    sources: Sources,
+    *,
+    format_: Asked = Format.pretty,
+    everything: Annotated[bool, typer.Option("--all", help="Also the events that a single claim tells of.")] = False,
+    output: Output = None,
+) -> None:
+    """Group the claims of many reports by the happening they seem to tell of.
+
+    An event is a hypothesis, never a merge: its claims stay whole, each with its own sources. Beside it stands how many of its reports
+    are sources of their own, and what they contradict each other on. The JSON has every event, also those of one claim.
+
+    \b
+      reportedly read *.txt --format json > claims.jsonl
+      reportedly group claims.jsonl
+      reportedly group claims.jsonl --format json > events.json
+    """
+    from reportedly import api
+    from reportedly.present import events
+
+    with shell.running(output) as run:
+        collection, found = _events(sources, run)
+        if format_ is Format.json:
+            run.write(api.to_events(found, collection))
+        else:
+            run.show(events.overview(found, least_claims=1 if everything else FEWEST_SHOWN))
+        run.answered = len(collection.reads)
+
+
+def event(event_id: EventId, sources: Sources, *, format_: Asked = Format.pretty, output: Output = None) -> None:
+    """Print one event: who tells it, how independent they are, who says what, what contradicts what, and what is missing.
+
+    \b
+      reportedly event 1 claims.jsonl
+      reportedly event 8bb1e605f1 claims.jsonl --format json
+    """
+    from reportedly import api
+    from reportedly.present import events
+
+    with shell.running(output) as run:
+        collection, one = _event(event_id, sources, run)
+        evidence = events.Evidence(
+            toll=api.toll(one, collection),
+            authors=api.authors(one, collection),
+            missing=api.missing(one, collection),
+            words=api.framing(one, collection),
+        )
+        if format_ is Format.json:
+            made: dict[str, Any] = json.loads(api.to_events([one], collection))[0]
+            made |= {name: api.to_answers(rows, collection) for name, rows in evidence._asdict().items()}
+            run.write(_written(made))
+        else:
+            run.show(events.event(one, collection, evidence))
+        run.answered = 1
+
+
+def compare(event_id: EventId, sources: Sources, *, format_: Asked = Format.pretty, output: Output = None) -> None:
+    """Compare the claims of an event field by field: what agrees, is compatible, vaguer, contradicts, or silent, and why.
+
+    First every contradiction, then the fullest claims of the independent sources, two by two.
+
+    \b
+      reportedly compare 1 claims.jsonl
+    """
+    from reportedly import api
+    from reportedly.present import events
+
+    with shell.running(output) as run:
+        collection, one = _event(event_id, sources, run)
+        found = api.comparisons(one, collection)
+        _answer(
+            run,
+            format_,
+            found,
+            collection,
+            events.comparisons(found, collection),
+            nothing="There is nothing to compare: one source tells it.",
+        )
+
+
+def toll(event_id: EventId, sources: Sources, *, format_: Asked = Format.pretty, output: Output = None) -> None:
+    """Print the history of an event's toll: who gave which figure, when, from whom, and whether it raised or lowered what was known.
+
+    \b
+      reportedly toll 1 claims.jsonl
+    """
+    from reportedly import api
+    from reportedly.present import events
+
+    with shell.running(output) as run:
+        collection, one = _event(event_id, sources, run)
+        found = api.toll(one, collection)
+        _answer(run, format_, found, collection, events.toll(found), nothing="No claim of it says how many.")
+
+
+def holds(
+    place: Annotated[str, typer.Argument(metavar="PLACE", help="A name as a report spells it, in any script.")],
+    sources: Sources,
+    *,
+    format_: Asked = Format.pretty,
+    output: Output = None,
+) -> None:
+    """Print who is said to hold a place, by date and by claimant, with the days that nobody speaks of.
+
+    \b
+      reportedly holds "Tallet Abdel Haq" claims.jsonl
+    """
+    from reportedly import api
+    from reportedly.present import events
+
+    with shell.running(output) as run:
+        collection = _collection(sources, run)
+        found = api.holdings(place, collection)
+        if format_ is Format.json:
+            run.write(_written(api.to_answers([found], collection)[0]))
+        else:
+            run.show(events.holdings(found, collection))
+        run.answered = len(collection.reads)
+
+
+def framing(
+    actor: Annotated[str, typer.Argument(metavar="ACTOR", help="A canonical name, or any name a report gives him.")],
+    sources: Sources,
+    *,
+    format_: Asked = Format.pretty,
+    output: Output = None,
+) -> None:
+    """Print the words each outlet uses for an actor, side by side, and in whose voice.
+
+    \b
+      reportedly framing "al-Nusra Front" claims.jsonl
+    """
+    from reportedly import api
+    from reportedly.present import events
+
+    with shell.running(output) as run:
+        collection = _collection(sources, run)
+        found = api.framing(actor, collection)
+        _answer(run, format_, found, collection, events.framing(found), nothing=f"No claim here names {actor}.")
+
+
+def _answer(
+    run: shell.Shell,
+    format_: Format,
+    found: Sequence[Record],
+    collection: Collection,
+    shown: Iterator[Any],
+    *,
+    nothing: str,
+) -> None:
+    """Write rows of one kind as JSON or for the terminal."""
+    from reportedly import api
+
+    if format_ is Format.json:
+        run.write(_written(api.to_answers(found, collection)))
+    elif found:
+        run.show(shown)
+    else:
+        run.write(f"{nothing}\n")
+    run.answered = len(collection.reads)
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _collection(sources: list[str], run: shell.Shell) -> Collection:
+    """Return the claims of all sources; lines that hold none are listed."""
+    from reportedly import api
+
+    def reads() -> Iterator[Reading]:
+        for source in sources:
+            for read in api.read_claims(sys.stdin.buffer if source == "-" else source):
+                if isinstance(read, Problem):
+                    run.fail(read)
+                else:
+                    yield read
+
+    with run.busy("reading claims"):
+        return api.collect(reads())
+
+
+def _events(sources: list[str], run: shell.Shell) -> tuple[Collection, tuple[Event, ...]]:
+    from reportedly import api
+
+    collection = _collection(sources, run)
+    with run.busy("grouping"):
+        return collection, api.events(collection)
+
+
+def _event(event_id: str, sources: list[str], run: shell.Shell) -> tuple[Collection, Event]:
+    """Return the event that is meant, or end with the exit code of wrong usage."""
+    from reportedly import api
+
+    collection, found = _events(sources, run)
+    one = api.find_event(found, event_id)
+    if one is None:
+        shell.refuse(
+            f"there is no event {event_id!r}, or several begin so",
+            f"'reportedly group {' '.join(sources)}' lists the {len(found)} there are",
+        )
+    return collection, one

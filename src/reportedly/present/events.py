@@ -1,0 +1,332 @@
+"""Events in the terminal: the list, one event with its evidence, comparisons, tolls, who holds a place, the words used, what is missing."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from reportedly.present import words
+from reportedly.present.claims import heading, two_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from rich.console import RenderableType
+
+    from reportedly.answers import Authorship, Framing, Holdings, Missing, TollStep
+    from reportedly.api import Collection
+    from reportedly.records import Claim, Comparison, Event, Ref
+
+VERDICTS = {
+    "agrees": "green",
+    "compatible": "green",
+    "vaguer": "yellow",
+    "contradicts": "bold red",
+    "silent": "dim",
+}
+CHANGES = {"first": "", "raised": "↑", "lowered": "↓", "repeated": "=", "beside": "≈"}
+STANDS = {"holds": "holds it", "takes": "takes it", "loses": "loses it", "denied": "does not hold it"}
+AUTHORED = {"accused": "is accused", "claims": "claims it", "denied": "denied", "named": "is named"}
+TITLE_LENGTH = 90
+UNDATED = "undated"
+
+
+class Evidence(NamedTuple):
+    """What is shown of one event beside itself."""
+
+    toll: Sequence[TollStep]
+    authors: Sequence[Authorship]
+    missing: Sequence[Missing]
+    words: Sequence[Framing]
+
+
+def overview(events: Sequence[Event], *, least_claims: int) -> Iterator[RenderableType]:
+    """Yield the list of events, those of fewer claims counted only."""
+    shown = [event for event in events if len(event.claims) >= least_claims]
+    yield Text(f"{len(events)} events, each a hypothesis; the claims stay whole", "dim")
+    table = Table(box=None, padding=(0, 1), pad_edge=False)
+    for name, justify in (
+        ("", "right"),
+        ("id", "left"),
+        ("when", "left"),
+        ("what is told", "left"),
+        ("evidence", "left"),
+    ):
+        table.add_column(name, justify=justify, no_wrap=name in ("", "id", "when"))  # type: ignore[arg-type]
+    for number, event in enumerate(events, start=1):
+        if len(event.claims) >= least_claims:
+            table.add_row(
+                Text(str(number), "bold yellow"),
+                Text(event.id, "dim"),
+                Text(_when(event)),
+                _title(event),
+                _counts(event),
+            )
+    yield table
+    if len(shown) < len(events):
+        yield Text(f"{len(events) - len(shown)} more of fewer than {least_claims} claims: --all shows them", "dim")
+
+
+def _title(event: Event) -> Text:
+    title = words.one_line(event.title)
+    return Text(title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1]}…")
+
+
+def _when(event: Event) -> str:
+    if event.earliest is None:
+        return UNDATED
+    return event.earliest if event.earliest == event.latest else f"{event.earliest} to {event.latest}"
+
+
+def _counts(event: Event) -> Text:
+    reports = len({ref.document for ref in event.claims})
+    line = Text(f"{_many(reports, 'report')}, {_many(len(event.independent), 'independent source')}")
+    if event.contradictions:
+        fields = sorted({found.field for found in event.contradictions})
+        line.append(f"; contradict each other on {', '.join(fields)}", "red")
+    return line
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def event(found: Event, collection: Collection, evidence: Evidence) -> Iterator[RenderableType]:
+    """Yield one event, top to bottom: what, who tells it and how independent they are, who says what, what disagrees, what is missing."""
+    yield Text(f"Event {found.id}", "bold reverse")
+    yield Text(words.one_line(found.title), "bold")
+    yield _facts(found)
+    yield heading(_counts_line(found))
+    yield from sources(found, collection)
+    yield heading("Who says what")
+    yield from told(found, collection)
+    yield from _section("Who is said to have done it", authors(evidence.authors))
+    yield from _section("The toll", toll(evidence.toll))
+    yield from _section("What contradicts what", contradictions(found.contradictions, collection))
+    yield from _section("The words used for it", framing(evidence.words))
+    yield from _section("What would settle it and is not there", missing(evidence.missing))
+
+
+def _section(title: str, parts: Iterable[RenderableType]) -> Iterator[RenderableType]:
+    """Yield a heading and its parts, nothing where there are none."""
+    found = list(parts)
+    if found:
+        yield heading(title)
+        yield from found
+
+
+def _facts(found: Event) -> RenderableType:
+    rows = two_columns()
+    kind = " ".join(filter(None, [found.type, *found.modes])) or "no listed happening"
+    rows.add_row(Text("what", "dim"), Text(kind))
+    rows.add_row(Text("when", "dim"), Text("no report says which day" if found.earliest is None else _when(found)))
+    where = "; ".join(f"{words.quoted(place.exact)} {words.where(place)}" for place in found.places)
+    rows.add_row(Text("where", "dim"), Text(where or "no report says where"))
+    return rows
+
+
+def _counts_line(found: Event) -> str:
+    reports = len({ref.document for ref in found.claims})
+    return f"{_many(reports, 'report')}, {_many(len(found.independent), 'independent source')}, {_many(len(found.claims), 'claim')}"
+
+
+def sources(found: Event, collection: Collection) -> Iterator[RenderableType]:
+    """Yield each independent source with its reports and why they count as one."""
+    for number, (members, why) in enumerate(zip(found.independent, found.why, strict=True), start=1):
+        line = Text(f"{number}  ", "bold yellow")
+        line.append(" ← ".join(words.one_line(_report(name, collection)) for name in members))
+        yield line
+        yield Padding(Text(words.one_line(why), "dim"), (0, 0, 0, 3))
+
+
+def _report(name: str, collection: Collection) -> str:
+    publisher, published = collection.publisher(name), collection.published(name)
+    return (
+        f"{collection.names[name]} ({', '.join(filter(None, [publisher, published]))})"
+        if publisher or published
+        else collection.names[name]
+    )
+
+
+def told(found: Event, collection: Collection) -> Iterator[RenderableType]:
+    """Yield every claim of an event in its own words, by report and place in the text."""
+    order = sorted(
+        found.claims,
+        key=lambda ref: (collection.published(ref.document) or "9999", ref.document, _start(ref, collection)),
+    )
+    for document, refs in groupby(order, key=lambda ref: ref.document):
+        yield Text(words.one_line(_report(document, collection)), "bold")
+        table = Table.grid(padding=(0, 1))
+        table.add_column(ratio=2)
+        table.add_column(ratio=3)
+        for ref in refs:
+            claim = collection.claim(ref)
+            if claim.repeats is None:
+                table.add_row(
+                    Text(words.chain(claim, publisher=collection.publisher(document)), "cyan"), _content(claim)
+                )
+        yield Padding(table, (0, 0, 0, 2))
+
+
+def _start(ref: Ref, collection: Collection) -> int:
+    return collection.claim(ref).content.start
+
+
+def _content(claim: Claim) -> Text:
+    line = Text(words.quoted(claim.content.exact), "italic")
+    if claim.polarity == "negative":
+        line.append(" (denied)", "red")
+    elif claim.certainty != "certain":
+        line.append(f" ({claim.certainty})", "yellow")
+    return line
+
+
+def authors(rows: Sequence[Authorship]) -> Iterator[RenderableType]:
+    """Yield who is said to have done it, a line for each way of saying so."""
+    if not rows:
+        return
+    table = _table("", "", "says")
+    for row in rows:
+        style = {"accused": "red", "claims": "bold", "denied": "green"}.get(row.stands, "")
+        table.add_row(
+            Text(words.one_line(row.actor), "cyan"), Text(AUTHORED[row.stands], style), _by(row.speaker, row.publisher)
+        )
+    yield table
+
+
+def _by(speaker: str, publisher: str | None) -> Text:
+    line = Text(words.one_line(speaker))
+    if publisher and publisher != speaker:
+        line.append(f" in {words.one_line(publisher)}", "dim")
+    return line
+
+
+def _table(*names: str) -> Table:
+    table = Table(box=None, padding=(0, 1), pad_edge=False, show_header=any(names))
+    for name in names:
+        table.add_column(name)
+    return table
+
+
+def toll(steps: Sequence[TollStep]) -> Iterator[RenderableType]:
+    """Yield the history of a toll, kind by kind: when, how many, who says so, from whom, and how it stands to what was known."""
+    if not steps:
+        return
+    table = _table("", "came out", "", "figure", "who says so", "")
+    kind = None
+    for step in steps:
+        who = _by(step.speaker, step.publisher)
+        if step.takes and step.takes not in (step.speaker, step.publisher):
+            who.append(f", from {words.one_line(step.takes)}", "dim")
+        table.add_row(
+            Text(words.COUNTED_BY_KIND.get(step.kind, step.kind) if step.kind != kind else "", "bold"),
+            Text(step.published or UNDATED, "" if step.published else "dim"),
+            Text(CHANGES[step.change], "red" if step.change in ("raised", "lowered") else "dim"),
+            Text(f"{words.quoted(step.quantity.exact)} {words.bounds(step.quantity)}"),
+            who,
+            Text(words.one_line(step.reason), "dim"),
+        )
+        kind = step.kind
+    yield table
+
+
+def contradictions(found: Sequence[Comparison], collection: Collection) -> Iterator[RenderableType]:
+    """Yield the contradictions, field by field, both claims' words and the reason."""
+    for name, pairs in groupby(sorted(found, key=lambda pair: pair.field), key=lambda pair: pair.field):
+        yield Text(name, "bold red")
+        for pair in pairs:
+            yield Padding(_pair(pair, collection), (0, 0, 0, 2))
+
+
+def comparisons(found: Sequence[Comparison], collection: Collection) -> Iterator[RenderableType]:
+    """Yield comparisons of claims two by two: both claims' words once, then a line for each field."""
+    for (left, right), fields in groupby(found, key=lambda pair: (pair.left, pair.right)):
+        table = _table("", "", "")
+        for pair in fields:
+            table.add_row(
+                Text(pair.field), Text(pair.verdict, VERDICTS[pair.verdict]), Text(words.one_line(pair.reason), "dim")
+            )
+        yield _sides(left, right, collection)
+        yield Padding(table, (0, 0, 1, 2))
+
+
+def _pair(pair: Comparison, collection: Collection) -> RenderableType:
+    table = Table.grid()
+    table.add_column()
+    table.add_row(Text(words.one_line(pair.reason)))
+    table.add_row(_sides(pair.left, pair.right, collection))
+    return table
+
+
+def _sides(left: Ref, right: Ref, collection: Collection) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(ratio=2)
+    table.add_column(ratio=3)
+    for ref in (left, right):
+        who = Text(f"{words.one_line(collection.names[ref.document])}:{ref.claim}", "dim")
+        table.add_row(who, _content(collection.claim(ref)))
+    return table
+
+
+def holdings(found: Holdings, collection: Collection) -> Iterator[RenderableType]:
+    """Yield who is said to hold a place, by date, with the gaps between."""
+    yield Text(f"Who holds {words.one_line(found.place)}", "bold reverse")
+    if not found.rows:
+        yield Text("No claim here speaks of holding, taking or losing a place of that name.")
+        return
+    table = _table("from", "until", "who", "", "says", "the words")
+    gaps = {gap.latest: gap for gap in found.gaps}
+    for row in found.rows:
+        earlier = [gap for last, gap in gaps.items() if row.earliest and last < row.earliest]
+        for gap in earlier:
+            table.add_row(Text(f"{gap.earliest} to {gap.latest}: nobody says ({gap.days} days)", "dim"))
+            del gaps[gap.latest]
+        since = Text(row.earliest or UNDATED, "" if row.dated_by == "text" else "dim")
+        content = Text(words.quoted(collection.claim(row.ref).content.exact), "italic")
+        until = Text(row.latest if row.latest and row.latest != row.earliest else "", "")
+        table.add_row(
+            since,
+            until,
+            Text(words.one_line(row.holder), "cyan"),
+            Text(STANDS[row.stands]),
+            _by(row.speaker, row.publisher),
+            content,
+        )
+    yield table
+    yield Text("A date in grey is the day the report came out: it gives none itself.", "dim")
+    yield from _section("What contradicts what", contradictions(found.disputed, collection))
+
+
+def framing(rows: Sequence[Framing]) -> Iterator[RenderableType]:
+    """Yield the words of each outlet side by side, loaded ones marked, with whose words they are."""
+    if not rows:
+        return
+    table = _table("outlet", "word", "", "in whose voice")
+    outlet = None
+    for row in rows:
+        word = Text(words.quoted(row.word), "underline" if row.loaded else "")
+        if row.count > 1:
+            word.append(f" ×{row.count}", "dim")
+        plain = f"loaded; plainly: {row.neutral}" if row.neutral else "loaded" if row.loaded else ""
+        table.add_row(
+            Text(words.one_line(row.publisher) if row.publisher != outlet else "", "bold"),
+            word,
+            Text(plain, "dim"),
+            Text(_voices(row.voices)),
+        )
+        outlet = row.publisher
+    yield table
+
+
+def _voices(voices: Mapping[str, int]) -> str:
+    return ", ".join("its own" if voice == "-" else words.one_line(voice) for voice in voices)
+
+
+def missing(rows: Sequence[Missing]) -> Iterator[RenderableType]:
+    """Yield what is missing, a line each."""
+    for row in rows:
+        yield Text.assemble((f"{row.what}: ", "bold"), words.one_line(row.reason))
