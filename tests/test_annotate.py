@@ -28,6 +28,12 @@ def test_whom_an_outlet_cites_stands_behind_it():
     assert sources(found) == ["Radio Fraternité", "des témoins"]
 
 
+def test_a_pronoun_that_says_so_keeps_its_span_and_names_whom_it_follows():
+    found = claim("Le maire Issa Togo est arrivé mardi. Il assure que des rebelles ont attaqué le village.", "attaqué")
+    link = found.chain[0]
+    assert (link.source.exact, link.antecedent.exact, link.antecedent.basis) == ("Il", "Le maire Issa Togo", "inferred")
+
+
 def test_conditional_without_source_is_hearsay():
     found = claim("Au moins douze villageois auraient été tués dans la nuit.", "tués")
     assert [link.act for link in found.chain] == ["hearsay"]

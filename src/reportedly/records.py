@@ -163,7 +163,7 @@ class Link(Record, frozen=True, kw_only=True):
     act: Act
     source_kind: SourceKind = "unknown"
     name: str | None = None
-    antecedent: Span | None = None
+    antecedent: Mention | None = None
 
 
 class Code(Record, frozen=True, kw_only=True):

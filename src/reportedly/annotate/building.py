@@ -6,10 +6,10 @@ import hashlib
 from typing import Any
 
 from reportedly.annotate import chains, roles
-from reportedly.annotate.findings import Findings
+from reportedly.annotate.findings import Findings, Tokens
 from reportedly.find.sources import Attribution
 from reportedly.find.triggers import EventTrigger
-from reportedly.records import Claim, Link, Span, Trigger
+from reportedly.records import Claim, Link, Mention, Span, Trigger
 
 
 def trigger(found: EventTrigger) -> Trigger:
@@ -44,6 +44,34 @@ def _link(found: Findings, attribution: Attribution) -> Link:
         numbers = roles.speaker(found.entities, attribution)
         entity = found.actors[numbers[0]] if numbers else None
         whole = entity is not None and attribution.source[1] - attribution.source[0] <= 2
-        if entity is not None and (whole or entity.kind in ("armed-group", "state-force", "state", "organisation")):
+        if entity is not None and (whole or entity.kind in roles.GROUPS):
             name = entity.name
+        antecedent = _antecedent(found, attribution.source, name)
     return chains.link(attribution, found.text, name=name, antecedent=antecedent)
+
+
+# A pronoun is taken to follow somebody of its own sentence or the one before; farther back is a guess.
+SENTENCES_BACK = 1
+
+
+def _antecedent(found: Findings, source: Tokens, name: str | None) -> Mention | None:
+    """Return the words a pronoun stands for: the last mention of whom it was resolved to, else the last person named."""
+    if source[1] - source[0] != 1 or not _is_pronoun(found, source[0]):
+        return None
+    sentence = found.text.sentence_of[source[0]]
+    for number in sorted(range(len(found.actors)), key=lambda n: -found.entities.tokens[n][0]):
+        first, last = found.entities.tokens[number]
+        if last > source[0] or _is_pronoun(found, first) or sentence - found.text.sentence_of[first] > SENTENCES_BACK:
+            continue
+        entity = found.actors[number]
+        if (name and entity.name == name) or (name is None and entity.kind == "person"):
+            reason = f"{found.text.words[source[0]].strip('-')!r} follows {entity.exact!r}"
+            return Mention(
+                start=entity.start, end=entity.end, exact=entity.exact, by=entity.by, basis="inferred", reason=reason
+            )
+    return None
+
+
+def _is_pronoun(found: Findings, token: int) -> bool:
+    words = found.lang.lexicon("function_words").index.get(found.text.norms[token].lstrip("-"), ())
+    return any(entry.get("class") == "pron" for entry in words)
