@@ -134,7 +134,9 @@ def anchor(node: Node, language: Language, common: frozenset[str]) -> tuple[froz
     if kind == "word":
         return frozenset([node[1]]), 0
     if kind == "lex":
-        places = [(e, next((k for k, word in enumerate(e.form) if word not in common), 0)) for e in _entries(node, language)]
+        places = [
+            (e, next((k for k, word in enumerate(e.form) if word not in common), 0)) for e in _entries(node, language)
+        ]
         words = frozenset(e.form[k] for e, k in places)
         return (words, max((k for _, k in places), default=0)) if len(words) <= MOST_WORDS else None
     if kind in ("class", "figure"):
@@ -170,7 +172,9 @@ class Index:
     """Which rules of a set to try at which tokens of a text."""
 
     def __init__(self, nodes: list[Node], language: Language) -> None:
-        common = frozenset(fold(word, language.tokenization) for word in language.settings.get("text", {}).get("common", ()))
+        common = frozenset(
+            fold(word, language.tokenization) for word in language.settings.get("text", {}).get("common", ())
+        )
         self.by_first: dict[str, list[int]] = {}
         self.by_anchor: dict[str, list[tuple[int, int]]] = {}
         self.digits: list[int] = []
