@@ -65,6 +65,7 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Attribution
     found += headlines.headlines(context)
     found += nouns.nouns(context)
     found += echoes.clefts(context)
+    found += echoes.words(context)
     found += list(echoes.silences(context, Found(text, found)))
     found = _arbitrated(text, found)
     found += list(echoes.pointing(context, verbs, Found(text, found)))
@@ -96,14 +97,15 @@ def _cut_at_asides(text: Text, found: list[Attribution]) -> list[Attribution]:
 
     'Les rebelles ont annoncé avoir pris Goma, ont rapporté deux agences': what the agencies report is no part of the announcement.
     """
-    register = Found(text, (a for a in found if a.frame in ("incise", "preposition", "as")))
+    register = Found(text, (a for a in found if a.frame in ("incise", "preposition", "as", "silence")))
     return [_cut(text, a, register.near(a.anchor)) for a in found]
 
 
 def _cut(text: Text, attribution: Attribution, asides: list[Attribution]) -> Attribution:
     for aside in asides:
-        start = min(aside.cue[0], aside.source[0] if aside.source else aside.cue[0])
-        if attribution.first < start and attribution.covers(start) and aside.covers(attribution.anchor):
+        start = min(aside.cue[0], aside.source[0] if aside.source and aside.frame != "silence" else aside.cue[0])
+        speaks = aside.covers(attribution.anchor) or (aside.frame == "silence" and aside.source == attribution.source)
+        if attribution.first < start and attribution.covers(aside.cue[0]) and speaks:
             while start - 1 > attribution.first and text.words[start - 1] == ",":
                 start -= 1
             kept = [(a, min(b, start)) for a, b in attribution.content if a < start]

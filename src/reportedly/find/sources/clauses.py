@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.find.sources import making, scopes
+from reportedly.find.sources import making, phrases, scopes
 from reportedly.find.sources.making import MARKS, OPENING, Made
 from reportedly.find.sources.model import Context, VerbGroup
 
@@ -13,10 +13,10 @@ def as_somebody_says(context: Context, group: VerbGroup) -> Made | None:
     at = next((i for i in range(max(first, group.first - 6), group.first) if context.is_(i, "as")), None)
     if at is None or (at > first and context.text.words[at - 1] != ","):
         return None
-    source = scopes.phrase_after(context, group.last, last) if group.first - at <= 1 else None
+    source = phrases.phrase_after(context, group.last, last) if group.first - at <= 1 else None
     if source is None:
-        head = scopes.subject(context, group.head, at)
-        source = scopes.noun_phrase(context, head, at + 1, group.first) if head is not None else None
+        head = phrases.subject(context, group.head, at)
+        source = phrases.noun_phrase(context, head, at + 1, group.first) if head is not None else None
     if source is None:
         return None
     end = max(source[1], group.last)
@@ -166,7 +166,7 @@ def next_saying(context: Context, i: int, end: int) -> bool:
     if context.quote(i) is not None:
         return False
     if context.text.words[i] == "," and i + 2 < end:
-        if context.has(i + 1, min(i + 3, end), "comment") or _goes_on_saying(context, i + 1, end):
+        if comment_end(context, i + 1, end) or _goes_on_saying(context, i + 1, end):
             return True
         return context.pos(i + 1) == "CCONJ" and _bare_verb(context, i + 2, end)
     if context.pos(i) == "CCONJ" and i + 1 < end:
@@ -179,6 +179,17 @@ def next_saying(context: Context, i: int, end: int) -> bool:
             if lexicon.match(context.text, j) and context.pos(j) == "VERB":
                 return context.form(j) in ("Fin", "Part", "Ger")
     return False
+
+
+def comment_end(context: Context, i: int, end: int) -> int | None:
+    """Return the token behind ', ce que', ', a claim', ', un soutien que' where a denial follows: the clause before is commented on."""
+    if (found := context.opens(i, "comment")) is not None:
+        return found
+    named = context.is_(i, "det") and context.pos(i + 1) == "NOUN" and i + 2 < end and context.is_(i + 2, "that", "rel")
+    verbs = context.lang.lexicon("speech_verbs")
+    near = range(i + 3, min(end, i + 9))
+    denied = named and any(e.get("act") in ("deny", "doubt") for k in near for _, e in verbs.matches(context.text, k))
+    return i + 3 if denied else None
 
 
 def _goes_on_saying(context: Context, i: int, end: int) -> bool:

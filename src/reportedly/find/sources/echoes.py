@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportedly.find.sources import scopes
+from reportedly.find.sources import clauses, phrases, scopes
 from reportedly.find.sources.model import Attribution, Context, Found, Tokens, VerbGroup
 from reportedly.records import Act
 
@@ -16,7 +16,7 @@ FAR = 3
 def citations(context: Context, found: Found) -> Iterator[Attribution]:
     """Yield who is cited ('citant des observateurs') or who cites ('cité par l'agence'), with the content of whom they stand beside."""
     for first, last, entry in context.entries("citing"):
-        phrase = scopes.phrase_after(context, last, context.sentence(first)[1])
+        phrase = phrases.phrase_after(context, last, context.sentence(first)[1])
         if phrase is None:
             continue
         host = _host(context, found, first)
@@ -60,11 +60,15 @@ def silences(context: Context, found: Found) -> Iterator[Attribution]:
         if entry is None:
             continue
         low = context.sentence(first)[0]
+        comment = _commented(context, first, low)
         verb = next((i for i in range(last - 1, first - 1, -1) if context.is_verb(i)), last - 1)
-        head = scopes.subject(context, verb, low) or scopes.nominal_before(context, first, low)
-        if head is None or head >= first:
+        source = _silent(context, verb, first, comment or low)
+        if entry.get("same") == "1":
+            # 'a indiqué X, sans confirmer la frappe': the one who has just spoken.
+            said = [a for a in found.near(first) if low <= a.anchor < first and a.source]
+            source = said[-1].source if said else source
+        if source is None:
             continue
-        source = scopes.noun_phrase(context, head, low, first)
         limit = context.body(first)[1]
         limit = next(
             (i for i in range(last, limit) if context.text.words[i] in ",;" and context.quote(i) is None), limit
@@ -74,7 +78,10 @@ def silences(context: Context, found: Found) -> Iterator[Attribution]:
             if entry.get("object") == "1" and last < limit and context.text.words[last] not in ",;."
             else None
         )
-        content = follows or _told_before(context, found, low)
+        told = (low, _comma_before(context, comment)) if comment else _told_before(context, found, low)
+        if told and follows and context.opens(follows[0], "pointing"):
+            follows = None
+        content = follows or told
         if content is None:
             continue
         yield Attribution(
@@ -92,6 +99,16 @@ def silences(context: Context, found: Found) -> Iterator[Attribution]:
         )
 
 
+def _silent(context: Context, verb: int, first: int, low: int) -> Tokens | None:
+    """Return who keeps silent: the subject before the refusal that starts at token ``first``."""
+    head = phrases.subject(context, verb, low) or phrases.nominal_before(context, first, low)
+    return None if head is None or head >= first else phrases.noun_phrase(context, head, low, first)
+
+
+def _comma_before(context: Context, i: int) -> int:
+    return next((k for k in range(i - 1, -1, -1) if context.text.words[k] == ","), i)
+
+
 def clefts(context: Context) -> Iterator[Attribution]:
     """Yield 'C'est ce qu'a indiqué un colonel': what the sentence before tells is what is said."""
     if context.syntax is None:
@@ -104,7 +121,7 @@ def clefts(context: Context) -> Iterator[Attribution]:
         verbs = context.lang.lexicon("speech_verbs")
         at = next((i for i in range(end, min(last, end + 6)) if verbs.match(context.text, i)), None)
         match = verbs.match(context.text, at) if at is not None else None
-        source = scopes.inverted(context, match[0], last) if match else None
+        source = phrases.inverted(context, match[0], last) if match else None
         if at is None or match is None or source is None:
             continue
         yield Attribution(
@@ -116,6 +133,30 @@ def clefts(context: Context) -> Iterator[Attribution]:
             frame="cleft",
             anchor=at,
             source_kind=scopes.source_kind(context, source),
+        )
+
+
+def words(context: Context) -> Iterator[Attribution]:
+    """Yield '« ... » : c'est par ces mots que X a accueilli Y': the quotation before is what X says."""
+    if context.syntax is None:
+        return
+    for i, classes in enumerate(context.classes):
+        end = context.opens(i, "words") if "cleft_word" in classes else None
+        mark = next((k for k in range(i - 1, max(-1, i - 4), -1) if context.text.words[k] not in ",:;–—."), None)
+        quote = context.closing.get(mark) if mark is not None else None
+        source = phrases.phrase_after(context, end, context.sentence(i)[1]) if end and quote else None
+        if source is None or quote is None or end is None:
+            continue
+        yield Attribution(
+            source=source,
+            cue=(i, end),
+            content=((quote.first - 1, quote.last + 1),),
+            act="assert",
+            by=f"{context.lang.code}.source.words",
+            frame="cleft",
+            anchor=i,
+            source_kind=scopes.source_kind(context, source),
+            quoted=True,
         )
 
 
@@ -132,7 +173,7 @@ def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator
         if any(a.anchor == group.head for a in found.near(group.head)) or context.syntax is None:
             continue
         first, last = context.sentence(group.head)
-        before = context.has(max(first, group.first - 4), group.first, "comment")
+        before = _commented(context, group.first, first)
         after = context.adverb_end(group.last, last)
         if group.passive:
             yield from _answered(context, group, found)
@@ -146,12 +187,13 @@ def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator
         if not pointed or (act == "assert" and not (group.entry.get("neg"))) or not told:
             continue
         host = next((a for a in reversed(told) if a.act == "accuse"), told[-1])
-        head = scopes.subject(context, group.head, before or first) or scopes.nominal_before(
+        head = phrases.subject(context, group.head, before or first) or phrases.nominal_before(
             context, group.first, before or first
         )
-        if head is None:
+        turned = phrases.inverted(context, group.last, last) if before is not None and before >= group.first else None
+        if head is None and turned is None:
             continue
-        source = scopes.noun_phrase(context, head, before or first, group.first)
+        source = turned or phrases.noun_phrase(context, head or group.first, before or first, group.first)
         negated = act == "assert" or group.negated
         yield replace(
             host,
@@ -169,13 +211,20 @@ def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator
         )
 
 
+def _commented(context: Context, at: int, first: int) -> int | None:
+    """Return the token behind ', ce que', ', a claim' that opens the clause in which the verb at ``at`` stands, or None."""
+    commas = (i for i in range(at - 1, max(first, at - 9), -1) if context.text.words[i] == ",")
+    comma = next(commas, None)
+    return clauses.comment_end(context, comma + 1, context.sentence(at)[1]) if comma is not None else None
+
+
 def _answered(context: Context, group: VerbGroup, found: Found) -> Iterator[Attribution]:
     """Yield 'Cette version a été démentie par l'armée': what was told before, denied or confirmed by the agent."""
     first, last = context.sentence(group.head)
-    head = scopes.subject(context, group.head, first)
-    if head is None or not context.opens(scopes.noun_phrase(context, head, first, group.first)[0], "pointing"):
+    head = phrases.subject(context, group.head, first)
+    if head is None or not context.opens(phrases.noun_phrase(context, head, first, group.first)[0], "pointing"):
         return
-    agent = scopes.agent(context, group.last, last)
+    agent = phrases.agent(context, group.last, last)
     host = next((a for a in reversed(found.near(first, back=FAR)) if a.anchor < group.first), None)
     if agent is None or host is None:
         return

@@ -43,9 +43,9 @@ def _read(context: Context, group: VerbGroup, before: list[Attribution]) -> Attr
         return passives.passive(context, group)
     if group.mood == "part":
         return passives.reduced(context, group)
-    if any(
-        context.opens(i, "anonymity") for i in range(group.first, min(group.last + 6, context.sentence(group.head)[1]))
-    ):
+    reach = 6 if group.entry.get("act") in ("ask", "demand") else 0
+    anonymous = range(group.head, min(group.last + reach, context.sentence(group.head)[1]))
+    if any(context.opens(i, "anonymity") for i in anonymous):
         return None
     if making.act_of(group) is None or (group.mood == "inf" and not _asserts(context, group, before)):
         return None
@@ -61,7 +61,9 @@ def _with_source(context: Context, group: VerbGroup, made: Made, before: list[At
     if source is not None and _overlaps(source, content):
         source = None
     if source is not None and name in ("that", "object") and _is_nobody(context, group, source):
-        if name == "object" and not scopes.tells(context, content[0][0], content[-1][1]):
+        if making.act_of(group) == "doubt" or (
+            name == "object" and not scopes.tells(context, content[0][0], content[-1][1])
+        ):
             return None
         if group.first - source[0] > 3:
             return None

@@ -15,6 +15,7 @@ def headlines(context: Context) -> Iterator[Attribution]:
         if last - first < 4:
             continue
         yield from _bracketed(context, first, last)
+        yield from _introduced(context, first, last)
         terminated = context.text.words[last - 1] in ".!?…"
         colons = [i for i in range(first + 1, last - 1) if _parts(context, i)]
         if terminated or not colons:
@@ -24,6 +25,21 @@ def headlines(context: Context) -> Iterator[Attribution]:
             yield _colon(context, (first, front), front, (front + 1, last))
         elif last - back - 1 <= 4 and _source_words(context, back + 1, last):
             yield _colon(context, (back + 1, last), back, (scopes.topic_end(context, first), back))
+
+
+def _introduced(context: Context, first: int, last: int) -> Iterator[Attribution]:
+    """Yield 'Le maire : « ... »': who, a colon, and nothing but a quotation."""
+    colon = next((i for i in range(first + 1, min(last, first + 7)) if context.text.words[i] == ":"), None)
+    quote = context.opening.get(colon + 1) if colon is not None else None
+    if (
+        colon is None
+        or quote is None
+        or quote.last < context.body(first)[1] - 1
+        or not _source_words(context, first, colon)
+    ):
+        return
+    made = _colon(context, (first, colon), colon, (colon + 1, quote.last + quote.closed))
+    yield replace(made, quoted=True)
 
 
 def _parts(context: Context, i: int) -> bool:

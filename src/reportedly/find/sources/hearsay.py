@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportedly.find.sources import scopes
+from reportedly.find.sources import clauses, scopes
 from reportedly.find.sources.model import Attribution, Context, Found, Tokens
 
 
@@ -74,7 +74,7 @@ def _clause_end_at_comma(context: Context, i: int, end: int) -> int:
         if (
             context.text.words[j] == ","
             and j + 1 < end
-            and context.is_(j + 1, "contrast")
+            and (context.is_(j + 1, "contrast") or clauses.comment_end(context, j + 1, end))
             and scopes.finite(context, j + 1, end)
         ):
             return j

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportedly.find.sources import clauses, making, scopes, who
+from reportedly.find.sources import clauses, making, phrases, scopes, who
 from reportedly.find.sources.making import MARKS, Made
 from reportedly.find.sources.model import Attribution, Context, Found, Tokens, VerbGroup
 
@@ -54,6 +54,10 @@ def _is_object(context: Context, k: int) -> bool:
     return context.syntax is not None and context.syntax.dep[k] == "obj" and context.pos(k) in ("NOUN", "PROPN")
 
 
+# Acts whose verbs say what stands before them as it is; the others rather take what follows.
+SPEAKING = ("assert", "announce", "believe")
+
+
 def incise(context: Context, group: VerbGroup) -> Made | None:
     """'« ... », a martelé le ministre', 'Les combats, a précisé X, se poursuivent', '"...," the governor added, "..."'."""
     if making.refuses(group, "quote") or group.mood != "fin":
@@ -71,9 +75,10 @@ def incise(context: Context, group: VerbGroup) -> Made | None:
     elif group.pronoun is not None:
         reach = who.behind_nobody(context, group, first, last) or (group.pronoun, group.pronoun + 1)
     else:
-        reach = scopes.inverted(context, group.last, last)
+        reach = phrases.inverted(context, group.last, last)
         bound = _closes_quote(context, low - 1) or _main_clause(context, first, low)
-        unbound = _own_subject(context, group, first) or _only_relative(context, first, low)
+        nothing = group.entry.get("act") not in SPEAKING and not any(context.is_finite(i) for i in range(first, low))
+        unbound = nothing or _own_subject(context, group, first) or _only_relative(context, first, low)
         if not bound and unbound and not _resumes_behind(context, group, reach):
             return None
         if (
@@ -164,12 +169,12 @@ def _preverbal(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     if not context.settings.get("preverbal_incise"):
         return None
     last = context.body(group.head)[1]
-    head = scopes.subject(context, group.head, first)
+    head = phrases.subject(context, group.head, first)
     if head is None:
-        head = scopes.nominal_before(context, group.first, first)
+        head = phrases.nominal_before(context, group.first, first)
     if head is None:
         return None
-    phrase = scopes.noun_phrase(context, head, first, group.first)
+    phrase = phrases.noun_phrase(context, head, first, group.first)
     if phrase[0] <= first or not _is_boundary(context, phrase[0] - 1, first):
         return None
     before = phrase[0] - 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportedly.find.sources import clauses, making, scopes
+from reportedly.find.sources import clauses, making, phrases, scopes
 from reportedly.find.sources.making import OPENING
 from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens
 from reportedly.records import Act
@@ -51,12 +51,12 @@ def _noun_source(context: Context, first: int, last: int, limit: int, opens: lis
         return (max(start, context.sentence(first)[0]), owner), last
     of = context.settings.get("of", [])
     agent = context.adverb_end(last, limit)
-    if agent < limit and context.is_(agent, "by") and (phrase := scopes.phrase_after(context, agent + 1, limit)):
+    if agent < limit and context.is_(agent, "by") and (phrase := phrases.phrase_after(context, agent + 1, limit)):
         # 'l'annonce par l'armée | de la prise': the parse may hang the content on the agent.
         end = next((i for i in range(agent + 3, phrase[1]) if text.norms[i] in of), phrase[1])
         return (phrase[0], end), end
     if last < limit and text.norms[last] in of and text.norms[last] not in opens:
-        phrase = scopes.phrase_after(context, last + 1, limit)
+        phrase = phrases.phrase_after(context, last + 1, limit)
         if phrase and not context.is_(phrase[1], "to"):
             kinds = scopes.source_kind(context, phrase) != "unknown" or scopes.is_named(context, phrase, least=1)
             if kinds:
@@ -118,7 +118,7 @@ def adjectives(context: Context) -> Iterator[Attribution]:
         head = _described(context, first, begin, low)
         if begin == first or head is None:
             continue
-        source = scopes.noun_phrase(context, head, low, begin)
+        source = phrases.noun_phrase(context, head, low, begin)
         if quote is None and not _speaks(context, source):
             continue
         end = quote.last + quote.closed if quote else context.body(first)[1]
@@ -141,8 +141,8 @@ def _described(context: Context, adjective: int, begin: int, low: int) -> int | 
     """Return the head of whom the adjective describes: the parse's subject, else the nominal before the copula."""
     if context.syntax is None:
         return None
-    head = scopes.subject(context, adjective, low)
-    return head if head is not None and head < begin else scopes.nominal_before(context, begin, low)
+    head = phrases.subject(context, adjective, low)
+    return head if head is not None and head < begin else phrases.nominal_before(context, begin, low)
 
 
 def _speaks(context: Context, source: Tokens) -> bool:

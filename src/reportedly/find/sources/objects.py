@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reportedly.find.sources import clauses, making, scopes, who
+from reportedly.find.sources import clauses, making, phrases, scopes, who
 from reportedly.find.sources.making import MARKS, OPENING, Made
 from reportedly.find.sources.model import Context, VerbGroup
 
@@ -82,19 +82,25 @@ def demand(context: Context, group: VerbGroup) -> Made | None:
 
 def _called_for(context: Context, group: VerbGroup, limit: int) -> Made | None:
     """'appelle à une enquête': what is demanded stands right behind the preposition, and is no person."""
-    at = context.adverb_end(group.last, limit)
-    if group.entry.get("a") != "1" or at + 1 >= limit or not context.is_(at, "addressee"):
+    if group.entry.get("a") != "1":
         return None
-    head = scopes.nominal_after(context, at + 1, limit)
-    if head is None or context.pos(head) != "NOUN" or context.names_somebody(head):
+    near = range(group.last, min(limit - 1, group.last + 10))
+    at = next(
+        (i for i in near if context.is_(i, "addressee") or context.is_verb(i) or context.text.words[i] in ",;:"), None
+    )
+    if at is None or not context.is_(at, "addressee"):
         return None
-    return ((at, _object_end(context, group, at, limit)),), "demand", None
+    quote = making.quote_opening(context, at + 1)
+    head = phrases.nominal_after(context, at + 1, limit)
+    if quote is None and (head is None or context.pos(head) != "NOUN" or context.names_somebody(head)):
+        return None
+    return ((at, quote.last + quote.closed if quote else _object_end(context, group, at, limit)),), "demand", None
 
 
 def object_(context: Context, group: VerbGroup) -> Made | None:
     """'annonce la suspension', 'dément toute retraite', 'n'a pas confirmé la mort': a noun phrase tells the happening."""
     guard = group.entry.get("np")
-    if not guard or making.refuses(group, "np") or context.syntax is None:
+    if not guard or making.refuses(group, "np") or context.syntax is None or context.is_(group.first - 1, "that"):
         return None
     limit = making.limit(context, group)
     start = _object_start(context, group, limit)

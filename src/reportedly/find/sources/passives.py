@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportedly.find.sources import clauses, making, objects, scopes
+from reportedly.find.sources import clauses, making, objects, phrases, scopes
 from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGroup
 
 
 def accused(context: Context, group: VerbGroup) -> Attribution | None:
     """'est accusé (par l'ONU) de recruter', 'attribuée par les autorités au groupe Boko Haram'."""
     limit = making.limit(context, group)
-    agent = scopes.agent(context, group.last, limit)
+    agent = phrases.agent(context, group.last, limit)
     at = objects.of_what(context, agent[1] if agent else group.last, limit)
     if agent and at is None:
         agent, at = _parted(context, agent)
@@ -42,10 +42,10 @@ def _attributed(context: Context, group: VerbGroup, agent: Tokens | None, limit:
         return None
     to = next((i for i in range(agent[0] + 1, limit) if context.is_(i, "addressee")), None)
     agent = (agent[0], to) if to is not None else agent
-    head = scopes.subject(context, group.head, context.sentence(group.head)[0])
+    head = phrases.subject(context, group.head, context.sentence(group.head)[0])
     if head is None:
         return None
-    subject = scopes.noun_phrase(context, head, context.sentence(group.head)[0], group.first)
+    subject = phrases.noun_phrase(context, head, context.sentence(group.head)[0], group.first)
     if not scopes.tells(context, *subject):
         return None
     content = (subject, (agent[1], limit)) if agent[1] < limit else (subject,)
@@ -60,9 +60,9 @@ def passive(context: Context, group: VerbGroup) -> Attribution | None:
     act = group.entry.get("passive") or act  # type: ignore[assignment]
     limit = making.limit(context, group)
     first = context.sentence(group.head)[0]
-    agent = scopes.agent(context, group.last, limit)
+    agent = phrases.agent(context, group.last, limit)
     at = clauses.that_token(context, group, limit)
-    head = scopes.subject(context, group.head, first)
+    head = phrases.subject(context, group.head, first)
     if at is not None:
         impersonal = head is None or context.is_(head, "impersonal")
         source = (
@@ -70,7 +70,9 @@ def passive(context: Context, group: VerbGroup) -> Attribution | None:
             if impersonal
             else agent
             or (
-                scopes.noun_phrase(context, head, first, group.first) if head is not None and act == "believe" else None
+                phrases.noun_phrase(context, head, first, group.first)
+                if head is not None and act == "believe"
+                else None
             )
         )
         wide = replace(group, first=head) if impersonal and head is not None and not agent else group
@@ -86,7 +88,7 @@ def passive(context: Context, group: VerbGroup) -> Attribution | None:
     after = context.adverb_end(agent[1] if agent else group.last, limit)
     if head is None:
         return None
-    subject = scopes.noun_phrase(context, head, first, group.first)
+    subject = phrases.noun_phrase(context, head, first, group.first)
     if group.entry.get("perfect") == "1" and context.form(after) == "Inf":
         if not (context.is_(after, "aux") and context.form(after + 1) == "Part"):
             # 'les élèves sont supposés arriver à huit heures' tells a duty, no report.
@@ -114,14 +116,14 @@ def reduced(context: Context, group: VerbGroup) -> Attribution | None:
     if act is None or context.syntax is None or group.entry.get("act") in ("demand", "promise"):
         return None
     limit = making.limit(context, group)
-    agent = scopes.agent(context, context.adverb_end(group.last, limit), limit)
+    agent = phrases.agent(context, context.adverb_end(group.last, limit), limit)
     if agent is None:
         return None
     first = context.sentence(group.head)[0]
-    head = scopes.nominal_before(context, group.first, first)
+    head = phrases.nominal_before(context, group.first, first)
     if head is None:
         return None
-    content = scopes.noun_phrase(context, head, first, group.first)
+    content = phrases.noun_phrase(context, head, first, group.first)
     if not scopes.tells(context, *content):
         return None
     return making.make(context, group, source=agent, content=(content,), frame="participle", act=act)

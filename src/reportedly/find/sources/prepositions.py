@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportedly.find.sources import scopes
+from reportedly.find.sources import phrases, scopes
 from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens
 from reportedly.records import Act
 from reportedly.rules import Entry
@@ -20,11 +20,16 @@ def prepositions(context: Context) -> Iterator[Attribution]:
                 (i for i in range(first, last) if context.lang.lexicon("source_nouns").has(context.text.norms[i])),
                 last - 1,
             )
-            found = scopes.phrase_after(context, start, context.body(first)[1])
+            found = phrases.phrase_after(context, start, context.body(first)[1])
         else:
-            found = scopes.phrase_after(context, last, context.sentence(first)[1])
-        if found is None or not _is_source(context, found, entry, first):
+            found = phrases.phrase_after(context, last, context.sentence(first)[1])
+        if found is None or entry.get("guard") == "none" or not _is_source(context, found, entry, first):
             continue
+        if entry.get("source") == "self" and (
+            context.pos(first - 1) in ("ADP", "NOUN", "ADJ") or context.form(first - 1) == "Inf"
+        ):
+            continue
+        found = _to_comma(context, found, first)
         content = _side(context, first, found[1])
         if content is None or content[0] >= content[1]:
             continue
@@ -81,6 +86,17 @@ def _is_source(context: Context, found: Tokens, entry: Entry, first: int) -> boo
     return True
 
 
+def _to_comma(context: Context, found: Tokens, first: int) -> Tokens:
+    """Return the source grown to the comma behind it where only a participle's phrase stands between, at the head of a sentence."""
+    last = context.sentence(first)[1]
+    if first != context.sentence(first)[0] or found[1] >= last or context.text.words[found[1]] == ",":
+        return found
+    if context.pos(found[1]) != "ADP" and context.form(found[1]) != "Part":
+        return found
+    comma = next((i for i in range(found[1], min(last, found[1] + 20)) if context.text.words[i] == ","), None)
+    return found if comma is None or any(context.is_finite(i) for i in range(found[1], comma)) else (found[0], comma)
+
+
 def _is_pronoun(context: Context, found: Tokens) -> bool:
     return found[1] - found[0] <= 2 and context.is_(found[0], "pron")
 
@@ -106,12 +122,28 @@ def _side(context: Context, first: int, last: int) -> Tokens | None:
             after += 1
         after = _behind_relative(context, last, after, end)
         return (after, _contrast(context, after, end))
+    relative = _relative_around(context, start, first)
+    if relative is not None and last < end and text.words[last] != ",":
+        return (relative, end)
     if last < end and text.words[last] == "," and not scopes.finite(context, start, first):
         return (start, end)
     if last < end and text.words[last] == "," and text.words[first - 1] == "," and _own_clause(context, last + 1, end):
         return (last + 1, _contrast(context, last + 1, end))
+    if last < end and text.words[last] == "," and text.words[first - 1] == "," and context.pos(last + 1) == "ADP":
+        # 'Il s'agit, selon lui, d'une violation': what the source interrupts goes on.
+        return (start, end)
     left = first - 1 if text.words[first - 1] in ",(" else first
     return (max(start, begin), left)
+
+
+def _relative_around(context: Context, start: int, first: int) -> int | None:
+    """Return the relative pronoun whose clause a preposition without commas stands in: ', qui porte selon X la marque de Y'."""
+    for i in range(first - 1, start, -1):
+        if context.text.words[i] in ",;":
+            return None
+        if context.is_(i, "rel") and not context.is_(i, "that") and context.text.words[i - 1] == ",":
+            return i
+    return None
 
 
 def _behind_relative(context: Context, last: int, after: int, end: int) -> int:

@@ -30,6 +30,9 @@ def groups(context: Context) -> list[VerbGroup]:
 
 def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGroup | None:
     first, marks = _leftwards(context, i)
+    began = _catenative(context, first) if {e.feature for e in entries} & {"inf"} and not marks else None
+    if began is not None:
+        return _carried_out(context, began, i, end, entries)
     have, be = "aux:have" in marks, "aux:be" in marks
     # 'se rapporter à' reports nothing; 's'indigner' says what 'indigner' does not.
     reflexive = "refl" in marks
@@ -67,6 +70,29 @@ def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGrou
 def _impossible(features: set[str], marks: dict[str, int]) -> bool:
     """Return whether no auxiliary can stand before such a form: 'there are | fears', 'were | reports'."""
     return "aux:be" in marks and features == {"pres"}
+
+
+def _catenative(context: Context, first: int) -> int | None:
+    """Return where 'tenu à', 'vient de', 'continue de' starts that ends right before an infinitive, or None."""
+    low = context.sentence(first)[0]
+    near = range(max(low, first - 3), first)
+    return next((i for i in near if context.opens(i, "catenative") == first), None)
+
+
+def _carried_out(context: Context, began: int, i: int, end: int, entries: list[Entry]) -> VerbGroup:
+    """Return the group of an infinitive that a catenative carries out: 'a-t-il tenu à préciser' is as finite as its first verb."""
+    first, marks = _leftwards(context, began)
+    entry = next((e for e in entries if e.feature == "inf"), entries[0])
+    return VerbGroup(
+        first=first,
+        last=end,
+        head=i,
+        entry=entry,
+        mood="fin" if "infinitive" not in marks and "participle" not in marks else "inf",
+        negated="neg" in marks,
+        conditional="mood:cond" in marks,
+        pronoun=marks.get("pronoun"),
+    )
 
 
 def _shares_auxiliary(context: Context, i: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportedly.find.sources import scopes
+from reportedly.find.sources import phrases, scopes
 from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGroup
 
 
@@ -19,7 +19,7 @@ def source(
     if group.pronoun is not None:
         return (group.pronoun, group.pronoun + 1), ""
     if inverted:
-        phrase = scopes.inverted(context, group.last, last)
+        phrase = phrases.inverted(context, group.last, last)
         if phrase:
             return phrase, ""
     if (
@@ -54,7 +54,7 @@ def _described(context: Context, group: VerbGroup, first: int) -> tuple[Tokens |
     head = governor if first <= governor < group.first and context.pos(governor) in ("NOUN", "PROPN") else near
     if head is None:
         return None
-    phrase = scopes.noun_phrase(context, head, first, group.first)
+    phrase = phrases.noun_phrase(context, head, first, group.first)
     speaks = (
         scopes.is_named(context, phrase, least=1)
         or any(kind != "never" for kind in context.kinds(*phrase))
@@ -98,15 +98,15 @@ def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     """Return the subject before a finite verb: the parse's, a relative's antecedent, the nominal before, a pronoun in the group."""
     quote = context.quote(group.head)
     low = max(scopes.topic_end(context, first), quote.first) if quote else scopes.topic_end(context, first)
-    head = scopes.subject(context, group.head, low)
+    head = phrases.subject(context, group.head, low)
     if head is None and context.syntax:
         head = _relative_antecedent(context, group, low)
     elif head is not None and context.is_(head, "rel"):
         head = _antecedent(context, head, group.head, low)
     if head is None:
-        head = scopes.nominal_before(context, _before_aside(context, group.first, low), low)
+        head = phrases.nominal_before(context, _before_aside(context, group.first, low), low)
         if head is not None and (cited := _citation_before(context, head, low)) is not None:
-            head = scopes.nominal_before(context, cited, low)
+            head = phrases.nominal_before(context, cited, low)
     if head is None:
         pronoun = next(
             (i for i in range(group.first, group.head) if context.is_(i, "pron") and not context.is_(i, "clitic")), None
@@ -114,7 +114,7 @@ def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
         if pronoun is None and group.first > low and context.is_(group.first - 1, "pron"):
             pronoun = group.first - 1
         return (pronoun, pronoun + 1) if pronoun is not None else _opening_phrase(context, low, group.first)
-    first, last = _named_within(context, scopes.noun_phrase(context, head, low, group.first))
+    first, last = _named_within(context, phrases.noun_phrase(context, head, low, group.first))
     relative = next((i for i in range(max(first, group.first - 4), last) if context.is_(i, "rel")), last)
     return first, max(relative, first + 1)
 
@@ -183,7 +183,7 @@ def behind_nobody(context: Context, group: VerbGroup, first: int, last: int) -> 
         end = context.has(start, high, "oblique")
         if end is not None:
             noun = end - 1 if context.lang.lexicon("source_nouns").has(context.text.norms[end - 1]) else end
-            return scopes.phrase_after(context, noun, last if start >= group.last else group.first)
+            return phrases.phrase_after(context, noun, last if start >= group.last else group.first)
     return None
 
 
@@ -202,7 +202,7 @@ def _antecedent(context: Context, relative: int, verb: int, low: int) -> int | N
     head = syntax.head[verb]
     if syntax.dep[verb].startswith("acl") and low <= head < relative:
         return head
-    return scopes.nominal_before(context, relative, low)
+    return phrases.nominal_before(context, relative, low)
 
 
 def _main_subject(context: Context, group: VerbGroup, before: list[Attribution]) -> tuple[Tokens | None, str]:
@@ -216,11 +216,11 @@ def _main_subject(context: Context, group: VerbGroup, before: list[Attribution])
         for child in syntax.children[ancestor]:
             if syntax.dep[child].startswith("nsubj") and child != group.head and not group.first <= child < group.last:
                 head = (_antecedent(context, child, ancestor, first) if context.is_(child, "rel") else None) or child
-                return scopes.noun_phrase(context, head, first, last if child > group.last else group.first), ""
+                return phrases.noun_phrase(context, head, first, last if child > group.last else group.first), ""
     same = next((a.source for a in _of_sentence(before, first) if a.source and a.source[1] <= group.first), None)
     if same:
         return same, "the subject of the clause before"
     for i in range(first, group.first):
         if syntax.dep[i].startswith("nsubj"):
-            return scopes.noun_phrase(context, i, first, group.first), ""
+            return phrases.noun_phrase(context, i, first, group.first), ""
     return None, ""
