@@ -113,7 +113,7 @@ def _governs(context: Context, group: VerbGroup, at: int) -> bool:
         return True
     between = range(group.last, at)
     objects = [j for j in between if syntax.dep[j] == "obj" and syntax.head[j] == group.head]
-    if at - 1 in objects and context.pos(at - 1) == "NOUN":
+    if at - 1 in objects and context.pos(at - 1) == "NOUN" and not context.is_(at - 1, "adv"):
         # 'montre le chemin que les convois ont pris': a relative, whatever the parse says; 'la possibilité que' is none.
         return context.lang.lexicon("speech_nouns").match(context.text, at - 1) is not None
     if group.first <= governor < group.last or clause == group.head:
@@ -185,11 +185,21 @@ def comment_end(context: Context, i: int, end: int) -> int | None:
     """Return the token behind ', ce que', ', a claim', ', un soutien que' where a denial follows: the clause before is commented on."""
     if (found := context.opens(i, "comment")) is not None:
         return found
+    nouns, verbs = context.lang.lexicon("speech_nouns"), context.lang.lexicon("speech_verbs")
+    noun = i + (context.is_(i, "det") or context.pos(i) == "DET")
+    said = nouns.match(context.text, noun) if noun < end else None
+    if said and said[1].get("class") == "allegation" and said[0] < end and _denied(context, said[0]):
+        return i
     named = context.is_(i, "det") and context.pos(i + 1) == "NOUN" and i + 2 < end and context.is_(i + 2, "that", "rel")
-    verbs = context.lang.lexicon("speech_verbs")
     near = range(i + 3, min(end, i + 9))
     denied = named and any(e.get("act") in ("deny", "doubt") for k in near for _, e in verbs.matches(context.text, k))
     return i + 3 if denied else None
+
+
+def _denied(context: Context, i: int) -> bool:
+    """Return whether a participle of denial starts at ``i``: ', des accusations | rejetées par X'."""
+    entries = context.lang.lexicon("speech_verbs").matches(context.text, i)
+    return any(e.feature == "part" and e.get("act") in ("deny", "doubt") for _, e in entries)
 
 
 def _goes_on_saying(context: Context, i: int, end: int) -> bool:
@@ -233,6 +243,14 @@ def _main_resumes(context: Context, group: VerbGroup, start: int, end: int) -> i
         if j < end and context.is_finite(j):
             return i
     return end
+
+
+def _behind_bracket(context: Context, at: int, limit: int) -> int:
+    """Return the infinitive behind a date or aside between commas: 'a annoncé, ce mardi, | avoir ciblé'."""
+    if at >= limit or context.text.words[at] != ",":
+        return at
+    close = next((i for i in range(at + 1, min(limit - 1, at + 10)) if context.text.words[i] == ","), None)
+    return close + 1 if close is not None and context.form(close + 1) == "Inf" else at
 
 
 def _behind_addressee(context: Context, at: int, limit: int) -> int:
@@ -282,7 +300,7 @@ def infinitive(context: Context, group: VerbGroup) -> Made | None:
     j = group.last
     while j < limit and (context.is_(j, "adv") or j in context.adverbs) and not context.is_(j, "neg"):
         j += 1
-    start = j = _behind_addressee(context, j, limit)
+    start = j = _behind_addressee(context, _behind_bracket(context, j, limit), limit)
     if j < limit and context.text.words[j] in MARKS:
         j += 1
     if j < limit and context.is_(j, "to"):

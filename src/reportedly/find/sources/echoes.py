@@ -81,7 +81,7 @@ def silences(context: Context, found: Found) -> Iterator[Attribution]:
         told = (low, _comma_before(context, comment)) if comment else _told_before(context, found, low)
         if told and follows and context.opens(follows[0], "pointing"):
             follows = None
-        content = follows or told
+        content = (context.adverb_end(follows[0], follows[1] - 1), follows[1]) if follows else told
         if content is None:
             continue
         yield Attribution(
@@ -167,7 +167,7 @@ def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator
         if (
             act not in ("deny", "doubt", "assert")
             or group.entry.get("np") not in ("1", "event", "allegation")
-            or group.mood != "fin"
+            or group.mood not in ("fin", "part")
         ):
             continue
         if any(a.anchor == group.head for a in found.near(group.head)) or context.syntax is None:
@@ -175,7 +175,7 @@ def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator
         first, last = context.sentence(group.head)
         before = _commented(context, group.first, first)
         after = context.adverb_end(group.last, last)
-        if group.passive:
+        if group.passive or group.mood == "part":
             yield from _answered(context, group, found)
             continue
         pointed = (
@@ -221,8 +221,17 @@ def _commented(context: Context, at: int, first: int) -> int | None:
 def _answered(context: Context, group: VerbGroup, found: Found) -> Iterator[Attribution]:
     """Yield 'Cette version a été démentie par l'armée': what was told before, denied or confirmed by the agent."""
     first, last = context.sentence(group.head)
-    head = phrases.subject(context, group.head, first)
-    if head is None or not context.opens(phrases.noun_phrase(context, head, first, group.first)[0], "pointing"):
+    if group.passive:
+        head = phrases.subject(context, group.head, first)
+        points = head is not None and context.opens(
+            phrases.noun_phrase(context, head, first, group.first)[0], "pointing"
+        )
+    else:
+        comma = next(
+            (i for i in range(group.first - 1, max(first, group.first - 5), -1) if context.text.words[i] == ","), None
+        )
+        points = comma is not None and clauses.comment_end(context, comma + 1, last)
+    if not points:
         return
     agent = phrases.agent(context, group.last, last)
     host = next((a for a in reversed(found.near(first, back=FAR)) if a.anchor < group.first), None)

@@ -87,7 +87,8 @@ def incise(context: Context, group: VerbGroup) -> Made | None:
             or (reach[1] - reach[0] == 1 and context.is_(reach[0], "clitic"))
         ):
             return None
-    content = _content_left(context, low, weak=bool(group.entry.get("weak")) and group.pronoun is None)
+    weak = bool(group.entry.get("weak")) and group.pronoun is None and not (reach and _can_speak(context, reach))
+    content = _content_left(context, low, weak=weak)
     if content is None:
         return None
     end = max(group.last, reach[1] if reach else 0)
@@ -101,6 +102,12 @@ def _resumes_behind(context: Context, group: VerbGroup, reach: Tokens | None) ->
     last = context.body(group.head)[1]
     at = context.adverb_end(reach[1], last)
     return at + 1 < last and context.text.words[at] == "," and _resumes(context, at + 1)
+
+
+def _can_speak(context: Context, source: Tokens) -> bool:
+    """Return whether the words name who can speak: then even 'poursuit' or 'lance' says what stands before."""
+    kinds = [kind for kind in context.kinds(*source) if kind != "toll"]
+    return bool(kinds and kinds[0] != "never") or context.names_somebody(source[1] - 1)
 
 
 def _own_subject(context: Context, group: VerbGroup, first: int) -> bool:

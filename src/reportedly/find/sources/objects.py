@@ -64,8 +64,10 @@ def demand(context: Context, group: VerbGroup) -> Made | None:
     limit = making.limit(context, group)
     if making.refuses(group, "demand"):
         return None
-    for j in range(group.last, min(limit, group.last + 14)):
+    for j in range(group.last, min(limit, group.last + 26)):
         k = j + 1
+        if j - group.last >= 14 and (context.is_finite(j) or context.is_(j, "that")):
+            break
         while k < limit and context.is_(k, "neg", "clitic", "refl"):
             k += 1
         if (
@@ -128,6 +130,8 @@ def _object_start(context: Context, group: VerbGroup, limit: int) -> int | None:
         close = next((k for k in range(start + 1, min(limit, start + 8)) if context.text.words[k] == ","), limit)
         start = context.adverb_end(close + 1, limit) if close < limit else limit
     if start >= limit or context.text.words[start] in ",;:)»" or _governed(context, group, start):
+        return None
+    if context.form(start) == "Inf" or context.form(start + 1) == "Inf":
         return None
     return start
 

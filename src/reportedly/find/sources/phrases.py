@@ -116,6 +116,8 @@ def _comma_cut(context: Context, head: int, right: int) -> int:
             after = i + 1
             if context.is_(after, "including"):
                 continue
+            if _happens(context, after):
+                return i
             if context.is_(after, "rel", "contrast", "to") or context.pos(after) in (
                 "VERB",
                 "AUX",
@@ -125,6 +127,12 @@ def _comma_cut(context: Context, head: int, right: int) -> int:
             ):
                 return i
     return right
+
+
+def _happens(context: Context, i: int) -> bool:
+    """Return whether a noun of happening opens a phrase at ``i``: 'selon une source, | l'attaque ...' tells no more of who says."""
+    happenings = context.lang.lexicon("trigger_noun")
+    return any(happenings.match(context.text, k) for k in range(i, min(len(context.text), i + 2)))
 
 
 def _balanced(context: Context, left: int, right: int) -> int:
@@ -339,6 +347,9 @@ def _appositions(context: Context, last: int, high: int) -> int:
     ):
         return last
     end = i
+    if _happens(context, i):
+        # 'selon une source, l'attaque ...': what happened describes nobody.
+        return last
     while end < high and words[end] not in ',;:«“"»”' and not context.is_(end, "rel", "contrast"):
         if context.is_verb(end) or context.is_(end, "aux"):
             return last

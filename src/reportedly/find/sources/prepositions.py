@@ -122,6 +122,9 @@ def _side(context: Context, first: int, last: int) -> Tokens | None:
             after += 1
         after = _behind_relative(context, last, after, end)
         return (after, _contrast(context, after, end))
+    if text.words[first - 1] == "," and context.is_(first - 2, "rel") and last < end and text.words[last] == ",":
+        # 'un hôpital qui, selon l'armée, abritait des combattants'
+        return (first - 2, end)
     relative = _relative_around(context, start, first)
     if relative is not None and last < end and text.words[last] != ",":
         return (relative, end)
@@ -129,11 +132,16 @@ def _side(context: Context, first: int, last: int) -> Tokens | None:
         return (start, end)
     if last < end and text.words[last] == "," and text.words[first - 1] == "," and _own_clause(context, last + 1, end):
         return (last + 1, _contrast(context, last + 1, end))
-    if last < end and text.words[last] == "," and text.words[first - 1] == "," and context.pos(last + 1) == "ADP":
+    if last < end and text.words[last] == "," and text.words[first - 1] == "," and not _is_aside(context, last + 1):
         # 'Il s'agit, selon lui, d'une violation': what the source interrupts goes on.
         return (start, end)
     left = first - 1 if text.words[first - 1] in ",(" else first
     return (max(start, begin), left)
+
+
+def _is_aside(context: Context, i: int) -> bool:
+    """Return whether a relative, a contrast, a participle or a citation starts at ``i``: it belongs to who says, not to what is said."""
+    return i in context.cites or context.is_(i, "rel", "contrast") or context.form(i) in ("Part", "Ger")
 
 
 def _relative_around(context: Context, start: int, first: int) -> int | None:

@@ -121,6 +121,8 @@ def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
 
 def _before_aside(context: Context, at: int, low: int) -> int:
     """Return where a relative clause or participle between commas opens when one closes before token ``at``: 'X, qui ..., affirme'."""
+    if at - 1 > low and context.text.words[at - 1] in "–—":
+        return next((i for i in range(at - 2, low, -1) if context.text.words[i] in "–—"), at)
     if at - 1 > low and context.text.words[at - 1] == ",":
         for i in range(at - 2, low, -1):
             if context.text.words[i] == "," and (context.is_(i + 1, "rel") or context.form(i + 1) in ("Part", "Ger")):
