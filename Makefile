@@ -10,7 +10,7 @@ DEMO ?= qal-afi qal-monitor
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format score floors bench docs lock clean install gazetteer
+.PHONY: help demo test slow lint format score floors bench docs lock clean install gazetteer
 
 help: ## Say what there is to do
 	@echo "Reportedly reads news reports: who says that who did what to whom, where, when and how many."
@@ -28,6 +28,9 @@ test: install ## Check style, types and every behaviour, the quality gate includ
 	$(BIN)/ruff format --check src tests tools
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+slow: install gazetteer ## Run the tests that take minutes: kills at random points, a hundred thousand claims
+	$(BIN)/pytest -m slow
 
 lint: install ## Check style and types only
 	$(BIN)/ruff check src tests tools
