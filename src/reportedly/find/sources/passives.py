@@ -105,15 +105,25 @@ def passive(context: Context, group: VerbGroup) -> Attribution | None:
         return making.make(
             context, group, source=agent, content=(subject, (after, limit)), frame="passive-to", act="hearsay"
         )
-    if agent is not None and scopes.tells(context, *subject):
+    if agent is not None and _names_what(group) and scopes.tells(context, *subject):
         return making.make(context, group, source=agent, content=(subject,), frame="passive-by", act=act)
     return None
+
+
+def _names_what(group: VerbGroup) -> bool:
+    """Return whether the verb says a thing by its name: 'l'attaque a été lancée par X' was not said by X."""
+    return bool(group.entry.get("np")) or not group.entry.get("weak")
 
 
 def reduced(context: Context, group: VerbGroup) -> Attribution | None:
     """'des 17 morts annoncés hier par les élus', 'soutien documenté par des experts': a participle behind its noun."""
     act = making.act_of(group)
-    if act is None or context.syntax is None or group.entry.get("act") in ("demand", "promise"):
+    if (
+        act is None
+        or context.syntax is None
+        or not _names_what(group)
+        or group.entry.get("act") in ("demand", "promise")
+    ):
         return None
     limit = making.limit(context, group)
     agent = phrases.agent(context, context.adverb_end(group.last, limit), limit)
