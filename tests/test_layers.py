@@ -32,7 +32,8 @@ ONLY = {
     "evidence": {"records", "answers", "errors", "text", "transliteration", "compare", "copies", "group"},
     "ingest": {"records", "errors"},
     "store": {"records", "errors"},
-    "export": {"records", "errors"},
+    # a dossier shows what is answered about its event
+    "export": {"records", "answers", "errors"},
     # the workshop is to linguists what the api is to everybody
     "cli": {"api", "workshop", "records", "answers", "errors", "present"},
     "present": {"api", "workshop", "records", "answers", "errors"},
