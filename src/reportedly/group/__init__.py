@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reportedly.group import across, blocks, strands, weights
+from reportedly.group import across, blocks, likeness, strands, weights
 from reportedly.group.stories import Stories
 from reportedly.group.strands import Read, Strand
 
@@ -36,34 +36,29 @@ class Grouper:
         self._blocks: dict[blocks.Key, blocks.Block] = {}
         # how alike two strands are, and in how many blocks they meet
         self._edges: dict[str, dict[str, list[float]]] = defaultdict(dict)
-        self._stories = Stories()
+        self._stories = Stories(self._known_affinity)
         self._home: dict[str, str] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
+        self._touched: set[str] = set()
 
     def add(self, reads: Iterable[Read]) -> tuple[tuple[Strand, ...], ...]:
         """Take in reports; return the happenings that are new or have changed."""
-        touched: set[str] = set()
+        self._touched = set()
         for read in reads:
             if read.document.id in self._documents:
                 continue
             told = self._documents[read.document.id] = list(strands.of(read))
             for strand in told:
                 self._strands[strand.id] = strand
-                touched.add(strand.id)
-                touched.update(self._place(strand))
-        for document in sorted({self._strands[strand].document for strand in touched}):
-            touched.update(self._stories.retell(document, self._strengths(document), self._documents))
-        return self._regroup(touched)
+                self._touched.add(strand.id)
+                self._place(strand)
+        self._touched |= self._stories.settle(self._documents)
+        return self._regroup(self._touched)
 
-    def _strengths(self, document: str) -> dict[str, float]:
-        """Return the reports that a report is tied to strongly enough to tell one story, with the strongest tie."""
-        found: dict[str, float] = {}
-        for strand in self._documents[document]:
-            for other, tie in self._edges.get(strand.id, {}).items():
-                if tie[0] >= weights.ACROSS.strong:
-                    there = self._strands[other].document
-                    found[there] = max(tie[0], found.get(there, 0.0))
-        return found
+    def _known_affinity(self, left: Strand, right: Strand) -> float:
+        """Return how alike two strands are, looked up where they are tied."""
+        tie = self._edges[left.id].get(right.id) if left.id in self._edges else None
+        return tie[0] if tie else _affinity(left, right)
 
     def groups(self) -> tuple[tuple[Strand, ...], ...]:
         """Return every happening as its strands, sorted by their ids."""
@@ -72,54 +67,73 @@ class Grouper:
     def _made(self, members: tuple[str, ...]) -> tuple[Strand, ...]:
         return tuple(self._strands[member] for member in members)
 
-    def _place(self, strand: Strand) -> Iterator[str]:
-        """Put a strand into its blocks, comparing it with those there; yield the strands whose ties changed."""
+    def _place(self, strand: Strand) -> None:
+        """Put a strand into its blocks, comparing it with those there."""
         known: dict[str, float] = {}
-        for key, looks in sorted(dict(_looking(blocks.keys(strand))).items()):
-            block = self._blocks.setdefault(key, blocks.Block())
+        for key, looks in _looking(blocks.keys(strand)).items():
+            block = self._blocks.get(key)
+            if block is None:
+                block = self._blocks[key] = blocks.Block()
             while block.parts is not None:
                 block = block.parts.setdefault(blocks.part_of(strand, block.level), blocks.Block(level=block.level + 1))
-            yield from self._compare(strand, block, known, looks=looks)
-            block.members[strand.id] = looks
-            yield from self._split(block)
+            self._compare(strand, block.looking, known)
+            if looks:
+                self._compare(strand, block.waiting, known)
+            block.add(strand.id, looks=looks)
+            if len(block) > blocks.FULL:
+                self._split(block)
 
-    def _compare(self, strand: Strand, block: blocks.Block, known: dict[str, float], *, looks: bool) -> Iterator[str]:
-        for other, seeks in block.members.items():
-            there = self._strands[other]
-            if not (looks or seeks) or there.document == strand.document:
-                continue
-            if other not in known:
-                known[other] = across.affinity(strand, there)
-            if known[other] >= weights.ACROSS.least:
-                tie = self._edges[strand.id].setdefault(other, [known[other], 0])
+    def _compare(self, strand: Strand, others: Iterable[str], known: dict[str, float]) -> None:
+        """Tie a strand to those of a block that it is alike enough to; ``known`` keeps how alike it is to whom."""
+        least = weights.ACROSS.least
+        for other in others:
+            score = known.get(other)
+            if score is None:
+                there = self._strands[other]
+                alien = there.document != strand.document
+                score = known[other] = _affinity(strand, there) if alien else likeness.RULED_OUT
+            if score >= least:
+                tie = self._edges[strand.id].get(other)
+                if tie is None:
+                    # new, or cut since by the splitting of a block where they met before
+                    tie = self._edges[strand.id][other] = self._edges[other][strand.id] = [score, 0]
+                    self._touched.add(other)
+                    self._stories.tied(strand, self._strands[other], score)
                 tie[1] += 1
-                self._edges[other][strand.id] = tie
-                yield other
 
-    def _split(self, block: blocks.Block) -> Iterator[str]:
+    def _split(self, block: blocks.Block) -> None:
         """Split an overfull block, and its parts if need be; strands that meet nowhere else are no longer tied."""
-        if len(block.members) <= blocks.FULL:
-            return
-        part = {member: blocks.part_of(self._strands[member], block.level) for member in block.members}
+        part = {member: blocks.part_of(self._strands[member], block.level) for member in block.members()}
         for member, name in part.items():
             apart = [b for b in self._edges.get(member, ()) if member < b and part.get(b, name) != name]
             for other in apart:
-                if block.members[member] or block.members[other]:
-                    yield from self._untie(member, other)
+                if member in block.looking or other in block.looking:
+                    self._untie(member, other)
         block.parts = {}
         for member, name in part.items():
             inner = block.parts.setdefault(name, blocks.Block(level=block.level + 1))
-            inner.members[member] = block.members[member]
-        block.members = {}
+            inner.add(member, looks=member in block.looking)
+        block.looking, block.waiting = {}, {}
         for inner in block.parts.values():
-            yield from self._split(inner)
+            if len(inner) > blocks.FULL:
+                self._split(inner)
 
-    def _untie(self, member: str, other: str) -> Iterator[str]:
+    def _untie(self, member: str, other: str) -> None:
         tie = self._edges[member][other]
         tie[1] -= 1
         if tie[1] <= 0:
             del self._edges[member][other], self._edges[other][member]
-            yield from (member, other)
+            self._touched.update((member, other))
+            here, there = self._strands[member].document, self._strands[other].document
+            self._stories.untied(here, there, self._strengths(here, there))
+
+    def _strengths(self, here: str, there: str) -> float:
+        """Return the strongest tie between strands of two reports, 0 where there is none."""
+        ours = self._documents[here]
+        ties = (
+            tie[0] for s in ours for b, tie in self._edges.get(s.id, {}).items() if self._strands[b].document == there
+        )
+        return max(ties, default=0.0)
 
     def _regroup(self, touched: set[str]) -> tuple[tuple[Strand, ...], ...]:
         """Group anew what hangs together with the touched strands; return the groups that are not as before."""
@@ -127,13 +141,20 @@ class Grouper:
         # a tie that was cut leaves its former group to be looked at too
         for strand in touched:
             waiting.update(self._groups.get(self._home.get(strand, ""), ()))
-        changed: list[tuple[str, ...]] = []
+        components: list[set[str]] = []
         seen: set[str] = set()
-        for start in sorted(waiting):
+        for start in waiting:
             if start not in seen:
-                component = self._component(start)
-                seen |= component
-                changed += self._settle(component)
+                components.append(self._component(start))
+                seen |= components[-1]
+        homes = {self._home[strand] for strand in seen if strand in self._home}
+        before = {home: self._groups.pop(home) for home in homes}
+        changed = [
+            members
+            for component in components
+            for members in self._settle(component)
+            if before.get(members[0]) != members
+        ]
         return tuple(self._made(members) for members in sorted(changed))
 
     def _component(self, start: str) -> set[str]:
@@ -147,20 +168,24 @@ class Grouper:
         return found
 
     def _settle(self, component: set[str]) -> list[tuple[str, ...]]:
-        """Join the strands of a component and keep the result; return the groups that are not as before."""
+        """Join the strands of a component, keep the groups that come of it, and return them."""
         ties = [(tie[0], a, b) for a in component for b, tie in self._edges.get(a, {}).items() if a < b]
         ties += [(score, a, b) for a in component for b, score in self._stories.ties.get(a, {}).items() if a < b]
-        before = {home: self._groups.pop(home) for home in {self._home[s] for s in component if s in self._home}}
-        after = across.join({s: self._strands[s] for s in component}, ties)
-        for members in after:
+        groups = across.join({strand: self._strands[strand] for strand in component}, ties)
+        for members in groups:
             self._groups[members[0]] = members
             self._home.update(dict.fromkeys(members, members[0]))
-        return [members for members in after if before.get(members[0]) != members]
+        return groups
 
 
-def _looking(found: Iterator[tuple[blocks.Key, bool]]) -> Iterator[tuple[blocks.Key, bool]]:
-    """Yield each key once; who looks under it for one reason looks."""
+def _affinity(left: Strand, right: Strand) -> float:
+    """Return how alike two strands are, the same whichever came first."""
+    return across.affinity(left, right) if left.id < right.id else across.affinity(right, left)
+
+
+def _looking(found: Iterator[tuple[blocks.Key, bool]]) -> dict[blocks.Key, bool]:
+    """Return each key once; who looks under it for one reason looks."""
     keys: dict[blocks.Key, bool] = {}
     for key, looks in found:
         keys[key] = keys.get(key, False) or looks
-    yield from keys.items()
+    return keys

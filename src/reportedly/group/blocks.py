@@ -107,11 +107,23 @@ def _cells(point: Point, size: float, sort: str) -> set[str]:
 
 @dataclass(slots=True)
 class Block:
-    """Strands by id that share a key, with whether each looks for others; an overfull one holds smaller ones instead."""
+    """Strands by id that share a key: those looking for others, and those waiting to be found; an overfull one holds parts instead."""
 
     level: int = 0
-    members: dict[str, bool] = field(default_factory=dict)
+    looking: dict[str, None] = field(default_factory=dict)
+    waiting: dict[str, None] = field(default_factory=dict)
     parts: dict[str, Block] | None = None
+
+    def __len__(self) -> int:
+        return len(self.looking) + len(self.waiting)
+
+    def members(self) -> tuple[str, ...]:
+        """Return all of them."""
+        return *self.looking, *self.waiting
+
+    def add(self, member: str, *, looks: bool) -> None:
+        """Take a strand in."""
+        (self.looking if looks else self.waiting)[member] = None
 
 
 def part_of(strand: Strand, level: int) -> str:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from reportedly.group import names
 from reportedly.text import bare
@@ -80,6 +81,9 @@ COUNTED = frozenset(
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
+SILENT: frozenset[str] = frozenset()
+
+
 class Point(NamedTuple):
     """A place on earth with how far from it the happening may be, in km."""
 
@@ -88,8 +92,7 @@ class Point(NamedTuple):
     radius: float
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True):
     """What one claim, or several of one happening, say. Empty means silent, and silence is neither for nor against."""
 
     family: str
@@ -117,7 +120,7 @@ class Facts:
     counts: frozenset[tuple[str, float, float]] = frozenset()
     unreal: bool = False
     negative: bool = False
-    words: frozenset[str] = field(default=frozenset(), compare=False)
+    words: frozenset[str] = frozenset()
 
 
 def of(claim: Claim, *, published: int | None = None, language: str | None = None) -> Facts:
@@ -280,8 +283,7 @@ def span(quantity: Quantity) -> tuple[float, float] | None:
 
 def both(left: Facts, right: Facts) -> Facts:
     """Return what two sets of facts about one happening say together."""
-    return replace(
-        left,
+    return Facts(
         family=left.family if left.family != "statement" else right.family,
         weapons=left.weapons | right.weapons,
         days=_joint(left.days, right.days),
@@ -294,11 +296,12 @@ def both(left: Facts, right: Facts) -> Facts:
         recipients=left.recipients | right.recipients,
         persons=left.persons | right.persons,
         objects=left.objects | right.objects,
+        language=left.language or right.language,
         tolls=tuple(sorted({*left.tolls, *right.tolls})),
         counts=left.counts | right.counts,
         unreal=left.unreal and right.unreal,
         negative=left.negative and right.negative,
-        words=left.words | right.words,
+        words=SILENT,
     )
 
 

@@ -78,15 +78,20 @@ def person(entity: Entity) -> str | None:
     return transliteration.folded(entity.name) or None
 
 
-def named(keys: Iterable[str]) -> frozenset[str]:
+NOBODY: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=1 << 16)
+def named(keys: frozenset[str]) -> frozenset[str]:
     """Return the keys that name a party rather than a sort of people."""
-    return frozenset(key for key in keys if not key.startswith("~"))
+    return frozenset(key for key in keys if key[0] != "~") if keys else NOBODY
 
 
-def akin(left: Iterable[str], right: Iterable[str]) -> bool:
+def akin(left: frozenset[str], right: frozenset[str]) -> bool:
     """Return whether some party of the one is one of the other, or fights in its coalition."""
-    ours, theirs = set(left), set(right)
-    return bool(ours & theirs) or any(coalitions().get(key, frozenset()) & theirs for key in ours)
+    if not left or not right:
+        return False
+    return not left.isdisjoint(right) or any(not right.isdisjoint(coalitions().get(key, NOBODY)) for key in left)
 
 
 GLUED = re.compile(r"^(?:و|ف)?(?:ب|ل|ك)?ال(?=\w{2})")

@@ -8,48 +8,62 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reportedly.group import across, likeness, weights
+from reportedly.group import likeness, weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from reportedly.group.strands import Strand
 
 # A story of a hundred reports needs no ten thousand pairs: each report is read beside this many, those it is tied to most.
 MOST_MATES = 6
 
-Pair = tuple[str, str]
-
 
 class Stories:
     """Which reports tell one story, and the strands of theirs that are joined for that reason."""
 
-    def __init__(self) -> None:
+    def __init__(self, affinity: Callable[[Strand, Strand], float]) -> None:
+        self._affinity = affinity
+        # for each report those it is tied to strongly enough, with the strongest tie
+        self._kin: dict[str, dict[str, float]] = defaultdict(dict)
         self._mates: dict[str, frozenset[str]] = {}
+        self._changed: set[str] = set()
         self.ties: dict[str, dict[str, float]] = defaultdict(dict)
 
-    def retell(
-        self,
-        document: str,
-        strengths: Mapping[str, float],
-        strands: Mapping[str, list[Strand]],
-    ) -> Iterator[str]:
-        """Take in how strongly a report is tied to others; yield the strands whose ties changed.
+    def tied(self, left: Strand, right: Strand, score: float) -> None:
+        """Take in a tie between strands of two reports."""
+        if score < weights.ACROSS.strong:
+            return
+        a, b = left.document, right.document
+        if score > self._kin[a].get(b, 0.0):
+            self._kin[a][b] = self._kin[b][a] = score
+            self._changed.update((a, b))
 
-        ``strengths`` has for each report tied strongly enough the strongest tie; ``strands`` the strands of each report.
-        """
-        nearest = sorted(strengths, key=lambda other: (-strengths[other], other))[:MOST_MATES]
-        before, after = self._mates.get(document, frozenset()), frozenset(nearest)
-        for other in sorted(before ^ after):
-            if document in self._mates.get(other, ()):
-                # the other holds on to it: nothing changes between the two
-                continue
-            yield from (
-                self._tie(strands[document], strands[other])
-                if other in after
-                else self._untie(strands[document], strands[other])
-            )
-        self._mates[document] = after
+    def untied(self, here: str, there: str, strongest: float) -> None:
+        """Take in that a tie between two reports was cut, and how strong the strongest is that is left."""
+        if there not in self._kin[here]:
+            return
+        if strongest >= weights.ACROSS.strong:
+            self._kin[here][there] = self._kin[there][here] = strongest
+        else:
+            del self._kin[here][there], self._kin[there][here]
+        self._changed.update((here, there))
+
+    def settle(self, strands: Mapping[str, list[Strand]]) -> set[str]:
+        """Tie and untie the strands of reports whose company has changed; return the strands whose ties changed."""
+        touched: set[str] = set()
+        for document in sorted(self._changed):
+            kin = self._kin[document]
+            nearest = sorted(kin, key=lambda other: (-kin[other], other))[:MOST_MATES]
+            before, after = self._mates.get(document, frozenset()), frozenset(nearest)
+            for other in sorted(before ^ after):
+                # where the other holds on to it, nothing changes between the two
+                if document not in self._mates.get(other, ()):
+                    act = self._tie if other in after else self._untie
+                    touched.update(act(strands[document], strands[other]))
+            self._mates[document] = after
+        self._changed = set()
+        return touched
 
     def _tie(self, ours: Iterable[Strand], theirs: Iterable[Strand]) -> Iterator[str]:
         there = list(theirs)
@@ -57,7 +71,7 @@ class Stories:
             for right in there:
                 if not may_gain(left, right):
                     continue
-                score = across.affinity(left, right) + weights.ACROSS.story
+                score = self._affinity(left, right) + weights.ACROSS.story
                 if score >= weights.ACROSS.least:
                     self.ties[left.id][right.id] = self.ties[right.id][left.id] = score
                     yield from (left.id, right.id)

@@ -6,9 +6,11 @@ A report tells a happening, then speaks of it again and again: its toll, its aut
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec.structs import replace
 
 from reportedly.group import apart, facts, likeness, names, weights
 from reportedly.group.facts import Facts

@@ -1,0 +1,139 @@
+"""Claims of many reports become events, whatever the order they come in, and at a cost that does not grow with what is known."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import manyreports
+from reportedly.group import Grouper, across, blocks, group
+
+SPARSE = tuple(manyreports.reports(40, telling=5))
+CROWDED = tuple(manyreports.reports(40, telling=4, world=manyreports.CROWDED))
+WORLDS = st.sampled_from([SPARSE, CROWDED])
+# Some have overfull blocks everywhere, some nowhere.
+FULL = st.sampled_from([2, 5, 12, 40])
+
+
+def groups_of(reads, *, full=blocks.FULL, batches=1):
+    """The happenings as sets of strand ids, the reports added in so many batches."""
+    before, blocks.FULL = blocks.FULL, full
+    try:
+        grouper = Grouper()
+        size = -(-len(reads) // batches)
+        for first in range(0, len(reads), size):
+            grouper.add(reads[first : first + size])
+        return {frozenset(strand.id for strand in strands) for strands in grouper.groups()}
+    finally:
+        blocks.FULL = before
+
+
+@settings(max_examples=25, deadline=None)
+@given(WORLDS, FULL, st.randoms(use_true_random=False))
+def test_the_order_of_the_reports_changes_nothing(world, full, chance):
+    shuffled = chance.sample(world, len(world))
+    assert groups_of(shuffled, full=full) == groups_of(world, full=full)
+
+
+@settings(max_examples=25, deadline=None)
+@given(WORLDS, FULL, st.integers(2, 40), st.randoms(use_true_random=False))
+def test_adding_reports_one_after_the_other_ends_as_all_at_once(world, full, batches, chance):
+    shuffled = chance.sample(world, len(world))
+    assert groups_of(shuffled, full=full, batches=batches) == groups_of(world, full=full)
+
+
+@settings(max_examples=20, deadline=None)
+@given(WORLDS, st.randoms(use_true_random=False))
+def test_what_is_told_to_have_changed_is_all_that_has(world, chance):
+    shuffled = chance.sample(world, len(world))
+    grouper, known = Grouper(), {}
+    for first in range(0, len(shuffled), 7):
+        before = dict(known)
+        changed = [frozenset(s.id for s in strands) for strands in grouper.add(shuffled[first : first + 7])]
+        moved = frozenset().union(*changed)
+        known = {key: kept for key, kept in known.items() if not kept & moved} | {min(new): new for new in changed}
+        assert not set(changed) & set(before.values())
+        assert set(known.values()) == {frozenset(s.id for s in strands) for strands in grouper.groups()}
+
+
+@pytest.mark.parametrize("world", [SPARSE, CROWDED], ids=["sparse", "crowded"])
+def test_every_claim_is_in_one_event(world):
+    found = [(strand.document, claim) for strands in group(world) for strand in strands for claim in strand.claims]
+    assert len(found) == len(set(found)) == sum(len(read.claims) for read in world)
+
+
+def test_a_report_that_comes_twice_counts_once():
+    grouper = Grouper()
+    first = grouper.add(SPARSE)
+    assert grouper.add(SPARSE[3:9]) == ()
+    assert grouper.groups() == group(SPARSE)
+    assert sum(len(strands) for strands in first) == sum(len(strands) for strands in grouper.groups())
+
+
+def test_the_reports_of_one_happening_are_found_and_others_kept_apart():
+    world = manyreports.World(days=60, seed=3)
+    chance = random.Random(3)
+    told = [[manyreports.happening(world, number) for _ in range(4)] for number in range(30)]
+    reads = [
+        manyreports.report(number * 4 + copy, [each], chance)
+        for number, same in enumerate(told)
+        for copy, each in enumerate(same)
+    ]
+    by_happening = [{strand.document for strand in strands} for strands in group(reads)]
+    assert sorted(map(len, by_happening)) == [4] * 30
+    assert all(len({int(name[1:]) // 4 for name in names}) == 1 for names in by_happening)
+
+
+def test_two_strands_are_as_alike_whichever_comes_first():
+    strands = [strand for strands in group(CROWDED) for strand in strands][:60]
+    for left in strands:
+        for right in strands:
+            assert across.affinity(left, right) == across.affinity(right, left)
+
+
+def compared(reads, monkeypatch):
+    """How many pairs of strands are looked at when these reports are grouped."""
+    seen = 0
+
+    def counted(left, right):
+        nonlocal seen
+        seen += 1
+        return judge(left, right)
+
+    judge = across.affinity
+    with monkeypatch.context() as patch:
+        patch.setattr(across, "affinity", counted)
+        group(reads)
+    return seen
+
+
+def test_pairs_looked_at_grow_with_the_reports_not_with_their_square(monkeypatch):
+    small, large = (compared(list(manyreports.reports(count)), monkeypatch) for count in (150, 600))
+    assert large <= 1.25 * 4 * small
+
+
+def test_an_overfull_world_is_not_compared_pair_by_pair(monkeypatch):
+    # four places, two days, three parties, one kind of deed: nothing but the rule of splitting keeps them apart
+    counts = [
+        compared(list(manyreports.reports(count, telling=6, world=manyreports.CROWDED)), monkeypatch)
+        for count in (200, 800)
+    ]
+    assert counts[1] <= 1.6 * 4 * counts[0]
+
+
+def test_an_overfull_block_ends_up_in_parts_of_what_its_members_say():
+    grouper = Grouper()
+    grouper.add(manyreports.reports(300, telling=6, world=manyreports.CROWDED))
+    open_ = list(grouper._blocks.values())
+    split = [block for block in open_ if block.parts is not None]
+    assert split
+    while split:
+        block = split.pop()
+        assert not block.members()
+        for name, part in block.parts.items():
+            inside = [grouper._strands[member] for member in part.members()]
+            assert all(blocks.part_of(strand, block.level) == name for strand in inside)
+            assert part.parts is not None or len(part) <= blocks.FULL
+            if part.parts is not None:
+                split.append(part)
