@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that are made: cli.md, sources.md, quality.md and schema/. A test fails where they are stale."""
+"""Write the pages of docs/ that are made: cli.md, formats.md, sources.md, quality.md and schema/. A test fails where they are stale."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parent))
 import constructions
+import formats
 
 import quality
 from reportedly import Mentions, Reading
@@ -67,7 +68,7 @@ def pages() -> dict[str, str]:
     }
     if FIGURES.is_file():
         made["quality.md"] = quality.page(json.loads(FIGURES.read_text(encoding="utf-8")))
-    return {"cli.md": cli_page(), "sources.md": constructions.page(), **made}
+    return {"cli.md": cli_page(), "formats.md": formats.page(), "sources.md": constructions.page(), **made}
 
 
 def main() -> None:

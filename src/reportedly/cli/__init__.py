@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import reportedly
-from reportedly.cli import events, languages, places, reports
+from reportedly.cli import events, export, languages, places, reports
 
 app = typer.Typer(
     name="reportedly",
@@ -58,6 +58,8 @@ app.command(short_help="Compare the claims of an event field by field.")(events.
 app.command(short_help="Print the history of an event's toll.")(events.toll)
 app.command(short_help="Print who is said to hold a place, by date.")(events.holds)
 app.command(short_help="Print the words each outlet uses for an actor.")(events.framing)
+app.command(short_help="Write claims and events in the formats of other tools.")(export.export)
+app.command(short_help="Turn a file of one format into another.")(export.convert)
 app.command("languages", short_help="List the languages we read.")(languages.languages)
 app.add_typer(languages.app, name="rules")
 app.add_typer(places.app, name="gazetteer")

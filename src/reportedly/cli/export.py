@@ -1,0 +1,175 @@
+"""The commands that write the formats of other tools: ``export`` and ``convert``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportedly.cli import shell
+
+if TYPE_CHECKING:
+    from reportedly.exporting import Material, Report
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(metavar="SOURCE", help="Claims as 'read --format json' writes them (JSON Lines), or a store."),
+]
+Asked = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="See 'reportedly export --list'.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file (or a folder, for some formats).")
+]
+Loss = Annotated[bool, typer.Option("--loss", help="Say what of this export the format could not hold, and how often.")]
+Settings = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="An option of the format; may be repeated.")
+]
+
+
+def _listed(asked: bool) -> None:
+    """Print the formats and stop."""
+    if not asked:
+        return
+    from reportedly import exporting
+
+    for each in exporting.formats():
+        back = ", read back" if each.read else ""
+        needs = f" [needs pip install 'reportedly[{each.extra}]']" if each.extra else ""
+        typer.echo(f"{each.name:<16}{each.title}{back}{needs}")
+        for option in each.options:
+            typer.echo(f"{'':<18}--set {option.name}={'|'.join(option.choices) or 'VALUE'}  {option.help}")
+    raise typer.Exit
+
+
+def export(
+    sources: Sources,
+    *,
+    format_: Asked,
+    output: Output = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Happenings of that day or later.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Happenings of that day or earlier.")] = None,
+    type_: Annotated[
+        list[str] | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type or an ACLED sub-event.")
+    ] = None,
+    actor: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Who acts or is acted upon.")] = None,
+    place: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Where, by name.")] = None,
+    country: Annotated[list[str] | None, typer.Option(metavar="XX", help="Where, by country: SY, ML, ...")] = None,
+    publisher: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Whose reports.")] = None,
+    language: Annotated[list[str] | None, typer.Option(metavar="CODE", help="Reports in that language.")] = None,
+    event: Annotated[list[str] | None, typer.Option(metavar="ID", help="An event, by id or its beginning.")] = None,
+    settings: Settings = None,
+    loss: Loss = False,
+    _list: Annotated[
+        bool, typer.Option("--list", callback=_listed, is_eager=True, help="List the formats and stop.")
+    ] = False,
+) -> None:
+    """Write claims and events in the formats other tools read, and say what each cannot hold.
+
+    Filters may be repeated; of several values any one will do. A claim that says no date passes neither --since nor --until. An event is
+    written whole where one of its claims passes.
+
+    \b
+      reportedly export claims.jsonl --format acled --output events.csv --loss
+      reportedly export claims.jsonl --format geojson --country SY --since 2015-06-01 > events.geojson
+      reportedly export claims.jsonl --format csv --set rows=events
+      reportedly export claims.jsonl --format sqlite --output claims.db
+      reportedly export --list
+    """
+    from reportedly import exporting
+
+    wanted = exporting.Filter(
+        since=_day(since, "--since"),
+        until=_day(until, "--until"),
+        types=tuple(type_ or ()),
+        actors=tuple(actor or ()),
+        places=tuple(place or ()),
+        countries=tuple(country or ()),
+        publishers=tuple(publisher or ()),
+        languages=tuple(language or ()),
+        events=tuple(event or ()),
+    )
+    with shell.running() as run:
+        what = exporting.material(*_found(sources), wanted=wanted, failed=run.fail)
+        _write(run, what, format_, output, _set(settings), loss=loss)
+
+
+def convert(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file in a format that can be read back.")],
+    *,
+    from_: Annotated[str, typer.Option("--from", metavar="FORMAT", help="What it is.")] = "jsonl",
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="What it becomes.")] = "jsonl",
+    claims: Annotated[
+        Path | None,
+        typer.Option(metavar="CLAIMS", help="The claims that were exported, where the format holds less than they do."),
+    ] = None,
+    output: Output = None,
+    settings: Settings = None,
+    loss: Loss = False,
+) -> None:
+    """Read a file of one format, such as annotations that a person has corrected, and write it in another.
+
+    \b
+      reportedly convert corrected.json --from label-studio --claims claims.jsonl --output gold.jsonl
+      reportedly convert claims.jsonl --to parquet --output claims.parquet
+    """
+    from reportedly import exporting
+
+    if not file.exists():
+        shell.refuse(f"{file}: there is no such file", "check the path")
+    with shell.running() as run:
+        against = exporting.material(*_found([str(claims)]), failed=run.fail) if claims else exporting.NONE
+        what = exporting.convert(file, of=from_, against=against, failed=run.fail)
+        _write(run, what, to, output, _set(settings), loss=loss)
+
+
+def _write(
+    run: shell.Shell, what: Material, format_: str, output: Path | None, settings: dict[str, str], *, loss: bool
+) -> None:
+    """Write and, where asked, report the losses: on standard output where the export itself goes into a file."""
+    from reportedly import exporting
+
+    with run.busy(f"writing {format_}"):
+        report = exporting.export(what, format_, output or sys.stdout.buffer, options=settings)
+    sys.stdout.flush()
+    run.answered = report.documents or report.events
+    if loss:
+        for line in _told(report):
+            typer.echo(line, err=output is None)
+
+
+def _told(report: Report) -> list[str]:
+    """Return the loss report as lines: how often, of which field, what."""
+    counts = [f"{report.documents:,} documents with {report.claims:,} claims"] if report.documents else []
+    counts += [f"{report.events:,} events"] if report.events else []
+    head = f"{report.format}: {' and '.join(counts) or 'nothing'} written"
+    if not report.losses:
+        return [f"{head}, nothing lost"]
+    lines = [f"{lost.count:>9,}  {lost.table}.{lost.field or '-'}: {lost.what}" for lost in report.losses]
+    return [f"{head}; lost, by field ('-': it has none):", *lines]
+
+
+def _day(value: str | None, option: str) -> str | None:
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value).isoformat()
+    except ValueError:
+        shell.refuse(f"{option} {value}: that is no date", "write it as 2015-06-09")
+
+
+def _set(settings: list[str] | None) -> dict[str, str]:
+    pairs = [setting.partition("=") for setting in settings or ()]
+    for name, equals, _ in pairs:
+        if not equals or not name:
+            shell.refuse(f"--set {name}: that sets nothing", "write it as NAME=VALUE; --list names the options")
+    return {name: value for name, _, value in pairs}
+
+
+def _found(sources: list[str]) -> list[str]:
+    """Return the sources, refused where one is no file: an export is of all that was asked for, or of nothing."""
+    for source in sources:
+        if not Path(source).exists():
+            shell.refuse(f"{source}: there is no such file", "name claims (JSON Lines) or a store")
+    return sources

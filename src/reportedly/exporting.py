@@ -1,0 +1,203 @@
+"""Claims and events in the formats of other tools: what the commands ``export`` and ``convert`` do, from Python.
+
+from reportedly import exporting
+report = exporting.export(exporting.material("claims.jsonl"), "acled", "events.csv")
+for lost in report.losses: ...
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from reportedly import api
+from reportedly.errors import InputError
+from reportedly.export import registry
+from reportedly.export.filters import Filter, filtered
+from reportedly.export.losses import Lost, Report, Watch
+from reportedly.export.protocol import Answers, Dossier, Field, Format, Loss, Material, Option, Table, Told
+from reportedly.records import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from reportedly.api import Collection
+    from reportedly.records import Event, Reading
+
+__all__ = [
+    "Answers",
+    "Dossier",
+    "Field",
+    "Filter",
+    "Format",
+    "Loss",
+    "Lost",
+    "Material",
+    "Option",
+    "Report",
+    "Table",
+    "Told",
+    "convert",
+    "dossier",
+    "export",
+    "format_names",
+    "formats",
+    "material",
+    "material_of",
+    "open_format",
+]
+NONE = Material(readings=lambda: iter(()), dossiers=lambda: iter(()))
+
+
+def format_names() -> tuple[str, ...]:
+    """Return the names of the formats there are, those of other packages too."""
+    return registry.names()
+
+
+def open_format(name: str) -> Format:
+    """Return a format by name. Raises InputError where there is none."""
+    return registry.find(name)
+
+
+def formats() -> tuple[Format, ...]:
+    """Return every format that can be loaded."""
+    found = []
+    for name in registry.names():
+        try:
+            found.append(registry.find(name))
+        except InputError:
+            continue
+    return tuple(found)
+
+
+def material(
+    *sources: str | Path, wanted: Filter | None = None, failed: Callable[[Problem], object] | None = None
+) -> Material:
+    """Return what files of claims (JSON Lines) hold, as an export takes it.
+
+    Readings are read anew for each pass, one by one; events need all claims at once, and are grouped when first asked for. ``failed`` is
+    told of each line that holds no reading, once.
+    """
+    told: set[str] = set()
+
+    def readings() -> Iterator[Reading]:
+        for source in sources:
+            for read in api.read_claims(source):
+                if not isinstance(read, Problem):
+                    yield read
+                elif read.name not in told:
+                    told.add(read.name)
+                    if failed:
+                        failed(read)
+
+    return filtered(material_of(readings), wanted or Filter())
+
+
+def material_of(readings: Callable[[], Iterator[Reading]]) -> Material:
+    """Return what a stream of readings, and the events of all of them, hold; the function must give the stream anew at each call."""
+
+    @cache
+    def grouped() -> tuple[Collection, tuple[Event, ...]]:
+        collection = api.collect(readings())
+        return collection, api.events(collection)
+
+    def dossiers() -> Iterator[Dossier]:
+        collection, found = grouped()
+        return (dossier(event, collection) for event in found)
+
+    return Material(readings=readings, dossiers=dossiers)
+
+
+def dossier(event: Event, collection: Collection) -> Dossier:
+    """Return an event with its claims; what is answered about it is worked out when asked for."""
+    told = tuple(Told(collection.document(ref.document), collection.claim(ref)) for ref in event.claims)
+
+    def answers() -> Answers:
+        return Answers(
+            toll=api.toll(event, collection),
+            authors=api.authors(event, collection),
+            missing=api.missing(event, collection),
+            framing=api.framing(event, collection),
+            comparisons=api.comparisons(event, collection),
+        )
+
+    return Dossier(event=event, told=told, answers=answers)
+
+
+def export(
+    what: Material, name: str, output: str | Path | BinaryIO, *, options: Mapping[str, str] | None = None
+) -> Report:
+    """Write ``what`` in the format ``name`` and return what was lost.
+
+    A file appears when it is whole; one that was there is replaced. Raises InputError for an unknown format or option, where a library is
+    missing, and where the format makes files and a stream was given.
+    """
+    format_ = registry.find(name)
+    chosen = registry.options(format_, options or {})
+    watch = Watch(format_)
+    watched = watch.watched(what)
+    if not isinstance(output, (str, Path)):
+        if format_.write is None:
+            raise InputError(f"{name} is no stream of text", cure=f"name a file: --output events{format_.suffix}")
+        format_.write(watched, output, chosen)
+    elif format_.write_folder is not None:
+        Path(output).mkdir(parents=True, exist_ok=True)
+        format_.write_folder(watched, Path(output), chosen)
+    else:
+        _to_file(format_, watched, Path(output), chosen)
+    return watch.report()
+
+
+def convert(
+    path: str | Path,
+    *,
+    of: str,
+    against: Material = NONE,
+    options: Mapping[str, str] | None = None,
+    failed: Callable[[Problem], object] | None = None,
+) -> Material:
+    """Return what a file in the format ``of`` holds; ``against`` is the material that annotations in it are of.
+
+    Raises InputError where the format is written only.
+    """
+    format_ = registry.find(of)
+    if format_.read is None:
+        readable = ", ".join(each.name for each in formats() if each.read)
+        raise InputError(f"{of} is written, not read back", cure=f"what is read back: {readable}")
+    read, chosen = format_.read, registry.options(format_, options or {})
+    told: set[str] = set()
+
+    def readings() -> Iterator[Reading]:
+        for found in read(Path(path), against, chosen):
+            if not isinstance(found, Problem):
+                yield found
+            elif found.name not in told:
+                told.add(found.name)
+                if failed:
+                    failed(found)
+
+    return material_of(readings)
+
+
+def _to_file(format_: Format, what: Material, output: Path, options: Mapping[str, Any]) -> None:
+    """Write beside the file and put it in place when it is whole; whatever goes wrong leaves what was there."""
+    if output.is_dir():
+        raise InputError(f"{output} is a folder", cure=f"name a file: {output / f'events{format_.suffix}'}")
+    if not output.parent.is_dir():
+        raise InputError(f"{output.parent} is no folder", cure="name a file in a folder that exists")
+    # beside it, so that putting it in place is one step on one disk
+    folder = Path(tempfile.mkdtemp(prefix=".reportedly-", dir=output.parent))
+    try:
+        part = folder / output.name
+        if format_.write_file is not None:
+            format_.write_file(what, part, options)
+        else:
+            assert format_.write is not None
+            with part.open("wb") as out:
+                format_.write(what, out, options)
+        part.replace(output)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,134 @@
+"""``reportedly export`` and ``convert``: what is written where, filters, losses, and what is refused."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from goldfiles import reading_of
+from reportedly import exporting, samples
+from reportedly.cli import app
+from reportedly.export.lines import to_json
+
+NAMES = samples.names()
+
+
+def run(*words, **more):
+    return CliRunner().invoke(app, [str(word) for word in words], **more)
+
+
+@pytest.fixture(scope="module")
+def claims(tmp_path_factory):
+    path = tmp_path_factory.mktemp("claims") / "claims.jsonl"
+    lines = [to_json(reading_of(samples.FOLDER / f"{name}.gold.json")) for name in NAMES]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_json_lines_give_back_every_byte_to_a_file_and_to_standard_output(claims, tmp_path):
+    out = tmp_path / "again.jsonl"
+    result = run("export", claims, "--format", "jsonl", "--output", out, "--loss")
+    assert result.exit_code == 0, result.output
+    assert out.read_bytes() == claims.read_bytes()
+    assert "nothing lost" in result.stdout
+    assert run("export", claims, "--format", "jsonl").stdout_bytes == claims.read_bytes()
+    assert run("convert", claims, "--to", "jsonl").stdout_bytes == claims.read_bytes()
+
+
+def test_a_filter_keeps_the_claims_that_pass_and_the_reports_that_have_one(claims):
+    lines = run("export", claims, "--format", "jsonl", "--actor", "hezbollah").stdout.splitlines()
+    kept = [claim for line in lines for claim in json.loads(line)["claims"]]
+    assert 0 < len(lines) < len(NAMES)
+    assert kept
+    for claim in kept:
+        named = [n for e in (*claim["actors"], *claim["recipients"]) for n in (e["name"], e["exact"]) if n]
+        assert "hezbollah" in {name.casefold() for name in named}
+
+
+@pytest.mark.parametrize(
+    "words, passes",
+    [
+        (["--type", "protest"], lambda claim: claim["type"] == "PROTEST"),
+        (["--since", "2020-01-01"], lambda claim: any((t["latest"] or "9") >= "2020-01-01" for t in claim["times"])),
+        (["--until", "2016-01-01"], lambda claim: any((t["earliest"] or "0") <= "2016-01-01" for t in claim["times"])),
+        (["--place", "Aarsal", "--place", "Kitshanga"], lambda claim: bool(claim["places"])),
+    ],
+)
+def test_filters_hold_for_every_claim_that_is_left(claims, words, passes):
+    result = run("export", claims, "--format", "jsonl", *words)
+    assert result.exit_code == 0
+    assert all(passes(claim) for line in result.stdout.splitlines() for claim in json.loads(line)["claims"])
+
+
+def test_an_event_is_asked_for_by_the_beginning_of_its_id(claims):
+    material = exporting.material(claims)
+    event = next(iter(material.dossiers())).event
+    wanted = exporting.material(claims, wanted=exporting.Filter(events=(event.id[:6],)))
+    assert [dossier.event.id for dossier in wanted.dossiers()] == [event.id]
+    told = {(reading.document.id, claim.id) for reading in wanted.readings() for claim in reading.claims}
+    assert told == {(ref.document, ref.claim) for ref in event.claims}
+
+
+def test_an_event_stays_whole_where_one_of_its_claims_passes(claims):
+    everything = {dossier.event.id: dossier.event for dossier in exporting.material(claims).dossiers()}
+    found = list(exporting.material(claims, wanted=exporting.Filter(publishers=("صدى القلمون",))).dossiers())
+    assert 0 < len(found) < len(everything)
+    assert all(dossier.event == everything[dossier.event.id] for dossier in found)
+    assert any(len({told.document.id for told in dossier.told}) > 1 for dossier in found)
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (["--format", "jsnol"], "there is no format 'jsnol'; did you mean 'jsonl'?"),
+        (["--format", "jsonl", "--set", "a=b"], "the format jsonl has no option 'a'"),
+        (["--format", "jsonl", "--set", "a"], "write it as NAME=VALUE"),
+        (["--format", "jsonl", "--since", "yesterday"], "--since yesterday: that is no date"),
+        (["--format", "jsonl", "--output", "no/such/folder/x"], "no/such/folder is no folder"),
+        (["--format", "jsonl", "--output", "."], ". is a folder"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_cure(claims, words, said):
+    result = run("export", claims, *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_source_that_is_not_there_is_refused(tmp_path):
+    for words in (["export", tmp_path / "none.jsonl", "--format", "jsonl"], ["convert", tmp_path / "none.jsonl"]):
+        result = run(*words)
+        assert result.exit_code == 2
+        assert "there is no such file" in result.stderr
+
+
+def test_a_line_that_is_no_reading_is_listed_once_and_the_rest_is_written(claims, tmp_path):
+    spoilt = tmp_path / "spoilt.jsonl"
+    lines = claims.read_text(encoding="utf-8").splitlines()
+    spoilt.write_text("\n".join([lines[0], "{", lines[1]]) + "\n", encoding="utf-8")
+    result = run("export", spoilt, "--format", "jsonl")
+    assert result.exit_code == 3
+    assert result.stdout.splitlines() == lines[:2]
+    assert result.stderr.count("spoilt.jsonl:2") == 1
+
+
+def test_a_failed_export_leaves_the_file_that_was_there(claims, tmp_path, monkeypatch):
+    out = tmp_path / "out.jsonl"
+    out.write_text("before", encoding="utf-8")
+
+    def failing(material, stream, options):
+        stream.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    format_ = exporting.open_format("jsonl")
+    broken = exporting.Format(name="jsonl", title=format_.title, suffix=".jsonl", tables=format_.tables, write=failing)
+    monkeypatch.setattr(exporting.registry, "find", lambda name: broken)
+    with pytest.raises(OSError, match="No space"):
+        exporting.export(exporting.material(claims), "jsonl", out)
+    assert out.read_text(encoding="utf-8") == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def test_the_list_names_every_format():
+    result = run("export", "--list")
+    assert result.exit_code == 0
+    assert {line.split()[0] for line in result.stdout.splitlines() if line[0] != " "} == set(exporting.format_names())
