@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportedly.compare import figures
-from reportedly.compare.told import PARTS_OF, Told, named
+from reportedly.compare.told import PARTS_OF, Told, named, sort_of
 from reportedly.group import facts, likeness, names
 from reportedly.records import Comparison
 
@@ -33,8 +33,10 @@ def claims(left: Told, right: Told) -> tuple[Comparison, ...]:
 def _answers(left: Told, right: Told) -> Iterator[Answer]:
     yield _happened(left, right)
     yield from _type(left, right)
-    yield from _parties("actor", left.facts.actors, right.facts.actors)
-    yield from _parties("recipient", left.facts.recipients, right.facts.recipients)
+    sorts = sort_of(left.claim.actors), sort_of(right.claim.actors)
+    yield from _parties("actor", left.facts.actors, right.facts.actors, sorts)
+    sorts = sort_of(left.claim.recipients), sort_of(right.claim.recipients)
+    yield from _parties("recipient", left.facts.recipients, right.facts.recipients, sorts)
     yield from _territory(left, right)
     yield from _place(left, right)
     yield from _time(left, right)
@@ -76,7 +78,9 @@ def _type(left: Told, right: Told) -> Iterator[Answer]:
         yield "type", "agrees", f"both are {a.type}"
 
 
-def _parties(field: str, ours: frozenset[str], theirs: frozenset[str]) -> Iterator[Answer]:
+def _parties(
+    field: str, ours: frozenset[str], theirs: frozenset[str], sorts: tuple[str | None, str | None]
+) -> Iterator[Answer]:
     if not ours and not theirs:
         return
     words = f"{named(ours)} and {named(theirs)}"
@@ -87,6 +91,10 @@ def _parties(field: str, ours: frozenset[str], theirs: frozenset[str]) -> Iterat
         yield field, "agrees" if agree else "compatible", words if agree else f"{words} have some in common"
     elif names.akin(ours, theirs):
         yield field, "compatible", f"{words} fight on one side"
+    elif set(sorts) == {"civilians", "armed"}:
+        yield field, "contradicts", f"{words}: civilians or not"
+    elif not names.named(ours | theirs):
+        yield field, "compatible", f"{words}: neither is named"
     elif not names.named(ours) or not names.named(theirs):
         vaguer = not names.named(ours)
         yield field, "vaguer" if vaguer else "compatible", f"{words}: only one side is named"

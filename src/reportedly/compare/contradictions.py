@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from reportedly.compare import figures, victims
-from reportedly.compare.told import Told, named
+from reportedly.compare.told import Told, named, sort_of
 from reportedly.group import facts, likeness, names
 from reportedly.records import Comparison
 
@@ -78,9 +78,16 @@ def _without_titles(told: list[Told], kind: str) -> list[Told]:
 
 
 def _two_sides(left: Told, right: Told) -> bool:
-    """Return whether the two count the dead of two sides."""
-    ours, theirs = names.named(left.facts.recipients), names.named(right.facts.recipients)
-    return bool(ours and theirs) and not names.akin(ours, theirs)
+    """Return whether the two count the dead of two sides: two named ones, or the victims and those killed in return."""
+    a, b = left.facts, right.facts
+    ours, theirs = names.named(a.recipients), names.named(b.recipients)
+    if ours and theirs:
+        return not names.akin(ours, theirs)
+    if {sort_of(left.claim.recipients), sort_of(right.claim.recipients)} != {"civilians", "armed"}:
+        return False
+    # civilians to the one, fighters to the other, of one author: that is a dispute about one toll
+    in_return = names.akin(a.recipients, b.actors) or names.akin(b.recipients, a.actors)
+    return in_return or (bool(a.actors and b.actors) and not names.akin(a.actors, b.actors))
 
 
 def _none_at_all(told: list[Told], voices: list[Told], kind: str) -> Iterator[Comparison]:
@@ -265,8 +272,8 @@ def _recipients(told: list[Told]) -> Iterator[Comparison]:
         and not each.facts.unreal
         and not any(each.figure(k) for k in TOLLS)
     ]
-    civilian = [each for each in aimed if each.facts.recipients == {"~civilians"}]
-    armed = [each for each in aimed if "~civilians" not in each.facts.recipients]
+    civilian = [each for each in aimed if sort_of(each.claim.recipients) == "civilians"]
+    armed = [each for each in aimed if sort_of(each.claim.recipients) == "armed"]
     for left in _voices(civilian, lambda each: each.facts.recipients):
         for right in _voices(armed, lambda each: each.facts.recipients):
             if left.facts.family == right.facts.family and _one_side(left, right):

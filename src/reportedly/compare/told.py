@@ -10,12 +10,25 @@ from reportedly.group import facts, names
 from reportedly.records import Ref
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reportedly.group.facts import Facts
-    from reportedly.records import Claim, Document, Quantity
+    from reportedly.records import Claim, Document, Entity, Quantity
 
 PARTS_OF = frozenset(
     {"killed", "injured", "casualties", "missing", "abducted", "arrested", "displaced", "surrendered", "area"}
 )
+
+
+ARMED = frozenset({"armed-group", "state-force"})
+
+
+def sort_of(entities: Iterable[Entity]) -> str | None:
+    """Return ``civilians`` or ``armed`` where all of them are, None for others, for both and for none."""
+    kinds = {entity.kind for entity in entities}
+    if kinds == {"civilians"}:
+        return "civilians"
+    return "armed" if kinds and kinds <= ARMED else None
 
 
 @dataclass(frozen=True)
