@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.annotate import roles
+from reportedly.annotate import order, roles
 from reportedly.annotate.findings import Findings
 from reportedly.find.sources import Attribution
 from reportedly.find.triggers import EventTrigger
@@ -14,7 +14,7 @@ def cast(
 ) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
     """Return actors and recipients: by the parse and the neighbours, then by who is accused or speaks of itself."""
     if found.syntax is None:
-        return (), ()
+        return _ordered(found, trigger, last)
     entities = found.entities
     host = last
     stage = roles.Stage(
@@ -37,6 +37,26 @@ def cast(
         tuple(found.actors[n] for n in actors if harmless or found.actors[n].kind not in ("civilians", "object")),
         tuple(found.actors[n] for n in recipients),
     )
+
+
+def _ordered(
+    found: Findings, trigger: EventTrigger, last: Attribution | None
+) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+    """Return actors and recipients where nothing parses, by the order of words; none where the language's data has none."""
+    if not order.applies(found.lang) or trigger.is_state:
+        return (), ()
+    stage = order.Stage(
+        found.entities,
+        found.text,
+        found.lang,
+        trigger,
+        inside=lambda token: last is None or last.covers(token) or not _tells_own(last),
+        others=frozenset(found.heads) - {trigger.head},
+        last=last,
+    )
+    actors, recipients = order.of_trigger(stage)
+    actors = [n for n in actors if found.actors[n].kind in roles.DOERS] or order.from_source(stage)
+    return tuple(found.actors[n] for n in actors), tuple(found.actors[n] for n in recipients if n not in actors)
 
 
 def _tells_own(last: Attribution) -> bool:

@@ -1,0 +1,344 @@
+"""Who did it and to whom where no parse tells: from the order of words around a trigger, by the word lists of ``[order]``.
+
+A verb stands before its subject and its object ('قتل الجيش ثلاثة مسلحين'), or behind the subject after 'that'; a verbal noun
+is followed by who did it or by whom it befell. Words such as 'carried out by', 'against' and 'which led to the death of' point to the rest. Each list is
+data in ``language.toml``; a list's entry may have several words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from reportedly.annotate.roles import DOERS, Entities, speaker
+from reportedly.find.sources import Attribution
+from reportedly.find.triggers import EventTrigger
+from reportedly.rules import Language
+from reportedly.text import Text
+
+Phrases = dict[str, tuple[tuple[str, ...], ...]]
+# Senses whose noun is followed by whom it befell.
+BEFALLS = frozenset(("death", "injury", "casualties", "corpse", "killing"))
+VICTIMS = ("civilians", "person", "armed-group", "state-force")
+# A subject before its verb stands right before it, but for an adjective or two.
+BEFORE = 4
+# So many tokens behind the trigger its subject and object may stand; what points to the doer may stand farther.
+BEHIND = 14
+FAR = 30
+_PHRASES: dict[tuple[str, str], Phrases] = {}
+
+
+def applies(lang: Language) -> bool:
+    """Return whether the language's data tells roles by the order of words."""
+    return "order" in lang.settings
+
+
+def _phrases(lang: Language, name: str) -> tuple[tuple[str, ...], ...]:
+    """Return a list of ``[order]``, each entry as its folded tokens."""
+    key = (lang.code, lang.sha256)
+    known = _PHRASES.setdefault(key, {})
+    if name not in known:
+        written = lang.settings.get("order", {}).get(name, ())
+        known[name] = tuple(sorted({tuple(lang.prepare(w).norms) for w in written}, key=len, reverse=True))
+    return known[name]
+
+
+@lru_cache(maxsize=512)
+def _by_first(phrases: tuple[tuple[str, ...], ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
+
+
+@dataclass
+class Stage:
+    """What the search looks at: the entities, the trigger, where a role may stand (``inside``) and the other happenings."""
+
+    entities: Entities
+    text: Text
+    lang: Language
+    trigger: EventTrigger
+    inside: Callable[[int], bool]
+    others: frozenset[int]
+    last: Attribution | None = None
+
+    @cached_property
+    def bounds(self) -> tuple[int, int]:
+        """Return the sentence of the trigger."""
+        return self.text.sentences[self.text.sentence_of[self.trigger.first]]
+
+    def at(self, token: int, name: str) -> int:
+        """Return the token behind the entry of list ``name`` that stands at ``token``, or 0."""
+        if not 0 <= token < len(self.text):
+            return 0
+        for phrase in _by_first(_phrases(self.lang, name)).get(self.text.norms[token], ()):
+            end = token + len(phrase)
+            if tuple(self.text.norms[token:end]) == phrase:
+                return end
+        return 0
+
+    def kind(self, number: int) -> str:
+        """Return the kind of an entity."""
+        return self.entities.found[number].kind
+
+    def usable(self, number: int | None) -> bool:
+        """Return whether an entity may fill a role: within what is said, not the trigger's own words, no town for itself."""
+        if number is None:
+            return False
+        first, last = self.entities.tokens[number]
+        own = first < self.trigger.last and self.trigger.first < last
+        return self.inside(first) and not own and not self.at(first, "towns")
+
+    def counted(self, number: int) -> bool:
+        """Return whether a number stands right before an entity, or the entity itself counts (a dual)."""
+        first = self.entities.tokens[number][0]
+        for i in (first - 1, first - 2):
+            norm = self.text.norms[i] if i >= 0 else ""
+            if norm and (norm[0].isdigit() or norm in self.lang.number_words or self.at(i, "numbers")):
+                return True
+        return bool(self.lang.lexicon("quantity_words").match(self.text, first)) or self.dual(first)
+
+    def dual(self, token: int) -> bool:
+        """Return whether a word is written with an ending that means two."""
+        return self.text.norms[token].endswith(tuple(self.lang.settings["order"].get("dual", ())) or ("\0",))
+
+    def widened(self, numbers: list[int]) -> list[int]:
+        """Return the entities with those joined to them."""
+        joins = frozenset(p[0] for p in _phrases(self.lang, "joins"))
+        light = frozenset(p[0] for p in _phrases(self.lang, "light"))
+        found: set[int] = set()
+        for number in numbers:
+            chain = self.entities.coordinated(number, self.text, joins, lambda i: self._light(i, light))
+            found |= {
+                n for n in chain if self.usable(n) and (n == number or self.entities.tokens[n][0] not in self.others)
+            }
+        return sorted(found, key=lambda n: self.entities.tokens[n])
+
+    def _light(self, token: int, words: frozenset[str]) -> bool:
+        norm = self.text.norms[token]
+        return norm in words or norm[0].isdigit() or norm in self.lang.number_words
+
+
+def of_trigger(stage: Stage) -> tuple[list[int], list[int]]:
+    """Return the actors and recipients of a trigger, as indexes of entities."""
+    trigger = stage.trigger
+    actors, recipients = _of_verb(stage) if _is_verb(stage) else _of_noun(stage)
+    if not actors:
+        actors = _agents(stage)
+    if trigger.type == "ASSAULT" and not trigger.territory and not trigger.is_state:
+        if not recipients or trigger.sense not in BEFALLS:
+            recipients = [*recipients, *(n for n in _targets(stage) if n not in recipients)]
+        recipients += [n for n in _befallen(stage) if n not in recipients]
+    actors = stage.widened(actors)
+    return actors, [n for n in stage.widened(recipients) if n not in actors]
+
+
+def _is_verb(stage: Stage) -> bool:
+    """Return whether the trigger is a verb: of a word that may be verb or verbal noun ('قتل') what stands before decides."""
+    i, low = stage.trigger.first, stage.bounds[0]
+    if stage.trigger.pos != "noun":
+        return not (i > low and stage.trigger.pos == "verb" and stage.at(i - 1, "prepositions"))
+    verbs = stage.lang.lexicon("trigger_verb")
+    opening = i == low or bool(stage.at(i - 1, "opens")) or not stage.text.words[i - 1][0].isalnum()
+    return opening and stage.trigger.last == i + 1 and verbs.match(stage.text, i) is not None
+
+
+def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
+    trigger = stage.trigger
+    behind = list(_behind(stage, trigger.last))
+    before = _before(stage)
+    if trigger.frame == "undergo" or _passive(stage, behind, before):
+        return [], behind[:1] or [n for n in before if not stage.others]
+    if trigger.frame == "move" or (trigger.type in ("PROTEST", "RETREAT") and "release" not in trigger.modes):
+        return before or behind[:1], []
+    if before:
+        return before, behind[:1]
+    if behind and stage.kind(behind[0]) in DOERS and not (trigger.counts and stage.counted(behind[0])):
+        return behind[:1], [n for n in behind[1:] if n not in stage.widened(behind[:1])][:1]
+    return _carried(stage), behind[:1]
+
+
+def _passive(stage: Stage, behind: list[int], before: list[int]) -> bool:
+    """Return whether the verb is marked passive, or stands first and right before those it counts."""
+    word = stage.text.words[stage.trigger.first]
+    marks = tuple(stage.lang.settings["order"].get("passive_marks", ()))
+    if any(mark in word[:3] for mark in marks):
+        return True
+    if not stage.trigger.counts or before or not behind or _carried(stage):
+        return False
+    return stage.counted(behind[0]) or stage.kind(behind[0]) == "civilians"
+
+
+def _before(stage: Stage) -> list[int]:
+    """Return the entity right before the verb: adjectives, time words and particles stepped over; or who a pronoun there speaks of."""
+    low, _ = stage.bounds
+    i = stage.trigger.first - 1
+    while i >= max(low, stage.trigger.first - 1 - BEFORE):
+        if stage.at(i, "own") and stage.last is not None:
+            return [n for n in speaker(stage.entities, stage.last) if stage.kind(n) in DOERS]
+        number = stage.entities.ends.get(i + 1)
+        if number is not None:
+            first = stage.entities.tokens[number][0]
+            led = first > low and bool(stage.at(first - 1, "prepositions"))
+            fits = stage.usable(number) and stage.kind(number) in (*DOERS, "object") and not led
+            return [number] if fits else []
+        if stage.text.norms[i] in _stops(stage.lang) or i in stage.others or stage.at(i, "prepositions"):
+            return []
+        i -= 1
+    return []
+
+
+@lru_cache(maxsize=8)
+def _stop_words(words: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in words)
+
+
+def _stops(lang: Language) -> frozenset[str]:
+    return _stop_words(_phrases(lang, "stops"))
+
+
+def _behind(stage: Stage, start: int, most: int = BEHIND) -> Iterator[int]:
+    """Yield the entities behind ``start`` in order, up to a word that opens a circumstance or another happening."""
+    _, high = stage.bounds
+    i = start
+    while i < min(high, start + most):
+        if i in stage.others or stage.text.norms[i] in _stops(stage.lang):
+            return
+        number = stage.entities.starts.get(i)
+        if number is not None and stage.entities.at(i) == number:
+            if stage.usable(number):
+                yield number
+            i = stage.entities.tokens[number][1]
+            continue
+        if stage.at(i, "prepositions") and not stage.at(i, "light"):
+            return
+        i += 1
+
+
+def _carried(stage: Stage) -> list[int]:
+    """Return the subject of the verb before that this one is joined to: 'فرضت ... واعتقلت'."""
+    low, _ = stage.bounds
+    i = stage.trigger.first - 1
+    if i <= low or not stage.at(i, "and"):
+        return []
+    earlier = [h for h in stage.others if low <= h < i and stage.inside(h)]
+    for head in sorted(earlier, reverse=True)[:1]:
+        for number in stage.entities.between(max(low, head - BEFORE), min(i, head + BEFORE)):
+            if stage.kind(number) in DOERS and stage.usable(number) and not stage.counted(number):
+                return [number]
+        if any(stage.at(k, "own") for k in range(max(low, head - 2), head)) and stage.last is not None:
+            return [n for n in speaker(stage.entities, stage.last) if stage.kind(n) in DOERS]
+    return []
+
+
+def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
+    trigger = stage.trigger
+    behind = list(_behind(stage, trigger.last))
+    if trigger.sense in BEFALLS or trigger.frame == "undergo":
+        return [], behind[:1]
+    between = _between(stage)
+    if between:
+        return between, []
+    done = _light_subject(stage)
+    adjacent = [n for n in behind if stage.entities.tokens[n][0] - trigger.last <= 1]
+    owners = [n for n in adjacent[:1] if stage.kind(n) in DOERS and not done]
+    struck = [
+        n for n in behind if n not in owners and stage.entities.tokens[n][0] - trigger.last <= (6 if owners else 1)
+    ]
+    return done or owners, struck[:1]
+
+
+def _between(stage: Stage) -> list[int]:
+    """Return the two sides of a clash: 'اشتباكات بين الجيش ومسلحين'."""
+    high = stage.bounds[1]
+    for i in range(stage.trigger.last, min(high, stage.trigger.last + BEHIND)):
+        end = stage.at(i, "between")
+        if end and stage.trigger.sense == "clash":
+            numbers = stage.entities.between(end, min(high, end + BEHIND))
+            return [n for n in numbers if stage.kind(n) in DOERS and stage.usable(n)][:2]
+        if i in stage.others:
+            break
+    return []
+
+
+def _light_subject(stage: Stage) -> list[int]:
+    """Return the subject of the light verb that the noun is the object of: 'شن الحوثيون هجوما', 'الطيران عاود القصف'."""
+    low, _ = stage.bounds
+    first = stage.trigger.first
+    for i in range(first - 1, max(low, first - BEHIND) - 1, -1):
+        if i in stage.others or (stage.text.norms[i] in _stops(stage.lang) and not stage.at(i, "commas")):
+            return []
+        if stage.at(i, "does"):
+            inside = [n for n in stage.entities.between(i + 1, first) if stage.kind(n) in DOERS and stage.usable(n)]
+            before = [
+                n for n in stage.entities.between(max(low, i - BEFORE), i) if stage.kind(n) in DOERS and stage.usable(n)
+            ]
+            return inside[:1] or before[-1:]
+    return []
+
+
+def _pointed(stage: Stage, name: str, *, far: int = FAR) -> Iterator[int]:
+    """Yield the first entity behind each entry of list ``name`` that follows the trigger, up to the sentence's end."""
+    _, high = stage.bounds
+    for i in range(stage.trigger.last, min(high, stage.trigger.last + far)):
+        end = stage.at(i, name)
+        if not end:
+            continue
+        for k in range(end, min(high, end + 4)):
+            number = stage.entities.starts.get(k)
+            if number is not None and stage.usable(number):
+                yield number
+                break
+            if stage.at(k, "prepositions"):
+                break
+
+
+def _agents(stage: Stage) -> list[int]:
+    """Return who is named behind 'carried out by', 'at the hands of', 'by the fire of'."""
+    return [n for n in _pointed(stage, "agents") if stage.kind(n) in DOERS][:1]
+
+
+def _targets(stage: Stage) -> list[int]:
+    """Return whom the deed was aimed at: 'على', 'استهدف', 'ضد'."""
+    return list(_pointed(stage, "targets", far=BEHIND))[:1]
+
+
+def _befallen(stage: Stage) -> list[int]:
+    """Return whom the deed killed or hurt: 'ما أدى إلى مقتل طفلين وإصابة عشرة مدنيين'."""
+    _, high = stage.bounds
+    led = False
+    found: list[int] = []
+    for i in range(stage.trigger.last, min(high, stage.trigger.last + FAR)):
+        led = led or bool(stage.at(i, "results"))
+        end = stage.at(i, "befalls") if led else 0
+        if end:
+            behind = (n for n in _behind(stage, end, 6) if stage.kind(n) in VICTIMS)
+            found += [n for n in list(behind)[:1] if n not in found]
+    return found
+
+
+def from_source(stage: Stage) -> list[int]:
+    """Return the accused, or the source where it speaks of its own deeds ('نفت القوات قصف السوق', 'توعد بالرد')."""
+    last = stage.last
+    if last is None:
+        return []
+    if last.act == "accuse":
+        return _accused(stage, last)
+    if last.act in ("deny", "promise", "threaten", "announce") and stage.trigger.frame != "undergo":
+        named = speaker(stage.entities, last)
+        own = last.act != "announce" or stage.trigger.pos == "verb"
+        return [n for n in named if own and stage.kind(n) in ("armed-group", "state-force", "state", "organisation")]
+    return []
+
+
+def _accused(stage: Stage, last: Attribution) -> list[int]:
+    source = last.source or (0, 0)
+    between = [
+        n
+        for n in stage.entities.between(min(last.cue[1], last.first), last.first + 1)
+        if not source[0] <= stage.entities.tokens[n][0] < source[1]
+    ]
+    opening = [n for n in stage.entities.between(last.first, min(last.first + 6, last.last)) if stage.kind(n) in DOERS]
+    return between[-1:] or [n for n in opening if stage.entities.tokens[n][0] < stage.trigger.first][:1]

@@ -1,0 +1,63 @@
+"""Who did what to whom in Arabic, where no parse tells: by the order of words and what points to doer and target."""
+
+import pytest
+
+from reading import read
+
+
+def roles(sentence, trigger):
+    """The words of actors and recipients of the one claim with that trigger."""
+    claims = [c for c in read(sentence, "ar").claims if c.trigger and c.trigger.exact == trigger]
+    assert len(claims) == 1, [(c.trigger and c.trigger.exact) for c in read(sentence, "ar").claims]
+    return [e.exact for e in claims[0].actors], [e.exact for e in claims[0].recipients]
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, actors, recipients",
+    [
+        ("قتل الجيش السوري ثلاثة مسلحين قرب حلب.", "قتل", ["الجيش السوري"], ["مسلحين"]),
+        ("اعتقلت الشرطة أربعة مشتبه بهم في بغداد.", "اعتقلت", ["الشرطة"], ["مشتبه بهم"]),
+        ("خطف مسلحون مجهولون طبيبين في كركوك.", "خطف", ["مسلحون مجهولون"], ["طبيبين"]),
+        ("هاجم مسلحون قافلة قرب الفاشر.", "هاجم", ["مسلحون"], ["قافلة"]),
+    ],
+)
+def test_a_verb_stands_before_its_subject_and_its_object(sentence, trigger, actors, recipients):
+    assert roles(sentence, trigger) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, actors, recipients",
+    [
+        ("قُتل خمسة مدنيين في قصف مدفعي شنته قوات الدعم السريع.", "قُتل", ["قوات الدعم السريع"], ["مدنيين"]),
+        ("قتل ثلاثة جنود برصاص مسلحين في سيناء.", "قتل", ["مسلحين"], ["جنود"]),
+        ("أصيب طفلان في غارة نفذها التحالف.", "أصيب", ["التحالف"], ["طفلان"]),
+    ],
+)
+def test_those_counted_behind_a_verb_of_killing_are_its_victims(sentence, trigger, actors, recipients):
+    assert roles(sentence, trigger) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, actors, recipients",
+    [
+        ("مقتل سبعة مدنيين في غارة على صنعاء", "مقتل", [], ["مدنيين"]),
+        ("شن الحوثيون هجوماً على مأرب.", "هجوماً", ["الحوثيون"], []),
+        ("اندلعت اشتباكات بين الجيش ومسلحين في طرابلس.", "اشتباكات", ["الجيش", "مسلحين"], []),
+        ("نفت قوات الدعم السريع قصف السوق.", "قصف", ["قوات الدعم السريع"], ["السوق"]),
+    ],
+)
+def test_a_noun_is_followed_by_who_did_it_or_whom_it_befell(sentence, trigger, actors, recipients):
+    assert roles(sentence, trigger) == (actors, recipients)
+
+
+def test_a_subject_may_stand_before_its_verb_behind_that():
+    assert roles("قال شاهد إن القوات الأمنية اعتقلت عشرة متظاهرين.", "اعتقلت") == (["القوات الأمنية"], ["متظاهرين"])
+
+
+def test_whom_a_deed_killed_is_told_behind_led_to():
+    sentence = "قصف الطيران السوري بلدة فليطة، ما أدى إلى استشهاد طفلين وإصابة نحو عشرة مدنيين."
+    assert roles(sentence, "قصف") == (["الطيران السوري"], ["طفلين", "مدنيين"])
+
+
+def test_who_did_it_is_not_guessed_where_nobody_is_named():
+    assert roles("قُتل خمسة مدنيين في قصف على الفاشر.", "قُتل")[0] == []
