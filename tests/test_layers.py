@@ -16,7 +16,7 @@ LAYERS = {
     "find": 3,
     "annotate": 4, "codes": 4, "compare": 4, "group": 4, "copies": 4, "evidence": 4,
     "ingest": 5, "store": 5, "export": 5,
-    "scale": 6, "api": 6, "exporting": 6, "why": 6, "workshop": 6, "impact": 6, "samples": 6,
+    "workers": 6, "scale": 6, "api": 6, "asking": 6, "exporting": 6, "why": 6, "workshop": 6, "impact": 6, "samples": 6,
     "present": 7, "cli": 7, "web": 7, "__init__": 7, "__main__": 7,
 }  # fmt: skip
 # Who sees less than the layers below it.

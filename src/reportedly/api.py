@@ -16,23 +16,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from reportedly import why, workshop
-from reportedly.answers import Authorship, Framing, Holdings, Missing, TollStep
+from reportedly.asking import (
+    authors,
+    collect,
+    comparisons,
+    events,
+    find_copies,
+    find_event,
+    framing,
+    holdings,
+    missing,
+    to_answers,
+    to_events,
+    toll,
+)
 from reportedly.errors import GazetteerError, InputError, ModelError, ReportedlyError, RuleError
 from reportedly.export.lines import from_json, to_json
 from reportedly.export.schema import schema
 from reportedly.export.tables import to_csv
 from reportedly.records import (
     Claim,
-    Comparison,
-    Copy,
     Document,
-    Event,
     Mentions,
     Problem,
     Reading,
-    Record,
 )
 from reportedly.why import Cause, Evidence, Explanation, Token
+from reportedly.workers.limits import Limits
 from reportedly.workshop import Count, Firing
 
 if TYPE_CHECKING:
@@ -55,6 +65,7 @@ __all__ = [
     "Evidence",
     "Explanation",
     "Firing",
+    "Limits",
     "Reader",
     "Token",
     "authors",
@@ -80,6 +91,7 @@ __all__ = [
     "read",
     "read_all",
     "read_claims",
+    "read_pool",
     "rule_impact",
     "schema",
     "to_answers",
@@ -234,6 +246,38 @@ def read_all(
         yield document if isinstance(document, Problem) else attempt(reader.read, document)
 
 
+def read_pool(
+    inputs: Iterable[Input | Document],
+    *,
+    workers: int = 2,
+    limits: Limits | None = None,
+    published: str | None = None,
+    publisher: str | None = None,
+    language: str | None = None,
+    actors: Input | None = None,
+    lexicon: Input | None = None,
+    gazetteer: Input | None = None,
+    wanted: Callable[[Document], bool] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[Reading | Problem]:
+    """Yield the readings of files (paths) and documents in their order, each read in a process that may be killed.
+
+    A document that hangs, dies or needs too much (``limits``) is one Problem that says why; the others are not touched. ``wanted`` is
+    asked before a document is read; once ``stopped`` says so nothing new is begun, and what is being read is still given out.
+    """
+    from reportedly import workers as room
+
+    open_gazetteer(gazetteer).close()
+    given = {"published": published, "publisher": publisher, "language": language}
+    files = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
+    setup = room.Setup(
+        **{name: str(path) for name, path in files.items() if path}, languages=(language,) if language else None
+    )
+    return room.read_pool(
+        inputs, workers=workers, limits=limits, setup=setup, given=given, wanted=wanted, stopped=stopped
+    )
+
+
 def attempt(act: Callable[[Document], Answer], document: Document) -> Answer | Problem:
     """Return ``act(document)``, or the Problem where the document cannot be read."""
     try:
@@ -335,94 +379,6 @@ def read_claims(source: Input | BinaryIO) -> Iterator[Reading | Problem]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         yield Problem(name=str(source), reason=reason, cure="check the path")
-
-
-def collect(reads: Iterable[Reading | Problem]) -> Collection:
-    """Return readings as a collection, which the functions below ask; whatever has a document and claims will do, Problems are left out."""
-    from reportedly.evidence import Collection
-
-    return Collection(read for read in reads if not isinstance(read, Problem))
-
-
-def events(collection: Collection) -> tuple[Event, ...]:
-    """Return what the claims seem to tell of: a hypothesis each, with its independent sources and contradictions, the most told first."""
-    from reportedly import evidence
-
-    return evidence.events(collection)
-
-
-def find_event(found: Iterable[Event], event_id: str) -> Event | None:
-    """Return the event of that id, or of the only id that begins so, or of that number in the list; None where there is none."""
-    known = list(found)
-    if event_id.isdecimal() and 0 < int(event_id) <= len(known):
-        return known[int(event_id) - 1]
-    named = [event for event in known if event_id and event.id.startswith(event_id)]
-    return named[0] if len(named) == 1 else None
-
-
-def comparisons(event: Event, collection: Collection) -> tuple[Comparison, ...]:
-    """Return the contradictions of an event, and the fullest claims of its independent sources field by field."""
-    from reportedly import evidence
-
-    return evidence.comparisons(event, collection)
-
-
-def toll(event: Event, collection: Collection) -> tuple[TollStep, ...]:
-    """Return the history of an event's toll: who gave which figure, when, from whom, raising or lowering what."""
-    from reportedly import evidence
-
-    return evidence.toll(event, collection)
-
-
-def authors(event: Event, collection: Collection) -> tuple[Authorship, ...]:
-    """Return who is said to have done it: accusations, claims of responsibility, denials."""
-    from reportedly import evidence
-
-    return evidence.authors(event, collection)
-
-
-def missing(event: Event, collection: Collection) -> tuple[Missing, ...]:
-    """Return what would settle an event and is not there."""
-    from reportedly import evidence
-
-    return evidence.missing(event, collection)
-
-
-def holdings(place: str, collection: Collection) -> Holdings:
-    """Return who is said to hold a place, by date and claimant, with the gaps."""
-    from reportedly import evidence
-
-    return evidence.holdings(place, collection)
-
-
-def framing(subject: str | Event, collection: Collection) -> tuple[Framing, ...]:
-    """Return the words each outlet uses for an actor (by name), or for the deed that an event is."""
-    from reportedly import evidence
-
-    if isinstance(subject, str):
-        return evidence.framing(subject, collection)
-    return evidence.framing_of_event(subject, collection)
-
-
-def find_copies(found: Iterable[Document]) -> tuple[Copy, ...]:
-    """Return the pairs of documents that share most of their words, with which was first or why nobody knows."""
-    from reportedly import copies
-
-    return copies.find(found)
-
-
-def to_events(found: Iterable[Event], collection: Collection) -> str:
-    """Return events as JSON, in the form that the scorer of the annotation guide reads."""
-    from reportedly.export import events as lines
-
-    return lines.to_json(found, collection.names)
-
-
-def to_answers(rows: Iterable[Record], collection: Collection) -> list[dict[str, Any]]:
-    """Return records as JSON writes them, claims as ``NAME:claim id`` and documents by name."""
-    from reportedly.export import events as lines
-
-    return [lines.named(row, collection.names) for row in rows]
 
 
 def _one(path_or_text: Input, **given: str | None) -> Document:

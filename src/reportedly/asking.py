@@ -1,0 +1,104 @@
+"""What may be asked of the claims of many reports: events, comparisons, tolls, holders, words, gaps, copies.
+
+Part of ``api``, where these functions are public.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reportedly.answers import Authorship, Framing, Holdings, Missing, TollStep
+from reportedly.records import Comparison, Copy, Document, Event, Problem, Reading, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reportedly.evidence import Collection
+
+
+def collect(reads: Iterable[Reading | Problem]) -> Collection:
+    """Return readings as a collection, which the functions below ask; whatever has a document and claims will do, Problems are left out."""
+    from reportedly.evidence import Collection
+
+    return Collection(read for read in reads if not isinstance(read, Problem))
+
+
+def events(collection: Collection) -> tuple[Event, ...]:
+    """Return what the claims seem to tell of: a hypothesis each, with its independent sources and contradictions, the most told first."""
+    from reportedly import evidence
+
+    return evidence.events(collection)
+
+
+def find_event(found: Iterable[Event], event_id: str) -> Event | None:
+    """Return the event of that id, or of the only id that begins so, or of that number in the list; None where there is none."""
+    known = list(found)
+    if event_id.isdecimal() and 0 < int(event_id) <= len(known):
+        return known[int(event_id) - 1]
+    named = [event for event in known if event_id and event.id.startswith(event_id)]
+    return named[0] if len(named) == 1 else None
+
+
+def comparisons(event: Event, collection: Collection) -> tuple[Comparison, ...]:
+    """Return the contradictions of an event, and the fullest claims of its independent sources field by field."""
+    from reportedly import evidence
+
+    return evidence.comparisons(event, collection)
+
+
+def toll(event: Event, collection: Collection) -> tuple[TollStep, ...]:
+    """Return the history of an event's toll: who gave which figure, when, from whom, raising or lowering what."""
+    from reportedly import evidence
+
+    return evidence.toll(event, collection)
+
+
+def authors(event: Event, collection: Collection) -> tuple[Authorship, ...]:
+    """Return who is said to have done it: accusations, claims of responsibility, denials."""
+    from reportedly import evidence
+
+    return evidence.authors(event, collection)
+
+
+def missing(event: Event, collection: Collection) -> tuple[Missing, ...]:
+    """Return what would settle an event and is not there."""
+    from reportedly import evidence
+
+    return evidence.missing(event, collection)
+
+
+def holdings(place: str, collection: Collection) -> Holdings:
+    """Return who is said to hold a place, by date and claimant, with the gaps."""
+    from reportedly import evidence
+
+    return evidence.holdings(place, collection)
+
+
+def framing(subject: str | Event, collection: Collection) -> tuple[Framing, ...]:
+    """Return the words each outlet uses for an actor (by name), or for the deed that an event is."""
+    from reportedly import evidence
+
+    if isinstance(subject, str):
+        return evidence.framing(subject, collection)
+    return evidence.framing_of_event(subject, collection)
+
+
+def find_copies(found: Iterable[Document]) -> tuple[Copy, ...]:
+    """Return the pairs of documents that share most of their words, with which was first or why nobody knows."""
+    from reportedly import copies
+
+    return copies.find(found)
+
+
+def to_events(found: Iterable[Event], collection: Collection) -> str:
+    """Return events as JSON, in the form that the scorer of the annotation guide reads."""
+    from reportedly.export import events as lines
+
+    return lines.to_json(found, collection.names)
+
+
+def to_answers(rows: Iterable[Record], collection: Collection) -> list[dict[str, Any]]:
+    """Return records as JSON writes them, claims as ``NAME:claim id`` and documents by name."""
+    from reportedly.export import events as lines
+
+    return [lines.named(row, collection.names) for row in rows]

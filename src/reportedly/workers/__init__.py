@@ -1,0 +1,13 @@
+"""Reading in processes that may be killed: a document that hangs, dies or eats memory costs that one document.
+
+``limits`` says what a document may cost, ``jobs`` what a worker does, ``nursery`` where workers come from, ``pool`` who gives them
+work, ``reading`` how many reports are read by several.
+"""
+
+from reportedly.workers.crew import Work
+from reportedly.workers.jobs import Setup
+from reportedly.workers.limits import Limits
+from reportedly.workers.pool import Pool
+from reportedly.workers.reading import read_pool
+
+__all__ = ["Limits", "Pool", "Setup", "Work", "read_pool"]

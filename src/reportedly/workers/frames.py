@@ -1,0 +1,109 @@
+"""What goes between a pool and its workers: frames of a kind, a length and as many bytes of JSON."""
+
+from __future__ import annotations
+
+import socket
+import struct
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from reportedly import errors
+from reportedly.records import Document, Problem, Reading
+
+READING, DOCUMENT, PROBLEM, VALUE = b"R", b"D", b"P", b"V"
+# The words before the point where a task is taken up again are passed; the task is done; it is done and the worker ends;
+# it needs more memory than it may; no document of any task can be read, because models or data are broken.
+PASSED, DONE, LEAVING, FULL, BROKEN = b"S", b"E", b"L", b"M", b"X"
+ITEMS = frozenset((READING, DOCUMENT, PROBLEM, VALUE))
+HEADER = struct.Struct(">cI")
+MOST_BYTES = 1 << 29
+TYPES: dict[bytes, Any] = {READING: Reading, DOCUMENT: Document, PROBLEM: Problem, VALUE: Any}
+
+
+class Frame(NamedTuple):
+    """One message."""
+
+    kind: bytes
+    payload: bytes = b""
+
+
+class BrokenFrameError(Exception):
+    """What came is no frame: whoever sent it is not to be listened to any longer."""
+
+
+class Inbox:
+    """Frames out of the pieces in which they come."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[Frame]:
+        """Yield the frames that ``data`` completes. Raises BrokenFrameError."""
+        self._held += data
+        while len(self._held) >= HEADER.size:
+            kind, size = HEADER.unpack_from(self._held)
+            if size > MOST_BYTES:
+                raise BrokenFrameError(f"a frame of {size} bytes")
+            if len(self._held) < HEADER.size + size:
+                return
+            payload = bytes(self._held[HEADER.size : HEADER.size + size])
+            del self._held[: HEADER.size + size]
+            yield Frame(kind, payload)
+
+
+def pack(frame: Frame) -> bytes:
+    """Return the bytes of a frame."""
+    return HEADER.pack(frame.kind, len(frame.payload)) + frame.payload
+
+
+def receive(sock: socket.socket) -> Frame | None:
+    """Return the next frame of a blocking socket, None where the other end is closed."""
+    head = _exactly(sock, HEADER.size)
+    if head is None:
+        return None
+    kind, size = HEADER.unpack(head)
+    payload = _exactly(sock, size)
+    return None if payload is None else Frame(kind, payload)
+
+
+def _exactly(sock: socket.socket, size: int) -> bytes | None:
+    held = bytearray()
+    while len(held) < size:
+        piece = sock.recv(min(size - len(held), 1 << 20))
+        if not piece:
+            return None
+        held += piece
+    return bytes(held)
+
+
+def item(answer: Reading | Document | Problem) -> Frame:
+    """Return the frame of an answer."""
+    kind = {Reading: READING, Document: DOCUMENT, Problem: PROBLEM}[type(answer)]
+    return Frame(kind, msgspec.json.encode(answer))
+
+
+def value(answer: Any) -> Frame:
+    """Return the frame of any other answer that JSON can hold."""
+    return Frame(VALUE, msgspec.json.encode(answer))
+
+
+def opened(frame: Frame) -> Any:
+    """Return the answer in a frame. Raises BrokenFrameError."""
+    try:
+        return msgspec.json.decode(frame.payload, type=TYPES[frame.kind])
+    except (msgspec.DecodeError, KeyError, UnicodeDecodeError) as error:
+        raise BrokenFrameError(str(error)) from error
+
+
+def broken(error: errors.ReportedlyError) -> Frame:
+    """Return the frame of an error that no document is to blame for."""
+    return Frame(BROKEN, msgspec.json.encode([type(error).__name__, error.message, error.cure]))
+
+
+def error_of(payload: bytes) -> errors.ReportedlyError:
+    """Return the error in such a frame."""
+    name, message, cure = msgspec.json.decode(payload, type=tuple[str, str, str])
+    found = getattr(errors, name, errors.ReportedlyError)
+    return found(message, cure=cure)

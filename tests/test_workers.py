@@ -1,0 +1,205 @@
+"""Workers: a document that hangs, dies or eats memory costs that one document; the others come back as if it were not there."""
+
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reportedly
+from reportedly.records import Problem, Reading
+from reportedly.workers import Limits, Pool, Setup, Work, frames, read_pool
+
+NOTHING_LOADED = Setup(languages=())
+SHORT = Limits(seconds=0.3, patience=4, megabytes=160, attempts=2)
+SAID = {
+    "spin": "took longer than 0.3 seconds to read",
+    "wait": "no answer within 1.2 seconds",
+    "eat": "needs more than 160 megabytes of memory",
+    "crash": "its worker died 2 times (SIGSEGV)",
+    "leave": "its worker died 2 times (it ended by itself)",
+}
+
+
+def saying(words):
+    return [Work("workerjobs:say", str(word), word, single=True) for word in words]
+
+
+def doing(deeds, *, job="do"):
+    return Work(f"workerjobs:{job}", "deeds", deeds)
+
+
+def said(answers):
+    return (frames.opened(frame)["said"] for frame in answers)
+
+
+def told(answers):
+    return [(p.name, p.reason) for p in map(frames.opened, answers)]
+
+
+@pytest.fixture(scope="module")
+def pool():
+    with Pool(workers=2, bounds=SHORT, setup=NOTHING_LOADED) as made:
+        yield made
+
+
+def test_answers_come_in_the_order_of_the_inputs(pool):
+    assert list(said(pool.run(saying(range(300))))) == list(range(300))
+
+
+@pytest.mark.parametrize("deed", SAID)
+def test_a_document_that_takes_its_worker_down_is_one_problem_and_its_neighbours_are_read(pool, deed):
+    works = [*saying(range(10)), Work("workerjobs:do", "bad.txt", [deed], single=True), *saying(range(10, 20))]
+    answers = [frames.opened(frame) for frame in pool.run(works)]
+    problem = answers.pop(10)
+    assert [answer["said"] for answer in answers] == list(range(20))
+    assert (problem.name, problem.reason) == ("bad.txt", SAID[deed])
+
+
+@pytest.mark.parametrize("deed", SAID)
+def test_a_bad_report_within_a_file_leaves_those_behind_it(pool, deed):
+    answers = told(pool.run([doing(["one", "two", deed, "three"])]))
+    assert answers == [("one", "done"), ("two", "done"), ("deeds: report 3", SAID[deed]), ("three", "done")]
+
+
+def test_a_report_that_cannot_be_passed_ends_its_file_and_says_so(pool):
+    answers = told(pool.run([doing(["one", "spin", "three"], job="crawl"), *[doing(["four"])]]))
+    assert [name for name, _ in answers] == ["one", "deeds: report 2", "deeds: report 3", "four"]
+    assert answers[2][1].endswith("what follows in the file is not read")
+
+
+def test_what_goes_wrong_in_a_job_is_a_problem_that_names_it(pool):
+    assert told(pool.run([doing(["fail"])])) == [("deeds", "reading it failed: KeyError: 'missing'")]
+
+
+def test_a_worker_serves_many_and_makes_room_for_another_in_time():
+    few = Limits(documents=20)
+    with Pool(workers=1, bounds=few, setup=NOTHING_LOADED) as pool:
+        answers = [frames.opened(frame) for frame in pool.run(saying(range(60)))]
+    assert [answer["said"] for answer in answers] == list(range(60))
+    assert len({answer["by"] for answer in answers}) == 3
+
+
+def test_workers_killed_from_outside_cost_nothing():
+    chance = random.Random(8)
+    words = list(range(400))
+    found = []
+    with Pool(workers=2, bounds=Limits(attempts=50), setup=NOTHING_LOADED) as pool:
+        for number, word in enumerate(said(pool.run(saying(words)))):
+            found.append(word)
+            if number % 5 == 0 and pool.pids:
+                os.kill(chance.choice(pool.pids), signal.SIGKILL)
+    assert found == words
+
+
+def test_where_the_process_that_has_the_workers_is_killed_another_takes_its_place():
+    found = []
+    with Pool(workers=2, bounds=Limits(attempts=5), setup=NOTHING_LOADED) as pool:
+        for word in said(pool.run(saying(range(300)))):
+            found.append(word)
+            if word == 20:
+                pool._nursery.process.kill()
+    assert found == list(range(300))
+
+
+def test_a_run_that_is_stopped_finishes_what_it_is_at_and_begins_nothing_new():
+    found, taken = [], []
+
+    def works():
+        for work in saying(range(10_000)):
+            taken.append(work)
+            yield work
+
+    with Pool(workers=2, setup=NOTHING_LOADED) as pool:
+        for word in said(pool.run(works(), stopped=lambda: len(found) >= 50)):
+            found.append(word)  # noqa: PERF402 - it is stopped by what it has found
+    assert found[:50] == list(range(50))
+    assert found == sorted(found)
+    assert 50 <= len(found) <= len(taken) < 1000
+
+
+def test_workers_end_with_the_program_that_has_them():
+    program = (
+        "import os, sys\nfrom reportedly.workers import *\n"
+        "pool = Pool(workers=2, setup=Setup(languages=()))\n"
+        "next(iter(pool.run(Work('workerjobs:say', 'x', 1, single=True) for _ in range(9))))\n"
+        "print(*pool.pids, pool._nursery.process.pid, flush=True)\n"
+        "sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", program]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as started:
+        handles = [os.pidfd_open(int(pid)) for pid in started.stdout.readline().split()]
+        started.kill()
+        for handle in handles:
+            assert select.select([handle], [], [], 20)[0]
+            os.close(handle)
+
+
+def test_broken_data_is_nobodys_document_and_is_raised(tmp_path):
+    wrong = tmp_path / "words.tsv"
+    wrong.write_text("nonsense\n", encoding="utf-8")
+    setup = Setup(lexicon=str(wrong), languages=("fr",))
+    with Pool(setup=setup) as pool, pytest.raises(reportedly.RuleError):
+        list(pool.run(saying([1])))
+
+
+@given(st.lists(st.tuples(st.sampled_from([b"R", b"E"]), st.binary(max_size=40))), st.integers(1, 50))
+def test_frames_come_out_as_they_went_in_whatever_the_pieces(sent, size):
+    stream = b"".join(frames.pack(frames.Frame(*each)) for each in sent)
+    inbox = frames.Inbox()
+    pieces = [stream[i : i + size] for i in range(0, len(stream), size)]
+    assert [tuple(frame) for piece in pieces for frame in inbox.feed(piece)] == sent
+
+
+TEXTS = [
+    "L'armée a annoncé mardi avoir tué 12 combattants près de Gao.",
+    "Selon le maire, trois civils ont été blessés à Ansongo.",
+    "Les rebelles démentent avoir pris la ville.",
+    "Un convoi a été attaqué près de Kidal, a rapporté une source militaire.",
+]
+
+
+def test_a_pool_reads_as_one_reader_does(tmp_path):
+    """Files of one report, a file of several, documents in memory: in order, the same readings."""
+    single = tmp_path / "one.txt"
+    single.write_text(TEXTS[0], encoding="utf-8")
+    several = tmp_path / "several.jsonl"
+    lines = [f'{{"id": "{n}", "text": "{text}"}}\n' for n, text in enumerate(TEXTS)]
+    several.write_text("".join([*lines[:2], "no article\n", *lines[2:]]), encoding="utf-8")
+    loose = next(iter(reportedly.documents(TEXTS[3], language="fr")))
+    inputs = [single, several, tmp_path / "missing.txt", loose]
+    reader = reportedly.Reader()
+    expected = []
+    for each in inputs[:3]:
+        expected += [d if isinstance(d, Problem) else reader.read(d) for d in reportedly.documents(each, language="fr")]
+    expected.append(reader.read(loose))
+    found = list(read_pool(inputs, workers=2, given={"language": "fr"}, setup=Setup(languages=("fr",))))
+    assert found == expected
+    assert [type(each) for each in found].count(Problem) == 2
+    assert sum(len(each.claims) for each in found if isinstance(each, Reading)) >= 5
+
+
+def test_only_wanted_documents_are_read(tmp_path):
+    several = tmp_path / "several.jsonl"
+    several.write_text(
+        "".join(f'{{"id": "{n}", "text": "{text}"}}\n' for n, text in enumerate(TEXTS)), encoding="utf-8"
+    )
+    found = read_pool(
+        [several], wanted=lambda d: d.name in {"1", "3"}, setup=Setup(languages=("fr",)), given={"language": "fr"}
+    )
+    assert [reading.document.name for reading in found] == ["1", "3"]
+
+
+@pytest.mark.parametrize("limits, reason", [(Limits(characters=50), "characters"), (Limits(tokens=5), "tokens")])
+def test_a_text_beyond_the_limits_is_refused_before_it_is_read(limits, reason):
+    loose = next(iter(reportedly.documents(TEXTS[0], language="fr")))
+    (problem,) = read_pool([loose], limits=limits, setup=NOTHING_LOADED)
+    assert isinstance(problem, Problem)
+    assert reason in problem.reason

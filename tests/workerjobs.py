@@ -1,0 +1,57 @@
+"""Jobs for the tests of workers: each item does as it is told, most of it badly."""
+
+import os
+import signal
+import time
+
+from reportedly.records import Problem
+from reportedly.workers import frames
+
+
+def say(_desk, payload, _skip):
+    """Say back what was given, with who says it."""
+    yield frames.Frame(frames.PASSED)
+    yield frames.value({"said": payload, "by": os.getpid()})
+
+
+def do(_desk, payload, skip):
+    """Do one thing after another: what has been done by another worker, or lost with one, is passed by."""
+    yield frames.Frame(frames.PASSED)
+    for deed in payload[skip:]:
+        DEEDS.get(deed, lambda: None)()
+        yield frames.item(Problem(name=deed, reason="done"))
+
+
+def crawl(_desk, payload, skip):
+    """Do as ``do`` does, but nothing can be passed by without being done."""
+    for number, deed in enumerate(payload):
+        DEEDS.get(deed, lambda: None)()
+        if number == skip:
+            yield frames.Frame(frames.PASSED)
+        if number >= skip:
+            yield frames.item(Problem(name=deed, reason="done"))
+
+
+def spin():
+    while True:
+        pass
+
+
+def eat():
+    held = []
+    while True:
+        held.append(bytearray(1 << 24))
+
+
+def fail():
+    raise KeyError("missing")
+
+
+DEEDS = {
+    "spin": spin,
+    "wait": lambda: time.sleep(3600),
+    "eat": eat,
+    "fail": fail,
+    "crash": lambda: os.kill(os.getpid(), signal.SIGSEGV),
+    "leave": lambda: os._exit(0),
+}
