@@ -189,6 +189,15 @@ def test_what_excludes_each_other_is_a_contradiction(ours, expected, together):
     assert found_in(*claims, together=together) == expected
 
 
+def test_one_speaker_who_counts_civilians_and_fighters_counts_two_tolls():
+    claims = [
+        attack("douze combattants tués dans l'attaque", counts={"killed": "12"}, whom=["M23"], **SAID),
+        attack("dix-sept civils tués dans l'attaque", counts={"killed": "17"}, whom=["civilians"], **SAID),
+    ]
+    assert found_in(*claims, together=True) == []
+    assert found_in(*claims) == [("killed", 0, 1)]
+
+
 def test_an_accusation_denied_is_about_the_author_where_others_tell_of_the_deed():
     claims = [
         attack("une attaque a tué douze civils", whom=["civilians"], counts={"killed": "12"}, **SAID),

@@ -11,12 +11,13 @@ class TollStep(Record, frozen=True, kw_only=True):
     """One figure in the history of a toll: who gives it, when it came out, after whom, and how it stands to what was given before.
 
     ``change``: ``first``, ``raised``, ``lowered``, ``repeated``, or ``beside`` where the bounds leave room for each other. ``takes`` is the
-    outlet it is taken from, ``source`` the group of the event's independent sources it belongs to (0 the first).
+    outlet it is taken from, ``source`` the group of the event's independent sources it belongs to (0 the first), ``of`` whom it counts.
     """
 
     ref: Ref
     kind: QuantityKind
     quantity: Quantity
+    of: str | None = None
     speaker: str
     publisher: str | None = None
     published: str | None = None

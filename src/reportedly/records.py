@@ -291,7 +291,7 @@ class Mentions(Record, frozen=True, kw_only=True):
 # --- many reports, one happening ---------------------------------------------------------------------------------------------------
 
 Verdict = Literal["agrees", "compatible", "vaguer", "contradicts", "silent"]
-Tie = Literal["copy", "citation", "credit"]
+Tie = Literal["copy", "citation", "credit", "outlet"]
 
 
 class Ref(Record, frozen=True, kw_only=True):
@@ -359,7 +359,10 @@ class Citation(Record, frozen=True, kw_only=True):
 
 
 class Dependence(Record, frozen=True, kw_only=True):
-    """A document that took what it tells from another (``on``, an id, or ``outlet:NAME`` where that outlet's document is not here)."""
+    """A document that took what it tells from another (``on``, an id, or ``outlet:NAME`` where that outlet's document is not here).
+
+    ``tie`` ``outlet``: both are of one outlet, which is not independent of itself.
+    """
 
     document: str
     on: str

@@ -61,7 +61,7 @@ def _figures(told: list[Told]) -> Iterator[Comparison]:
         voices = _voices(with_figure, lambda each, kind=kind: _value(each, kind))  # type: ignore[misc]
         for left, right in combinations(voices, 2):
             ours, theirs = left.figure(kind), right.figure(kind)
-            if ours and theirs and figures.excludes(ours, theirs) and not _two_sides(left, right):
+            if ours and theirs and figures.excludes(ours, theirs) and not two_sides(left, right):
                 yield _pair(left, right, kind, figures.verdict(ours, theirs)[1])
         yield from _none_at_all(told, voices, kind)
 
@@ -77,7 +77,7 @@ def _without_titles(told: list[Told], kind: str) -> list[Told]:
     return [each for each in told if not each.in_title or each.document.id not in bodies or not kind]
 
 
-def _two_sides(left: Told, right: Told) -> bool:
+def two_sides(left: Told, right: Told) -> bool:
     """Return whether the two count the dead of two sides: two named ones, or the victims and those killed in return."""
     a, b = left.facts, right.facts
     ours, theirs = names.named(a.recipients), names.named(b.recipients)
@@ -86,6 +86,8 @@ def _two_sides(left: Told, right: Told) -> bool:
     if {sort_of(left.claim.recipients), sort_of(right.claim.recipients)} != {"civilians", "armed"}:
         return False
     # civilians to the one, fighters to the other, of one author: that is a dispute about one toll
+    if left.document.id == right.document.id and left.speaker == right.speaker:
+        return True
     in_return = names.akin(a.recipients, b.actors) or names.akin(b.recipients, a.actors)
     return in_return or (bool(a.actors and b.actors) and not names.akin(a.actors, b.actors))
 

@@ -93,10 +93,11 @@ def name_of(key: str) -> str:
     """Return a party's key in words.
 
     >>> name_of("state:RU"), name_of("~civilians"), name_of("M23")
-    ('the state RU', 'civilians', 'M23')
+    ('Russia', 'civilians', 'M23')
     """
     if key.startswith("state:"):
-        return f"the state {key.removeprefix('state:')}"
+        code = key.removeprefix("state:")
+        return names.state_names().get(code, code)
     return key.removeprefix("~").replace("-", " ")
 
 

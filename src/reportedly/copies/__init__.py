@@ -80,10 +80,8 @@ def origin_of(left: Document, right: Document, credited: Mapping[str, Sequence[C
 
 def _is_of(agency: str, document: Document) -> bool:
     """Return whether ``document`` was published by the agency, under whichever of its names."""
-    if not document.publisher:
-        return False
-    publisher = words.key(document.publisher.value)
-    return words.key(agency) == publisher or words.agencies().get(publisher) == agency
+    publisher = words.outlet(document)
+    return publisher is not None and words.key(words.canonical(agency)) == words.key(publisher)
 
 
 def changed(left: str, right: str) -> tuple[Change, ...]:

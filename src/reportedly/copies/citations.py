@@ -80,7 +80,7 @@ def _outlet(link: Link, outlets: Outlets) -> tuple[str | None, bool]:
     for name in (link.source.exact, link.name):
         if name and (known := outlets.named(name)):
             return known, True
-    agency = words.agencies().get(words.key(link.source.exact)) or words.agencies().get(words.key(link.name or ""))
+    agency = words.agency(link.source.exact) or words.agency(link.name or "")
     if agency:
         return outlets.named(agency) or agency, outlets.named(agency) is not None
     name = link.name or link.source.exact

@@ -1,19 +1,21 @@
 """Which reports of one happening are sources of their own, and which took it from another: the roots of who took it from whom.
 
-A report depends on another when it is a copy of it, or when most of what it says of the happening it has from the other's outlet and
-nothing from sources of its own. Two reports that only cite a third are one source, also where the third is not here.
+A report depends on another when it is a copy of it, when most of what it says of the happening it has from the other's outlet and
+nothing from sources of its own, or when it credits the other's agency. Two reports that only cite a third are one source, also where the
+third is not here; and so are two reports of one outlet.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportedly.copies import words
 from reportedly.records import Dependence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from reportedly.records import Citation, Claim, Copy, Document
+    from reportedly.records import Citation, Claim, Copy, Credit, Document
 
 OUTLET = "outlet:"
 
@@ -32,14 +34,18 @@ def independent(
     *,
     copies: Iterable[Copy],
     citations: Mapping[str, Sequence[Citation]],
+    credits: Mapping[str, Sequence[Credit]] | None = None,  # noqa: A002 - the newsroom's word
 ) -> Sources:
     """Return the independent sources among the reports of one happening.
 
-    ``documents`` are its reports by id and ``claims`` what each says of it; ``copies`` and ``citations`` those of the whole collection.
+    ``documents`` are its reports by id and ``claims`` what each says of it; ``copies``, ``citations`` and ``credits`` those of the whole
+    collection.
     """
-    found = {tie.document: tie for tie in _cited(documents, claims, citations)}
-    # being a copy tells more than citing
+    found = {tie.document: tie for tie in _credited(documents, credits or {})}
+    # citing tells more than a credit line, and being a copy more than either
+    found.update({tie.document: tie for tie in _cited(documents, claims, citations)})
     found.update({tie.document: tie for tie in _copied(documents, copies)})
+    found.update({tie.document: tie for tie in _of_one_outlet(documents, found)})
     roots = {name: _root(name, found) for name in documents}
     groups: dict[str, list[str]] = {}
     for name in sorted(documents, key=lambda name: (name in found, _when(documents[name]), name)):
@@ -74,6 +80,34 @@ def _copied(documents: Mapping[str, Document], copies: Iterable[Copy]) -> Iterab
     yield from (tie for _, tie in best.values())
 
 
+def _credited(
+    documents: Mapping[str, Document],
+    credits: Mapping[str, Sequence[Credit]],  # noqa: A002 - the newsroom's word
+) -> Iterable[Dependence]:
+    """Yield for each report that credits an agency that agency's report of the happening, or its name."""
+    for name, document in documents.items():
+        credited = credits.get(name, ())
+        if not credited:
+            continue
+        first, *others = credited
+        also = f", and {' and '.join(credit.agency for credit in others)}" if others else ""
+        reason = f"{document.name} credits {first.agency} ({first.words.exact!r}){also}"
+        original = _report_of(first.agency, document, documents)
+        yield Dependence(document=name, on=original or f"{OUTLET}{first.agency}", tie="credit", reason=reason)
+
+
+def _of_one_outlet(documents: Mapping[str, Document], found: Mapping[str, Dependence]) -> Iterable[Dependence]:
+    """Yield for each further report of an outlet its first: an outlet is not independent of itself."""
+    first: dict[str, Document] = {}
+    own = [document for name, document in documents.items() if name not in found and document.publisher]
+    for document in sorted(own, key=lambda document: (_when(document), document.id)):
+        outlet = words.outlet(document) or ""
+        earlier = first.setdefault(outlet, document)
+        if earlier is not document:
+            reason = f"{document.name} is of the same outlet as {earlier.name}, {outlet}"
+            yield Dependence(document=document.id, on=earlier.id, tie="outlet", reason=reason)
+
+
 def _cited(
     documents: Mapping[str, Document],
     claims: Mapping[str, Sequence[Claim]],
@@ -106,7 +140,8 @@ def _only_cites(document: Document, told: Sequence[Claim], cited: Sequence[Citat
 
 def _report_of(outlet: str, document: Document, documents: Mapping[str, Document]) -> str | None:
     """Return the outlet's report of the happening that another can have it from: the last before it came out."""
-    theirs = [d for d in documents.values() if d.publisher and d.publisher.value == outlet and d.id != document.id]
+    meant = words.canonical(outlet)
+    theirs = [d for d in documents.values() if words.outlet(d) == meant and d.id != document.id]
     before = [d for d in theirs if not d.published or not document.published or _when(d) <= _when(document)]
     dated = sorted(before, key=lambda d: (_when(d) if d.published else "", d.id))
     return dated[-1].id if dated else None
@@ -116,11 +151,16 @@ def _root(name: str, ties: Mapping[str, Dependence]) -> str:
     """Return where a report's telling comes from in the end; a circle of citations is one source, the smallest of its ids."""
     path = [name]
     while path[-1] in ties:
-        following = ties[path[-1]].on
+        following = _canonical(ties[path[-1]].on)
         if following in path:
             return min(path[path.index(following) :])
         path.append(following)
     return path[-1]
+
+
+def _canonical(on: str) -> str:
+    """Return what a report depends on, an outlet under the one name it has."""
+    return f"{OUTLET}{words.canonical(on.removeprefix(OUTLET))}" if on.startswith(OUTLET) else on
 
 
 def _why(members: Sequence[str], root: str, documents: Mapping[str, Document], ties: Mapping[str, Dependence]) -> str:

@@ -16,6 +16,8 @@ from reportedly.copies.prints import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from reportedly.records import Document
+
 HOME = Path(__file__).parent.parent
 PRESS_KINDS = ("kind=outlet", "kind=agency")
 # Where capitals do not tell names from nouns, the article is written onto the noun.
@@ -42,6 +44,40 @@ def key(name: str) -> str:
 def agencies() -> dict[str, str]:
     """Return the canonical name of an agency by the key of each form."""
     return {key(form): name for name, forms in _rows(HOME / "types" / "agencies.tsv") for form in forms.split("|")}
+
+
+# 'l'agence', 'the news agency': so many words may stand before an agency's name.
+MOST_BEFORE = 3
+LONGEST_ARTICLE = 3
+
+
+def agency(name: str) -> str | None:
+    """Return the agency that a name means, with an article or nouns for agencies before it; None where it means none.
+
+    >>> agency("l'Agence France-Presse"), agency("the agency Reuters"), agency("un photographe de l'AFP")
+    ('Agence France-Presse', 'Reuters', None)
+    """
+    said = words_of(name)
+    for before in range(min(MOST_BEFORE, len(said) - 1) + 1):
+        if all(len(word) <= LONGEST_ARTICLE or is_press_noun(word) for word in said[:before]):
+            known = agencies().get(" ".join(said[before:]))
+            if known:
+                return known
+    return None
+
+
+def canonical(outlet: str) -> str:
+    """Return the one name of an agency under any of its names; other outlets are called as they are.
+
+    >>> canonical("AFP"), canonical("Le Matin")
+    ('Agence France-Presse', 'Le Matin')
+    """
+    return agencies().get(key(outlet), outlet)
+
+
+def outlet(document: Document) -> str | None:
+    """Return who published a document, an agency under its one name."""
+    return canonical(document.publisher.value) if document.publisher else None
 
 
 @cache

@@ -61,7 +61,7 @@ def event(strands: Sequence[Strand], collection: Collection) -> Event:
         claims=refs,
         title=" ".join(best.claim.content.exact.split()),
         type=_commonest([each.claim.type for each in told if each.claim.type]),
-        modes=tuple(sorted({mode for each in told for mode in each.claim.modes if not each.facts.negative})),
+        modes=_modes(told),
         places=_places(told),
         earliest=days[0],
         latest=days[1],
@@ -84,7 +84,9 @@ def _sources(told: Sequence[Told], collection: Collection) -> sources.Sources:
     for each in told:
         claims.setdefault(each.document.id, []).append(each.claim)
     pairs = [copy for name in documents for copy in collection.copies_of.get(name, ()) if name == copy.left]
-    return sources.independent(documents, claims, copies=pairs, citations=collection.citations)
+    return sources.independent(
+        documents, claims, copies=pairs, citations=collection.citations, credits=collection.credits
+    )
 
 
 def _voices(told: Sequence[Told], ties: Iterable[Dependence]) -> list[Told]:
@@ -97,6 +99,17 @@ def _voices(told: Sequence[Told], ties: Iterable[Dependence]) -> list[Told]:
         if each.document.id not in origin
         or (origin[each.document.id], tuple(words_of(each.claim.content.exact))) not in words
     ]
+
+
+def _modes(told: Iterable[Told]) -> tuple[str, ...]:
+    """Return the modes that as many reports tell as half of those telling the commonest: not the helicopters that came later."""
+    tellers: dict[str, set[str]] = {}
+    for each in told:
+        if not each.facts.negative and not each.facts.unreal:
+            for mode in each.claim.modes:
+                tellers.setdefault(mode, set()).add(each.document.id)
+    most = max((len(reports) for reports in tellers.values()), default=0)
+    return tuple(sorted(mode for mode, reports in tellers.items() if 2 * len(reports) >= most))
 
 
 def _commonest(values: Sequence[str]) -> str | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.answers import Missing
 from reportedly.compare.contradictions import TOLLS
+from reportedly.compare.told import name_of
 from reportedly.group import names
 
 if TYPE_CHECKING:
@@ -82,4 +83,4 @@ def _author(told: Sequence[Told]) -> Iterator[tuple[str, str]]:
         for key in names.named(each.facts.actors)
     }
     for key in sorted(accused - answered - claimed):
-        yield "answer of the accused", f"{key.removeprefix('state:')} is accused, and no report has an answer"
+        yield "answer of the accused", f"{name_of(key)} is accused, and no report has an answer"

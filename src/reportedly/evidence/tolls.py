@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal
 
 from reportedly.answers import TollStep
-from reportedly.compare import figures
+from reportedly.compare import contradictions, figures
 from reportedly.compare.contradictions import TOLLS
-from reportedly.group import facts, names
+from reportedly.compare.told import named
+from reportedly.group import facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from reportedly.compare import Told
     from reportedly.evidence.collection import Collection
@@ -23,21 +25,24 @@ Change = Literal["first", "raised", "lowered", "repeated", "beside"]
 def toll(event: Event, collection: Collection) -> tuple[TollStep, ...]:
     """Return every figure of an event's toll, kind by kind, in the order the reports came out, undated ones last.
 
-    A figure that a report repeats in its title is one step. Nothing is averaged, and a later figure does not replace an earlier one.
+    A figure that a report repeats in its title is one step. Nothing is averaged, and a later figure does not replace an earlier one. The
+    dead of one side neither raise nor lower those of the other.
     """
     return tuple(step for kind in COUNTED for step in _history(kind, event, collection))
 
 
 def _history(kind: QuantityKind, event: Event, collection: Collection) -> Iterator[TollStep]:
     group = {name: n for n, members in enumerate(event.independent) for name in members}
-    steps: list[TollStep] = []
+    steps: list[tuple[Told, TollStep]] = []
     for told, quantity in _figures(kind, event, collection):
         name = told.document.id
-        change, reason = _change(quantity, steps)
+        before = [step for earlier, step in steps if not contradictions.two_sides(earlier, told)]
+        change, reason = _change(quantity, before)
         step = TollStep(
             ref=told.ref,
             kind=kind,
             quantity=quantity,
+            of=named(told.facts.recipients) if told.facts.recipients else None,
             speaker=told.speaker,
             publisher=collection.publisher(name),
             published=collection.published(name),
@@ -46,7 +51,7 @@ def _history(kind: QuantityKind, event: Event, collection: Collection) -> Iterat
             source=group.get(name, 0),
             reason=reason,
         )
-        steps.append(step)
+        steps.append((told, step))
         yield step
 
 
@@ -80,20 +85,18 @@ def _change(quantity: Quantity, before: Sequence[TollStep]) -> tuple[Change, str
         return "repeated", f"{words}, as {same[0].speaker} had it"
     last = before[-1]
     ours, theirs = facts.span(quantity), facts.span(last.quantity)
-    if ours is None or theirs is None or not figures.excludes(last.quantity, quantity):
+    if ours is None or theirs is None:
         return "beside", f"{words} leaves room for {figures.bounds(last.quantity)}"
-    change: Change = "raised" if ours[0] >= theirs[1] else "lowered"
-    return change, f"from {figures.bounds(last.quantity)} ({last.speaker}) to {words}"
+    told = f"from {figures.bounds(last.quantity)} ({last.speaker}) to {words}"
+    if figures.excludes(last.quantity, quantity):
+        return "raised" if ours[0] >= theirs[1] else "lowered", told
+    # 'at least 17' after 'at least 12' may be the same toll, but says more
+    if ours[0] > theirs[0] and ours[1] == theirs[1] == math.inf:
+        return "raised", told
+    return "beside", f"{words} leaves room for {figures.bounds(last.quantity)} ({last.speaker})"
 
 
 def _taken(told: Told, collection: Collection) -> str | None:
     """Return the outlet the claim is taken from, None where its report has it from no other."""
     citations = collection.citations.get(told.document.id, ())
     return next((citation.outlet for citation in citations if told.claim.id in citation.claims), None)
-
-
-def sides(event: Event, collection: Collection) -> Iterable[str]:
-    """Yield the named parties whose dead, wounded or missing the event's figures count."""
-    for told in (collection.told(ref) for ref in event.claims):
-        if any(told.figure(kind) for kind in COUNTED):
-            yield from sorted(names.named(told.facts.recipients))

@@ -40,6 +40,12 @@ def states() -> dict[str, str]:
 
 
 @cache
+def state_names() -> dict[str, str]:
+    """Return the name of every state by its country code."""
+    return {row["iso2"]: row["name"] for row in _table("countries.tsv")}
+
+
+@cache
 def coalitions() -> dict[str, frozenset[str]]:
     """Return for each party the coalitions and members its deeds may be told under."""
     kin: dict[str, set[str]] = {}

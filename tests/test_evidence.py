@@ -1,0 +1,377 @@
+"""What is told of a happening, by whom, and how well it holds up: sources, tolls, authors, holders, words, gaps."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportedly import api
+from telling import attack, claim, collection, label, only_event, report
+
+SAID = {"where": ["Koro"], "when": ["2019-10-12"]}
+
+
+def told(name, words, *, publisher=None, published=None, **details):
+    """A report of one claim about one attack."""
+    return report(name, attack(words, **(SAID | details)), publisher=publisher, published=published)
+
+
+# --- independent sources -----------------------------------------------------------------------------------------------------------
+
+ONE = "Des hommes armés ont mené samedi une attaque contre le marché de Koro, tuant plusieurs marchands"
+TWO = "Une attaque a endeuillé Koro samedi, raconte un habitant joint au téléphone par nos soins"
+THREE = "L'attaque de samedi à Koro n'a toujours pas été revendiquée, disent les autorités régionales"
+
+
+def sources(*reads):
+    _, found = only_event(*reads)
+    assert len(found.independent) == len(found.why)
+    return [set(members) for members in found.independent], found
+
+
+def test_reports_that_share_nothing_are_sources_of_their_own():
+    groups, found = sources(told("a", ONE), told("b", TWO), told("c", THREE))
+    assert groups == [{"a"}, {"b"}, {"c"}]
+    assert all("copies and cites no other" in why for why in found.why)
+
+
+def test_a_copy_is_the_source_it_copies():
+    groups, found = sources(
+        told("a", ONE, published="2019-10-13"), told("b", ONE, published="2019-10-14"), told("c", TWO)
+    )
+    assert {"a", "b"} in groups
+    assert {"c"} in groups
+    assert any("b shares 100% of its words with a" in why for why in found.why)
+
+
+def test_two_reports_that_only_cite_a_third_are_one_source_with_it():
+    def citing(name, words):
+        return told(name, words, publisher=f"Journal {name}", by=[("Le Phare de Koro", "assert")])
+
+    third = told("third", ONE, publisher="Le Phare de Koro", published="2019-10-13")
+    groups, found = sources(third, citing("a", TWO), citing("b", THREE))
+    assert groups == [{"third", "a", "b"}]
+    assert "has it from Le Phare de Koro" in found.why[0]
+    assert {(tie.document, tie.on, tie.tie) for tie in found.dependences} == {
+        ("a", "third", "citation"),
+        ("b", "third", "citation"),
+    }
+
+
+def test_two_that_cite_an_agency_that_is_not_here_are_one_source():
+    def citing(name, words, agency):
+        return told(name, words, publisher=f"Journal {name}", by=[(agency, "assert")])
+
+    groups, found = sources(citing("a", ONE, "AFP"), citing("b", TWO, "l'Agence France-Presse"), told("c", THREE))
+    assert {"a", "b"} in groups
+    assert any("Agence France-Presse, which is not among the reports" in why for why in found.why)
+
+
+def test_two_that_credit_one_agency_are_one_source():
+    reads = [told("a", ONE, publisher="Le Matin"), told("b", TWO, publisher="Le Soir"), told("c", THREE)]
+    credited = [
+        api.collect([read])
+        .reads[read.document.id]
+        .__class__(
+            document=read.document.__class__(
+                **{name: getattr(read.document, name) for name in read.document.__struct_fields__ if name != "text"},
+                text=read.document.text + "\n\nAvec AFP" * (read.document.id != "c"),
+            ),
+            claims=read.claims,
+            run=read.run,
+        )
+        for read in reads
+    ]
+    groups, found = sources(*credited)
+    assert {"a", "b"} in groups
+    assert any("credits Agence France-Presse" in why for why in found.why)
+
+
+def test_a_chain_of_citations_ends_at_its_root():
+    first = told("first", ONE, publisher="Radio Une", published="2019-10-13")
+    second = told("second", TWO, publisher="Radio Deux", published="2019-10-14", by=[("Radio Une", "assert")])
+    third = told("third", THREE, publisher="Radio Trois", published="2019-10-15", by=[("Radio Deux", "assert")])
+    groups, _ = sources(first, second, third)
+    assert groups == [{"first", "second", "third"}]
+
+
+def test_outlets_that_cite_each_other_are_one_source():
+    first = told("first", ONE, publisher="Radio Une", by=[("Radio Deux", "assert")])
+    second = told("second", TWO, publisher="Radio Deux", by=[("Radio Une", "assert")])
+    assert sources(first, second)[0] == [{"first", "second"}]
+
+
+def test_an_outlet_is_not_independent_of_itself():
+    groups, found = sources(
+        told("a", ONE, publisher="Le Matin", published="2019-10-13"),
+        told("b", TWO, publisher="Le Matin", published="2019-10-14"),
+        told("c", THREE, publisher="Le Soir", published="2019-10-14"),
+    )
+    assert groups == [{"a", "b"}, {"c"}]
+    assert "b is of the same outlet as a, Le Matin" in found.why[0]
+
+
+def test_a_report_with_sources_of_its_own_stays_independent_of_the_one_it_cites_once():
+    third = told("third", ONE, publisher="Le Phare de Koro", published="2019-10-13")
+    own = report(
+        "own",
+        attack(TWO, **SAID),
+        attack("L'attaque a duré deux heures", by=[("un témoin", "assert")], **SAID),
+        attack("L'attaque visait le marché", by=[("Le Phare de Koro", "assert")], **SAID),
+        publisher="Le Soir",
+    )
+    assert len(sources(third, own)[0]) == 2
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(range(4)))
+def test_the_order_of_the_reports_does_not_change_the_events(order):
+    reads = [
+        told("a", ONE, publisher="A", published="2019-10-13", counts={"killed": "12"}),
+        told("b", TWO, publisher="B", counts={"killed": "17"}),
+        told("c", ONE, publisher="C", published="2019-10-14", counts={"killed": "12"}),
+        told("d", THREE, publisher="D", by=[("A", "assert")]),
+    ]
+    expected = api.events(collection(*reads))
+    assert api.events(collection(*[reads[n] for n in order])) == expected
+
+
+# --- tolls ---------------------------------------------------------------------------------------------------------------------------
+
+
+def toll_of(*reads):
+    made, found = only_event(*reads)
+    return api.toll(found, made)
+
+
+OUTLETS = {13: "Radio Kamanga", 14: "Le Lumiko", 15: "Sandaro Info"}
+
+
+def toll_at(day, words, said, **details):
+    return told(
+        f"d{day}", words, published=f"2019-10-{day}", publisher=OUTLETS[day], counts={"killed": said}, **details
+    )
+
+
+TOLLS = [
+    (["12", "17"], ["first", "raised"]),
+    (["17", "12"], ["first", "lowered"]),
+    (["12", "12"], ["first", "repeated"]),
+    (["12", "10+"], ["first", "beside"]),
+    (["10+", "12+"], ["first", "raised"]),
+    (["10+", "12", "24"], ["first", "beside", "raised"]),
+    (["12", "17", "12"], ["first", "raised", "repeated"]),
+    (["~30", "12"], ["first", "lowered"]),
+]
+
+
+@pytest.mark.parametrize("figures, changes", TOLLS)
+def test_a_toll_is_a_history(figures, changes):
+    reads = [
+        toll_at(13 + n, words, said) for n, (words, said) in enumerate(zip((ONE, TWO, THREE), figures, strict=False))
+    ]
+    steps = toll_of(*reversed(reads))
+    assert [step.change for step in steps] == changes
+    assert [step.published for step in steps] == [f"2019-10-{13 + n}" for n in range(len(figures))]
+    assert all(step.reason for step in steps)
+
+
+def test_the_history_says_from_whom_each_has_its_figure():
+    first = toll_at(13, ONE, "12")
+    second = toll_at(14, TWO, "17", by=[("Radio Kamanga", "assert"), ("un médecin", "assert")])
+    (_, step) = toll_of(first, second)
+    assert (step.change, step.speaker, step.takes, step.source) == ("raised", "un médecin", "Radio Kamanga", 0)
+
+
+def test_the_dead_of_one_side_do_not_raise_those_of_the_other():
+    first = toll_at(13, ONE, "17", whom=["civilians"], who=["fighters"])
+    second = toll_at(14, "L'armée a répliqué à l'attaque de Koro", "15", whom=["fighters"], who=["Malian armed forces"])
+    assert [(step.of, step.change) for step in toll_of(first, second)] == [
+        ("civilians", "first"),
+        ("armed group", "first"),
+    ]
+
+
+def test_undated_reports_come_last():
+    steps = toll_of(toll_at(13, ONE, "12"), told("a", TWO, counts={"killed": "17"}))
+    assert [step.published for step in steps] == ["2019-10-13", None]
+
+
+# --- who did it -----------------------------------------------------------------------------------------------------------------------
+
+
+def test_accusations_denials_and_claims_of_responsibility_stand_side_by_side():
+    made, found = only_event(
+        told("a", ONE, counts={"killed": "12"}),
+        told("b", TWO, who=["M23"], by=[("le gouverneur", "accuse")]),
+        told(
+            "c", "Le M23 dément toute attaque à Koro samedi", who=["M23"], by=[("le M23", "deny")], polarity="negative"
+        ),
+        told("d", "Les ADF ont revendiqué l'attaque de samedi à Koro", who=["ADF"], by=[("ADF", "announce")]),
+        told("e", THREE, who=["fighters"]),
+    )
+    rows = [(row.actor, row.stands, row.speaker) for row in api.authors(found, made)]
+    assert rows == [
+        ("ADF", "claims", "ADF"),
+        ("M23", "accused", "le gouverneur"),
+        ("M23", "denied", "le M23"),
+    ]
+    assert {pair.field for pair in found.contradictions} == {"actor"}
+
+
+def test_a_demonstration_has_no_authors():
+    made, found = only_event(
+        report("a", claim("une marche à Koro", trigger="marche", type="PROTEST", who=["M23"], **SAID))
+    )
+    assert api.authors(found, made) == ()
+
+
+# --- who holds it -----------------------------------------------------------------------------------------------------------------------
+
+
+def holding(name, words, territory, who, *, when=(), published=None, **details):
+    told_ = claim(words, territory=territory, who=[who], where=["Sake"], when=when, status="state", **details)
+    return report(name, told_, published=published, publisher=f"Journal {name}")
+
+
+HELD = (
+    holding("a", "le M23 tient Sake", "held", "M23", when=["2024-02-07"]),
+    holding("b", "l'armée tient Sake", "held", "FARDC", when=["2024-02-08"]),
+    holding("c", "le M23 a pris Sake", "gained", "M23", when=["2024-03-20"]),
+    holding("d", "le M23 a perdu Sake", "lost", "M23", published="2024-04-02"),
+    holding("e", "le M23 ne tient pas Sake", "held", "M23", when=["2024-02-09"], polarity="negative"),
+)
+
+
+def test_who_holds_a_place_is_told_by_date_and_claimant():
+    found = api.holdings("Sake", collection(*HELD))
+    assert [(row.earliest, row.holder, row.stands) for row in found.rows] == [
+        ("2024-02-07", "M23", "holds"),
+        ("2024-02-08", "FARDC", "holds"),
+        ("2024-02-09", "M23", "denied"),
+        ("2024-03-20", "M23", "takes"),
+        ("2024-04-02", "M23", "loses"),
+    ]
+    assert [row.dated_by for row in found.rows][-1] == "publication"
+
+
+def test_the_days_of_which_nobody_speaks_are_gaps():
+    gaps = api.holdings("Sake", collection(*HELD)).gaps
+    assert [(gap.earliest, gap.latest, gap.days) for gap in gaps] == [
+        ("2024-02-10", "2024-03-19", 39),
+        ("2024-03-21", "2024-04-01", 12),
+    ]
+
+
+def test_two_who_hold_it_contradict_each_other():
+    assert {pair.field for pair in api.holdings("Sake", collection(*HELD)).disputed} == {"territory"}
+
+
+@pytest.mark.parametrize("asked", ["sake", "SAKE", "ساكي", "la ville de Sake"])
+def test_a_place_is_found_under_other_spellings(asked):
+    assert len(api.holdings(asked, collection(*HELD)).rows) == len(HELD)
+
+
+def test_of_a_place_nobody_speaks_of_nothing_is_said():
+    assert api.holdings("Goma", collection(*HELD)).rows == ()
+
+
+# --- words ---------------------------------------------------------------------------------------------------------------------------
+
+
+def test_each_outlets_words_stand_side_by_side_with_whose_they_are():
+    first = report(
+        "a",
+        attack("les terroristes ont mené une attaque", labels=[label("terroristes", "M23", "fighters")], who=["M23"]),
+        publisher="Le Matin",
+    )
+    second = report("b", attack("le M23 a mené une attaque", who=["M23"]), publisher="Le Soir")
+    rows = {(row.publisher, row.word): row for row in api.framing("M23", collection(first, second))}
+    assert rows["Le Matin", "terroristes"].loaded
+    assert rows["Le Matin", "terroristes"].neutral == "fighters"
+    assert not rows["Le Soir", "M23"].loaded
+    assert set(rows["Le Soir", "M23"].voices) == {"-"}
+
+
+def test_the_words_for_a_deed_are_told_by_outlet():
+    made, found = only_event(
+        report("a", attack("un massacre a eu lieu à Koro", trigger="massacre", **SAID), publisher="Le Matin"),
+        report("b", attack("une attaque a eu lieu à Koro", by=[("l'armée", "assert")], **SAID), publisher="Le Soir"),
+    )
+    rows = [(row.publisher, row.word, dict(row.voices)) for row in api.framing(found, made)]
+    assert rows == [("Le Matin", "massacre", {"-": 1}), ("Le Soir", "attaque", {"l'armée": 1})]
+
+
+# --- what is missing ------------------------------------------------------------------------------------------------------------------
+
+
+def missing_of(*reads):
+    made, found = only_event(*reads)
+    return {each.what for each in api.missing(found, made)}
+
+
+FULL = {"counts": {"killed": "12"}, "who": ["M23"]}
+MISSING = [
+    ({}, {"second independent source", "toll", "author"}),
+    ({"when": ["samedi"]}, {"date"}),
+    ({"where": []}, {"place"}),
+    ({"where": ["Mopti"]}, {"exact place"}),
+    ({"where": ["Sana"]}, {"position"}),
+    (FULL, {"second independent source", "second figure (killed)"}),
+    (FULL | {"by": [("l'armée", "accuse")]}, {"answer of the accused"}),
+    ({"by": [(None, "hearsay")]}, {"somebody who says so"}),
+]
+
+
+@pytest.mark.parametrize("details, expected", MISSING)
+def test_what_would_settle_it_is_named(details, expected):
+    assert missing_of(told("a", ONE, **details)) >= expected
+
+
+def test_nothing_is_missing_where_it_is_there():
+    there = {
+        "date",
+        "place",
+        "exact place",
+        "position",
+        "toll",
+        "author",
+        "second independent source",
+        "second figure (killed)",
+    }
+    assert not missing_of(told("a", ONE, **FULL), told("b", TWO, **FULL)) & there
+
+
+# --- the whole ------------------------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_told_in_three_languages_is_one_event():
+    reads = [
+        report("fr", attack("Douze morts dans une attaque à Koro", counts={"killed": "12"}, **SAID), language="fr"),
+        report(
+            "en",
+            attack("an attack on Koro killed 12", trigger="attack", counts={"killed": "12"}, **SAID),
+            language="en",
+        ),
+        report("ar", attack("هجوم على كورو", trigger="هجوم", counts={"killed": "12"}, **SAID), language="ar"),
+    ]
+    (found,) = api.events(collection(*reads))
+    assert len(found.independent) == 3
+
+
+def test_the_fullest_claims_of_the_sources_are_compared_two_by_two():
+    made, found = only_event(
+        told("a", ONE, counts={"killed": "12"}), told("b", TWO, counts={"killed": "17"}), told("c", THREE)
+    )
+    rows = api.comparisons(found, made)
+    assert {(row.left.document, row.right.document) for row in rows} == {("a", "b"), ("a", "c"), ("b", "c")}
+    assert {row.verdict for row in rows} <= {"agrees", "compatible", "vaguer", "contradicts", "silent"}
+
+
+def test_the_helicopters_that_came_later_do_not_make_it_an_air_strike():
+    _, found = only_event(
+        told("a", ONE),
+        told("b", TWO),
+        told("c", THREE),
+        told("d", "L'attaque vue des hélicoptères à Koro", modes=("aerial", "firearms")),
+    )
+    assert found.modes == ("firearms",)
