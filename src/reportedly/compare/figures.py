@@ -26,7 +26,7 @@ def verdict(left: Quantity, right: Quantity) -> tuple[Verdict, str]:
     ours, theirs = facts.span(left), facts.span(right)
     if ours is None or theirs is None:
         return "silent", "no figure on one side"
-    words = f"{left.exact!r} ({bounds(left)}) and {right.exact!r} ({bounds(right)})"
+    words = f"{_words(left)} and {_words(right)}"
     if (left.low, left.best, left.high) == (right.low, right.best, right.high):
         return "agrees", f"{words} are the same figure"
     if excludes(left, right):
@@ -34,6 +34,12 @@ def verdict(left: Quantity, right: Quantity) -> tuple[Verdict, str]:
     if contains(ours, theirs):
         return "vaguer", f"{words}: the first bounds the second"
     return "compatible", f"{words} leave room for each other"
+
+
+def _words(quantity: Quantity) -> str:
+    """Return a figure as it is understood, and as it is told where that differs."""
+    told, understood = " ".join(quantity.exact.split()), bounds(quantity)
+    return understood if told == understood else f"{understood} ({told!r})"
 
 
 def contains(left: Span, right: Span) -> bool:

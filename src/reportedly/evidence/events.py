@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reportedly.compare import contradictions
 from reportedly.copies import sources
 from reportedly.copies.prints import words_of
-from reportedly.group import facts, group
+from reportedly.group import facts, group, names
 from reportedly.records import Event, Ref
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _places(told: Iterable[Told]) -> tuple[Place, ...]:
     for each in told:
         for place in each.claim.places:
             if place.relation in ("in", "near", "between"):
-                name = place.name or place.exact
+                name = names.place(place.name or place.exact) or " ".join(words_of(place.exact))
                 counted[name] += 1
                 if name not in finest or place.precision < finest[name].precision:
                     finest[name] = place

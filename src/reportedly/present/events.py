@@ -28,10 +28,13 @@ VERDICTS = {
     "contradicts": "bold red",
     "silent": "dim",
 }
+CHANGED = {"raised": "raised ", "lowered": "lowered ", "repeated": "", "beside": ""}
 CHANGES = {"first": "", "raised": "↑", "lowered": "↓", "repeated": "=", "beside": "≈"}
 STANDS = {"holds": "holds it", "takes": "takes it", "loses": "loses it", "denied": "does not hold it"}
 AUTHORED = {"accused": "is accused", "claims": "claims it", "denied": "denied", "named": "is named"}
-TITLE_LENGTH = 90
+TITLE_LENGTH = 120
+# Ten sources that all differ are forty-five pairs.
+MOST_PAIRS = 6
 UNDATED = "undated"
 
 
@@ -47,24 +50,19 @@ class Evidence(NamedTuple):
 def overview(events: Sequence[Event], *, least_claims: int) -> Iterator[RenderableType]:
     """Yield the list of events, those of fewer claims counted only."""
     shown = [event for event in events if len(event.claims) >= least_claims]
-    yield Text(f"{len(events)} events, each a hypothesis; the claims stay whole", "dim")
+    yield Text(f"{_many(len(events), 'event')}, each a hypothesis; the claims stay whole", "dim")
     table = Table(box=None, padding=(0, 1), pad_edge=False)
-    for name, justify in (
-        ("", "right"),
-        ("id", "left"),
-        ("when", "left"),
-        ("what is told", "left"),
-        ("evidence", "left"),
-    ):
-        table.add_column(name, justify=justify, no_wrap=name in ("", "id", "when"))  # type: ignore[arg-type]
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("id", no_wrap=True)
+    table.add_column("when", no_wrap=True)
+    table.add_column("what is told, and by whom")
     for number, event in enumerate(events, start=1):
         if len(event.claims) >= least_claims:
             table.add_row(
                 Text(str(number), "bold yellow"),
                 Text(event.id, "dim"),
-                Text(_when(event)),
-                _title(event),
-                _counts(event),
+                _days(event),
+                Text.assemble(_title(event), "\n", _counts(event)),
             )
     yield table
     if len(shown) < len(events):
@@ -82,13 +80,23 @@ def _when(event: Event) -> str:
     return event.earliest if event.earliest == event.latest else f"{event.earliest} to {event.latest}"
 
 
+def _days(event: Event) -> Text:
+    """Return when it was, the last day below the first: a list has little room."""
+    return Text(_when(event).replace(" to ", "\nto "), "dim" if event.earliest is None else "")
+
+
 def _counts(event: Event) -> Text:
-    reports = len({ref.document for ref in event.claims})
-    line = Text(f"{_many(reports, 'report')}, {_many(len(event.independent), 'independent source')}")
+    line = Text(counted(event), "dim")
     if event.contradictions:
         fields = sorted({found.field for found in event.contradictions})
         line.append(f"; contradict each other on {', '.join(fields)}", "red")
     return line
+
+
+def counted(event: Event) -> str:
+    """Return how many reports tell of an event, and how many sources they are."""
+    reports = len({ref.document for ref in event.claims})
+    return f"{_many(reports, 'report')}, {_many(len(event.independent), 'independent source')}"
 
 
 def _many(count: int, noun: str) -> str:
@@ -130,8 +138,7 @@ def _facts(found: Event) -> RenderableType:
 
 
 def _counts_line(found: Event) -> str:
-    reports = len({ref.document for ref in found.claims})
-    return f"{_many(reports, 'report')}, {_many(len(found.independent), 'independent source')}, {_many(len(found.claims), 'claim')}"
+    return f"{counted(found)}, {_many(len(found.claims), 'claim')}"
 
 
 def sources(found: Event, collection: Collection) -> Iterator[RenderableType]:
@@ -214,32 +221,51 @@ def _table(*names: str) -> Table:
 
 def toll(steps: Sequence[TollStep]) -> Iterator[RenderableType]:
     """Yield the history of a toll, kind by kind: when, how many, who says so, from whom, and how it stands to what was known."""
-    if not steps:
-        return
-    table = _table("", "came out", "", "figure", "who says so", "")
-    kind = None
-    for step in steps:
-        who = _by(step.speaker, step.publisher)
-        if step.takes and step.takes not in (step.speaker, step.publisher):
-            who.append(f", from {words.one_line(step.takes)}", "dim")
-        table.add_row(
-            Text(words.COUNTED_BY_KIND.get(step.kind, step.kind) if step.kind != kind else "", "bold"),
-            Text(step.published or UNDATED, "" if step.published else "dim"),
-            Text(CHANGES[step.change], "red" if step.change in ("raised", "lowered") else "dim"),
-            Text(f"{words.quoted(step.quantity.exact)} {words.bounds(step.quantity)}"),
-            who,
-            Text(words.one_line(step.reason), "dim"),
-        )
-        kind = step.kind
-    yield table
+    for kind, rows in groupby(steps, key=lambda step: step.kind):
+        yield Text(words.COUNTED_BY_KIND.get(kind, kind), "bold")
+        table = Table.grid(padding=(0, 1), expand=True)
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True)
+        table.add_column(ratio=2)
+        table.add_column(ratio=3)
+        for step in rows:
+            table.add_row(
+                Text(step.published or UNDATED, "" if step.published else "dim"),
+                Text(CHANGES[step.change], "red" if step.change in ("raised", "lowered") else "dim"),
+                _figure(step),
+                _giver(step),
+            )
+        yield Padding(table, (0, 0, 0, 2))
+
+
+def _figure(step: TollStep) -> Text:
+    """Return a figure as it is told and as it is understood, and whom it counts."""
+    told, bounds = words.one_line(step.quantity.exact), words.bounds(step.quantity)
+    line = Text(bounds if told == bounds else f"{bounds} {words.quoted(told)}")
+    if step.of:
+        line.append(f" {words.one_line(step.of)}", "dim")
+    return line
+
+
+def _giver(step: TollStep) -> Text:
+    """Return who gives a figure, whom it is taken from, and on a line of its own what it changes."""
+    who = _by(step.speaker, step.publisher)
+    if step.takes and step.takes not in (step.speaker, step.publisher):
+        who.append(f", from {words.one_line(step.takes)}", "dim")
+    if step.change != "first":
+        who.append(f"\n{CHANGED[step.change]}{words.one_line(step.reason)}", "dim")
+    return who
 
 
 def contradictions(found: Sequence[Comparison], collection: Collection) -> Iterator[RenderableType]:
-    """Yield the contradictions, field by field, both claims' words and the reason."""
+    """Yield the contradictions, field by field, both claims' words and the reason; of many on one field the first ones."""
     for name, pairs in groupby(sorted(found, key=lambda pair: pair.field), key=lambda pair: pair.field):
         yield Text(name, "bold red")
-        for pair in pairs:
+        every = list(pairs)
+        for pair in every[:MOST_PAIRS]:
             yield Padding(_pair(pair, collection), (0, 0, 0, 2))
+        if len(every) > MOST_PAIRS:
+            yield Padding(Text(f"and {len(every) - MOST_PAIRS} more: --format json has them all", "dim"), (0, 0, 0, 2))
 
 
 def comparisons(found: Sequence[Comparison], collection: Collection) -> Iterator[RenderableType]:
@@ -263,12 +289,14 @@ def _pair(pair: Comparison, collection: Collection) -> RenderableType:
 
 
 def _sides(left: Ref, right: Ref, collection: Collection) -> RenderableType:
-    table = Table.grid(padding=(0, 1))
+    table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(ratio=2)
     table.add_column(ratio=3)
     for ref in (left, right):
-        who = Text(f"{words.one_line(collection.names[ref.document])}:{ref.claim}", "dim")
-        table.add_row(who, _content(collection.claim(ref)))
+        told = collection.told(ref)
+        who = _by(told.speaker, collection.publisher(ref.document) or collection.names[ref.document])
+        who.stylize("cyan")
+        table.add_row(who, _content(told.claim))
     return table
 
 
