@@ -33,8 +33,8 @@ ONLY = {
     "evidence": {"records", "answers", "errors", "text", "transliteration", "compare", "copies", "group"},
     "ingest": {"records", "errors"},
     "store": {"records", "queries", "errors"},
-    # a dossier shows what is answered about its event
-    "export": {"records", "answers", "errors"},
+    # a dossier shows what is answered about its event, a correction is a judgement, which the store keeps
+    "export": {"records", "answers", "queries", "errors"},
     # the workshop is to linguists what the api is to everybody, exporting to other programs
     "cli": {"api", "exporting", "workshop", "records", "answers", "queries", "errors", "present"},
     "present": {"api", "workshop", "records", "answers", "queries", "errors"},
