@@ -4,7 +4,8 @@
     ├── InputError      a report cannot be read (missing, binary, empty, too large, a language we do not read)
     ├── RuleError       language data is wrong (a slot that is no lexicon, an id twice, a pattern that does not parse)
     ├── ModelError      a model is missing or its files are not the pinned ones
-    └── GazetteerError  the gazetteer is missing or its source is not in a form we read
+    ├── GazetteerError  the gazetteer is missing or its source is not in a form we read
+    └── StoreError      a store cannot be read or written (its disk is full, it is damaged, another process holds it)
 
 Each message names the thing and the cure. A library call never exits or prints.
 """
@@ -38,3 +39,7 @@ class ModelError(ReportedlyError):
 
 class GazetteerError(ReportedlyError):
     """The gazetteer is missing, or its source is not in a form we read."""
+
+
+class StoreError(ReportedlyError):
+    """A store cannot be read or written."""

@@ -1,0 +1,152 @@
+"""A Filter as SQL over the table ``claim``: conditions and their parameters, nothing of the user's ever in the text of a query."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from reportedly.errors import InputError
+from reportedly.queries import Filter, Near
+from reportedly.store import folding, searching
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EARTH_KM = 6371.0088
+KM_A_DEGREE = math.pi * EARTH_KM / 180
+# A point that stands for a region or a country lies near nothing.
+WIDEST_NEAR = 4
+ROLES = {"actors": "actors", "recipients": "recipients", "chain": "source"}
+OPEN_PAST, OPEN_FUTURE = "", "99999"
+
+
+class Condition(NamedTuple):
+    """SQL that holds for the claims meant, and its parameters."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+
+def where(query: Filter | None) -> Condition:
+    """Return the condition of a filter. Raises InputError for one that cannot be met as written."""
+    query = query or Filter()
+    parts = [part for part in (*_plain(query), *_sought(query)) if part]
+    if not parts:
+        return Condition("1")
+    return Condition(" AND ".join(part.sql for part in parts), tuple(value for part in parts for value in part.values))
+
+
+def _plain(query: Filter) -> list[Condition | None]:
+    """Return the conditions on the claim's own row."""
+    return [
+        Condition("current = 1") if query.versions == "current" else None,
+        None if query.repeats else Condition("repeats = 0"),
+        _among("type", query.types),
+        _modes(query.modes),
+        _among("certainty", query.certainties),
+        _among("status", query.statuses),
+        _among("polarity", query.polarities),
+        _among("source_kind", query.source_kinds),
+        _among("language", query.languages),
+        _among("publisher", query.publishers),
+        _time(query),
+        Condition("published >= ?", (query.published_from,)) if query.published_from else None,
+        # a timestamp of the last day still lies in it
+        Condition("published <= ?", (f"{query.published_to}~",)) if query.published_to else None,
+    ]
+
+
+def _sought(query: Filter) -> list[Condition | None]:
+    """Return the conditions on other tables."""
+    return [
+        _actors(query),
+        _named("places", query.places),
+        _near(query.near) if query.near else None,
+        _documents(query.documents),
+        _text(query.text) if query.text else None,
+    ]
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _among(column: str, values: Sequence[str]) -> Condition | None:
+    return Condition(f"{column} IN ({_marks(values)})", tuple(values)) if values else None
+
+
+def _modes(modes: Sequence[str]) -> Condition | None:
+    if not modes:
+        return None
+    return Condition(f"({' OR '.join(['instr(modes, ?)'] * len(modes))})", tuple(f" {mode} " for mode in modes))
+
+
+def _time(query: Filter) -> Condition | None:
+    """Return the condition that some anchored time may lie within the bounds; a claim without one is not meant."""
+    if query.earliest is None and query.latest is None:
+        return None
+    return Condition(
+        "(earliest <= ? AND latest >= ?)",
+        (f"{query.latest}~" if query.latest else OPEN_FUTURE, query.earliest or OPEN_PAST),
+    )
+
+
+def _actors(query: Filter) -> Condition | None:
+    fields = tuple(ROLES[role] for role in (query.roles or ROLES))
+    return _named(fields, query.actors)
+
+
+def _named(fields: str | tuple[str, ...], names: Sequence[str]) -> Condition | None:
+    """Return the condition that a mention has one of these names: as its canonical name, or among its words where it has none."""
+    if not names:
+        return None
+    fields = (fields,) if isinstance(fields, str) else fields
+    forms = [form for form in map(folding.folded, names) if form]
+    one_of = f"SELECT claim FROM evidence WHERE sought = 1 AND field IN ({_marks(fields)})"
+    sql = f"{one_of} AND known = 1 AND value IN ({_marks(names)})"
+    values = (*fields, *names)
+    if forms:
+        like = " OR ".join(["instr(' ' || value || ' ', ?)"] * len(forms))
+        sql += f" UNION {one_of} AND known = 0 AND ({like})"
+        values = (*values, *fields, *(f" {form} " for form in forms))
+    return Condition(f"key IN ({sql})", values)
+
+
+def _near(near: Near) -> Condition:
+    """Return the condition that a place lies within a distance: first a box by the index, then the distance itself."""
+    if not (-90 <= near.lat <= 90 and -180 <= near.lon <= 180 and near.km >= 0):
+        raise InputError(
+            f"{near.lat},{near.lon} within {near.km} km is nowhere", cure="give degrees north, degrees east, km"
+        )
+    high = near.km / KM_A_DEGREE
+    # meridians meet at the poles: as wide as the box is at the latitude nearest to one
+    cosine = math.cos(math.radians(min(89.9, abs(near.lat) + high)))
+    wide = min(180.0, high / cosine)
+    values: tuple[Any, ...] = (near.lat - high, near.lat + high, WIDEST_NEAR)
+    sql = "SELECT claim FROM evidence WHERE lat BETWEEN ? AND ? AND lat IS NOT NULL AND precision <= ?"
+    if near.lon - wide >= -180 and near.lon + wide <= 180:
+        sql += " AND lon BETWEEN ? AND ?"
+        values = (*values, near.lon - wide, near.lon + wide)
+    return Condition(f"key IN ({sql} AND km(lat, lon, ?, ?) <= ?)", (*values, near.lat, near.lon, near.km))
+
+
+def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Return the distance of two points on a sphere, in km (haversine).
+
+    >>> round(km(33.51, 36.29, 34.73, 36.72))
+    141
+    """
+    a, b = math.radians(lat), math.radians(other_lat)
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def _documents(documents: Sequence[str]) -> Condition | None:
+    if not documents:
+        return None
+    return Condition(f"document IN (SELECT key FROM document WHERE id IN ({_marks(documents)}))", tuple(documents))
+
+
+def _text(text: str) -> Condition:
+    match = searching.parse(text).match()
+    return Condition("document IN (SELECT rowid FROM words WHERE words MATCH ?)", (match,))

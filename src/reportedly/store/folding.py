@@ -1,0 +1,200 @@
+"""Words made alike for searching: without case, accents, typographic apostrophes, elisions, plurals, Arabic vowel signs and clitics.
+
+The data stand in ``languages/*/search.toml`` and hold for every text at once, because a query does not say which language it is in. Each
+word of a text has one form that it is searched under and perhaps others (an Arabic word with what may be clitics taken off).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LANGUAGES = Path(__file__).parents[1] / "languages"
+# Raised where this module folds otherwise: the index of a store made before is then made anew.
+VERSION = "1"
+APOSTROPHES = "'’ʼ‘‛`´ʻ＇"
+MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
+LETTERS = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
+# Numbers with separators between groups of three are one word; so are letters with apostrophes between them.
+WORD = re.compile(rf"\d{{1,3}}(?:[.,\u00a0\u202f]\d{{3}})+(?!\d)|{LETTERS}(?:[{APOSTROPHES}]{LETTERS})*")
+SHORTEST_PLURAL = 5
+
+
+class Word(NamedTuple):
+    """One word of a text: where it stands, what it is searched under, and its other forms."""
+
+    start: int
+    end: int
+    form: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Data:
+    """What all ``search.toml`` say together; ``sha256`` over them and the version of this module."""
+
+    elisions: frozenset[str]
+    enclitics: frozenset[str]
+    plurals: tuple[str, ...]
+    letters: dict[int, str]
+    article: re.Pattern[str] | None
+    prefixes: frozenset[str]
+    suffixes: tuple[str, ...]
+    least: int
+    sha256: str
+
+
+@lru_cache(maxsize=1)
+def data() -> Data:
+    """Return the folding data of all languages."""
+    digest = hashlib.sha256(VERSION.encode())
+    tables = []
+    for path in sorted(LANGUAGES.glob("*/search.toml")):
+        content = path.read_bytes()
+        digest.update(content)
+        tables.append(tomllib.loads(content.decode("utf-8")))
+
+    def all_of(key: str) -> list[str]:
+        return [value for table in tables for value in table.get(key, ())]
+
+    prefixes, articles = all_of("prefixes"), all_of("articles")
+    least = max((table.get("least", 1) for table in tables), default=1)
+    before = f"(?:{'|'.join(map(re.escape, prefixes))}){{0,2}}" if prefixes else ""
+    article = re.compile(rf"{before}(?:{'|'.join(map(re.escape, articles))})(?=.{{{least}}})") if articles else None
+    return Data(
+        elisions=frozenset(all_of("elisions")),
+        enclitics=frozenset(all_of("enclitics")),
+        plurals=tuple(sorted(set(all_of("plurals")))),
+        letters={ord(old): new for table in tables for old, new in table.get("letters", ())},
+        article=article,
+        prefixes=frozenset(prefixes),
+        suffixes=tuple(sorted(all_of("suffixes"), key=len, reverse=True)),
+        least=least,
+        sha256=digest.hexdigest(),
+    )
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the words of ``text``, in order.
+
+    >>> [word.form for word in words("L’armée a tué 1.200 Émirats")]
+    ['armee', 'a', 'tue', '1200', 'emirat']
+    >>> [(word.form, word.others) for word in words("بالقلمون وبدمشق")]
+    [('قلمون', ()), ('وبدمشق', ('بدمشق', 'دمشق'))]
+    """
+    for match in WORD.finditer(text):
+        skipped, form, others = _fold(match.group())
+        if form:
+            yield Word(match.start() + skipped, match.end(), form, others)
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold(raw: str) -> tuple[int, str, tuple[str, ...]]:
+    """Return how many characters are an elision, the form and the others of one raw word."""
+    settings = data()
+    if raw[0].isdecimal():
+        return (
+            0,
+            "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in raw if c.isalnum()).casefold(),
+            (),
+        )
+    pieces = re.split(f"[{APOSTROPHES}]", raw)
+    skipped = 0
+    while len(pieces) > 1 and pieces[0].casefold() in settings.elisions:
+        skipped += len(pieces.pop(0)) + 1
+    if len(pieces) > 1 and pieces[-1].casefold() in settings.enclitics:
+        pieces.pop()
+    form = _plain("".join(pieces), settings)
+    if form.isascii():
+        return skipped, _singular(form, settings), ()
+    return (skipped, *_without_clitics(form, settings))
+
+
+def _plain(word: str, settings: Data) -> str:
+    """Return ``word`` without case and marks, and with one letter for those written for each other."""
+    word = word.casefold()
+    if word.isascii():
+        return word
+    split = unicodedata.normalize("NFKD", word)
+    bare = "".join(c for c in split if not unicodedata.combining(c) and c != "ـ").translate(settings.letters)
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in bare).translate(LIGATURES)
+
+
+# What NFKD leaves alone.
+LIGATURES = {ord("œ"): "oe", ord("æ"): "ae", ord("ø"): "o", ord("đ"): "d", ord("ł"): "l", ord("ı"): "i"}
+
+
+def _singular(form: str, settings: Data) -> str:
+    if len(form) >= SHORTEST_PLURAL:
+        for ending in settings.plurals:
+            if form.endswith(ending) and not form.endswith(2 * ending):
+                return form.removesuffix(ending)
+    return form
+
+
+def _without_clitics(form: str, settings: Data) -> tuple[str, tuple[str, ...]]:
+    """Return the form without an article, else the form and what is left of it without what may be clitics."""
+    if settings.article and (match := settings.article.match(form)):
+        form = form[match.end() :]
+        return form, tuple(_without_suffix(form, settings))
+    others = []
+    rest = form
+    for _ in range(2):
+        if rest[0] not in settings.prefixes or len(rest) <= settings.least:
+            break
+        rest = rest[1:]
+        others.append(rest)
+    for stem in (form, *others):
+        others = [*others, *_without_suffix(stem, settings)] if stem[0] not in settings.prefixes else others
+    return form, tuple(dict.fromkeys(others))
+
+
+def _without_suffix(form: str, settings: Data) -> Iterator[str]:
+    for suffix in settings.suffixes:
+        if form.endswith(suffix) and len(form) - len(suffix) >= settings.least:
+            yield form[: -len(suffix)]
+            return
+
+
+def indexed(text: str) -> tuple[str, str]:
+    """Return what the index has of ``text``: its words' forms, and their other forms, each separated by spaces."""
+    forms: list[str] = []
+    others: list[str] = []
+    for match in WORD.finditer(text):
+        _, form, more = _fold(match.group())
+        if form:
+            forms.append(form)
+            if more:
+                others.extend(more)
+    return " ".join(forms), " ".join(others)
+
+
+def folded(name: str) -> str:
+    """Return a name as it is compared with names: its words' forms.
+
+    >>> folded("L’Armée syrienne") == folded("armee Syrienne")
+    True
+    """
+    return " ".join(word.form for word in words(name))
+
+
+def typed(word: str) -> str:
+    """Return the last word of what a user typed with its plural ending and clitics: the beginning of words, not one.
+
+    >>> typed("Émirats*")
+    'emirats'
+    """
+    last = [match.group() for match in WORD.finditer(word)][-1]
+    pieces = re.split(f"[{APOSTROPHES}]", last)
+    while len(pieces) > 1 and pieces[0].casefold() in data().elisions:
+        pieces.pop(0)
+    return _plain("".join(pieces), data())

@@ -1,0 +1,124 @@
+-- The store, version 1. Offsets are Unicode code points, half-open, into document.text.
+-- The audit of a whole store is one query that must return nothing:
+--   SELECT * FROM evidence JOIN document ON document.key = evidence.document
+--   WHERE exact <> substr(document.text, start + 1, "end" - start);
+
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE run (key INTEGER PRIMARY KEY, id TEXT NOT NULL, record TEXT NOT NULL UNIQUE);
+
+CREATE TABLE document (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    identity TEXT NOT NULL UNIQUE,      -- what makes it the same document: its text, and its address or publisher and day
+    sha256 TEXT NOT NULL,
+    name TEXT NOT NULL,
+    url TEXT,
+    address TEXT,                       -- the url as addresses are compared: texts of one address are versions
+    publisher TEXT,
+    published TEXT,
+    language TEXT,
+    title TEXT,
+    fetched TEXT,
+    run INTEGER NOT NULL REFERENCES run,
+    claims INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    current INTEGER NOT NULL DEFAULT 1,
+    stored TEXT NOT NULL,
+    discrepancies TEXT NOT NULL,
+    record TEXT NOT NULL,               -- the Document as JSON, without its text
+    text TEXT NOT NULL                  -- last: a look at the columns before it does not read it
+);
+CREATE INDEX document_run ON document (run);
+CREATE INDEX document_sha256 ON document (sha256);
+CREATE INDEX document_address ON document (address, version) WHERE address IS NOT NULL;
+
+-- What claims are sought by; claim_record has the claims themselves, so that a look over all of these reads little.
+CREATE TABLE claim (
+    key INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    current INTEGER NOT NULL,
+    repeats INTEGER NOT NULL,
+    type TEXT,
+    modes TEXT NOT NULL,                -- each between spaces
+    certainty TEXT NOT NULL,
+    status TEXT NOT NULL,
+    polarity TEXT NOT NULL,
+    source_kind TEXT NOT NULL,          -- of who commits to it: the last of the chain, else the outlet
+    language TEXT,
+    publisher TEXT,
+    published TEXT,
+    earliest TEXT,                      -- of all anchored times together; latest '9999' where one is open
+    latest TEXT
+);
+CREATE INDEX claim_document ON claim (document);
+
+CREATE TABLE claim_record (claim INTEGER PRIMARY KEY REFERENCES claim ON DELETE CASCADE, record TEXT NOT NULL);
+
+-- One flat row a leaf.
+CREATE TABLE evidence (
+    claim INTEGER NOT NULL REFERENCES claim ON DELETE CASCADE,
+    field TEXT NOT NULL,                -- content, trigger, source, cue, antecedent, hedges, actors, recipients, places, ...
+    nth INTEGER NOT NULL,
+    document INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    exact TEXT NOT NULL,
+    by TEXT NOT NULL,
+    value TEXT,                         -- the canonical name, the kind of a quantity, the neutral counterpart of a label
+    known INTEGER NOT NULL,             -- 0 where who or what it is has no canonical name: value has the words as they are compared
+    sought INTEGER,                     -- 1 for values that claims are sought by
+    lat REAL,
+    lon REAL,
+    precision INTEGER,
+    PRIMARY KEY (claim, field, nth)
+) WITHOUT ROWID;
+CREATE INDEX evidence_value ON evidence (field, known, value, claim) WHERE sought = 1;
+CREATE INDEX evidence_spot ON evidence (lat, lon, precision, claim) WHERE lat IS NOT NULL;
+
+-- Words made alike (store/folding.py); a row has the key of its document.
+CREATE VIRTUAL TABLE words USING fts5 (forms, others, content = '', tokenize = 'ascii');
+
+-- What became of each unit of input.
+CREATE TABLE unit (
+    key INTEGER PRIMARY KEY,
+    source TEXT,
+    part TEXT,
+    outcome TEXT NOT NULL CHECK (outcome IN ('stored', 'duplicate', 'refused', 'forgotten')),
+    document TEXT,
+    name TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    cure TEXT NOT NULL,
+    UNIQUE (source, part)
+);
+CREATE INDEX unit_document ON unit (document) WHERE document IS NOT NULL;
+
+-- The hash of what is not to come back.
+CREATE TABLE forgotten (sha256 TEXT PRIMARY KEY, day TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE judgement (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    document TEXT,
+    claim TEXT,
+    event TEXT,
+    who TEXT NOT NULL,
+    made TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    record TEXT NOT NULL
+);
+CREATE INDEX judgement_document ON judgement (document);
+CREATE TRIGGER judgement_stays BEFORE UPDATE ON judgement
+BEGIN SELECT RAISE (ABORT, 'judgements are never changed'); END;
+CREATE TRIGGER judgement_goes BEFORE DELETE ON judgement WHEN NOT EXISTS (SELECT 1 FROM meta WHERE name = 'forgetting')
+BEGIN SELECT RAISE (ABORT, 'judgements are removed with their document alone'); END;
+
+CREATE TABLE event (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
+CREATE TABLE event_claim (
+    event INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+    document TEXT NOT NULL,
+    claim TEXT NOT NULL,
+    PRIMARY KEY (document, claim, event)
+) WITHOUT ROWID;
+CREATE INDEX event_claim_event ON event_claim (event);

@@ -1,0 +1,244 @@
+"""What is written into a SQLite store: readings, the fate of inputs, judgements, events. Each function is a part of one transaction."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from reportedly.errors import InputError
+from reportedly.queries import Fate, Judgement, Unit
+from reportedly.store import folding, rows
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from reportedly.records import Document, Event, Problem, Reading, Run
+
+DOCUMENT_COLUMNS = (
+    "id, identity, sha256, name, url, address, publisher, published, language, title, fetched, text, record, discrepancies,"
+    " run, claims, stored"
+)
+INSERT_DOCUMENT = f"INSERT INTO document ({DOCUMENT_COLUMNS}) VALUES ({', '.join('?' * 17)})"
+INSERT_CLAIM = f"INSERT INTO claim VALUES (?, ?, ?, 1{', ?' * 12})"
+INSERT_RECORD = "INSERT INTO claim_record VALUES (?, ?)"
+EVIDENCE_COLUMNS = 'claim, document, field, nth, start, "end", exact, by, value, known, sought, lat, lon, precision'
+INSERT_EVIDENCE = f"INSERT INTO evidence ({EVIDENCE_COLUMNS}) VALUES ({', '.join('?' * 14)})"
+INSERT_WORDS = "INSERT INTO words (rowid, forms, others) VALUES (?, ?, ?)"
+REMOVE_WORDS = "INSERT INTO words (words, rowid, forms, others) VALUES ('delete', ?, ?, ?)"
+CHANGES = "changes"
+
+
+def now() -> str:
+    """Return the time in UTC, to the second, as ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def put(db: sqlite3.Connection, reading: Reading, unit: Unit | None) -> Fate:
+    """Keep a reading and what became of its unit."""
+    known = known_fate(db, reading.document, unit)
+    if known:
+        return record_fate(db, known)
+    document = reading.document
+    taken = db.execute("SELECT 1 FROM document WHERE id = ?", (document.id,)).fetchone()
+    kept_as = rows.other_id(document, document.id) if taken else document.id
+    key = _insert_document(db, reading, kept_as)
+    insert_claims(db, reading, key)
+    db.execute(INSERT_WORDS, (key, *indexed(document.text, document.title.value if document.title else None)))
+    order_versions(db, rows.address(document.url))
+    touch(db)
+    return record_fate(db, Fate(unit=unit or Unit(source=""), outcome="stored", document=kept_as, name=document.name))
+
+
+def known_fate(db: sqlite3.Connection, document: Document, unit: Unit | None) -> Fate | None:
+    """Return what becomes of a document that is there already or was forgotten; None for a new one."""
+    unit = unit or Unit(source="")
+    there = same(db, document)
+    if there:
+        first = db.execute("SELECT name FROM document WHERE id = ?", (there,)).fetchone()[0]
+        return Fate(
+            unit=unit, outcome="duplicate", document=there, name=document.name, reason=f"the same report as {first}"
+        )
+    gone = db.execute("SELECT day FROM forgotten WHERE sha256 = ?", (document.sha256,)).fetchone()
+    if gone:
+        # its name is not kept a second time
+        return Fate(unit=unit, outcome="forgotten", reason=f"forgotten on {gone[0]}")
+    return None
+
+
+def same(db: sqlite3.Connection, document: Document) -> str | None:
+    """Return the id of the stored document that ``document`` is."""
+    found = db.execute("SELECT id FROM document WHERE identity = ?", (rows.identity(document),)).fetchone()
+    return str(found[0]) if found else None
+
+
+def _insert_document(db: sqlite3.Connection, reading: Reading, kept_as: str) -> int:
+    document = reading.document
+    values = (
+        kept_as,
+        rows.identity(document),
+        document.sha256,
+        document.name,
+        document.url,
+        rows.address(document.url),
+        document.publisher.value if document.publisher else None,
+        document.published.value if document.published else None,
+        document.language.value if document.language else None,
+        document.title.value if document.title else None,
+        document.fetched,
+        document.text,
+        rows.document_record(document),
+        rows.as_json(reading.discrepancies),
+        _run_key(db, reading.run),
+        len(reading.claims),
+        now(),
+    )
+    return int(db.execute(INSERT_DOCUMENT, values).lastrowid or 0)
+
+
+def _run_key(db: sqlite3.Connection, run: Run) -> int:
+    record = rows.as_json(run)
+    found = db.execute("SELECT key FROM run WHERE record = ?", (record,)).fetchone()
+    return int(
+        found[0] if found else db.execute("INSERT INTO run VALUES (NULL, ?, ?)", (run.id, record)).lastrowid or 0
+    )
+
+
+def insert_claims(db: sqlite3.Connection, reading: Reading, document: int) -> None:
+    """Keep the claims of a reading, with a row of evidence for each leaf."""
+    first = db.execute("SELECT coalesce(max(key), 0) + 1 FROM claim").fetchone()[0]
+    keyed = list(enumerate(reading.claims, first))
+    db.executemany(INSERT_CLAIM, [(key, document, *rows.claim_row(claim, reading.document)) for key, claim in keyed])
+    db.executemany(INSERT_RECORD, [(key, rows.as_json(claim)) for key, claim in keyed])
+    db.executemany(INSERT_EVIDENCE, [(key, document, *leaf) for key, claim in keyed for leaf in rows.evidence(claim)])
+
+
+def replace_claims(db: sqlite3.Connection, reading: Reading, key: int) -> None:
+    """Keep the claims of ``reading`` in place of those of the document."""
+    db.execute("DELETE FROM claim WHERE document = ?", (key,))
+    db.execute(
+        "UPDATE document SET record = ?, discrepancies = ?, run = ?, claims = ?, language = ?, publisher = ?, published = ?"
+        " WHERE key = ?",
+        (
+            rows.document_record(reading.document),
+            rows.as_json(reading.discrepancies),
+            _run_key(db, reading.run),
+            len(reading.claims),
+            reading.document.language.value if reading.document.language else None,
+            reading.document.publisher.value if reading.document.publisher else None,
+            reading.document.published.value if reading.document.published else None,
+            key,
+        ),
+    )
+    insert_claims(db, reading, key)
+    db.execute("UPDATE claim SET current = (SELECT current FROM document WHERE key = ?1) WHERE document = ?1", (key,))
+    touch(db)
+
+
+def indexed(text: str, title: str | None) -> tuple[str, str]:
+    """Return the words of a document's title and text as the index has them."""
+    return folding.indexed(f"{title}\n{text}" if title else text)
+
+
+def order_versions(db: sqlite3.Connection, address: str | None) -> None:
+    """Number the texts of an address: by when they were fetched where all say so, else as they came; the last one is current."""
+    if address is None:
+        return
+    texts = db.execute("SELECT key, fetched, version, current FROM document WHERE address = ?", (address,)).fetchall()
+    dated = all(text[1] for text in texts)
+    texts.sort(key=lambda text: (text[1] if dated else "", text[0]))
+    for number, (key, _, version, current) in enumerate(texts, 1):
+        last = int(number == len(texts))
+        if (version, current) != (number, last):
+            db.execute("UPDATE document SET version = ?, current = ? WHERE key = ?", (number, last, key))
+            db.execute("UPDATE claim SET current = ? WHERE document = ?", (last, key))
+
+
+def record_fate(db: sqlite3.Connection, fate: Fate) -> Fate:
+    """Keep what became of a unit and return it; the document that a unit gave stays 'stored' when the unit is read again."""
+    unit = fate.unit if fate.unit.source or fate.unit.key else None
+    if unit:
+        before = db.execute(
+            "SELECT outcome, document, name FROM unit WHERE source = ? AND part = ?", (unit.source, unit.key)
+        ).fetchone()
+        if before and before[0] == "stored" and fate.outcome == "duplicate" and before[1] == fate.document:
+            return Fate(unit=unit, outcome="stored", document=before[1], name=before[2])
+        if before and before[0] in {"stored", "duplicate"} and before[1] != fate.document:
+            # the file has another report now; what it gave before is there still, and still counts as read
+            db.execute("UPDATE unit SET part = NULL WHERE source = ? AND part = ?", (unit.source, unit.key))
+    db.execute(
+        "INSERT OR REPLACE INTO unit VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            unit.source if unit else None,
+            unit.key if unit else None,
+            fate.outcome,
+            fate.document,
+            fate.name,
+            fate.reason,
+            fate.cure,
+        ),
+    )
+    return fate
+
+
+def refuse(db: sqlite3.Connection, problem: Problem, unit: Unit | None) -> Fate:
+    """Keep that a unit could not be read."""
+    return record_fate(
+        db,
+        Fate(
+            unit=unit or Unit(source=""),
+            outcome="refused",
+            name=problem.name,
+            reason=problem.reason,
+            cure=problem.cure,
+        ),
+    )
+
+
+def touch(db: sqlite3.Connection) -> None:
+    """Count that documents or claims came or went."""
+    db.execute(
+        "INSERT INTO meta VALUES (?, '1') ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+        (CHANGES,),
+    )
+
+
+def judge(db: sqlite3.Connection, judgement: Judgement) -> None:
+    """Keep a judgement. Raises InputError where one of its id says something else."""
+    record = rows.as_json(judgement)
+    before = db.execute("SELECT record FROM judgement WHERE id = ?", (judgement.id,)).fetchone()
+    if before:
+        if before[0] != record:
+            raise InputError(
+                f"there is a judgement {judgement.id} already", cure="judgements are never changed: make another"
+            )
+        return
+    target = judgement.target
+    db.execute(
+        "INSERT INTO judgement VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            judgement.id,
+            target.document if target else None,
+            target.claim if target else None,
+            judgement.event,
+            judgement.who,
+            judgement.when,
+            judgement.verdict,
+            record,
+        ),
+    )
+
+
+def keep_events(db: sqlite3.Connection, events: Iterable[Event]) -> None:
+    """Keep events in place of those there."""
+    db.execute("DELETE FROM event")
+    for event in events:
+        key = db.execute("INSERT INTO event VALUES (NULL, ?, ?)", (event.id, rows.as_json(event))).lastrowid
+        db.executemany(
+            "INSERT OR IGNORE INTO event_claim VALUES (?, ?, ?)",
+            ((key, ref.document, ref.claim) for ref in event.claims),
+        )
+    db.execute(
+        "INSERT OR REPLACE INTO meta SELECT 'grouped', coalesce((SELECT value FROM meta WHERE name = ?), '0')",
+        (CHANGES,),
+    )
