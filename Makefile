@@ -6,11 +6,14 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python
 # Inside the environment, so that removing it is all it takes to make it anew.
 STAMPS := $(VENV)/.made
+EXTRAS := annotation build dev ftm mcp parquet spark
+COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 DEMO ?= qal-afi qal-monitor
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow lint format score floors bench docs lock clean install gazetteer
+.PHONY: help demo test slow lint format score floors bench docs lock clean install workshop gazetteer
 
 help: ## Say what there is to do
 	@echo "Reportedly reads news reports: who says that who did what to whom, where, when and how many."
@@ -23,21 +26,21 @@ help: ## Say what there is to do
 demo: install gazetteer ## Install, compile the gazetteer, read the bundled sample reports and show the result
 	@$(RUN) tools/demo.py .make/demo $(DEMO)
 
-test: install ## Check style, types and every behaviour, the quality gate included
+test: workshop ## Check style, types and every behaviour, the quality gate included
 	$(BIN)/ruff check src tests tools
 	$(BIN)/ruff format --check src tests tools
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-slow: install gazetteer ## Run the tests that take minutes: kills at random points, a hundred thousand claims
+slow: workshop gazetteer ## Run the tests that take minutes: kills at random points, a hundred thousand claims
 	$(BIN)/pytest -m slow
 
-lint: install ## Check style and types only
+lint: workshop ## Check style and types only
 	$(BIN)/ruff check src tests tools
 	$(BIN)/ruff format --check src tests tools
 	$(BIN)/mypy
 
-format: install ## Lay out the code and mend what ruff can mend by itself
+format: workshop ## Lay out the code and mend what ruff can mend by itself
 	$(BIN)/ruff check --fix src tests tools
 	$(BIN)/ruff format src tests tools
 
@@ -54,16 +57,19 @@ docs: install ## Make the pages of docs/ that are made from the program
 	@$(RUN) tools/docs.py
 	@$(RUN) tools/readme.py
 
-lock: install ## Lock the environment anew, by hash and without addresses
+lock: install ## Lock the environment anew, by hash and without addresses: what runs it, and what tests it
 	@$(RUN) -m pip install --quiet pip-tools
-	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --extra dev --strip-extras --allow-unsafe --no-header --no-annotate \
-		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --upgrade $(EXTRAS:%=--extra %) --output-file requirements-dev.lock pyproject.toml
+	@sed -e 's/ *\\$$//' -e '/--hash/d' requirements-dev.lock > $(VENV)/versions.txt
+	@$(COMPILE) --upgrade --extra build --constraint $(VENV)/versions.txt --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what was made here: the environment, caches, the demo's output
 	rm -rf $(VENV) .make .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache build dist
 	find src tests tools -name __pycache__ -type d -exec rm -rf {} +
 
 install: $(STAMPS)/installed
+
+workshop: install $(STAMPS)/workshop
 
 gazetteer: install
 	@$(RUN) -m reportedly gazetteer compile
@@ -81,4 +87,10 @@ $(STAMPS)/environment: requirements.lock
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
 	@$(RUN) -m pip install --quiet --quiet --require-hashes --requirement requirements.lock
 	@mkdir -p $(STAMPS)
+	@touch $@
+
+# What the tests need besides: other people's tools, to hold our formats against.
+$(STAMPS)/workshop: requirements-dev.lock $(STAMPS)/environment
+	@echo "Adding what the tests need (a minute or two, once)"
+	@$(RUN) -m pip install --quiet --quiet --require-hashes --requirement requirements-dev.lock
 	@touch $@

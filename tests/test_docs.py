@@ -91,14 +91,29 @@ def test_the_models_are_pinned_exactly_and_alike_everywhere():
             assert re.fullmatch(r"[0-9a-f]{64}", parser["sha256"])
 
 
-def test_the_lock_holds_every_dependency_by_hash_and_no_address():
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    locked = set(re.findall(r"^([a-z0-9-]+)==\S+ \\\n    --hash=sha256:", lock, re.MULTILINE))
-    assert {re.match(r"[A-Za-z0-9-]+", each).group().lower() for each in wanted} <= locked
-    assert len(re.findall(r"^[a-z0-9]", lock, re.MULTILINE)) == len(locked)
+def locked(name):
+    """The packages of a lock file by name, each with its version; a line without a hash is not among them."""
+    lock = (ROOT / name).read_text(encoding="utf-8")
+    found = dict(re.findall(r"^([a-z0-9-]+)==(\S+) \\\n    --hash=sha256:", lock, re.MULTILINE))
+    assert len(re.findall(r"^[a-z0-9]", lock, re.MULTILINE)) == len(found)
     assert not re.search(r"https?://|file:/|/opt/|--(?:extra-)?index-url|--find-links", lock)
+    return found
+
+
+def names(wanted):
+    return {re.match(r"[A-Za-z0-9-]+", each).group().lower() for each in wanted}
+
+
+def test_the_lock_holds_every_dependency_by_hash_and_no_address():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    assert names([*project["dependencies"], *extras["build"]]) <= set(locked("requirements.lock"))
+    everything = [*project["dependencies"], *(each for extra in extras.values() for each in extra)]
+    assert names(everything) <= set(locked("requirements-dev.lock"))
+
+
+def test_what_is_tested_is_what_is_installed():
+    assert locked("requirements.lock").items() <= locked("requirements-dev.lock").items()
 
 
 def test_no_tracked_file_names_this_machine():
