@@ -87,6 +87,21 @@ def test_a_formula_of_the_house_makes_no_copies():
     assert made.kin(formula + " ".join(f"autre{k}" for k in range(40))) == []
 
 
+SHORT = "Attaque à Koro : ce que l'on sait\n\n"
+BRIEFS = [
+    (SHORT + "Douze civils tués samedi.", SHORT + "Le gouverneur annonce une enquête.", False),
+    (SHORT + "Douze civils tués samedi.", SHORT + "Douze civils tués samedi !", True),
+    ("Douze civils tués à Koro", "Douze civils tués à Koro (AFP)", True),
+]
+
+
+@pytest.mark.parametrize("left, right, expected", BRIEFS)
+def test_a_headline_in_common_makes_no_copies_of_two_briefs(left, right, expected):
+    made = index.Index()
+    made.add("left", left)
+    assert bool(made.kin(right)) == expected
+
+
 CHANGES = [
     ("at least five people died", "at least six people died", [("five", "six")]),
     ("L'armée a pris la ville", "L'ARMÉE a pris la ville", []),

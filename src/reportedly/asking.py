@@ -5,13 +5,15 @@ Part of ``api``, where these functions are public.
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportedly.answers import Authorship, Framing, Holdings, Missing, TollStep
 from reportedly.records import Comparison, Copy, Document, Event, Problem, Reading, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from reportedly.evidence import Collection
 
@@ -28,6 +30,46 @@ def events(collection: Collection) -> tuple[Event, ...]:
     from reportedly import evidence
 
     return evidence.events(collection)
+
+
+# What every SQLite file begins with: no line of claims does.
+MAGIC = b"SQLite format 3\x00"
+
+
+def is_store(path: str | Path) -> bool:
+    """Return whether a path is that of a store: an SQLite file."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except (OSError, ValueError):
+        return False
+
+
+def stored_readings(path: str | Path) -> Iterator[Reading]:
+    """Yield what a store holds, of reports that were updated the newest text. Raises InputError and StoreError."""
+    from reportedly.store import open_store
+
+    with open_store(path, read_only=True) as store:
+        yield from store.readings()
+
+
+def stored_events(path: str | Path, *, anew: bool = False) -> tuple[Collection, tuple[Event, ...]]:
+    """Return what a store holds as a collection, and its events, the most told first. Raises InputError and StoreError.
+
+    Those kept in it, where no document came or went since; else they are made, and kept where the file may be written. ``anew`` makes
+    them in any case.
+    """
+    from reportedly.store import open_store
+
+    mine = os.access(path, os.W_OK)
+    with open_store(path, read_only=not mine) as store:
+        collection = collect(store.readings())
+        if not anew and not store.events_stale():
+            return collection, tuple(store.events())
+        found = events(collection)
+        if mine:
+            store.keep_events(found)
+        return collection, found
 
 
 def find_event(found: Iterable[Event], event_id: str) -> Event | None:

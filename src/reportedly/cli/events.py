@@ -30,7 +30,8 @@ class Format(enum.StrEnum):
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="CLAIMS", help="Claims as 'read --format json' writes them (JSON Lines), or - for standard input."
+        metavar="STORE|CLAIMS",
+        help="A store that 'ingest' made, or claims as 'read --format json' writes them (JSON Lines), or - for standard input.",
     ),
 ]
 Asked = Annotated[Format, typer.Option("--format", help="For people or for programs.")]
@@ -46,14 +47,20 @@ def group(
     *,
     format_: Asked = Format.pretty,
     everything: Annotated[bool, typer.Option("--all", help="Also the events that a single claim tells of.")] = False,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Group a store anew although no document came or went (after an update).")
+    ] = False,
     output: Output = None,
 ) -> None:
     """Group the claims of many reports by the happening they seem to tell of.
 
     An event is a hypothesis, never a merge: its claims stay whole, each with its own sources. Beside it stands how many of its reports
-    are sources of their own, and what they contradict each other on. The JSON has every event, also those of one claim.
+    are sources of their own, and what they contradict each other on. The JSON has every event, also those of one claim. The events of a
+    store are kept in it until documents come or go.
 
     \b
+      reportedly ingest reports/ --store reports.db
+      reportedly group reports.db
       reportedly read *.txt --format json > claims.jsonl
       reportedly group claims.jsonl
       reportedly group claims.jsonl --format json > events.json
@@ -62,7 +69,7 @@ def group(
     from reportedly.present import events
 
     with shell.running(output) as run:
-        collection, found = _events(sources, run)
+        collection, found = _events(sources, run, anew=anew)
         if format_ is Format.json:
             run.write(api.to_events(found, collection))
         else:
@@ -75,7 +82,7 @@ def event(event_id: EventId, sources: Sources, *, format_: Asked = Format.pretty
 
     \b
       reportedly event 1 claims.jsonl
-      reportedly event 8bb1e605f1 claims.jsonl --format json
+      reportedly event 8bb1e605f1 reports.db --format json
     """
     from reportedly import api
     from reportedly.present import events
@@ -103,7 +110,7 @@ def compare(event_id: EventId, sources: Sources, *, format_: Asked = Format.pret
     First every contradiction, then the fullest claims of the independent sources, two by two.
 
     \b
-      reportedly compare 1 claims.jsonl
+      reportedly compare 1 reports.db
     """
     from reportedly import api
     from reportedly.present import events
@@ -125,7 +132,7 @@ def toll(event_id: EventId, sources: Sources, *, format_: Asked = Format.pretty,
     """Print the history of an event's toll: who gave which figure, when, from whom, and whether it raised or lowered what was known.
 
     \b
-      reportedly toll 1 claims.jsonl
+      reportedly toll 1 reports.db
     """
     from reportedly import api
     from reportedly.present import events
@@ -146,7 +153,7 @@ def holds(
     """Print who is said to hold a place, by date and by claimant, with the days that nobody speaks of.
 
     \b
-      reportedly holds "Tallet Abdel Haq" claims.jsonl
+      reportedly holds "Tallet Abdel Haq" reports.db
     """
     from reportedly import api
     from reportedly.present import events
@@ -171,7 +178,7 @@ def framing(
     """Print the words each outlet uses for an actor, side by side, and in whose voice.
 
     \b
-      reportedly framing "al-Nusra Front" claims.jsonl
+      reportedly framing "al-Nusra Front" reports.db
     """
     from reportedly import api
     from reportedly.present import events
@@ -213,6 +220,9 @@ def _collection(sources: list[str], run: shell.Shell) -> Collection:
 
     def reads() -> Iterator[Reading]:
         for source in sources:
+            if api.is_store(source):
+                yield from api.stored_readings(source)
+                continue
             for read in api.read_claims(sys.stdin.buffer if source == "-" else source):
                 if isinstance(read, Problem):
                     run.fail(read)
@@ -223,9 +233,13 @@ def _collection(sources: list[str], run: shell.Shell) -> Collection:
         return api.collect(reads())
 
 
-def _events(sources: list[str], run: shell.Shell) -> tuple[Collection, tuple[Event, ...]]:
+def _events(sources: list[str], run: shell.Shell, *, anew: bool = False) -> tuple[Collection, tuple[Event, ...]]:
+    """Return the claims of all sources and their events, those that a store keeps where it is the only source."""
     from reportedly import api
 
+    if len(sources) == 1 and api.is_store(sources[0]):
+        with run.busy("grouping"):
+            return api.stored_events(sources[0], anew=anew)
     collection = _collection(sources, run)
     with run.busy("grouping"):
         return collection, api.events(collection)

@@ -16,6 +16,8 @@ PERMUTATIONS, BANDS, SEED = 128, 32, 7
 # Share of the shorter text's runs of three words that must stand in the other. A tenth of the words changed leaves .73 of the runs;
 # independent reports of one statement, quotations included, stay below .3.
 LEAST = 0.4
+# Of two short texts a headline in common may be so much; they are copies only where they are nearly the same.
+FEWEST_RUNS, NEARLY_ALL = 8, 0.9
 # Beyond this many documents a sentence is a house formula ('Ce texte est publié par ...'), or its story is found by MinHash as well.
 COMMON = 64
 # A wire story printed by a thousand outlets needs no million pairs: each is tied to this many of its nearest kin.
@@ -112,7 +114,7 @@ def _minhash(made: Print) -> RMinHash:
 def _compare(numbers: Numbers, sentences: frozenset[int], other: Kept) -> Kin | None:
     fewest = min(len(numbers), len(other.numbers))
     both = shared(numbers, other.numbers)
-    if not fewest or both < LEAST * fewest:
+    if not fewest or both < (LEAST if both >= FEWEST_RUNS else NEARLY_ALL) * fewest:
         return None
     of_this, of_that = both / len(numbers), both / len(other.numbers)
     return Kin(other.document, both / fewest, of_this, of_that, len(sentences & other.sentences))

@@ -1,0 +1,176 @@
+"""The commands about many reports, as a person and as a program would use them: from claims and from a store."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+import reportedly
+from goldfiles import reading_of
+from reportedly import samples
+from reportedly.cli import app
+from reportedly.store import open_store
+from telling import attack, report
+
+SAID = {"where": ["Koro"], "when": ["2019-10-12"]}
+READS = (
+    report(
+        "matin",
+        attack("Douze civils tués dans l'attaque de Koro", counts={"killed": "12"}, whom=["civilians"], **SAID),
+        publisher="Le Matin",
+        published="2019-10-13",
+    ),
+    report(
+        "soir",
+        attack("L'attaque menée par le M23 a fait dix-sept morts", counts={"killed": "17"}, who=["M23"], **SAID),
+        publisher="Le Soir",
+        published="2019-10-14",
+    ),
+)
+
+
+def run(*arguments, given=None, code=0):
+    done = CliRunner().invoke(app, [str(each) for each in arguments], input=given, env={"COLUMNS": "100"})
+    assert done.exit_code == code, done.output
+    return done
+
+
+@pytest.fixture(scope="module")
+def claims(tmp_path_factory):
+    path = tmp_path_factory.mktemp("claims") / "claims.jsonl"
+    path.write_text("".join(reportedly.to_json(read) + "\n" for read in READS), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def store(tmp_path):
+    path = tmp_path / "reports.db"
+    with open_store(path, create=True) as made:
+        for read in READS:
+            made.put(read)
+    return path
+
+
+@pytest.fixture(params=["claims", "store"])
+def source(request):
+    return request.getfixturevalue(request.param)
+
+
+def test_group_lists_how_many_reports_and_independent_sources(source):
+    shown = run("group", source).stdout
+    assert "2 reports, 2 independent sources; contradict each other on killed" in " ".join(shown.split())
+
+
+def test_group_writes_what_the_scorer_reads(source):
+    (event,) = json.loads(run("group", source, "--format", "json").stdout)
+    assert sorted(event["claims"]) == ["matin:c0", "soir:c0"]
+    assert event["independent"] == [["matin"], ["soir"]]
+    assert [(each["field"], sorted(each["claims"])) for each in event["contradictions"]] == [
+        ("killed", ["matin:c0", "soir:c0"])
+    ]
+
+
+def test_one_event_shows_its_evidence(source):
+    shown = run("event", 1, source).stdout
+    for part in (
+        "2 reports, 2 independent sources, 2 claims",
+        "copies and cites no other report of it",
+        "Who is said to have done it",
+        "raised from 12 (Le Matin) to 17",
+        "12 and 17 cannot both be right",
+        "The words used for it",
+    ):
+        assert part in shown
+
+
+def test_one_event_for_programs_has_all_its_parts(source):
+    event = json.loads(run("event", 1, source, "--format", "json").stdout)
+    assert {"claims", "independent", "why", "contradictions", "toll", "authors", "missing", "words"} <= event.keys()
+    assert [step["change"] for step in event["toll"]] == ["first", "raised"]
+
+
+ASKED = [
+    (("compare", 1), "cannot both be right", "verdict"),
+    (("toll", 1), "raised from 12", "change"),
+    (("framing", "M23"), "“M23”", "word"),
+]
+
+
+@pytest.mark.parametrize("command, words, key", ASKED, ids=lambda value: value[0] if isinstance(value, tuple) else "")
+def test_every_question_is_answered_for_people_and_programs(source, command, words, key):
+    assert words in run(*command, source).stdout
+    assert all(key in row for row in json.loads(run(*command, source, "--format", "json").stdout))
+
+
+def test_who_holds_a_place_is_told_from_the_samples(tmp_path):
+    path = tmp_path / "claims.jsonl"
+    reads = [reading_of(folder / f"{name}.gold.json") for folder, name in sample_files() if name.startswith("qal-")]
+    path.write_text("".join(reportedly.to_json(read) + "\n" for read in reads), encoding="utf-8")
+    found = json.loads(run("holds", "Tallet Abdel Haq", path, "--format", "json").stdout)
+    assert {row["stands"] for row in found["rows"]} >= {"holds"}
+    assert "Who holds Tallet Abdel Haq" in run("holds", "Tallet Abdel Haq", path).stdout
+
+
+def sample_files():
+    return [(samples.FOLDER, name) for name in samples.names()]
+
+
+def test_claims_are_read_from_standard_input(claims):
+    assert "2 reports" in run("group", "-", given=claims.read_text(encoding="utf-8")).stdout
+
+
+def test_the_events_of_a_store_are_kept_until_a_report_comes(store):
+    run("group", store)
+    with open_store(store) as kept:
+        assert not kept.events_stale()
+        assert len(list(kept.events())) == 1
+        kept.put(report("nuit", attack("une attaque à Bankass", where=["Bankass"], when=["2020-01-01"])))
+        assert kept.events_stale()
+    assert len(json.loads(run("group", store, "--format", "json").stdout)) == 2
+
+
+def test_kept_events_are_those_made_anew(store):
+    first = run("group", store, "--format", "json").stdout
+    assert run("group", store, "--format", "json").stdout == first
+    assert run("group", store, "--anew", "--format", "json").stdout == first
+
+
+def test_a_store_and_claims_are_asked_together(store, tmp_path):
+    path = tmp_path / "more.jsonl"
+    read = report(
+        "nuit", attack("L'attaque de Koro a fait vingt morts", counts={"killed": "20"}, **SAID), publisher="Nuit"
+    )
+    path.write_text(reportedly.to_json(read) + "\n", encoding="utf-8")
+    assert "3 reports, 3 independent sources" in " ".join(run("group", store, path).stdout.split())
+
+
+WRONG = [
+    (("event", "99"), "there is no event '99'"),
+    (("event", "zz"), "there is no event 'zz'"),
+    (("toll", "0"), "there is no event '0'"),
+]
+
+
+@pytest.mark.parametrize("command, message", WRONG)
+def test_an_event_that_is_not_there_is_said_with_the_cure(source, command, message):
+    done = run(*command, source, code=2)
+    assert message in done.stderr
+    assert "reportedly group" in done.stderr
+
+
+def test_a_line_without_claims_is_listed_and_the_rest_answered(claims, tmp_path):
+    path = tmp_path / "claims.jsonl"
+    path.write_text(claims.read_text(encoding="utf-8") + "not json\n", encoding="utf-8")
+    done = run("group", path, code=3)
+    assert "2 reports" in done.stdout
+    assert "claims.jsonl:3" in done.stderr
+
+
+def test_a_file_that_is_not_there_is_said_so(tmp_path):
+    done = run("group", tmp_path / "none.jsonl", code=3)
+    assert "none.jsonl" in done.stderr
+
+
+def test_of_nobody_and_nowhere_nothing_is_said(source):
+    assert "No claim here names Nobody" in run("framing", "Nobody", source).stdout
+    assert "No claim here speaks of" in run("holds", "Nowhere", source).stdout
