@@ -20,6 +20,7 @@ from reportedly import text as texts
 from reportedly.errors import RuleError
 from reportedly.records import EntityKind
 from reportedly.rules import Language
+from reportedly.text import Text
 
 HERE = Path(__file__).parent / "types"
 KINDS: tuple[str, ...] = get_args(EntityKind)
@@ -82,6 +83,16 @@ class Forms:
     """The forms of one language by their first word, longest first."""
 
     index: dict[str, list[Form]] = field(default_factory=dict)
+
+    def hits(self, text: Text) -> dict[int, tuple[int, list[Form]]]:
+        """Return for each token where a name starts what ``match`` gives, looked up once a text."""
+        key = f"names {id(self)}"
+        if key not in text.cache:
+            index, words, norms = self.index, text.words, text.norms
+            near = ((i, norm) for i, norm in enumerate(norms) if norm in index or not norm.isascii())
+            found = ((i, self.match(words, norms, i, key=norm)) for i, norm in near)
+            text.cache[key] = {i: each for i, each in found if each}
+        return text.cache[key]  # type: ignore[return-value]
 
     def match(
         self, words: list[str], norms: list[str], i: int, *, key: str | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reportedly.text import Text, bare, fold
+from reportedly.text import Text, bare, fold, remember
 
 if TYPE_CHECKING:
     from reportedly.rules import Language, RuleSet
@@ -198,29 +198,42 @@ class Index:
         self.bare_first = _without_accents(self.by_first)
         self.bare_anchor = _without_accents(self.by_anchor)
         self.bare_starts = [frozenset(bare(w) for w in words) for words, _, _ in self.starts]
+        self.known: dict[str, tuple[tuple[int, ...], tuple[tuple[int, int], ...]]] = {}
 
     def candidates(self, text: Text) -> dict[int, list[int]]:
         """Return for each token the numbers of the rules that may match from it, in the order of the file."""
         found: dict[int, set[int]] = {}
-        for i, norm in enumerate(text.norms):
-            capital = text.words[i][0].isupper()
-            here = self.by_first.get(norm) or (self.bare_first.get(bare(norm)) if capital else None)
+        known = self.known.get
+        for i, word in enumerate(text.words):
+            card = known(word)
+            if card is None:
+                card = self._card(text, i)
+            here, anchored = card
             if here:
                 found.setdefault(i, set()).update(here)
-            figure = norm[0].isdigit() or ("-" in norm and norm[0].isalpha())
-            if figure and self.digits:
-                found.setdefault(i, set()).update(self.digits)
-            if self.anywhere:
-                found.setdefault(i, set()).update(self.anywhere)
-            anchored = self.by_anchor.get(norm) or (self.bare_anchor.get(bare(norm)) if capital else None) or ()
-            if figure:
-                part = FIGURE if norm[0].isdigit() else norm.partition("-")[0]
-                anchored = [*anchored, *self.by_anchor.get(part, ())]
             for number, before in anchored:
-                for start in range(max(0, i - before), i + 1):
+                for start in range(i - before if i > before else 0, i + 1):
                     if self._starts(text, start, number):
                         found.setdefault(start, set()).add(number)
         return {i: sorted(numbers) for i, numbers in found.items()}
+
+    def _card(self, text: Text, i: int) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
+        """Return the rules that may start with the printed word of token ``i``, and those anchored in it; kept for the next time."""
+        norm, capital = text.norms[i], text.capitals[i]
+        here = {
+            *(self.by_first.get(norm) or (self.bare_first.get(bare(norm)) if capital else None) or ()),
+            *self.anywhere,
+        }
+        figure = norm[0].isdigit() or ("-" in norm and norm[0].isalpha())
+        if figure:
+            here.update(self.digits)
+        anchored = self.by_anchor.get(norm) or (self.bare_anchor.get(bare(norm)) if capital else None) or ()
+        if figure:
+            part = FIGURE if norm[0].isdigit() else norm.partition("-")[0]
+            anchored = [*anchored, *self.by_anchor.get(part, ())]
+        card = tuple(here), tuple(anchored)
+        remember(self.known, text.words[i], card)
+        return card
 
     def _starts(self, text: Text, i: int, number: int) -> bool:
         if self.at_start[number] and text.sentences[text.sentence_of[i]][0] != i:
@@ -229,7 +242,7 @@ class Index:
         norm = text.norms[i]
         if other or norm in words or (numeric and (norm[0].isdigit() or "-" in norm)):
             return True
-        return text.words[i][0].isupper() and bare(norm) in self.bare_starts[number]
+        return text.capitals[i] and bare(norm) in self.bare_starts[number]
 
 
 def _without_accents(index: dict[str, Any]) -> dict[str, Any]:

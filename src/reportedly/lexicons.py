@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from reportedly import text as texts
 from reportedly.errors import RuleError
 from reportedly.text import Text, Tokenization
@@ -14,14 +16,14 @@ from reportedly.text import Text, Tokenization
 if TYPE_CHECKING:
     from reportedly.rules import Language
 
+# An entry that stands at a token, with how many tokens it covers (in what lexicons keep) or the token after it (in what they answer).
 Found = tuple[int, "Entry"]
+Rows = dict[int, tuple[Found, ...]]
 NOTHING: tuple[Found, ...] = ()
-NOWHERE: dict[int, list[Found]] = {}
-SHELF = "lexicons of the language"
+NOWHERE: Rows = {}
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One form of a lexicon: its tokens, its values, the feature of the paradigm it stands in, and where it is written."""
 
     form: tuple[str, ...]
@@ -51,24 +53,25 @@ class Lexicon:
     bare: dict[str, list[Entry]] = field(default_factory=dict)
     rows: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
     shelf: Shelf | None = None
+    _words: dict[str, Entry] | None = None
 
     def candidates(self, text: Text, i: int) -> list[Entry]:
         """Return the entries that may start at token ``i``."""
         found = self.index.get(text.norms[i])
-        if found is None and text.words[i][0].isupper():
+        if found is None and text.capitals[i]:
             found = self.bare.get(texts.bare(text.norms[i]))
         return found or []
 
-    def hits(self, text: Text) -> dict[int, list[Found]]:
-        """Return for each token where entries start their ends and the entries, longest first.
+    def hits(self, text: Text) -> Rows:
+        """Return for each token where entries start how many tokens they cover and the entries, longest first.
 
         The text is looked through once for all lexicons of its language: most words are in none.
         """
-        kept = text.cache.get(SHELF)
-        if kept is not None and kept[0] is self.shelf:  # type: ignore[index]
-            return kept[1].get(self.name, NOWHERE)  # type: ignore[index,no-any-return]
+        if not self.index:
+            return NOWHERE
         shelf = self.shelf or self.shelf_of_one()
-        return shelf.hits(text).get(self.name, NOWHERE)
+        found = text.found if text.shelf is shelf else shelf.hits(text)
+        return found.get(self.name, NOWHERE)
 
     def shelf_of_one(self) -> Shelf:
         """Return a shelf for a lexicon that stands alone."""
@@ -77,39 +80,57 @@ class Lexicon:
 
     def match(self, text: Text, i: int) -> Found | None:
         """Return the end and the longest entry that starts at token ``i``, or None."""
-        found = self.hits(text).get(i)
-        return found[0] if found else None
+        found = (text.found[self.name] if text.shelf is self.shelf else self.hits(text)).get(i)
+        if found is None:
+            return None
+        size, entry = found[0]
+        return i + size, entry
 
     def matches(self, text: Text, i: int) -> Sequence[Found]:
         """Return the end and entry of all that start at token ``i``, longest first."""
-        return self.hits(text).get(i, NOTHING)
+        found = (text.found[self.name] if text.shelf is self.shelf else self.hits(text)).get(i)
+        if found is None:
+            return NOTHING
+        return [(i + size, entry) for size, entry in found]
+
+    @property
+    def words(self) -> dict[str, Entry]:
+        """Return the first one-word entry of each folded form."""
+        if self._words is None:
+            single = ((norm, [e for e in entries if len(e.form) == 1]) for norm, entries in self.index.items())
+            self._words = {norm: entries[0] for norm, entries in single if entries}
+        return self._words
 
     def has(self, norm: str) -> bool:
         """Return whether a folded word is an entry by itself."""
-        return any(len(e.form) == 1 for e in self.index.get(norm, ()))
+        return norm in (self._words or self.words)
 
     def entry(self, norm: str, feature: str = "") -> Entry | None:
         """Return the first one-word entry of a folded form (with the feature, if one is asked for)."""
-        for e in self.index.get(norm, ()):
-            if len(e.form) == 1 and (not feature or e.feature == feature):
-                return e
-        return None
+        if not feature:
+            return (self._words or self.words).get(norm)
+        return next((e for e in self.index.get(norm, ()) if e.feature == feature and len(e.form) == 1), None)
 
 
 Pair = tuple[str, str]
+# What stands on a shelf under one printed word: for each lexicon its entries of that one word, and whether longer ones begin with it.
+Card = tuple[tuple[tuple[str, tuple[Found, ...]], ...], bool]
 
 
 class Shelf:
     """All lexicons of a language by the first words of their entries: one look at a token serves them all.
 
-    Entries of several words stand under their first two, since many begin with the commonest words of the language.
+    Entries of several words stand under their first two, since many begin with the commonest words of the language. What stands under
+    a printed word is made out once and kept.
     """
 
     def __init__(self, lexicons: dict[str, Lexicon]) -> None:
+        self.names = list(lexicons)
         self.words: dict[str, list[Entry]] = {}
         self.bare_words: dict[str, list[Entry]] = {}
         self.pairs: dict[Pair, list[Entry]] = {}
         self.bare_pairs: dict[Pair, list[Entry]] = {}
+        self.known: dict[str, Card] = {}
         for lexicon in lexicons.values():
             lexicon.shelf = self
             for entries in lexicon.index.values():
@@ -118,6 +139,8 @@ class Shelf:
         for pairs in (self.pairs, self.bare_pairs):
             for entries in pairs.values():
                 entries.sort(key=lambda e: -len(e.form))
+        self.openers = {first for first, _ in self.pairs}
+        self.bare_openers = {first for first, _ in self.bare_pairs}
 
     def _add(self, entry: Entry) -> None:
         first = entry.form[0]
@@ -129,37 +152,62 @@ class Shelf:
         self.pairs.setdefault((first, second), []).append(entry)
         self.bare_pairs.setdefault((texts.bare(first), texts.bare(second)), []).append(entry)
 
-    def hits(self, text: Text) -> dict[str, dict[int, list[Found]]]:
-        """Return for each lexicon what of it stands in ``text``, looked up once."""
-        kept = text.cache.get(SHELF)
-        if kept is None or kept[0] is not self:  # type: ignore[index]
-            kept = text.cache[SHELF] = (self, self._look(text))
-        return kept[1]  # type: ignore[no-any-return,index]
+    def hits(self, text: Text) -> dict[str, Rows]:
+        """Return for each lexicon what of it stands in ``text``, looked up once; a text keeps what it was asked first beside it."""
+        if text.shelf is self:
+            return text.found
+        if text.shelf is None:
+            text.shelf, text.found = self, self._look(text)
+            return text.found
+        if self not in text.cache:
+            text.cache[self] = self._look(text)
+        return text.cache[self]  # type: ignore[return-value]
 
-    def _look(self, text: Text) -> dict[str, dict[int, list[Found]]]:
-        found: dict[str, dict[int, list[Found]]] = {}
-        norms, words, size = text.norms, text.words, len(text.norms)
-        pairs, singles = self.pairs, self.words
-        for i in range(size):
-            upper = words[i][0].isupper()
-            several = pairs.get((norms[i], norms[i + 1])) if i + 1 < size else None
-            one = singles.get(norms[i])
-            if upper or several:
-                several = self._several(text, i, several)
-            if upper:
-                one = _with_bare(one, self.bare_words.get(texts.bare(norms[i])))
-            for entries in (several, one):
-                for entry in entries or ():
-                    if upper or not entry.cased:
-                        found.setdefault(entry.lexicon, {}).setdefault(i, []).append((i + len(entry.form), entry))
+    def _look(self, text: Text) -> dict[str, Rows]:
+        found: dict[str, Rows] = {name: {} for name in self.names}
+        known = self.known.get
+        for i, word in enumerate(text.words):
+            card = known(word)
+            if card is None:
+                card = self._card(text, i)
+            for name, entries in card[0]:
+                found[name][i] = entries
+            if card[1]:
+                for name, longer in self._several(text, i).items():
+                    rows = found[name]
+                    rows[i] = (*longer, *rows.get(i, NOTHING))
         return found
 
-    def _several(self, text: Text, i: int, entries: list[Entry] | None) -> list[Entry]:
-        """Return the entries of several words that stand at token ``i`` to their end, printed with or without accents."""
-        norms, words, size = text.norms, text.words, len(text.norms)
-        if i + 1 < size and words[i][0].isupper():
+    def _card(self, text: Text, i: int) -> Card:
+        """Return what stands under the printed word of token ``i``, kept for the next time."""
+        norm, upper = text.norms[i], text.capitals[i]
+        plain = texts.bare(norm) if upper else ""
+        one = self.words.get(norm)
+        if upper:
+            one = _with_bare(one, self.bare_words.get(plain))
+        groups: dict[str, list[Found]] = {}
+        for entry in one or ():
+            if upper or not entry.cased:
+                groups.setdefault(entry.lexicon, []).append((1, entry))
+        opens = norm in self.openers or (upper and plain in self.bare_openers)
+        card = tuple((name, tuple(entries)) for name, entries in groups.items()), opens
+        texts.remember(self.known, text.words[i], card)
+        return card
+
+    def _several(self, text: Text, i: int) -> dict[str, list[Found]]:
+        """Return for each lexicon the entries of several words at token ``i``, to their end, printed with or without accents."""
+        groups: dict[str, list[Found]] = {}
+        norms, size = text.norms, text.size
+        if i + 1 >= size:
+            return groups
+        entries, upper = self.pairs.get((norms[i], norms[i + 1])), text.capitals[i]
+        if upper:
             entries = _with_bare(entries, self.bare_pairs.get((texts.bare(norms[i]), texts.bare(norms[i + 1]))))
-        return [e for e in entries or () if i + len(e.form) <= size and _same(norms, words, i, e.form)]
+        for e in entries or ():
+            length = len(e.form)
+            if i + length <= size and (upper or not e.cased) and _same(text, i, e.form):
+                groups.setdefault(e.lexicon, []).append((length, e))
+        return groups
 
 
 def _with_bare(entries: list[Entry] | None, others: list[Entry] | None) -> list[Entry] | None:
@@ -170,10 +218,10 @@ def _with_bare(entries: list[Entry] | None, others: list[Entry] | None) -> list[
     return [*entries, *(entry for entry in others if entry.lexicon not in known)]
 
 
-def _same(norms: list[str], words: list[str], i: int, form: tuple[str, ...]) -> bool:
-    for k, wanted in enumerate(form):
-        norm = norms[i + k]
-        if norm != wanted and not (words[i + k][0].isupper() and texts.bare(norm) == texts.bare(wanted)):
+def _same(text: Text, i: int, form: tuple[str, ...]) -> bool:
+    for k, wanted in enumerate(form, i):
+        norm = text.norms[k]
+        if norm != wanted and not (text.capitals[k] and texts.bare(norm) == texts.bare(wanted)):
             return False
     return True
 

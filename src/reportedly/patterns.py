@@ -168,7 +168,7 @@ def _is_word(text: Text, i: int) -> bool:
 
 
 def _is_cap(text: Text, i: int) -> bool:
-    return text.words[i][0].isupper()
+    return text.capitals[i]
 
 
 def _is_digits(text: Text, i: int) -> bool:
@@ -232,10 +232,10 @@ def _step_word(norm: str) -> Step:
     plain = texts.bare(norm)
 
     def step(text: Text, i: int) -> Ways:
-        if i >= len(text.norms):
+        if i >= text.size:
             return NONE
         here = text.norms[i]
-        if here == norm or (text.words[i][0].isupper() and texts.bare(here) == plain):
+        if here == norm or (text.capitals[i] and texts.bare(here) == plain):
             return ((i + 1, ()),)
         return NONE
 
@@ -247,11 +247,12 @@ def _step_lexicon(node: Node, language: Language) -> Step:
     lexicon = language.lexicons[name]
 
     def step(text: Text, i: int) -> Ways:
-        if i >= len(text.norms) or not lexicon.candidates(text, i):
+        found = (text.found[name] if text.shelf is lexicon.shelf else lexicon.hits(text)).get(i)
+        if found is None:
             return NONE
         return [
-            (end, ((capture, i, end, entry),))
-            for end, entry in lexicon.matches(text, i)
+            (i + size, ((capture, i, i + size, entry),))
+            for size, entry in found
             if (not features or entry.feature in features) and (not key or entry.values.get(key) in wanted)
         ]
 
@@ -262,14 +263,14 @@ def _step_class(name: str) -> Step:
     test = CLASSES[name]
 
     def step(text: Text, i: int) -> Ways:
-        return ((i + 1, ((name, i, i + 1, None),)),) if i < len(text.norms) and test(text, i) else NONE
+        return ((i + 1, ((name, i, i + 1, None),)),) if i < text.size and test(text, i) else NONE
 
     return step
 
 
 def _step_number(language: Language) -> Step:
     def step(text: Text, i: int) -> Ways:
-        found = language.number_at(text, i) if i < len(text.norms) else None
+        found = language.number_at(text, i) if i < text.size else None
         return ((found[0], (("number", i, found[0], found[1]),)),) if found else NONE
 
     return step
@@ -279,7 +280,7 @@ def _step_figure(node: Node, language: Language) -> Step:
     _, name, low, high = node
 
     def step(text: Text, i: int) -> Ways:
-        if i >= len(text.norms) or (name == "digits" and not _is_digits(text, i)):
+        if i >= text.size or (name == "digits" and not _is_digits(text, i)):
             return NONE
         found = language.number_at(text, i)
         if found and low <= found[1] <= high and (name == "number" or found[0] == i + 1):
@@ -291,7 +292,7 @@ def _step_figure(node: Node, language: Language) -> Step:
 
 def _step_group(name: str, rules: RuleSet) -> Step:
     def step(text: Text, i: int) -> Ways:
-        if i >= len(text.norms):
+        if i >= text.size:
             return NONE
         return [(hit.last, ((name, i, hit.last, hit),)) for hit in rules.group_hits(name, text, i)]
 
@@ -304,7 +305,7 @@ def _step_not(inner: Step) -> Step:
 
 def _step_gap(most: int) -> Step:
     def step(text: Text, i: int) -> Ways:
-        size = len(text.norms)
+        size = text.size
         if i > size:
             return NONE
         limit = text.sentences[text.sentence_of[i]][1] if i < size else i
@@ -316,12 +317,19 @@ def _step_gap(most: int) -> Step:
 def _step_sequence(steps: list[Step]) -> Step:
     if len(steps) == 1:
         return steps[0]
+    head, tail = steps[0], steps[1:]
 
     def run(text: Text, i: int) -> Ways:
-        ways: Ways = steps[0](text, i)
-        for step in steps[1:]:
+        ways: Ways = head(text, i)
+        for step in tail:
             if not ways:
                 return NONE
+            if len(ways) == 1:
+                end, captured = ways[0]
+                ways = step(text, end)
+                if captured:
+                    ways = [(last, captured + more) for last, more in ways]
+                continue
             ways = [(last, captured + more) for end, captured in ways[:MOST_WAYS] for last, more in step(text, end)]
         return ways
 
@@ -336,11 +344,13 @@ def _step_any(branches: list[tuple[Step, anchors.Firsts]]) -> Step:
     plain = {texts.bare(w): [step for step, _ in branches] for w in words}
 
     def step(text: Text, i: int) -> Ways:
-        if i >= len(text.norms):
+        if i >= text.size:
             steps = always
         else:
             norm = text.norms[i]
-            steps = by_word.get(norm) or (plain.get(texts.bare(norm), always) if text.words[i][0].isupper() else always)
+            steps = by_word.get(norm) or (plain.get(texts.bare(norm), always) if text.capitals[i] else always)
+        if len(steps) < 2:
+            return steps[0](text, i) if steps else NONE
         return [way for one in steps for way in one(text, i)]
 
     return step
@@ -351,10 +361,10 @@ def _step_optional(inner: Step, firsts: anchors.Firsts) -> Step:
     plain = {texts.bare(w) for w in words}
 
     def step(text: Text, i: int) -> Ways:
-        if other or empty or i >= len(text.norms):
+        if other or empty or i >= text.size:
             return [*inner(text, i), (i, ())]
         norm = text.norms[i]
-        if norm in words or (text.words[i][0].isupper() and texts.bare(norm) in plain):
+        if norm in words or (text.capitals[i] and texts.bare(norm) in plain):
             return [*inner(text, i), (i, ())]
         return ((i, ()),)
 
@@ -367,7 +377,7 @@ def _step_capture(name: str, inner: Step) -> Step:
 
 def _step_edge(kind: str) -> Step:
     def step(text: Text, i: int) -> Ways:
-        size = len(text.norms)
+        size = text.size
         if kind == "bos":
             at = i < size and text.sentences[text.sentence_of[i]][0] == i
         else:

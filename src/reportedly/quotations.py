@@ -7,6 +7,12 @@ from dataclasses import dataclass, field
 
 PAIRS = {"«": "»", "“": "”", "„": "“", "‹": "›", "‘": "’"}
 OPENERS = frozenset('«“"‘([‹„—–-•*')
+MARKS = frozenset("\"'") | frozenset(PAIRS) | frozenset(PAIRS.values())
+CLOSING: dict[str, tuple[str, ...]] = {
+    mark: tuple(opening for opening, closing in PAIRS.items() if closing == mark) for mark in MARKS
+}
+# Nobody quotes deeper than this: what opens further in is no quotation, and a row of marks costs no more than its length.
+DEEPEST = 12
 # A straight single mark that no other answers within so many tokens is an apostrophe.
 SINGLE_REACH = 60
 
@@ -37,12 +43,15 @@ class Walk:
 
     def quotations(self) -> list[Quote]:
         """Return all pairs, nested, reopened at paragraphs; unclosed ones end with their paragraph. Sorted, outer first."""
+        paragraphs, stack, before = self.paragraphs, self.stack, 0
         for i, word in enumerate(self.words):
-            if self.stack and i and self.paragraphs[i] != self.paragraphs[i - 1]:
+            if stack and paragraphs[i] != before:
+                before = paragraphs[i]
                 if self._reopens(i, word):
                     continue
                 self._close_all(i)
-            if len(word) == 1 and not word.isalnum():
+            if word in MARKS:
+                before = paragraphs[i]
                 self._step(i, word)
         self._close_all(len(self.words))
         return sorted(self.found, key=lambda q: (q.start, -q.end))
@@ -54,20 +63,24 @@ class Walk:
 
     def _step(self, i: int, word: str) -> None:
         if word == '"':
-            if not self._close_last(i, '"'):
-                self.stack.append((word, i))
+            if not self._close_last(i, ('"',)):
+                self._open(i, word)
         elif word == "'" and self.single_quotes:
             self._single(i)
         elif word in PAIRS and self._is_opening(i, word):
-            self.stack.append((word, i))
+            self._open(i, word)
         else:
-            self._close_last(i, *(mark for mark, closing in PAIRS.items() if closing == word))
+            self._close_last(i, CLOSING[word])
+
+    def _open(self, i: int, mark: str) -> None:
+        if len(self.stack) < DEEPEST:
+            self.stack.append((mark, i))
 
     def _single(self, i: int) -> None:
         if self.stack and self.stack[-1][0] == "'" and self._glued(i):
             self._close(i, closed=True)
         elif self._opens(i) and "'" in self.words[i + 2 : i + SINGLE_REACH]:
-            self.stack.append(("'", i))
+            self._open(i, "'")
 
     def _is_opening(self, i: int, word: str) -> bool:
         """Return whether a mark that may open does: not an apostrophe, not the closing mark of „...“."""
@@ -75,7 +88,7 @@ class Walk:
             return self._opens(i)
         return not (word == "“" and self.stack and self.stack[-1][0] == "„")
 
-    def _close_last(self, i: int, *marks: str) -> bool:
+    def _close_last(self, i: int, marks: tuple[str, ...]) -> bool:
         """Close the last open one of ``marks``, with all opened inside it; return whether there was one."""
         at = next((k for k in range(len(self.stack) - 1, -1, -1) if self.stack[k][0] in marks), None)
         if at is None:

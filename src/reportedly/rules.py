@@ -29,6 +29,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from reportedly import anchors, lexicons
 from reportedly import text as texts
 from reportedly.errors import RuleError
@@ -61,8 +63,7 @@ class Rule:
     inner: bool = False
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """A rule that matched tokens ``first`` to ``last`` (half-open); ``captures`` maps a name to (first, last, entry or value)."""
 
     rule: Rule
@@ -235,6 +236,7 @@ class Language:
     number_words: frozenset[str] = frozenset()
     number_reader: NumberReader | None = None
     _rules: dict[str, RuleSet] = field(default_factory=dict)
+    _none: dict[str, Lexicon] = field(default_factory=dict)
 
     def prepare(self, text: str) -> Text:
         """Return ``text`` tokenised as this language is."""
@@ -249,13 +251,18 @@ class Language:
 
     def lexicon(self, name: str) -> Lexicon:
         """Return a lexicon, empty where the language has none of that name."""
-        return self.lexicons.get(name) or Lexicon(name)
+        found = self.lexicons.get(name) or self._none.get(name)
+        if found is None:
+            found = self._none[name] = Lexicon(name)
+        return found
 
     def number_at(self, text: Text, i: int) -> tuple[int, float] | None:
         """Return the end and value of the number that starts at token ``i``, or None."""
         if self.number_reader is None:
             return None
-        known: dict[int, tuple[int, float] | None] = text.cache.setdefault(f"{self.code} numbers", {})  # type: ignore[assignment]
+        known: dict[int, tuple[int, float] | None] | None = text.cache.get("numbers")  # type: ignore[assignment]
+        if known is None:
+            known = text.cache["numbers"] = {}
         if i not in known:
             known[i] = self.number_reader(text, i, self)
         return known[i]

@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from reportedly.quotations import OPENERS, Quote, Walk
 from reportedly.records import Span
@@ -23,6 +24,13 @@ from reportedly.records import Span
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 TERMINATORS = frozenset(".!?…؟")
 CLOSERS = frozenset("»”\"’')]›“")
+# A word before a sentence's end ends with one of these.
+ENDINGS = TERMINATORS | CLOSERS
+# Marks that may belong to the word before them.
+GLUING = frozenset(".'’ʼ")
+# How many words of a language are remembered with what is made of them; a word longer than that is none that comes again.
+REMEMBERED, LONGEST_REMEMBERED = 1 << 16, 40
+NO_SHELF = object()
 # A parse of one endless "sentence" costs memory without bound and tells nothing.
 LONGEST_SENTENCE = 250
 
@@ -47,6 +55,9 @@ class Tokenization:
 class Text:
     """Tokens as parallel lists (``starts``, ``ends``, ``words``, ``norms``), sentences and quotations over them.
 
+    ``capitals[i]`` tells whether token i begins with a capital, ``size`` how many tokens there are. ``shelf`` and ``found`` hold what
+    of the language's lexicons stands in the text, ``cache`` what other layers keep with it.
+
     ``sentences`` holds (first, last) token indexes, half-open; ``sentence_of[i]`` the sentence of token i; ``paragraph_of[i]`` its
     paragraph (a run of lines without a blank one).
     """
@@ -62,10 +73,18 @@ class Text:
     quotes: list[Quote] = field(default_factory=list)
     quote_of: list[int] = field(default_factory=list)
     datelines: list[tuple[int, int]] = field(default_factory=list)
-    cache: dict[str, object] = field(default_factory=dict)
+    capitals: list[bool] = field(default_factory=list)
+    shelf: object = NO_SHELF
+    found: dict[str, Any] = field(default_factory=dict)
+    cache: dict[object, object] = field(default_factory=dict)
+    size: int = 0
+
+    def __post_init__(self) -> None:
+        self.size = len(self.words)
+        self.capitals = self.capitals or [word[0].isupper() for word in self.words]
 
     def __len__(self) -> int:
-        return len(self.words)
+        return self.size
 
     def span(self, first: int, last: int) -> Span:
         """Return the span of tokens ``first`` up to, not including, ``last``."""
@@ -120,7 +139,7 @@ TOKEN = re.compile(
     r"|\d+(?:[.,:]\d+)*"
     r"|[^\W\d_](?:[\w\u0300-\u036f\u064b-\u0652]|[-'’ʼ‑](?=\w))*"
     # A row of eight or more of one mark is a rule across the page or an attack: one token, not a hundred thousand.
-    r"|\.{2,}|…|([^\w\s])\1{7,}|[_\W]",
+    r"|\.{2,}|…|([^\w\s])\1{7,}|_|[^\w\s]",
     re.UNICODE,
 )
 
@@ -135,6 +154,27 @@ class Splitter:
     tokenization: Tokenization
     elision: re.Pattern[str] | None
     suffix: re.Pattern[str] | None
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    facts: dict[str, tuple[str, bool]] = field(default_factory=dict, compare=False)
+
+    def tokens(self, raw: str) -> tuple[str, ...]:
+        """Return the tokens of what ``TOKEN`` found, none for a format character; a word is split once, however often it stands."""
+        found = self.known.get(raw)
+        if found is None:
+            if len(raw) == 1:
+                found = () if raw.isspace() or unicodedata.category(raw) in ("Cf", "Cc") else (raw,)
+            else:
+                found = tuple(self.pieces(raw))
+            remember(self.known, raw, found)
+        return found
+
+    def fact(self, word: str) -> tuple[str, bool]:
+        """Return the folded form of a token and whether it begins with a capital."""
+        found = self.facts.get(word)
+        if found is None:
+            found = fold(word, self.tokenization), word[0].isupper()
+            remember(self.facts, word, found)
+        return found
 
     def pieces(self, word: str) -> list[str]:
         """Return the tokens of one raw word, in order; joined they are the word."""
@@ -192,37 +232,43 @@ def splitter(tokenization: Tokenization) -> Splitter:
     )
 
 
+def remember(known: dict[str, Any], word: str, found: Any) -> None:
+    """Keep what was found of a word, within bounds whatever the texts."""
+    if len(word) <= LONGEST_REMEMBERED:
+        if len(known) >= REMEMBERED:
+            known.clear()
+        known[word] = found
+
+
 def tokenize(text: str, tokenization: Tokenization) -> tuple[list[int], list[int], list[str]]:
     """Return starts, ends and words of the tokens of ``text``; white space and format characters make no token."""
     split = splitter(tokenization)
+    known, tokens = split.known.get, split.tokens
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
     for match in TOKEN.finditer(text):
         raw, start = match.group(), match.start()
-        if len(raw) == 1 and (raw.isspace() or unicodedata.category(raw) in ("Cf", "Cc")):
-            continue
-        if (
-            words
-            and raw == "."
-            and starts[-1] + len(words[-1]) == start
-            and _abbreviates(words[-1], text, start, tokenization)
-        ):
-            words[-1] += "."
-            ends[-1] += 1
-            continue
-        if raw in "'’ʼ" and words and ends[-1] == start and words[-1].lower() in tokenization.elisions:
-            # l'« ennemi », d'"agression": the elided word keeps its apostrophe before a mark.
+        pieces = known(raw)
+        if pieces is None:
+            pieces = tokens(raw)
+        if raw in GLUING and words and ends[-1] == start and _joins(words[-1], raw, text, start, tokenization):
+            # 'Mgr.', 'U.N.'; l'« ennemi », d'"agression": the elided word keeps its apostrophe before a mark.
             words[-1] += raw
             ends[-1] += 1
             continue
-        pieces = [raw] if len(raw) == 1 else split.pieces(raw)
         for piece in pieces:
             starts.append(start)
             start += len(piece)
             ends.append(start)
             words.append(piece)
     return starts, ends, words
+
+
+def _joins(word: str, mark: str, text: str, at: int, tokenization: Tokenization) -> bool:
+    if mark == ".":
+        return _abbreviates(word, text, at, tokenization)
+    return word.lower() in tokenization.elisions
 
 
 def _abbreviates(word: str, text: str, dot: int, tokenization: Tokenization) -> bool:
@@ -240,27 +286,29 @@ def prepare(text: str, tokenization: Tokenization) -> Text:
     ["L'", 'armée']
     """
     starts, ends, words = tokenize(text, tokenization)
-    norms = [_norm(w, tokenization) for w in words]
-    prepared = Text(text, starts, ends, words, norms)
-    _mark_paragraphs(prepared)
-    _mark_datelines(prepared)
-    _mark_sentences(prepared)
+    fact = splitter(tokenization).fact
+    facts = [fact(word) for word in words]
+    prepared = Text(text, starts, ends, words, [norm for norm, _ in facts], capitals=[capital for _, capital in facts])
+    breaks = _breaks(prepared)
+    _mark_paragraphs(prepared, breaks)
+    _mark_datelines(prepared, breaks)
+    _mark_sentences(prepared, breaks)
     _mark_quotes(prepared, tokenization)
     return prepared
 
 
-@lru_cache(maxsize=65536)
-def _norm(word: str, tokenization: Tokenization) -> str:
-    return fold(word, tokenization)
-
-
 def _breaks(text: Text) -> list[int]:
     """Return for each token how many line ends stand between it and the token before."""
-    breaks = [2]
-    for i in range(1, len(text)):
-        gap = text.text[text.ends[i - 1] : text.starts[i]]
-        breaks.append(0 if not gap or gap == " " else gap.count("\n") + gap.count("\u2029") + gap.count("\u2028"))
-    return breaks[: len(text)]
+    whole = text.text
+    breaks = [0] * text.size
+    breaks[:1] = [2] * len(breaks[:1])
+    end = text.ends[0] if text.ends else 0
+    for i, start in enumerate(text.starts):
+        if start > end and (start > end + 1 or whole[end] != " "):
+            gap = whole[end:start]
+            breaks[i] = gap.count("\n") + gap.count("\u2029") + gap.count("\u2028")
+        end = text.ends[i]
+    return breaks
 
 
 def _wrapped(text: str) -> bool:
@@ -273,9 +321,7 @@ def _wrapped(text: str) -> bool:
     return len(long) > len(lines) * 0.6 and len(open_ended) > len(lines) * 0.4
 
 
-def _mark_paragraphs(text: Text) -> None:
-    breaks = _breaks(text)
-    text.cache["breaks"] = breaks
+def _mark_paragraphs(text: Text, breaks: list[int]) -> None:
     paragraph = -1
     for count in breaks:
         paragraph += count >= 2
@@ -286,11 +332,10 @@ DASHES = frozenset("-–—")
 LONGEST_DATELINE = 18
 
 
-def _mark_datelines(text: Text) -> None:
+def _mark_datelines(text: Text, breaks: list[int]) -> None:
     """Find 'BEYROUTH, 9 juin 2015 (AFP) -' and its like at the head of a paragraph: no part of the sentence that follows."""
-    breaks: list[int] = text.cache["breaks"]  # type: ignore[assignment]
-    for first in range(len(text)):
-        if breaks[first] and (last := _dateline_end(text, first, breaks)):
+    for first, count in enumerate(breaks):
+        if count and (last := _dateline_end(text, first, breaks)):
             text.datelines.append((first, last))
 
 
@@ -317,22 +362,27 @@ def _dateline_end(text: Text, first: int, breaks: list[int]) -> int | None:
     return end
 
 
-def _mark_sentences(text: Text) -> None:
+def _mark_sentences(text: Text, breaks: list[int]) -> None:
     """Split at terminators before a capital, at blank lines, and at line ends unless the text is hard-wrapped."""
-    breaks: list[int] = text.cache["breaks"]  # type: ignore[assignment]
     after_dateline = {last for _, last in text.datelines}
     line_ends = 2 if _wrapped(text.text) else 1
-    first = 0
-    for i in range(1, len(text) + 1):
+    words, first = text.words, 0
+    for i in range(1, text.size):
         if (
-            i < len(text)
-            and i not in after_dateline
-            and not (breaks[i] >= line_ends or i - first >= LONGEST_SENTENCE or _ends_before(text, i))
+            breaks[i] >= line_ends
+            or i - first >= LONGEST_SENTENCE
+            or i in after_dateline
+            or (words[i - 1][-1] in ENDINGS and _ends_before(text, i))
         ):
-            continue
-        text.sentences.append((first, i))
-        text.sentence_of.extend([len(text.sentences) - 1] * (i - first))
-        first = i
+            _add_sentence(text, first, i)
+            first = i
+    if text.size:
+        _add_sentence(text, first, text.size)
+
+
+def _add_sentence(text: Text, first: int, last: int) -> None:
+    text.sentence_of.extend([len(text.sentences)] * (last - first))
+    text.sentences.append((first, last))
 
 
 def _ends_before(text: Text, i: int) -> bool:
@@ -362,7 +412,9 @@ def _closes_later(text: Text, i: int) -> bool:
 def _mark_quotes(text: Text, tokenization: Tokenization) -> None:
     walk = Walk(text.words, text.starts, text.ends, text.paragraph_of, tokenization.single_quotes)
     text.quotes = walk.quotations()
-    text.quote_of = [-1] * len(text)
+    text.quote_of = [-1] * text.size
+    if not text.quotes:
+        return
     # Outer quotations come first: the innermost around a token is the last one opened that is still open.
     around: list[int] = []
     opening = {quote.first: number for number, quote in enumerate(text.quotes)}

@@ -22,6 +22,8 @@ def _letters() -> dict[int, str]:
 
 
 TABLE = _letters()
+# A name longer than this is none that comes again.
+LONGEST_KEPT = 80
 # Everything ASCII that is no letter, figure or apostrophe separates words.
 ASCII = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "'")}
 BOTH = {**ASCII, **TABLE}
@@ -57,9 +59,16 @@ def folded(name: str) -> str:
     >>> folded("Ra’s al-Ma'arra"), folded("Ech Charqiyé"), folded("Al")
     ('ras maarra', 'charqiye', 'al')
     """
+    return _folded(name) if len(name) <= LONGEST_KEPT else _fold(name)
+
+
+def _fold(name: str) -> str:
     words = APOSTROPHES.sub("", romanise(GLUED_ARTICLE.sub("ال ", name))).split()
     kept = [w for i, w in enumerate(words) if i + 1 == len(words) or not _article(w, words[i + 1])]
     return " ".join(kept)
+
+
+_folded = lru_cache(maxsize=1 << 15)(_fold)
 
 
 def _article(word: str, following: str) -> bool:

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import cos, radians, sin
 from pathlib import Path
 
 from reportedly import transliteration
@@ -74,8 +75,8 @@ def _sound(form: str) -> str:
 
 def kilometres(a: Near, b: Near) -> float:
     """Return the great-circle distance between two points (WGS84 degrees), in kilometres."""
-    (lat_a, lon_a), (lat_b, lon_b) = (map(math.radians, a), map(math.radians, b))
-    half = math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
+    lat_a, lon_a, lat_b, lon_b = radians(a[0]), radians(a[1]), radians(b[0]), radians(b[1])
+    half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
     return 12742 * math.asin(min(1.0, math.sqrt(half)))
 
 

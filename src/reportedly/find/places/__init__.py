@@ -72,25 +72,22 @@ def _context(
     blocked: set[int] = set()
     seats: set[int] = set()
     states: dict[int, int] = {}
-    i = 0
-    while i < len(text):
-        found = forms.match(text.words, text.norms, i)
-        if found is None:
-            i += 1
+    until = 0
+    for i, (end, matched) in forms.hits(text).items():
+        if i < until:
             continue
-        end, matched = found
+        until = end
         form = matched[0]
         codes = form.ids if form.what != "actor" else tuple({c for a in form.ids for c in registry.actors[a].countries})
         for code in codes:
             votes[code] += VOTES[form.what] / len(codes)  # type: ignore[assignment]
         kinds = {f.what for f in matched}
-        if "country" in kinds and (text.words[i][0].isupper() or not cased):
+        if "country" in kinds and (text.capitals[i] or not cased):
             states[i] = end
         elif "seat" in kinds:
             seats.add(i)
         elif kinds == {"adjective"} or (form.what == "actor" and not form.doubtful):
             blocked.update(range(i, end))
-        i = end
     return votes, blocked, states, seats
 
 
@@ -98,7 +95,7 @@ def _without_countries_behind(drafts: list[Draft], text: Text, forms: Forms, vot
     """Return the drafts without countries that only tell a homonym apart ('Tripoli de Libye'); those speak for that name alone."""
     behind = {d.within[0] for d in drafts if d.within is not None}
     for first in behind:
-        found = forms.match(text.words, text.norms, first)
+        found = forms.hits(text).get(first)
         for code in found[1][0].ids if found else ():
             votes[code] -= VOTES["country"]  # type: ignore[assignment]
     return [d for d in drafts if d.name.first not in behind]

@@ -46,8 +46,9 @@ class Finder:
 
     def run(self) -> Iterator[Local]:
         """Yield the places in text order."""
-        for i in range(len(self.text)):
-            if i not in self.names and (found := self._adverb(i) or self._part(i) or self._object(i)):
+        words, objects = self.g.words.hits(self.text), self.g.objects.hits(self.text)
+        for i in sorted({*words, *objects} - self.names):
+            if found := (self._adverb(i) or self._part(i) if i in words else None) or self._object(i):
                 yield found
 
     # --- adverbs and pronouns ---

@@ -64,6 +64,7 @@ class Locator:
     cased: bool = True
     sure: list[Candidate] = field(default_factory=list)
     known: dict[tuple[str, str], tuple[Candidate | None, str]] = field(default_factory=dict)
+    most: float | None = None
 
     def run(self, drafts: list[Draft]) -> list[Located]:
         """Return the places of ``drafts`` in their order; drafts that turn out to be no place are left out."""
@@ -125,8 +126,9 @@ class Locator:
 
     def _share(self, candidate: Candidate) -> float:
         """Return how much the report speaks of a candidate's country, 0 to 1; saying it ten times is not ten times as much."""
-        most = min(max(self.votes.values(), default=0), MOST_VOTES)
-        return min(max(self.votes[candidate.country] / max(most, LEAST_VOTES), 0.0), 1.0)
+        if self.most is None:
+            self.most = max(min(max(self.votes.values(), default=0), MOST_VOTES), LEAST_VOTES)
+        return min(max(self.votes[candidate.country] / self.most, 0.0), 1.0)
 
     # --- one draft ---
 
@@ -152,6 +154,7 @@ class Locator:
             if candidate.precision <= 5:
                 self.sure.append(candidate)
             self.votes[candidate.country] += bool(candidate.country)
+            self.most = None
         return candidate, reason
 
     def _choose(self, draft: Draft) -> tuple[Candidate | None, str]:
@@ -193,10 +196,13 @@ class Locator:
 
     def _nearness(self, candidate: Candidate, scale_km: float = 100) -> float:
         """Return 0 to 1: how near a candidate lies to the places of the report that are sure."""
-        here = (candidate.lat, candidate.lon)
-        others = [c for c in self.sure if c.identifier != candidate.identifier]
-        reach = {c.identifier: scale_km if c.precision <= 3 else 2 * scale_km for c in others}
-        return max((math.exp(-kilometres(here, (c.lat, c.lon)) / reach[c.identifier]) for c in others), default=0.0)
+        here, identifier = (candidate.lat, candidate.lon), candidate.identifier
+        near = 0.0
+        for other in self.sure:
+            if other.identifier != identifier:
+                reach = scale_km if other.precision <= 3 else 2 * scale_km
+                near = max(near, math.exp(-kilometres(here, (other.lat, other.lon)) / reach))
+        return near
 
     def _plausible(self, candidate: Candidate, draft: Draft, *, only: bool) -> bool:
         """Return whether a candidate may be meant at all: a small place of a country the report does not speak of is a homonym.

@@ -68,26 +68,35 @@ class Names:
     # --- by capitals ---
 
     def _runs(self) -> Iterator[tuple[int, int]]:
-        text, i = self.text, 0
+        text, until = self.text, 0
         datelines = {k for first, last in text.datelines for k in range(first, last)}
-        while i < len(text):
-            if i not in datelines and (end := self._phrase(i)):
-                yield i, end
-                i = end
+        for i in self._openers():
+            if i < until or i in datelines:
                 continue
-            if i in datelines or (i not in self.states and not self._opens(i)):
-                i += 1
+            if end := self._phrase(i):
+                yield i, end
+                until = end
+                continue
+            if i not in self.states and not self._opens(i):
                 continue
             last = self.states.get(i, i + 1)
-            while i not in self.states and last < len(text) and last - i < LONGEST_NAME and self._goes_on(i, last):
+            while i not in self.states and last < text.size and last - i < LONGEST_NAME and self._goes_on(i, last):
                 last += 1
-            last = self._longer(i, last)
-            yield i, last
-            i = last
+            until = self._longer(i, last)
+            yield i, until
+
+    def _openers(self) -> list[int]:
+        """Return the tokens that a name may open with: capitals, names of countries, generic words."""
+        capitals, generic, states = self.text.capitals, self.g.after.hits(self.text), self.states
+        return [
+            i
+            for i, word in enumerate(self.text.words)
+            if capitals[i] or i in generic or i in states or "-" in word or "‑" in word
+        ]
 
     def _phrase(self, i: int) -> int | None:
         """Return the end of a hand-made place that opens with a common noun ('zone des trois frontières'), None without one."""
-        if self.text.words[i][0].isupper() or self.g.after.match(self.text, i) is None:
+        if self.text.capitals[i] or i not in self.g.after.hits(self.text):
             return None
         for end in range(min(i + LONGEST_NAME, len(self.text)), i + 1, -1):
             name = name_of(self.text, i, end)
@@ -103,11 +112,13 @@ class Names:
         return None
 
     def _capital(self, i: int) -> bool:
+        if self.text.capitals[i]:
+            return True
         word = self.text.words[i]
-        return word[0].isupper() or (ARTICLED.match(word) is not None and any(c.isupper() for c in word))
+        return ("-" in word or "‑" in word) and ARTICLED.match(word) is not None and any(c.isupper() for c in word)
 
     def _small(self, i: int, *roles: str) -> bool:
-        return any(self.g.is_(role, self.text.norms[i]) for role in roles)
+        return self.text.norms[i] in self.g.small(*roles)
 
     def _opens(self, i: int) -> bool:
         if i in self.blocked or not self._capital(i) or self._small(i, "of", "det", "demo", "poss", "join"):
@@ -129,7 +140,7 @@ class Names:
 
     def _goes_on(self, first: int, i: int) -> bool:
         text = self.text
-        if i in self.blocked or text.sentence_of[i] != text.sentence_of[first] or not self._capital(i):
+        if i in self.blocked or not self._capital(i) or text.sentence_of[i] != text.sentence_of[first]:
             return False
         gap = text.text[text.ends[i - 1] : text.starts[i]]
         if not gap or "\n" in gap:
@@ -141,7 +152,7 @@ class Names:
     def _longer(self, first: int, last: int) -> int:
         """Return the end of the run taken on over small words ('Port au Prince'), where a gazetteer knows the whole."""
         text = self.text
-        for end in range(min(first + LONGEST_NAME, len(text)), last + 1, -1):
+        for end in range(min(first + LONGEST_NAME, text.size), last + 1, -1):
             if (
                 not self._capital(end - 1)
                 or text.sentence_of[end - 1] != text.sentence_of[first]
@@ -197,15 +208,9 @@ class Names:
     def _known_names(self) -> Iterator[Name]:
         """Yield what the gazetteer knows, and an unknown word behind a generic word for a settlement."""
         text, i = self.text, 0
-        self.objects = {
-            k
-            for at in range(len(text))
-            for found in [self.g.objects.match(text, at)]
-            if found
-            for k in range(at, found[0])
-        }
+        self.objects = {k for at, found in self.g.objects.hits(text).items() for k in range(at, at + found[0][0])}
         datelines = {k for first, last in text.datelines for k in range(first, last)}
-        while i < len(text):
+        while i < text.size:
             name = None
             if i not in self.blocked and i not in self.objects and i not in datelines and text.words[i][0].isalpha():
                 name = self._known_from(i)

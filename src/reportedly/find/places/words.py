@@ -24,14 +24,17 @@ class Backwards:
         """Return the first token and the longest entry whose form ends just before token ``end``, in the same sentence."""
         if end <= 0:
             return None
+        norms = text.norms
+        entries = self.index.get(norms[end - 1])
+        if not entries:
+            return None
         first = text.sentences[text.sentence_of[end - 1]][0]
-        for entry in self.index.get(text.norms[end - 1], ()):
-            start = end - len(entry.form)
-            if (
-                start >= first
-                and tuple(text.norms[start:end]) == entry.form
-                and all(entry.get(k) == v for k, v in values.items())
-            ):
+        for entry in entries:
+            size = len(entry.form)
+            start = end - size
+            if start < first or (size > 1 and tuple(norms[start:end]) != entry.form):
+                continue
+            if not values or all(entry.get(k) == v for k, v in values.items()):
                 return start, entry
         return None
 
@@ -52,10 +55,17 @@ class Grammar:
     closed: dict[str, set[str]]
     contracted: set[str]
     cased: bool
+    unions: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
 
     def is_(self, role: str, norm: str) -> bool:
         """Return whether a word plays one of the small parts (of, det, demo, poss, join)."""
         return norm in self.closed[role]
+
+    def small(self, *roles: str) -> set[str]:
+        """Return the words that play one of several small parts."""
+        if roles not in self.unions:
+            self.unions[roles] = set().union(*(self.closed[role] for role in roles))
+        return self.unions[roles]
 
 
 ROLES = ("of", "det", "demo", "poss", "join", "prep", "compass", "unit", "adverb", "idle")

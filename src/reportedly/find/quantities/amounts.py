@@ -72,13 +72,10 @@ def _duals(text: Text, lang: Language) -> list[Amount]:
     found = []
     for name in ("counted", "units"):
         lexicon = lang.lexicon(name)
-        if not any(values.get("amount") for _, values, _ in lexicon.rows):
-            continue
-        for i in range(len(text)):
-            match = lexicon.match(text, i)
-            if match and match[1].get("amount"):
-                value = float(match[1].get("amount"))
-                found.append(Amount(i, match[0], value, value, value, f"{lang.code}.quantity.dual", own=match[1]))
+        for i, ((size, entry), *_) in lexicon.hits(text).items():
+            if entry.get("amount"):
+                value = float(entry.get("amount"))
+                found.append(Amount(i, i + size, value, value, value, f"{lang.code}.quantity.dual", own=entry))
     return found
 
 

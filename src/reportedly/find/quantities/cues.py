@@ -33,14 +33,13 @@ def cues(text: Text, lang: Language) -> list[Cue]:
     """Return the cues of ``text`` in order; of those that start together, the longest."""
     lexicon, words = lang.lexicon("quantity_cues"), lang.lexicon("function_words")
     found: list[Cue] = []
-    i = 0
-    while i < len(text):
-        matches = list(lexicon.matches(text, i))
-        if not matches:
-            i += 1
+    until = 0
+    for i, matches in lexicon.hits(text).items():
+        if i < until:
             continue
-        last = matches[0][0]
-        same = [entry for end, entry in matches if end == last]
+        longest = matches[0][0]
+        until = last = i + longest
+        same = [entry for size, entry in matches if size == longest]
         side = same[0].get("side")
         if any(entry.get("act") for entry in same):
             active, passive = _voice(
@@ -50,7 +49,6 @@ def cues(text: Text, lang: Language) -> list[Cue]:
         else:
             sides = side in ("before", "both"), side in ("after", "both")
             found.append(Cue(i, last, same[0].get("kind"), *sides, same[0].by, weak=same[0].get("weak") == "1"))
-        i = last
     return found
 
 
