@@ -147,7 +147,7 @@ def _region(span: Any) -> Region:
 
 FORMAT = Format(
     name="spacy",
-    title="spaCy DocBin: a Doc a report with its spans, and corrected ones back",
+    title="spaCy DocBin: a Doc a report with its spans",
     suffix=".spacy",
     write_file=write,
     read=read,
@@ -168,7 +168,7 @@ FORMAT = Format(
             ),
         ),
     ),
-    options=(Option("who", "on the way back: who annotated"),),
+    options=(Option("who", "On the way back: who annotated."),),
     notes=(
         "Facts of a span are in `user_data` only: a person corrects spans and labels; for facts too use Label Studio or INCEpTION.",
         "Tokens are cut where a span of ours begins or ends, so that no span is lost; they are not those of a spaCy tokenizer.",

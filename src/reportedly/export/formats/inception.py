@@ -268,7 +268,7 @@ def _source(name: str) -> str:
 
 FORMAT = Format(
     name="inception",
-    title="INCEpTION: UIMA CAS XMI, a file a report, and corrected ones back",
+    title="INCEpTION: UIMA CAS XMI, a file a report",
     suffix="",
     write_folder=write,
     read=read,
@@ -302,8 +302,8 @@ FORMAT = Format(
         ),
     ),
     options=(
-        Option("relations", "ties to the content of the claim: where it is not plain, or always", ("needed", "all")),
-        Option("who", "on the way back: who annotated, over what INCEpTION says"),
+        Option("relations", "Ties to the content of the claim: where it is not plain, or always.", ("needed", "all")),
+        Option("who", "On the way back: who annotated, over what INCEpTION says."),
     ),
     notes=(
         "The folder has one XMI a report and `TypeSystem.xml`; `docs/formats-annotation.md` says how to set up a project for them.",

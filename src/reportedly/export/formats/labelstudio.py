@@ -260,7 +260,7 @@ def _ties(results: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
 
 FORMAT = Format(
     name="label-studio",
-    title="Label Studio: tasks with regions to correct, and the corrected ones back",
+    title="Label Studio: a task a report, its claims as regions to correct",
     suffix=".json",
     write=write,
     read=read,
@@ -285,10 +285,10 @@ FORMAT = Format(
         ),
     ),
     options=(
-        Option("part", "the tasks, or the labelling configuration that shows them", ("tasks", "config")),
-        Option("as", "what a person starts from", ("predictions", "annotations")),
-        Option("relations", "arrows to the content of the claim: where it is not plain, or always", ("needed", "all")),
-        Option("who", "on the way back: who annotated, over what Label Studio says"),
+        Option("part", "The tasks, or the labelling configuration that shows them.", ("tasks", "config")),
+        Option("as", "What a person starts from.", ("predictions", "annotations")),
+        Option("relations", "Arrows to the content of the claim: where it is not plain, or always.", ("needed", "all")),
+        Option("who", "On the way back: who annotated, over what Label Studio says."),
     ),
     notes=(
         "Nothing is lost: what regions cannot show travels in `data.reportedly`, which Label Studio gives back untouched.",
