@@ -1,8 +1,8 @@
 """Who did it and to whom where no parse tells: from the order of words around a trigger, by the word lists of ``[order]``.
 
 A verb stands before its subject and its object ('قتل الجيش ثلاثة مسلحين'), or behind the subject after 'that'; a verbal noun
-is followed by who did it or by whom it befell. Words such as 'carried out by', 'against' and 'which led to the death of' point to the rest. Each list is
-data in ``language.toml``; a list's entry may have several words.
+is followed by who did it or by whom it befell. Words such as 'carried out by', 'against' and 'which led to the death of' point
+to the rest. Each list is data in ``language.toml``; a list's entry may have several words.
 """
 
 from __future__ import annotations
@@ -111,9 +111,7 @@ class Stage:
         found: set[int] = set()
         for number in numbers:
             chain = self.entities.coordinated(number, self.text, joins, lambda i: self._light(i, light))
-            found |= {
-                n for n in chain if self.usable(n) and (n == number or self.entities.tokens[n][0] not in self.others)
-            }
+            found |= {n for n in chain if n == number or self.usable(n)}
         return sorted(found, key=lambda n: self.entities.tokens[n])
 
     def _light(self, token: int, words: frozenset[str]) -> bool:
@@ -225,11 +223,11 @@ def _carried(stage: Stage) -> list[int]:
         return []
     earlier = [h for h in stage.others if low <= h < i and stage.inside(h)]
     for head in sorted(earlier, reverse=True)[:1]:
+        if any(stage.at(k, "own") for k in range(max(low, head - 2), head)) and stage.last is not None:
+            return [n for n in speaker(stage.entities, stage.last) if stage.kind(n) in DOERS]
         for number in stage.entities.between(max(low, head - BEFORE), min(i, head + BEFORE)):
             if stage.kind(number) in DOERS and stage.usable(number) and not stage.counted(number):
                 return [number]
-        if any(stage.at(k, "own") for k in range(max(low, head - 2), head)) and stage.last is not None:
-            return [n for n in speaker(stage.entities, stage.last) if stage.kind(n) in DOERS]
     return []
 
 

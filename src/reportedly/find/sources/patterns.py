@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens
-from reportedly.records import Act
+from reportedly.records import Act, Certainty
 from reportedly.rules import Entry
 from reportedly.text import fold
 
@@ -14,13 +14,28 @@ from reportedly.text import fold
 def attributions(context: Context) -> Iterator[Attribution]:
     """Yield verb-first sayings ('قال المصدر إن ...') and prepositions ('بحسب مصادر محلية'), in text order."""
     before: list[Attribution] = []
+    prepositions = [made for found in context.entries("speech_prepositions") if (made := _preposition(context, *found))]
+    taken = {i for made in prepositions for i in range(*made.cue)}
     for first, last, entry in context.entries("speech_verbs"):
-        if made := _verb(context, first, last, entry, before):
+        made = _verb(context, first, last, entry, [*before, *prepositions]) if first not in taken else None
+        if made:
             before.append(made)
             yield made
-    for first, last, entry in context.entries("speech_prepositions"):
-        if made := _preposition(context, first, last, entry):
-            yield made
+    yield from prepositions
+    yield from _pointing(context, [*before, *prepositions])
+
+
+_PHRASES: dict[tuple[str, str, str], tuple[tuple[str, ...], ...]] = {}
+
+
+def _at(context: Context, token: int, name: str) -> int:
+    """Return the token behind the entry of the list ``name`` of ``[sources]`` that stands at ``token``, or 0."""
+    key = (context.lang.code, context.lang.sha256, name)
+    if key not in _PHRASES:
+        written = context.settings.get(name, ())
+        _PHRASES[key] = tuple(sorted({tuple(context.lang.prepare(w).norms) for w in written}, key=len, reverse=True))
+    norms = context.text.norms
+    return next((token + len(p) for p in _PHRASES[key] if tuple(norms[token : token + len(p)]) == p), 0)
 
 
 @dataclass(frozen=True)
@@ -43,16 +58,24 @@ def _verb(context: Context, first: int, last: int, entry: Entry, before: list[At
     """Read verb, source up to the content's opener (or a comma, a mark, a preposition of the verb's own), then the content."""
     limit = context.body(first)[1]
     source_end, start = _opener(context, last, limit, _openers(context, entry))
+    ahead = _ahead(context, first)
+    if start is None and ahead and entry.get("np") == "1" and limit - last > 2:
+        source_end, start = last, last
     if start is None:
         return None
-    source = context.trim((last, source_end)) if source_end > last else None
-    inferred = ""
-    if source is None or source[1] <= source[0] or source[1] - source[0] > 14:
-        source, inferred = _carried(context, first, before)
-    content = context.trim((start, _content_end(context, start, limit)))
-    if content[1] <= content[0] or (source is None and entry.get("act") != "hearsay"):
-        return None
+    source = _named(context, last, source_end)
     act: Act = entry.get("act")  # type: ignore[assignment]
+    if act == "accuse" and source is not None:
+        source, start = _accuser(context, source, start)
+    inferred = ""
+    if source is None or source[1] - source[0] > LONGEST_SOURCE:
+        source, inferred = (ahead, "") if ahead else _carried(context, first, before)
+    content = context.trim((start, _content_end(context, start, limit)))
+    if source is not None and inferred and any(a.source == source and a.covers(first) for a in before):
+        return None
+    if content[1] <= content[0] or (source is None and act != "hearsay"):
+        return None
+    act, certainty = _negated(context, first, entry)
     return Attribution(
         source=source,
         cue=(first, last),
@@ -61,11 +84,98 @@ def _verb(context: Context, first: int, last: int, entry: Entry, before: list[At
         by=f"{context.lang.code}.source.verb:{entry.lemma}",
         frame="that",
         anchor=first,
-        certainty=entry.get("cert") or CERTAINTY.get(act, "certain"),  # type: ignore[arg-type]
+        certainty=certainty,
         negative=act == "deny",
         inferred=inferred,
         quoted=context.text.words[content[0]] in '«“"',
     )
+
+
+# The longest name of who says, in tokens.
+LONGEST_SOURCE = 14
+# So far before its verb a subject may begin.
+AHEAD = 9
+
+
+def _negated(context: Context, first: int, entry: Entry) -> tuple[Act, Certainty]:
+    """Return the act and the certainty it lends: 'لم يستبعد' believes what 'استبعد' denies."""
+    act: Act = entry.get("act")  # type: ignore[assignment]
+    stated = entry.get("cert")
+    if entry.get("neg") and not _at(context, first - 1, "negators"):
+        return act, CERTAINTY.get(act, "certain")
+    if entry.get("neg"):
+        act = entry.get("neg")  # type: ignore[assignment]
+    return act, stated or CERTAINTY.get(act, "certain")  # type: ignore[return-value]
+
+
+def _says(context: Context, i: int) -> bool:
+    """Return whether a verb of saying stands at token ``i``, with a pronoun written onto it or without ('أكد', 'أكده')."""
+    index, norm = context.lang.lexicon("speech_verbs").index, context.text.norms[i]
+    endings = context.settings.get("suffixes", ())
+    return norm in index or any(norm.endswith(e) and norm.removesuffix(e) in index for e in endings)
+
+
+def _named(context: Context, first: int, end: int) -> Tokens | None:
+    """Return who says, between verb and content: without the addressee, the occasion, a relative clause; None where nobody is named."""
+    words = context.text.words
+    while first < end and words[first] in ",،":
+        first += 1
+    if first >= end or _at(context, first, "leads"):
+        return None
+    for i in range(first, end):
+        if _at(context, i, "relatives") or _at(context, i, "occasions") or (i > first and _ends_name(context, i)):
+            end = i
+            break
+    source = context.trim((first, end))
+    return source if source[1] > source[0] else None
+
+
+def _ends_name(context: Context, i: int) -> bool:
+    """Return whether a comma or a bracket stands at token ``i``, or an addressee in quotation marks or slashes begins there."""
+    words = context.text.words
+    named = words[i + 1] if i + 1 < len(words) else ""
+    return words[i] in "،,(" or bool(_at(context, i, "addressing") and named and named in '«“"/')
+
+
+def _accuser(context: Context, source: Tokens, start: int) -> tuple[Tokens | None, int]:
+    """Return the accuser and where the content starts, at the accused: 'اتهم | جيش الفتح | تنظيم داعش بقطع ...'.
+
+    Where one name alone stands behind the verb it is the accused, and the accuser was named before.
+    """
+    first, end = source
+    known = [i for i in range(first, end) if _names(context, i) and not _bound(context, i, first)]
+    if len(known) > 1 or (known and known[0] > first):
+        return (first, known[-1]), known[-1]
+    return (source, start) if not known or end - first > 3 else (None, first)
+
+
+def _bound(context: Context, i: int, first: int) -> bool:
+    """Return whether token ``i`` belongs to the name before: joined, or governed by a preposition or a title."""
+    return i > first and bool(_at(context, i - 1, "binders"))
+
+
+def _names(context: Context, i: int) -> bool:
+    """Return whether a noun for a group or a state starts at token ``i``, by the lexicon of actors."""
+    entries = context.lang.lexicon("actor_nouns").matches(context.text, i)
+    return any(entry.get("kind") in ("armed-group", "state-force", "state", "organisation") for _, entry in entries)
+
+
+def _ahead(context: Context, first: int) -> Tokens | None:
+    """Return the subject that stands before its verb: 'كانت وسائل إعلام محلية قد تحدثت', 'مصدر عسكري ينفي', 'أما الناطق فلم يستبعد'."""
+    low = context.sentence(first)[0]
+    end = first
+    while end > low and _at(context, end - 1, "particles"):
+        end -= 1
+    for i in range(end - 1, max(low, end - AHEAD) - 1, -1):
+        opened = bool(_at(context, i, "topics")) and i + 1 < end
+        if opened or (i == low and end > i + 1):
+            named = context.trim((i + 1 if opened else i, end))
+            return named if not _at(context, named[0], "leads") and _at(context, named[0], "relatives") == 0 else None
+        if context.text.words[i] in '،,.:؛«»"“”()' or _at(context, i, "joins") or context.is_verb(i):
+            return None
+        if _at(context, i, "relatives"):
+            return None
+    return None
 
 
 def _opener(context: Context, last: int, limit: int, openers: Openers) -> tuple[int, int | None]:
@@ -75,13 +185,13 @@ def _opener(context: Context, last: int, limit: int, openers: Openers) -> tuple[
         word, norm = text.words[i], text.norms[i]
         if norm in openers.words:
             return i, i
-        if norm in openers.governed and i > last:
+        if norm in openers.governed:
             return i, i
         if word in '«“"' and i > last and context.quote(i + 1) is not None and (i + 1 < limit):
             quote = context.quote(i + 1)
             if quote and quote.last - quote.first > 3:
                 return i, i
-        if openers.direct and i > last + 1 and _starts_deed(context, i):
+        if openers.direct and i >= last and _starts_deed(context, i):
             return i, i
         if (openers.direct or openers.governed) and word in COMMAS and (close := _bracket_end(context, i, limit)):
             # 'أفاد مصدر أمني، اليوم الثلاثاء، بارتفاع ...': the date is bracketed, the content follows.
@@ -101,8 +211,14 @@ def _bracket_end(context: Context, comma: int, limit: int) -> int | None:
 
 
 def _starts_deed(context: Context, i: int) -> bool:
-    """Return whether a noun of happening starts at ``i`` ('مقتل', 'استهداف')."""
-    return context.lang.lexicon("trigger_noun").match(context.text, i) is not None
+    """Return whether a noun of happening starts at ``i`` ('مقتل', 'استهداف') that no name holds ('جيش الفتح')."""
+    lexicon = context.lang.lexicon("trigger_noun")
+    found = lexicon.match(context.text, i)
+    held = lexicon.match(context.text, i - 1) if i else None
+    inside = held is not None and held[0] > i and held[1].get("only") == "mask"
+    return (
+        found is not None and not inside and not found[1].get("only") and not found[1].get("needs").startswith("road")
+    )
 
 
 def _content_end(context: Context, start: int, limit: int) -> int:
@@ -120,18 +236,97 @@ def _content_end(context: Context, start: int, limit: int) -> int:
     return limit
 
 
+def _pointing(context: Context, told: list[Attribution]) -> Iterator[Attribution]:
+    """Yield answers to what was said before: 'ونفت القوات ذلك', 'ولم تعلق الجماعة على الاتهام', 'لم يصدر عن الأخير أي تعليق'."""
+    anchors = {a.anchor for a in told}
+    for first, last, entry in context.entries("speech_verbs"):
+        if entry.get("act") in ("deny", "doubt") and first not in anchors:
+            limit = min(context.body(first)[1], last + LONGEST_SOURCE)
+            end = next((i for i in range(last, limit) if _at(context, i, "pointing")), None)
+            act: Act = entry.get("act")  # type: ignore[assignment]
+            if end is not None and (made := _answer(context, (first, last), (last, end), act, told)):
+                yield made
+    for first, last, entry in context.entries("silence"):
+        limit = context.body(first)[1]
+        end = next((i for i in range(last, limit) if _at(context, i, "about") or context.text.words[i] in "،,."), limit)
+        act = entry.get("act")  # type: ignore[assignment]
+        if made := _answer(context, (first, last), (last, end), act, told):
+            yield made
+
+
+def _answer(context: Context, cue: Tokens, named: Tokens, act: Act, told: list[Attribution]) -> Attribution | None:
+    """Return who answers what was said before, with its content; None where nothing was said, or nobody answers."""
+    paragraph = context.text.paragraph_of[cue[0]]
+    near = [a for a in told if a.anchor < cue[0] and context.text.paragraph_of[a.anchor] >= paragraph - 1]
+    near = [a for a in near if context.text.sentence_of[a.anchor] >= context.text.sentence_of[cue[0]] - 1]
+    source = _named(context, *named)
+    if not near or source is None:
+        return None
+    host = max(near, key=lambda a: a.anchor)
+    kept = [(a, min(b, cue[0])) for a, b in host.content if a < cue[0]]
+    content = context.trim(kept[0]) if kept else None
+    if content is None or content[1] <= content[0]:
+        return None
+    return Attribution(
+        source=source,
+        cue=cue,
+        content=(content,),
+        act=act,
+        by=f"{context.lang.code}.source.pointing",
+        frame="pointing",
+        anchor=cue[0],
+        certainty=CERTAINTY.get(act, "certain"),
+        negative=act == "deny",
+        anaphor=True,
+    )
+
+
 def _carried(context: Context, first: int, before: list[Attribution]) -> tuple[Tokens | None, str]:
     """Return the source of the saying before in the paragraph, where a verb names none of its own ('وأضاف أن', 'لافتاً إلى أن')."""
     paragraph = context.text.paragraph_of[first]
-    near = [a for a in before if a.source and context.text.paragraph_of[a.anchor] == paragraph]
-    return (near[-1].source, "the source of the saying before") if near else (None, "")
+    near = [a for a in before if a.source and a.anchor < first and context.text.paragraph_of[a.anchor] == paragraph]
+    near.sort(key=lambda a: a.anchor)
+    if near and near[-1].covers(first):
+        return _subject_inside(context, near[-1], first)
+    if near:
+        return near[-1].source, "the source of the saying before"
+    return _subject_of_opening(context, first), "the subject of the verb before"
+
+
+def _subject_inside(context: Context, around: Attribution, first: int) -> tuple[Tokens | None, str]:
+    """Return who is spoken of where a verb of saying stands within what another says; nobody where the other speaks of himself."""
+    start = next((i for i in range(around.first, first) if _names(context, i)), None)
+    if start is None or _at(context, around.first, "openers"):
+        return None, ""
+    lexicon = context.lang.lexicon("actor_nouns")
+    end = max(end for end, _ in lexicon.matches(context.text, start))
+    return (start, min(end + 1, first)), "the subject of what is said"
+
+
+def _subject_of_opening(context: Context, first: int) -> Tokens | None:
+    """Return the subject of the verb that opens the sentence: '| أدانت بعثة الأمم المتحدة الغارة وطالبت بتحقيق'."""
+    low = context.sentence(first)[0]
+    low += bool(_at(context, low, "joins"))
+    opening = context.lang.lexicon("trigger_verb").match(context.text, low)
+    if opening is None or low >= first:
+        return None
+    start = opening[0]
+    for i in range(start, min(first, start + LONGEST_SOURCE)):
+        stop = _starts_deed(context, i) or context.text.words[i] in "،,.:؛" or _at(context, i, "joins")
+        if stop or _at(context, i, "occasions"):
+            return context.trim((start, i)) if i > start else None
+    return None
 
 
 def _preposition(context: Context, first: int, last: int, entry: Entry) -> Attribution | None:
     limit = context.body(first)[1]
-    end = next((i for i in range(last, limit) if context.text.words[i] in "،,؛:." or context.is_(i, "rel")), limit)
-    source = context.trim((last, end))
-    if source[1] <= source[0] or source[1] - source[0] > 14:
+    start = _at(context, last, "said") or last
+    if start < limit and _says(context, start) and _at(context, start - 1, "what"):
+        start += 1
+        start += start < limit and bool(_at(context, start, "with_it"))
+    end = next((i for i in range(start, limit) if context.text.words[i] in "،,؛:."), limit)
+    source = _named(context, start, end)
+    if source is None or source[1] - source[0] > LONGEST_SOURCE:
         return None
     begin = context.sentence(first)[0]
     opens = first <= begin + 1
