@@ -198,6 +198,10 @@ def _to_file(format_: Format, what: Material, output: Path, options: Mapping[str
             assert format_.write is not None
             with part.open("wb") as out:
                 format_.write(what, out, options)
+        # what the format puts beside the file goes first: whoever sees the file finds the rest
+        for companion in sorted(folder.iterdir()):
+            if companion != part:
+                companion.replace(output.parent / companion.name)
         part.replace(output)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

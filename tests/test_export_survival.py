@@ -1,0 +1,40 @@
+"""Words survive every format: Arabic, quotes, newlines, formulas, emoji, controls of direction, and what XML cannot hold."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from exportmaterial import material, told
+from exportreaders import READERS
+from reportedly import exporting
+
+NASTY = (
+    "أعلن الجيش \u202b«مقتل»\u202c 12 \"دمشق\" 'x' =1+1 +2 -3 @A1 \n\r\t\v\x00\x1b 👩\u200d👩\u200d👧 🇸🇾 \u2066a\u2069 é e\u0301 "
+    "_x0041_ <&>]]> | ; , \\ \ufffe \u2028"
+)
+WORDS = st.one_of(
+    st.text(min_size=1, max_size=30).filter(str.strip),
+    st.text(alphabet=sorted(set(NASTY)), min_size=1, max_size=30).filter(str.strip),
+)
+
+
+def formats():
+    return [name for name in exporting.format_names() if name in READERS]
+
+
+@pytest.mark.parametrize("name", formats())
+@given(words=WORDS)
+@example(words=NASTY)
+@example(words='=HYPERLINK("x")')
+@example(words="'=1")
+@example(words="-12")
+@example(words=" #N/A ")
+@example(words="_x000D_\r")
+def test_the_words_of_a_report_survive(name, words, tmp_path_factory):
+    path = tmp_path_factory.mktemp("out") / f"out{exporting.open_format(name).suffix}"
+    exporting.export(material(told(words)), name, path)
+    assert any(words in found for found in READERS[name](path)), name
+
+
+def test_every_format_of_ours_that_is_a_table_is_tried():
+    assert {"acled", "csv", "geojson", "jsonl", "parquet", "plover", "sqlite", "ucdp-ged", "xlsx"} <= set(formats())
