@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reportedly.annotate import attach, building, casting, chains, scopes, statements
+from reportedly.annotate import attach, building, casting, chains, inheritance, scopes, statements
 from reportedly.annotate.findings import Findings
 from reportedly.find.triggers import EventTrigger
 from reportedly.records import Claim, Entity
@@ -16,6 +16,7 @@ def claims(found: Findings) -> list[Claim]:
     """Return the claims of a text, in the order of their triggers or contents."""
     made = [_of_trigger(found, trigger, found.chains.innermost(trigger.head)) for trigger in found.triggers]
     made += list(_pointing(found))
+    made = inheritance.settled(found, made)
     made += list(statements.find(found))
     made.sort(key=lambda c: (c.trigger.start if c.trigger else c.content.start, c.content.start, len(c.chain), c.id))
     return _repeats(found, _unique(made))

@@ -79,7 +79,8 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[EventTrigge
     candidates = _candidates(context, reaches)
     kept = arbitrate(context, candidates)
     inherits = {c.first: c.spec.inherit for c in kept if c.spec.inherit}
-    return tuple(_spread(context, [_record(context, c) for c in kept], inherits))
+    own = {c.first for c in kept if c.own_deed}
+    return tuple(_spread(context, [_record(context, c) for c in kept], inherits, own))
 
 
 def _candidates(context: Context, reaches: list[Reach]) -> list[Candidate]:
@@ -221,11 +222,11 @@ def _weapon_window(context: Context, candidate: Candidate) -> tuple[int, int]:
     return start, stop
 
 
-def _spread(context: Context, found: list[EventTrigger], inherits: dict[int, str]) -> list[EventTrigger]:
+def _spread(context: Context, found: list[EventTrigger], inherits: dict[int, str], own: set[int]) -> list[EventTrigger]:
     """Give outcomes and pointing nouns the modes of the one deed a report is about, as its title and lead tell it.
 
     'Sept morts ... deux missiles se sont abattus': the dead of the title were killed by missiles. Where title and lead name
-    several kinds of weapons, or none, nothing is inferred.
+    several kinds of weapons, or none, nothing is inferred; nor is it where a deed of its own is named ('killed in clashes', ``own``).
     """
     lead = [
         t
@@ -243,7 +244,8 @@ def _spread(context: Context, found: list[EventTrigger], inherits: dict[int, str
     return [
         msgspec.structs.replace(t, modes=modes, modes_inferred=True)
         if t.type == "ASSAULT"
-        and t.status not in ("planned", "hypothetical")
+        and t.status not in ("planned", "hypothetical", "habitual")
+        and t.first not in own
         and not t.modes
         and (t.outcome or inherits.get(t.first))
         else t

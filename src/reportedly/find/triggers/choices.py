@@ -28,6 +28,7 @@ class Candidate:
     modes: tuple[str, ...]
     dropped: str = ""
     lent: list[str] = field(default_factory=list)
+    own_deed: bool = False
 
     @property
     def spec(self) -> Spec:
@@ -153,6 +154,7 @@ def _killed_in(context: Context, group: list[Candidate]) -> None:
                 and context.norm(right.first - 1) not in context.data.commas
             ):
                 right.dropped = "where the verb stands"
+                left.own_deed = not right.modes
                 _lend(left, right)
 
 
