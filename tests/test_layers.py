@@ -14,9 +14,9 @@ LAYERS = {
     "text": 1, "quotations": 1, "syntax": 1, "dates": 1, "transliteration": 1,
     "rules": 2, "lexicons": 2, "patterns": 2, "anchors": 2, "numbers": 2, "language": 2, "actors": 2, "gazetteer": 2,
     "find": 3,
-    "annotate": 4, "codes": 4, "compare": 4, "group": 4, "copies": 4, "evidence": 4,
+    "annotate": 4, "codes": 4, "compare": 4, "group": 4, "copies": 4, "evidence": 4, "verdicts": 4,
     "ingest": 5, "store": 5, "export": 5,
-    "workers": 6, "scale": 6, "api": 6, "asking": 6, "exporting": 6, "why": 6, "workshop": 6, "impact": 6, "samples": 6,
+    "workers": 6, "intake": 6, "scale": 6, "api": 6, "asking": 6, "exporting": 6, "why": 6, "workshop": 6, "impact": 6, "samples": 6,
     "present": 7, "cli": 7, "web": 7, "__init__": 7, "__main__": 7,
 }  # fmt: skip
 # Who sees less than the layers below it.
@@ -31,6 +31,7 @@ ONLY = {
     "copies": {"records", "errors", "text", "transliteration"},
     # what is told of an event: its sources, toll, holders, words, gaps
     "evidence": {"records", "answers", "errors", "text", "transliteration", "compare", "copies", "group"},
+    "verdicts": {"records", "queries", "errors"},
     "ingest": {"records", "errors"},
     "store": {"records", "queries", "errors"},
     # a dossier shows what is answered about its event, a correction is a judgement, which the store keeps
@@ -38,7 +39,8 @@ ONLY = {
     # the workshop is to linguists what the api is to everybody, exporting to other programs
     "cli": {"api", "exporting", "workshop", "records", "answers", "queries", "errors", "present"},
     "present": {"api", "workshop", "records", "answers", "queries", "errors"},
-    "web": {"api", "records", "queries", "errors"},
+    # it keeps judgements, and shows claims as they stand after them
+    "web": {"api", "store", "verdicts", "records", "queries", "answers", "errors"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

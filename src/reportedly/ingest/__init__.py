@@ -1,49 +1,85 @@
-"""Reading of inputs: files, saved pages, JSON Lines of articles, standard input; one Document or Problem each.
+"""Reading of inputs: text, saved pages, JSON Lines, tables, feeds, web archives, PDF and Word files, exports; a Document or Problem each.
 
-Nothing is fetched. One bad input becomes one Problem that names it and the cure, and the others are still read.
+What an input holds is told by its content first and its ending second. Nothing is fetched and nothing is unpacked to disk. One bad
+input, or one bad part of one, becomes one Problem that names it and the cure, and the others are still read.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from reportedly.errors import InputError
-from reportedly.ingest import html, jsonl, making
+from reportedly.ingest import (
+    archives,
+    europresse,
+    feed,
+    html,
+    jsonl,
+    making,
+    pdf,
+    streams,
+    tables,
+    telegram,
+    warc,
+    word,
+)
 from reportedly.ingest import text as plain
 from reportedly.ingest.encoding import decode, refuse_binary
+from reportedly.ingest.folders import walk
+from reportedly.ingest.making import Found, Options, Passed
 from reportedly.records import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from zipfile import ZipInfo
 
     from reportedly.records import Document
 
-__all__ = ["MAX_CHARS", "MAX_PAGE_BYTES", "read", "read_text"]
+__all__ = ["MAX_CHARS", "MAX_PAGE_BYTES", "Found", "Gauge", "Options", "Passed", "items", "read", "read_text", "walk"]
 
 MAX_CHARS = making.MAX_CHARS
 MAX_PAGE_BYTES = making.MAX_PAGE_BYTES
 STDIN = "-"
 PAGES = (".html", ".htm", ".xhtml")
 LINES = (".jsonl", ".ndjson")
+TABLES = (".csv", ".tsv")
 PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
 MARK = b"\xef\xbb\xbf"
+# An archive in an archive is somebody's habit; a third one in it is somebody's joke.
+DEEPEST_ARCHIVE = 2
 
 
 class Input(NamedTuple):
-    """One opened input: how problems call it, what names its documents, where it lies."""
+    """One opened input: how problems call it, what names its documents, where it lies, and how many archives it lies in."""
 
     label: str
     name: str
     suffix: str
     path: str | None
+    level: int = 0
+
+
+class Gauge:
+    """How much of the input in hand has been read: what an estimate of the time left is made of."""
+
+    def __init__(self) -> None:
+        self.stream: BinaryIO | None = None
+
+    def position(self) -> int:
+        """Return how many bytes of the file in hand were read, 0 where that cannot be told."""
+        try:
+            return self.stream.tell() if self.stream else 0
+        except (OSError, ValueError):
+            return 0
 
 
 def read(
@@ -53,15 +89,24 @@ def read(
     publisher: str | None = None,
     language: str | None = None,
     max_chars: int = MAX_CHARS,
+    columns: tuple[tuple[str, str], ...] = (),
 ) -> Iterator[Document | Problem]:
     """Yield the documents of one input, and a Problem for each part that cannot be read.
 
-    ``source`` is a path, or '-' for standard input. What it holds is told by its ending (.html, .jsonl, .json) and its first bytes; all
-    else is plain text. ``published`` (YYYY-MM-DD), ``publisher`` and ``language`` override what the input says and are recorded as given.
+    ``source`` is a path, or '-' for standard input. What it holds is told by its first bytes and its ending; what is nothing else is
+    plain text. ``published`` (YYYY-MM-DD), ``publisher`` and ``language`` override what the input says and are recorded as given;
+    ``columns`` says which column of a table is what (``("text", "body")``). Raises InputError at once for a ``published`` that is no date.
+    """
+    found = items(source, Options(published, publisher, language, max_chars, columns))
+    return (each for each in found if not isinstance(each, Passed))
+
+
+def items(source: str | Path, options: Options, *, gauge: Gauge | None = None) -> Iterator[Found]:
+    """Yield what ``read`` does, and with it what was passed over because it holds no report by its nature, counted.
+
     Raises InputError at once for a ``published`` that is no date.
     """
-    options = making.checked(making.Options(published, publisher, language, max_chars))
-    return _read(str(source), options)
+    return _read(str(source), making.checked(options), gauge or Gauge())
 
 
 def read_text(
@@ -74,11 +119,11 @@ def read_text(
     max_chars: int = MAX_CHARS,
 ) -> Iterator[Document | Problem]:
     """Yield the Document of a text in memory, or the Problem where it is empty or too long. Options and errors as for ``read``."""
-    options = making.checked(making.Options(published, publisher, language, max_chars))
+    options = making.checked(Options(published, publisher, language, max_chars))
     return _text(text, name, options)
 
 
-def _text(text: str, name: str, options: making.Options) -> Iterator[Document | Problem]:
+def _text(text: str, name: str, options: Options) -> Iterator[Document | Problem]:
     clock = plain.site_clock(text)
     try:
         yield making.document(text, name=name, options=options, facts=making.Facts(dates=(clock,) if clock else ()))
@@ -86,12 +131,12 @@ def _text(text: str, name: str, options: making.Options) -> Iterator[Document | 
         yield Problem(name=name, reason=error.message, cure=error.cure)
 
 
-def _read(source: str, options: making.Options) -> Iterator[Document | Problem]:
+def _read(source: str, options: Options, gauge: Gauge) -> Iterator[Found]:
     try:
         if source == STDIN:
             yield from _stream(sys.stdin.buffer, Input("standard input", "stdin", "", None), options)
         else:
-            yield from _file(Path(source), source, options)
+            yield from _file(Path(source), source, options, gauge)
     except InputError as error:
         yield Problem(name=_label(source), reason=error.message, cure=error.cure)
     except FileNotFoundError:
@@ -102,12 +147,25 @@ def _read(source: str, options: making.Options) -> Iterator[Document | Problem]:
         yield Problem(name=_label(source), reason="you may not read it", cure="change its permissions")
     except (OSError, ValueError) as error:
         yield Problem(name=_label(source), reason=f"it cannot be read ({error})", cure="check the name and the disk")
+    except MemoryError:
+        # whoever bounds the memory says so
+        raise
+    except (Exception, RecursionError) as error:  # noqa: BLE001 - what breaks a library breaks one input, and no other
+        yield Problem(
+            name=_label(source),
+            reason=f"reading it failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}",
+            cure="this is a fault of reportedly: please report it",
+        )
 
 
-def _file(path: Path, source: str, options: making.Options) -> Iterator[Document | Problem]:
+def _file(path: Path, source: str, options: Options, gauge: Gauge) -> Iterator[Found]:
     if path.is_dir():
-        raise InputError("it is a folder", cure=f"name the files in it, for example {source.rstrip('/')}/*.txt")
+        raise InputError(
+            "it is a folder",
+            cure=f"name the files in it, for example {source.rstrip('/')}/*.txt, or take it into a store with 'reportedly ingest'",
+        )
     with path.open("rb") as stream:
+        gauge.stream = stream.raw if isinstance(stream, io.BufferedReader) else stream  # type: ignore[assignment]
         yield from _stream(stream, Input(source, path.stem, path.suffix.lower(), source), options)
 
 
@@ -116,15 +174,110 @@ def _label(source: str) -> str:
     return "standard input" if source == STDIN else making.SURROGATES.sub(making.REPLACEMENT, source)
 
 
-def _stream(stream: BinaryIO, given: Input, options: making.Options) -> Iterator[Document | Problem]:
-    """Yield what an opened input holds, read line by line where it is JSON Lines and whole, up to the limit, elsewhere."""
+def _stream(stream: BinaryIO, given: Input, options: Options) -> Iterator[Found]:
+    """Yield what an opened input holds, by its kind."""
+    head = streams.head_of(stream)
+    if given.path and not given.level and stream.seekable():
+        stream.seek(0)
+    else:
+        stream = streams.rewound(head, stream)
+    if head.lstrip().startswith(b"WARC/") or warc.is_packed_warc(head):
+        yield from warc.read(
+            stream, name=_stem(given.name), label=_label(given.label), options=options, path=given.path
+        )
+    elif head.startswith(streams.GZIP):
+        yield from _stream(streams.gunzipped(stream), _unpacked(given, _stem(given.name)), options)
+    elif head.startswith((archives.SIGNATURE, archives.EMPTY)):
+        yield from _zip(stream, given, options)
+    else:
+        yield from _characters(stream, head, given, options)
+
+
+def _stem(name: str) -> str:
+    return PurePosixPath(name).stem or name
+
+
+def _unpacked(given: Input, name: str) -> Input:
+    """Return the input that is packed in this one: its ending is the one before ``.gz``."""
+    suffix = PurePosixPath(given.name).suffix.lower()
+    return Input(given.label, name, suffix, given.path, _deeper(given))
+
+
+def _deeper(given: Input) -> int:
+    if given.level >= DEEPEST_ARCHIVE:
+        raise InputError("archives lie in archives in archives", cure=archives.UNPACK)
+    return given.level + 1
+
+
+def _zip(stream: BinaryIO, given: Input, options: Options) -> Iterator[Found]:
+    """Yield what a ZIP holds: a Word file, or files."""
+    if not stream.seekable() or given.level:
+        stream = BytesIO(_at_most(stream, word.LARGEST, "the ZIP archive"))
+    with archives.opened(stream) as archive:
+        kind = archives.kind_of(archive)
+        if kind == "docx":
+            stream.seek(0)
+            data = _at_most(stream, word.LARGEST, "the Word file")
+            yield word.read(data, name=given.name, options=options, path=given.path)
+            return
+        if kind:
+            raise InputError(f"this is {kind}, which we do not read", cure="save it as text, CSV or DOCX")
+
+        def member(packed: BinaryIO, info: ZipInfo) -> Iterator[Found]:
+            name = PurePosixPath(info.filename)
+            path = f"{given.path}:{info.filename}" if given.path else None
+            inner = Input(f"{given.label}:{info.filename}", name.stem, name.suffix.lower(), path, _deeper(given))
+            return _stream(packed, inner, options)
+
+        yield from archives.members(archive, label=_label(given.label), read=member)
+
+
+def _at_most(stream: BinaryIO, limit: int, what: str) -> bytes:
+    """Return all bytes of a stream. Raises InputError where they are more than ``limit``."""
+    data = streams.head_of(stream, limit + 1)
+    if len(data) > limit:
+        raise InputError(f"{what} is larger than {limit:,} bytes", cure="split it")
+    return data
+
+
+def _characters(stream: BinaryIO, head: bytes, given: Input, options: Options) -> Iterator[Found]:
+    """Yield what an input that is no archive holds: PDF, a feed, a table, an export, JSON Lines, a page, text."""
+    named = {"name": given.name, "label": _label(given.label), "path": given.path}
+    bare = head.removeprefix(MARK)
+    if pdf.is_one(head):
+        data = _at_most(stream, pdf.LARGEST, "the PDF file")
+        yield pdf.read(data, name=given.name, options=options, path=given.path)
+    elif feed.ROOT.match(bare):
+        data = _at_most(stream, feed.LARGEST, "the feed")
+        yield from feed.read(data, **named, options=options)  # type: ignore[arg-type]
+    elif given.suffix in TABLES or tables.looks_like_one(bare):
+        limit = jsonl.line_limit(options)
+        yield from tables.read(_lines(b"", stream, limit), **named, options=options)  # type: ignore[arg-type]
+    else:
+        yield from _articles(stream, bare, given, options)
+
+
+def _articles(stream: BinaryIO, head: bytes, given: Input, options: Options) -> Iterator[Found]:
+    """Yield what is read line by line where it is JSON Lines, and whole, up to the limit of its kind, elsewhere."""
     limit = jsonl.line_limit(options)
     first = _first_line(stream, limit)
     if given.suffix in LINES or _is_article(first):
         lines = _lines(first.removeprefix(MARK), stream, limit)
         yield from jsonl.read(lines, name=given.name, label=_label(given.label), options=options, path=given.path)
         return
-    data = first + stream.read(max(limit, making.MAX_PAGE_BYTES) - len(first) + 1)
+    if telegram.is_one(head):
+        data = first + _at_most(stream, telegram.LARGEST, "the export")
+        yield from telegram.read(data, name=given.name, label=_label(given.label), options=options, path=given.path)
+        return
+    if options.columns and not PAGE.match(head[:4096]) and not head.lstrip().startswith((b"{", b"[")):
+        lines = _lines(first, stream, limit)
+        yield from tables.read(lines, name=given.name, label=_label(given.label), options=options, path=given.path)
+        return
+    data = first + streams.head_of(stream, max(limit, making.MAX_PAGE_BYTES) - len(first) + 1)
+    if (given.suffix in PAGES or PAGE.match(head[:4096])) and europresse.is_one(data):
+        data += streams.head_of(stream, max(0, europresse.LARGEST - len(data) + 1))
+        yield from europresse.read(data, name=given.name, label=_label(given.label), options=options, path=given.path)
+        return
     yield from _whole(data, given, options)
 
 
@@ -153,15 +306,19 @@ def _is_article(line: bytes) -> bool:
     if not line.startswith(b"{") or b'"text"' not in line:
         return False
     try:
-        return isinstance(json.loads(line), dict)
+        value = json.loads(line)
+        return isinstance(value, dict) and "text" in value
     except (ValueError, RecursionError):
         return False
 
 
-def _whole(data: bytes, given: Input, options: making.Options) -> Iterator[Document | Problem]:
+def _whole(data: bytes, given: Input, options: Options) -> Iterator[Document | Problem]:
     """Yield what an input read whole holds: JSON, a page, or plain text."""
     if not data.strip(b"\0 \t\r\n"):
-        raise InputError("it is empty", cure="give a news report as text, HTML or JSON Lines")
+        raise InputError(
+            "it is empty",
+            cure="give a news report: text, a saved page, JSON Lines, CSV, a feed, a web archive, PDF or DOCX",
+        )
     if given.suffix == ".json":
         yield from _json(data, given, options)
         return
@@ -175,7 +332,7 @@ def _whole(data: bytes, given: Input, options: making.Options) -> Iterator[Docum
     yield plain.read(data, name=given.name, options=options, path=given.path)
 
 
-def _json(data: bytes, given: Input, options: making.Options) -> Iterator[Document | Problem]:
+def _json(data: bytes, given: Input, options: Options) -> Iterator[Document | Problem]:
     """Yield the article, or the articles of a list, that a JSON file holds."""
     text, _, notes = decode(data)
     value = jsonl.parse(text)

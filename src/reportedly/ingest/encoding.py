@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
@@ -53,6 +54,13 @@ LETTER = re.compile(r"[^\W\d_]")
 FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
 
 
+# A letter beyond ASCII as UTF-7 writes it: Latin, Greek to Arabic, typographic marks.
+SEVEN = re.compile(rb"\+(?:A[I-X]|B[gj]|IB)[A-Za-z0-9+/]{1,400}-?")
+# A sequence of UTF-8, or half a surrogate pair in it.
+SEQUENCE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+CAPITAL_WITHIN = re.compile(r"[a-zß-öø-ÿ][À-ÖØ-ÞŠŒŽŸ]")
+
+
 class Decoded(NamedTuple):
     """The text, the encoding it was read in, and what was assumed (empty where nothing was)."""
 
@@ -77,9 +85,10 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
         text = data.decode(wide, "replace")
         return Decoded(text, wide, (f"the file names no encoding; read as {wide.upper()}; {SAVE_AS_UTF8}",))
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _declared(data, declared) or _broken_utf8(data) or _code_page(data)
+        return _declared(data, declared) or _mixed(data) or _broken_utf8(data) or _code_page(data)
+    return _utf_7(data) or Decoded(text, "utf-8")
 
 
 def refuse_binary(data: bytes) -> None:
@@ -122,6 +131,65 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
         return None if name == "utf-8" else Decoded(data.decode(name), name)
     except (LookupError, UnicodeDecodeError):
         return None
+
+
+def _utf_7(data: bytes) -> Decoded | None:
+    """Decode UTF-7, mail's encoding, where plain ASCII has at least three of its escapes and nothing that is none of them.
+
+    A sum like '+20' or '+AB-' is no escape of a letter of ours; 't+AOk-' is.
+    """
+    if len(SEVEN.findall(data[:SAMPLE_BYTES])) < 3 or not data.isascii():
+        return None
+    try:
+        text = data.decode("utf-7")
+    except UnicodeDecodeError:
+        return None
+    return Decoded(text, "utf-7", (f"the file is in UTF-7, which mails were sent in; {SAVE_AS_UTF8}",))
+
+
+def _mixed(data: bytes) -> Decoded | None:
+    """Decode a file pasted together from several encodings, line by line; None where no line is UTF-8 beyond doubt.
+
+    A line of an older encoding is never UTF-8 with letters beyond ASCII by chance. What is neither keeps its place as U+FFFD.
+    """
+    lines = data.splitlines(keepends=True)
+    if not any(_is_utf8(line) for line in lines):
+        return None
+    pieces: list[str] = []
+    pages: Counter[str] = Counter()
+    lost = 0
+    for line in lines:
+        try:
+            pieces.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            encoding = _page_of(line)
+            pieces.append(line.decode(encoding or "utf-8", "replace"))
+            pages[encoding] += bool(encoding)
+            lost += 0 if encoding else pieces[-1].count(REPLACEMENT)
+    notes = [
+        f"{count} line{'' if count == 1 else 's'} {'is' if count == 1 else 'are'} not UTF-8; read as {encoding.title()}; {SAVE_AS_UTF8}"
+        for encoding, count in sorted(pages.items())
+        if count
+    ]
+    return Decoded("".join(pieces), "utf-8", (*notes, *((_lost(lost, "utf-8"),) if lost else ())))
+
+
+def _is_utf8(line: bytes) -> bool:
+    """Return whether a line is UTF-8 and holds more than ASCII."""
+    try:
+        return not line.isascii() and bool(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _page_of(line: bytes) -> str:
+    """Return the code page that a line is in, nothing where it is damaged UTF-8: with whole sequences in it, or nonsense in either page."""
+    if SEQUENCE.search(line):
+        return ""
+    arabic, latin = line.decode("windows-1256", "replace"), line.decode("windows-1252", "replace")
+    if _is_arabic(arabic):
+        return "windows-1256"
+    return "" if CAPITAL_WITHIN.search(latin) or REPLACEMENT in latin or not _is_latin(latin) else "windows-1252"
 
 
 def _broken_utf8(data: bytes) -> Decoded | None:

@@ -58,22 +58,35 @@ FEWEST_WORDS = 8
 GIVE_ARTICLE = "save the page when the article shows, or give its text"
 
 
-def read(data: bytes, *, name: str, options: making.Options, path: str | None = None) -> Document:
+def read(
+    data: bytes,
+    *,
+    name: str,
+    options: making.Options,
+    path: str | None = None,
+    facts: making.Facts | None = None,
+    charset: str | None = None,
+) -> Document:
     """Return the Document of a saved page: headline and article as text, a blank line between paragraphs.
 
+    ``facts`` are what its container (a web archive) says of it, and go over what the page says; ``charset`` is what its server said.
     Raises InputError for a page larger than ``MAX_PAGE_BYTES``, nested too deep, or without an article.
     """
     if len(data) > making.MAX_PAGE_BYTES:
         raise InputError(f"the page is larger than {making.MAX_PAGE_BYTES:,} bytes", cure="give the article's text")
-    source, _, notes = decode(data, declared=declared(data))
+    source, _, notes = decode(data, declared=charset or declared(data))
     if (levels := depth(source)) > DEEPEST:
         raise InputError(
             f"its elements are nested {levels} deep, the limit is {DEEPEST}", cure="give the article's text"
         )
     tree = _tree(source)
-    facts = page.facts(tree, source=source)
-    text = article(tree)
-    return making.document(text, name=name, options=options, facts=facts._replace(path=path, notes=notes + facts.notes))
+    found = page.facts(tree, source=source, url=facts.url if facts else None)
+    found = found._replace(path=path, notes=notes + found.notes)
+    if facts:
+        found = found._replace(
+            path=facts.path, fetched=facts.fetched, notes=facts.notes + found.notes, extra=facts.extra
+        )
+    return making.document(article(tree), name=name, options=options, facts=found)
 
 
 def declared(data: bytes) -> str | None:

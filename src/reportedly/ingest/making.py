@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from reportedly.errors import InputError
-from reportedly.records import Document, Sourced
+from reportedly.records import Document, Problem, Sourced
 
 # A report of 200,000 characters is a book; it is read within a quarter of a minute, and one endless file must not hold up the others.
 MAX_CHARS = 200_000
@@ -28,6 +28,20 @@ class Options(NamedTuple):
     publisher: str | None = None
     language: str | None = None
     max_chars: int = MAX_CHARS
+    # which column of a table is what: ("text", "body")
+    columns: tuple[tuple[str, str], ...] = ()
+
+
+class Passed(NamedTuple):
+    """Parts of an input that hold no report by their nature (a request in a web archive, somebody joining a chat), counted."""
+
+    name: str
+    what: str
+    number: int
+
+
+# What readers yield.
+Found = Document | Problem | Passed
 
 
 class Facts(NamedTuple):

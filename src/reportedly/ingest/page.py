@@ -57,13 +57,13 @@ class Found(NamedTuple):
     others: tuple[Sourced, ...] = ()
 
 
-def facts(tree: Any, *, source: str) -> making.Facts:
-    """Return what the page says about itself; ``source`` is the page as it was saved."""
+def facts(tree: Any, *, source: str, url: str | None = None) -> making.Facts:
+    """Return what the page says about itself; ``source`` is the page as it was saved, ``url`` where it was saved from if that is known."""
     metas, data = _metas(tree), _linked_data(tree)
-    url, fetched = _saved(source)
-    url = _url(tree, metas) or url
+    saved, fetched = _saved(source)
+    url = url or _url(tree, metas) or saved
     dates = tuple(_distinct(_dates(tree, metas, data, url)))
-    published = _publication(dates)
+    published = publication(dates)
     return making.Facts(
         url=url,
         fetched=fetched,
@@ -165,6 +165,11 @@ def _publishers(metas: dict[str, str], data: dict[str, Any], url: str | None) ->
     )
     for name, trust in PUBLISHER_META.items():
         yield from _sourced(metas.get(name), f"meta {name}", trust)
+    yield from host(url)
+
+
+def host(url: str | None) -> Iterator[Sourced]:
+    """Yield the host of a page's address: all there is where nobody says who published it."""
     if url and (match := re.match(r"https?://(?:www\.)?([^/:]+)", url)):
         yield from _sourced(match.group(1), "host of the page's address", "low")
 
@@ -183,25 +188,34 @@ def _languages(tree: Any, metas: dict[str, str], data: dict[str, Any]) -> Iterat
     declared = [("JSON-LD inLanguage", data.get("inLanguage")), ("html lang", tree.getroottree().getroot().get("lang"))]
     declared += [(f"meta {name}", metas.get(name)) for name in LANGUAGE_META]
     for found, value in declared:
-        if isinstance(value, str) and (match := re.match(r"\s*([A-Za-z]{2,3})(?:[-_].*)?\s*$", value)):
-            yield from _sourced(match.group(1).lower(), found, "medium")
+        yield from _sourced(language_code(value), found, "medium")
+
+
+def language_code(value: Any) -> str | None:
+    """Return the code that a language tag begins with, None for what is no tag.
+
+    >>> language_code("fr-FR"), language_code("français")
+    ('fr', None)
+    """
+    match = re.match(r"\s*([A-Za-z]{2,3})(?:[-_].*)?\s*$", value) if isinstance(value, str) else None
+    return match.group(1).lower() if match else None
 
 
 def _dates(tree: Any, metas: dict[str, str], data: dict[str, Any], url: str | None) -> Iterator[Sourced]:
     """Yield every date the page states, those of publication first."""
-    yield from _day(data.get("datePublished"), "JSON-LD datePublished", "high")
+    yield from day(data.get("datePublished"), "JSON-LD datePublished", "high")
     for name, trust in PUBLISHED_META.items():
-        yield from _day(metas.get(name), f"meta {name}", trust)
+        yield from day(metas.get(name), f"meta {name}", trust)
     container = _container(tree)
     yield from _times(tree, container)
     if container is not None:
-        yield from _day(_htmldate(container), "a dated element of the article (htmldate)", "medium")
+        yield from day(_htmldate(container), "a dated element of the article (htmldate)", "medium")
     if url and (match := URL_DATE.search(url)):
-        yield from _day("-".join(match.groups()), "the page's address", "medium")
-    yield from _day(_htmldate(tree), "htmldate", "low")
-    yield from _day(data.get("dateModified"), "JSON-LD dateModified", "low")
+        yield from day("-".join(match.groups()), "the page's address", "medium")
+    yield from day(_htmldate(tree), "htmldate", "low")
+    yield from day(data.get("dateModified"), "JSON-LD dateModified", "low")
     for name in MODIFIED_META:
-        yield from _day(metas.get(name), f"meta {name}", "low")
+        yield from day(metas.get(name), f"meta {name}", "low")
     yield from _clocks(tree, container)
 
 
@@ -216,7 +230,7 @@ def _times(tree: Any, container: Any) -> Iterator[Sourced]:
             or "updat" in (element.get("class") or "").lower()
         )
         place = "a time element of the article" if inside else "a time element outside the article"
-        yield from _day(
+        yield from day(
             element.get("datetime"),
             f"{place}, of a change" if modified else place,
             "medium" if inside and not modified else "low",
@@ -256,7 +270,7 @@ def _htmldate(element: Any) -> str | None:
     return found
 
 
-def _day(value: Any, found: str, trust: str) -> Iterator[Sourced]:
+def day(value: Any, found: str, trust: str) -> Iterator[Sourced]:
     """Yield the day of a date in any of the notations of machines, or its words with low trust where it is none."""
     if not isinstance(value, str) or not value.strip():
         return
@@ -277,7 +291,7 @@ def _other_notation(value: str) -> str | None:
         return None
 
 
-def _publication(dates: tuple[Sourced, ...]) -> Sourced | None:
+def publication(dates: tuple[Sourced, ...]) -> Sourced | None:
     """Return the most trusted date, None where none is trusted more than little."""
     best = _first(iter(dates))
     return best if best is not None and best.trust != "low" else None

@@ -22,19 +22,28 @@ CLOCK = re.compile(
 LINES_LOOKED_AT = 3
 
 
-def read(data: bytes, *, name: str, options: making.Options, path: str | None = None) -> Document:
+def read(
+    data: bytes,
+    *,
+    name: str,
+    options: making.Options,
+    path: str | None = None,
+    facts: making.Facts | None = None,
+    declared: str | None = None,
+) -> Document:
     """Return the Document of a text file.
 
     The text is what the bytes say, line ends and all, without a byte order mark. Only a text whose lines end in a bare carriage
     return gets line feeds in their place, one for one, since nothing else reads those as line ends.
-    Raises InputError for what is not text, empty or too long.
+    ``facts`` are what its container (a web archive) says of it. Raises InputError for what is not text, empty or too long.
     """
-    text, _, notes = decode(data)
+    text, _, notes = decode(data, declared=declared)
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
         notes = (*notes, "lines end in a carriage return alone; read as line feeds")
     clock = site_clock(text)
-    facts = making.Facts(path=path, dates=(clock,) if clock else (), notes=notes)
+    facts = facts or making.Facts(path=path)
+    facts = facts._replace(dates=(clock,) if clock else (), notes=facts.notes + notes)
     return making.document(text, name=name, options=options, facts=facts)
 
 

@@ -1,0 +1,162 @@
+"""Streams of bytes that keep to bounds: a stream whose beginning was looked at, and a compressed one that cannot swell without end.
+
+Nothing here is unpacked to disk, and nothing is read further than its bound.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from typing import TYPE_CHECKING, BinaryIO
+
+from reportedly.errors import InputError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+HEAD_BYTES = 65_536
+CHUNK_BYTES = 65_536
+PIECE_BYTES = 1 << 20
+GZIP = b"\x1f\x8b"
+# Text shrinks to a tenth and tables full of repeats to a fiftieth; what swells a thousandfold was made to.
+MOST_RATIO = 200
+# Below this, a high ratio harms nobody.
+HARMLESS_BYTES = 10_000_000
+BOMB_CURE = "unpack it yourself, if you trust it, and give what it holds"
+
+
+class Rewound(io.RawIOBase):
+    """A stream with the beginning that was read from it put back before it."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        super().__init__()
+        self._head, self._rest = memoryview(head), rest
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill ``buffer`` from the head, then from the rest."""
+        into = memoryview(buffer).cast("B")
+        if self._head:
+            count = min(len(into), len(self._head))
+            into[:count], self._head = self._head[:count], self._head[count:]
+            return count
+        data = self._rest.read(len(into))
+        into[: len(data)] = data
+        return len(data)
+
+
+class Gunzipped(io.RawIOBase):
+    """What a gzip stream holds, member after member.
+
+    Raises InputError once it has swollen to more than ``MOST_RATIO`` times what was read of it, or where it is damaged or cut short: what
+    came before was read, and what is lost is said.
+    """
+
+    def __init__(self, packed: BinaryIO) -> None:
+        super().__init__()
+        self._packed = packed
+        self._inflate = zlib.decompressobj(wbits=31)
+        self._input = b""
+        self.taken = self.given = 0
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill ``buffer`` with what is unpacked next; nothing at the end of the last member."""
+        into = memoryview(buffer).cast("B")
+        while True:
+            if self._inflate.eof and not self._next_member():
+                return 0
+            if not self._input and not self._fill():
+                return self._end()
+            try:
+                data = self._inflate.decompress(self._input, len(into))
+            except zlib.error as error:
+                raise InputError(
+                    f"it is a gzip archive that is damaged after {self.given:,} unpacked bytes ({error}); what follows is lost",
+                    cure="get the file anew; what came before was read",
+                ) from error
+            self._input = self._inflate.unconsumed_tail or self._inflate.unused_data
+            if data:
+                self._count(len(data))
+                into[: len(data)] = data
+                return len(data)
+
+    def _next_member(self) -> bool:
+        """Begin the next member, if there is one; zeros after the last are padding."""
+        while not self._input.strip(b"\0"):
+            if not self._fill():
+                return False
+        self._input = self._input.lstrip(b"\0")
+        self._inflate = zlib.decompressobj(wbits=31)
+        return True
+
+    def _fill(self) -> bool:
+        self._input = self._packed.read(CHUNK_BYTES)
+        self.taken += len(self._input)
+        return bool(self._input)
+
+    def _end(self) -> int:
+        if self.taken and not self._inflate.eof:
+            raise InputError(
+                f"it is a gzip archive that ends too soon, after {self.given:,} unpacked bytes; what follows is lost",
+                cure="get the file anew; what came before was read",
+            )
+        return 0
+
+    def _count(self, size: int) -> None:
+        self.given += size
+        if self.given > HARMLESS_BYTES and self.given > MOST_RATIO * self.taken:
+            raise InputError(
+                f"it is a gzip archive that swells to more than {MOST_RATIO} times its size (after {self.given:,} bytes)",
+                cure=BOMB_CURE,
+            )
+
+
+def rewound(head: bytes, rest: BinaryIO) -> io.BufferedReader:
+    """Return ``rest`` with ``head`` put back before it."""
+    return io.BufferedReader(Rewound(head, rest), HEAD_BYTES)
+
+
+def gunzipped(packed: BinaryIO) -> io.BufferedReader:
+    """Return what the gzip stream ``packed`` holds."""
+    return io.BufferedReader(Gunzipped(packed), HEAD_BYTES)
+
+
+def head_of(stream: BinaryIO, size: int = HEAD_BYTES) -> bytes:
+    """Return the first ``size`` bytes of a stream, fewer only where it ends sooner."""
+    pieces: list[bytes] = []
+    left = size
+    # never more at once: a stream makes room for all it is asked for
+    while left and (piece := stream.read(min(left, PIECE_BYTES))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
+
+
+def unpacked_head(head: bytes, size: int = 4096) -> bytes:
+    """Return the first bytes that the gzip data in ``head`` holds, none where it is damaged.
+
+    >>> import gzip
+    >>> unpacked_head(gzip.compress(b"WARC/1.0"))
+    b'WARC/1.0'
+    """
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, size)
+    except zlib.error:
+        return b""
+
+
+def inflated(data: bytes, *, most: int) -> bytes:
+    """Return what ``data`` unpacks to (gzip, zlib, bare deflate), up to ``most`` bytes and one more. Raises InputError where it is none."""
+    for wbits in (47, -15):
+        try:
+            return zlib.decompressobj(wbits=wbits).decompress(data, most + 1)
+        except zlib.error:
+            continue
+    raise InputError("its content is damaged: it does not unpack", cure="get the page anew")

@@ -1,0 +1,296 @@
+"""Web archives (WARC, WARC.gz): each page that a crawler saved is a document; what is damaged is counted and said.
+
+fastwarc walks the records. It takes a cut record for a short one, so lengths and digests are checked here; where it stops at bytes that
+are no record, reading goes on at the next one.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import shutil
+import tempfile
+from collections import Counter
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+from reportedly.errors import InputError
+from reportedly.ingest import html, making, page
+from reportedly.ingest import text as plain
+from reportedly.ingest.streams import GZIP, inflated, unpacked_head
+from reportedly.records import Document, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RECORD = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n")
+SCAN_BYTES = 1 << 20
+# A page and what its server said before it.
+LARGEST_BLOCK = making.MAX_PAGE_BYTES + 100_000
+PAGE_TYPES = ("text/html", "application/xhtml+xml")
+TEXT_TYPES = ("text/plain",)
+READ_TYPES = (*PAGE_TYPES, *TEXT_TYPES, "application/xhtml", "")
+BY_NATURE = ("warcinfo", "request", "metadata", "revisit", "continuation")
+GET_ANEW = "get the archive anew; the other records were read"
+
+
+class Block(NamedTuple):
+    """One record: its number, where it begins, its kind, headers and content, how long that should be, how much is there."""
+
+    number: int
+    start: int
+    kind: str
+    headers: dict[str, str]
+    data: bytes
+    length: int
+    there: int
+
+
+class Payload(NamedTuple):
+    """What a server answered: the status, the kind of content as it was named, the content."""
+
+    status: int
+    type: str
+    charset: str | None
+    data: bytes
+
+
+def is_packed_warc(head: bytes) -> bool:
+    """Return whether gzip data begins with a record."""
+    return head.startswith(GZIP) and unpacked_head(head).lstrip().startswith(b"WARC/")
+
+
+def read(
+    stream: BinaryIO, *, name: str, label: str, options: making.Options, path: str | None = None
+) -> Iterator[Document | Problem | making.Passed]:
+    """Yield the pages of an archive, a Problem for each that cannot be read and for each stretch that is lost, and what was passed over."""
+    passed: Counter[str] = Counter()
+    with _seekable(stream) as archive:
+        for found in _blocks(archive):
+            if isinstance(found, Lost):
+                yield Problem(name=label, reason=found.reason, cure=GET_ANEW)
+                continue
+            try:
+                made = _document(found, name=name, options=options, path=path)
+            except InputError as error:
+                where = f"{label}:{found.number}"
+                address = found.headers.get("warc-target-uri")
+                yield Problem(
+                    name=where, reason=f"{error.message}{f' ({address})' if address else ''}", cure=error.cure
+                )
+                continue
+            if isinstance(made, str):
+                passed[made] += 1
+            else:
+                yield made
+    yield from (making.Passed(label, what, count) for what, count in sorted(passed.items()))
+
+
+class Lost(NamedTuple):
+    """A stretch of an archive in which no record can be read, and why."""
+
+    reason: str
+
+
+def _seekable(stream: BinaryIO) -> BinaryIO:
+    """Return the stream where one can go back in it, else a copy on disk that is gone when it is closed."""
+    if stream.seekable():
+        return stream
+    copy = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+    shutil.copyfileobj(stream, copy, SCAN_BYTES)
+    copy.seek(0)
+    return copy
+
+
+def _blocks(archive: BinaryIO) -> Iterator[Block | Lost]:
+    """Yield every record of an archive from its beginning; where a record cannot be read, go on at the next that can."""
+    packed = archive.read(2) == GZIP
+    start = number = 0
+    while start is not None:
+        archive.seek(start)
+        end = start
+        trouble = ""
+        try:
+            for block in _walk(archive, start, number):
+                number, end = block.number, block.start
+                yield block
+        except (OSError, ValueError, OverflowError, MemoryError) as error:
+            trouble = str(error) or type(error).__name__
+        if not trouble:
+            return
+        following = _next_record(archive, end + 1, packed=packed)
+        upto = f"up to byte {following:,}" if following is not None else "up to its end"
+        after = f"behind the record at byte {end:,}" if number else f"at byte {end:,}"
+        yield Lost(f"the archive is damaged {after} ({trouble}); what stands there {upto} is lost")
+        if following is None:
+            return
+        start, number = following, number + 1
+
+
+def _walk(archive: BinaryIO, start: int, number: int) -> Iterator[Block]:
+    """Yield the records from where the stream stands, which is byte ``start``, until its end or an error."""
+    from fastwarc import ArchiveIterator
+
+    for number_here, record in enumerate(ArchiveIterator(archive, parse_http=False), start=number + 1):
+        headers = {key.lower(): value for key, value in record.headers.items()}
+        kind = str(record.record_type).rpartition(".")[2]
+        wanted = kind not in BY_NATURE and record.content_length <= LARGEST_BLOCK
+        data = record.reader.read(record.content_length) if wanted and record.content_length else b""
+        there = len(data) if wanted else record.reader.consume()
+        yield Block(number_here, start + record.stream_pos, kind, headers, data, record.content_length, there)
+
+
+def _next_record(archive: BinaryIO, start: int, *, packed: bool) -> int | None:
+    """Return where the next readable record begins at or after byte ``start``, None where there is none."""
+    mark = re.compile(rb"\x1f\x8b\x08") if packed else RECORD
+    archive.seek(start)
+    position, kept = start, b""
+    while chunk := archive.read(SCAN_BYTES):
+        data = kept + chunk
+        for match in mark.finditer(data):
+            where = position - len(kept) + match.start()
+            if not packed or _is_member(archive, where, resume=position + len(chunk)):
+                return where
+        kept = data[-16:]
+        position += len(chunk)
+    return None
+
+
+def _is_member(archive: BinaryIO, where: int, *, resume: int) -> bool:
+    """Return whether a compressed record begins at byte ``where``; the stream stands at ``resume`` afterwards."""
+    archive.seek(where)
+    found = is_packed_warc(archive.read(4096))
+    archive.seek(resume)
+    return found
+
+
+def _document(block: Block, *, name: str, options: making.Options, path: str | None) -> Document | str:
+    """Return the document of a record, or what kind of thing it is where it holds no report by its nature."""
+    if block.there < block.length:
+        raise InputError(f"the record is cut short: {block.there:,} of {block.length:,} bytes are there", cure=GET_ANEW)
+    if block.kind in BY_NATURE:
+        return f"{block.kind} records"
+    if block.kind == "unknown" or not block.headers:
+        raise InputError("the record does not say what it is", cure=GET_ANEW)
+    if block.length > LARGEST_BLOCK:
+        raise InputError(f"the record has {block.length:,} bytes, the limit is {LARGEST_BLOCK:,}", cure="split it")
+    payload = _payload(block)
+    if payload.status and not 200 <= payload.status < 300:
+        return f"answers with status {payload.status}"
+    if payload.type not in READ_TYPES:
+        return f"records of type {payload.type}"
+    if not payload.data.strip():
+        return "records without content"
+    return _report(block, payload, name=f"{name}:{block.number}", options=options, path=path)
+
+
+def _report(block: Block, payload: Payload, *, name: str, options: making.Options, path: str | None) -> Document:
+    """Return the report in a payload with what the archive says of it: address, time of the visit, damage."""
+    said = {"warc_record": block.headers.get("warc-record-id", ""), "warc_date": block.headers.get("warc-date", "")}
+    facts = making.Facts(
+        url=block.headers.get("warc-target-uri"),
+        path=path,
+        fetched=block.headers.get("warc-date"),
+        notes=_damage(block),
+        extra={key: value for key, value in said.items() if value},
+    )
+    if payload.type in TEXT_TYPES or block.kind == "conversion":
+        host = tuple(page.host(facts.url))
+        facts = facts._replace(publisher=host[0] if host else None)
+        return plain.read(payload.data, name=name, options=options, facts=facts, declared=payload.charset)
+    return html.read(payload.data, name=name, options=options, facts=facts, charset=payload.charset)
+
+
+def _damage(block: Block) -> tuple[str, ...]:
+    """Return a note where the record's own digest is not that of its bytes, or it says itself that it was cut."""
+    notes = []
+    if cut := block.headers.get("warc-truncated"):
+        notes.append(f"the archive says that the page was cut when it was saved ({cut})")
+    algorithm, _, digest = block.headers.get("warc-block-digest", "").partition(":")
+    if algorithm.lower() == "sha1" and digest:
+        made = hashlib.sha1(block.data, usedforsecurity=False)
+        if digest.strip().lower() not in (base64.b32encode(made.digest()).decode().lower(), made.hexdigest()):
+            notes.append("the record's digest is not that of its bytes: some of them may be damaged")
+    return tuple(notes)
+
+
+def _payload(block: Block) -> Payload:
+    """Return what a record holds without the HTTP around it. Raises InputError where it does not unpack."""
+    named = block.headers.get("content-type", "")
+    if not named.lower().startswith("application/http"):
+        kind, charset = _content_type(named)
+        return Payload(0, "text/plain" if block.kind == "conversion" else kind, charset, block.data)
+    head, _, body = block.data.partition(b"\r\n\r\n")
+    if not body:
+        head, _, body = block.data.partition(b"\n\n")
+    lines = head.decode("latin-1").splitlines() or [""]
+    status = re.match(r"HTTP/\d(?:\.\d)?\s+(\d{3})", lines[0])
+    headers = {key.strip().lower(): value.strip() for key, _, value in (line.partition(":") for line in lines[1:])}
+    kind, charset = _content_type(headers.get("content-type", ""))
+    if "chunked" in headers.get("transfer-encoding", "").lower():
+        body = _unchunked(body)
+    return Payload(int(status.group(1)) if status else 0, kind, charset, _decoded(body, headers))
+
+
+def _content_type(value: str) -> tuple[str, str | None]:
+    """Return the kind of content and the encoding that a header names.
+
+    >>> _content_type("text/html; charset=utf-8")
+    ('text/html', 'utf-8')
+    """
+    kind, _, rest = value.partition(";")
+    match = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,30})", rest, re.IGNORECASE)
+    return kind.strip().lower(), match.group(1) if match else None
+
+
+def _unchunked(body: bytes) -> bytes:
+    """Return a body without the sizes between its chunks; as it stands where the crawler took them out already.
+
+    >>> _unchunked(b"4\\r\\nAlep\\r\\n0\\r\\n\\r\\n"), _unchunked(b"<html>")
+    (b'Alep', b'<html>')
+    """
+    pieces: list[bytes] = []
+    at = 0
+    while match := CHUNK.match(body, at):
+        size = int(match.group(1), 16)
+        if size == 0:
+            return b"".join(pieces)
+        pieces.append(body[match.end() : match.end() + size])
+        at = match.end() + size + 2
+    return body if not pieces else b"".join(pieces)
+
+
+CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,100}\r\n")
+MAGIC = {"gzip": GZIP, "x-gzip": GZIP}
+
+
+def _decoded(body: bytes, headers: dict[str, Any]) -> bytes:
+    """Return a body unpacked as its header says, unless the crawler did so and left the header as it was."""
+    coding = headers.get("content-encoding", "").lower()
+    if coding in MAGIC and body.startswith(MAGIC[coding]):
+        return _bounded(inflated(body, most=making.MAX_PAGE_BYTES))
+    if coding == "deflate" and not body.lstrip().startswith(b"<"):
+        return _bounded(inflated(body, most=making.MAX_PAGE_BYTES))
+    if coding == "br" and not body.lstrip().startswith(b"<"):
+        return _bounded(_unbrotli(body))
+    return body
+
+
+def _unbrotli(body: bytes) -> bytes:
+    from io import BytesIO
+
+    from fastwarc import stream_io
+
+    try:
+        data: bytes = stream_io.BrotliReader(BytesIO(body)).read(making.MAX_PAGE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise InputError("its content is damaged: it does not unpack", cure="get the page anew") from error
+    return data
+
+
+def _bounded(data: bytes) -> bytes:
+    if len(data) > making.MAX_PAGE_BYTES:
+        raise InputError(
+            f"the page unpacks to more than {making.MAX_PAGE_BYTES:,} bytes", cure="give the article's text"
+        )
+    return data

@@ -1,0 +1,221 @@
+"""From files and folders into a store: each report once, nothing lost and nothing doubled, whenever it is interrupted.
+
+A unit of input is one item of one file. What became of it goes into the store in the same transaction as its document, in the order of
+the input; so an interrupted intake goes on where it was, and ends as if it had never been interrupted. Read here is what an input held:
+``read == stored + duplicates + refused + forgotten``, always.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportedly import ingest
+from reportedly.ingest import Passed
+from reportedly.intake.engines import Engine, Outcome, absolute, alone, crew
+from reportedly.queries import Fate, Unit
+from reportedly.records import Document, Problem, Reading
+
+if TYPE_CHECKING:
+    from reportedly.store import Store
+
+__all__ = ["Engine", "Outcome", "Step", "Tally", "alone", "crew", "kind_of", "take_in"]
+
+# How much is written at once: a transaction costs as much as a page of text.
+MOST_AT_ONCE = 32
+SECONDS_BETWEEN = 1.0
+
+
+@dataclass
+class Tally:
+    """What was read and what became of it: in all, of that before this run (``before``), and what was passed over, by kind.
+
+    ``updates`` counts those among the stored that are another text of an address that was there.
+    """
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    before: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    passed: Counter[str] = field(default_factory=Counter)
+    updates: int = 0
+    claims: int = 0
+    files: int = 0
+    interrupted: bool = False
+
+    @property
+    def read(self) -> int:
+        """Return how many items were read: always the sum of what became of them."""
+        return self.outcomes.total()
+
+    @property
+    def stored(self) -> int:
+        """Return how many of them the store holds."""
+        return self.outcomes["stored"]
+
+    @property
+    def duplicates(self) -> int:
+        """Return how many of them are the same as another."""
+        return self.outcomes["duplicate"]
+
+    @property
+    def new(self) -> int:
+        """Return how many of them this run dealt with first."""
+        return self.read - self.before.total()
+
+
+class Step(NamedTuple):
+    """How far an intake is: the tally, bytes read of all bytes, the bytes of those that were dealt with before, the file in hand."""
+
+    tally: Tally
+    done: int
+    total: int
+    skipped: int
+    source: str
+
+
+def take_in(
+    paths: Iterable[str | Path],
+    store: Store,
+    *,
+    engine: Engine,
+    tell: Callable[[Step], None] = lambda _step: None,
+    fail: Callable[[Problem], None] = lambda _problem: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Tally:
+    """Read files and folders into a store and return what became of all they hold.
+
+    ``tell`` is called with each step, ``fail`` with each problem as it is found. Once ``stopped`` says so, what is being read is
+    finished and stored; calling again with the same paths goes on from there. Raises StoreError where the store cannot be written: what
+    was stored before stays.
+    """
+    sources, left_out = _sources(paths)
+    intake = _Intake(store, sources, tell=tell, fail=fail)
+    for outcome in left_out:
+        intake.add(outcome)
+    for outcome in engine(sources, new=intake.is_new, stopped=stopped):
+        intake.add(outcome)
+    intake.flush()
+    intake.tally.interrupted = stopped()
+    intake.tally.files = len(sources)
+    return intake.tally
+
+
+def _sources(paths: Iterable[str | Path]) -> tuple[list[str], list[Outcome]]:
+    """Return the files to read, each once, and what was left out on the way to them."""
+    sources: dict[str, None] = {}
+    left_out = []
+    for found in ingest.walk(str(path) for path in paths):
+        if isinstance(found, str):
+            sources[found] = None
+        else:
+            left_out.append(Outcome(Unit(source=absolute(found.name)), found))
+    return list(sources), left_out
+
+
+class _Intake:
+    """The writing side: outcomes in, transactions out."""
+
+    def __init__(
+        self, store: Store, sources: list[str], *, tell: Callable[[Step], None], fail: Callable[[Problem], None]
+    ) -> None:
+        self.tally = Tally()
+        self._store, self._tell, self._fail = store, tell, fail
+        self._waiting: list[Outcome] = []
+        self._flushed = time.monotonic()
+        self._sizes = {absolute(source): _size(source) for source in sources}
+        self._total = sum(self._sizes.values())
+        self._done = self._skipped = 0
+        self._source, self._at = "", 0
+        self._seen: dict[str, Fate] = {}
+
+    def is_new(self, document: Document) -> bool:
+        """Return whether a document has to be read."""
+        return self._store.same(document) is None
+
+    def add(self, outcome: Outcome) -> None:
+        """Take what came of a unit; written with the next transaction."""
+        self._waiting.append(outcome)
+        if len(self._waiting) >= MOST_AT_ONCE or time.monotonic() - self._flushed > SECONDS_BETWEEN:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits, in one transaction, and tell how far it is."""
+        kept = []
+        with self._store.together():
+            for outcome in self._waiting:
+                self._move(outcome)
+                kept.append((outcome, *self._keep(outcome)))
+        for outcome, fate, before in kept:
+            self._count(outcome, fate, before=before)
+        self._waiting.clear()
+        self._flushed = time.monotonic()
+        self._tell(Step(self.tally, self._done + self._at, self._total, self._skipped, self._source))
+
+    def _move(self, outcome: Outcome) -> None:
+        """Note which file is in hand, and how far in it we are."""
+        if outcome.unit.source != self._source:
+            self._done += self._sizes.pop(self._source, 0)
+            self._source, self._at = outcome.unit.source, 0
+            self._seen = self._store.seen_of(self._source)
+        known = outcome.unit.key in self._seen or isinstance(outcome.found, Passed)
+        step = max(0, min(outcome.at, self._sizes.get(self._source, outcome.at)) - self._at)
+        self._skipped += step if known else 0
+        self._at += step
+
+    def _keep(self, outcome: Outcome) -> tuple[Fate | None, bool]:
+        """Write what came of a unit; return its fate, and whether the store knew it before."""
+        unit, found = outcome.unit, outcome.found
+        seen = self._seen.get(unit.key)
+        if isinstance(found, Passed):
+            return None, False
+        if isinstance(found, Problem):
+            fate = self._store.refuse(found, unit=unit)
+            return fate, seen is not None and seen.outcome == fate.outcome
+        if isinstance(found, Reading):
+            fate = self._store.put(found, unit=unit)
+        else:
+            if seen and seen.document and seen.document == self._store.same(found):
+                return seen, True
+            fate = self._store.skip(found, unit=unit) or self._store.refuse(_gone(found), unit=unit)
+        return fate, seen is not None and (seen.outcome, seen.document) == (fate.outcome, fate.document)
+
+    def _count(self, outcome: Outcome, fate: Fate | None, *, before: bool) -> None:
+        if isinstance(outcome.found, Passed):
+            self.tally.passed[outcome.found.what] += outcome.found.number
+        if fate is None:
+            return
+        self.tally.outcomes[fate.outcome] += 1
+        self.tally.before[fate.outcome] += before
+        if fate.outcome == "refused":
+            self.tally.refused[kind_of(fate.reason)] += 1
+            self._fail(Problem(name=fate.name, reason=fate.reason, cure=fate.cure))
+        if isinstance(outcome.found, Reading) and fate.outcome == "stored":
+            self.tally.claims += len(outcome.found.claims)
+            if fate.document and outcome.found.document.url:
+                self.tally.updates += len(self._store.versions(fate.document)) > 1
+
+
+def _gone(document: Document) -> Problem:
+    return Problem(name=document.name, reason="it was removed from the store while this ran", cure="read it again")
+
+
+def _size(source: str) -> int:
+    try:
+        return 0 if source == ingest.STDIN else Path(source).stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def kind_of(reason: str) -> str:
+    """Return what kind of reason it is: without its figures and the names in brackets, so that like ones count together.
+
+    >>> kind_of("it has 360,000 characters, the limit is 200,000")
+    'it has … characters, the limit is …'
+    """
+    words = reason.partition(" (")[0]
+    pieces = ["…" if any(character.isdigit() for character in word) else word for word in words.split(" ")]
+    return " ".join(pieces)

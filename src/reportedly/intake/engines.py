@@ -1,0 +1,216 @@
+"""What reads for an intake: this process, or workers that may be killed; the units of each file come back in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
+
+from reportedly import ingest
+from reportedly.errors import GazetteerError, ModelError, ReportedlyError, RuleError, StoreError
+from reportedly.ingest import Options, Passed
+from reportedly.queries import Unit
+from reportedly.records import Document, Problem, Reading, Record
+from reportedly.workers import Limits, Pool, Setup, Work, frames
+
+Read = Callable[[Document], Reading]
+# Names of works carry their unit, so that a worker's death says which it was.
+MARK = "\x1f"
+
+
+class Outcome(NamedTuple):
+    """What came of one unit: its reading, why there is none, the document itself where it is there already, or what was passed over.
+
+    ``at`` is how many bytes of its file were read by then.
+    """
+
+    unit: Unit
+    found: Reading | Document | Problem | Passed
+    at: int = 0
+
+
+class Engine(Protocol):
+    """What reads: in this process (``alone``) or in others that may be killed (``crews.crew``)."""
+
+    def __call__(
+        self, sources: Iterable[str], *, new: Callable[[Document], bool], stopped: Callable[[], bool]
+    ) -> Iterator[Outcome]:
+        """Yield what comes of each unit of the sources, in their order; documents that are not ``new`` come back unread."""
+        ...
+
+
+def absolute(source: str) -> str:
+    """Return what a unit calls its file: where it lies, whatever folder one stands in."""
+    return source if source == ingest.STDIN else str(Path(source).absolute())
+
+
+def alone(options: Options, read: Read) -> Engine:
+    """Return the engine that reads in this process with ``read``, one document after another."""
+
+    def engine(
+        sources: Iterable[str], *, new: Callable[[Document], bool], stopped: Callable[[], bool]
+    ) -> Iterator[Outcome]:
+        for source in sources:
+            for outcome in opened(source, options):
+                if stopped():
+                    return
+                if isinstance(outcome.found, Document) and new(outcome.found):
+                    yield outcome._replace(found=_spared(read, outcome.found))
+                else:
+                    yield outcome
+
+    return engine
+
+
+def opened(source: str, options: Options) -> Iterator[Outcome]:
+    """Yield the units of one input, unread, numbered in their order."""
+    gauge = ingest.Gauge()
+    name = absolute(source)
+    for number, found in enumerate(ingest.items(source, options, gauge=gauge), start=1):
+        yield Outcome(Unit(source=name, key=str(number)), found, gauge.position())
+
+
+def _spared(read: Read, document: Document) -> Reading | Problem:
+    try:
+        return attempt(read, document)
+    except MemoryError:
+        return Problem(
+            name=document.name, reason="there is not enough memory to read it", cure="split it into single reports"
+        )
+
+
+def attempt(read: Read, document: Document) -> Reading | Problem:
+    """Return ``read(document)``, or the Problem where the document cannot be read, whatever happens to it."""
+    try:
+        return read(document)
+    except (ModelError, GazetteerError, RuleError, StoreError, MemoryError):
+        # not the document's fault, or for whoever bounds the memory to say
+        raise
+    except ReportedlyError as error:
+        return Problem(name=document.name, reason=error.message, cure=error.cure)
+    except Exception as error:  # noqa: BLE001 - one bad document must not end the run
+        reason = f"reading it failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        return Problem(name=document.name, reason=reason, cure="this is a fault of reportedly: please report it")
+
+
+# --- in workers --------------------------------------------------------------------------------------------------------------------
+
+
+class Asked(Record, frozen=True, kw_only=True):
+    """An input to open."""
+
+    source: str
+    published: str | None
+    publisher: str | None
+    language: str | None
+    max_chars: int
+    columns: tuple[tuple[str, str], ...]
+
+
+class Answer(Record, frozen=True, kw_only=True):
+    """An outcome on its way between processes."""
+
+    unit: Unit
+    at: int = 0
+    reading: Reading | None = None
+    document: Document | None = None
+    problem: Problem | None = None
+    passed: Passed | None = None
+
+
+def crew(options: Options, *, workers: int = 2, limits: Limits | None = None, setup: Setup | None = None) -> Engine:
+    """Return the engine that reads with several workers: a document that hangs, dies or eats memory is refused, and the rest goes on."""
+
+    def engine(
+        sources: Iterable[str], *, new: Callable[[Document], bool], stopped: Callable[[], bool]
+    ) -> Iterator[Outcome]:
+        def derive(_work: Work, frame: frames.Frame) -> Work | None:
+            if frame.kind != frames.VALUE:
+                return None
+            answer = msgspec.json.decode(frame.payload, type=Answer)
+            if answer.document is None or not new(answer.document):
+                return None
+            return Work(f"{__name__}:read_unit", _name(answer.unit, answer.at), answer, single=True)
+
+        works = (Work(f"{__name__}:open_units", _name(Unit(source=absolute(source))), _asked(source, options), opens=True)
+                 for source in sources)  # fmt: skip
+        with Pool(workers=workers, bounds=limits, setup=setup) as pool:
+            for frame in pool.run(works, derive=derive, stopped=stopped):
+                yield _outcome(frame)
+
+    return engine
+
+
+def _asked(source: str, options: Options) -> Asked:
+    return Asked(source=source, **options._asdict())
+
+
+def _name(unit: Unit, at: int = 0) -> str:
+    """Return what a work on a unit is called."""
+    return MARK.join((unit.source, unit.key, str(at), ""))
+
+
+def _outcome(frame: frames.Frame) -> Outcome:
+    """Return the outcome in a frame, be it a worker's answer or what the pool says of one that died."""
+    if frame.kind == frames.VALUE:
+        answer = msgspec.json.decode(frame.payload, type=Answer)
+        found = answer.reading or answer.document or answer.problem or answer.passed
+        assert found is not None
+        return Outcome(answer.unit, found, answer.at)
+    problem: Problem = frames.opened(frame)
+    source, key, at, rest = problem.name.rsplit(MARK, 3)
+    # 'NAME: report 12' is the item at which opening a file failed
+    number = rest.rpartition(" ")[2] if rest else "1"
+    name = f"{source}:{key or number}" if key or rest else source
+    return Outcome(Unit(source=source, key=key or number), msgspec.structs.replace(problem, name=name), int(at))
+
+
+def open_units(_desk: Any, payload: Any, skip: int) -> Iterator[frames.Frame]:
+    """Yield the units of an input, unread: what a worker does."""
+    asked = msgspec.convert(payload, Asked)
+    options = Options(asked.published, asked.publisher, asked.language, asked.max_chars, asked.columns)
+    found = opened(asked.source, options)
+    for _ in range(skip):
+        if next(found, None) is None:
+            break
+    yield frames.Frame(frames.PASSED)
+    for outcome in found:
+        yield frames.value(_answer(outcome))
+
+
+def read_unit(desk: Any, payload: Any, _skip: int) -> Iterator[frames.Frame]:
+    """Yield the reading of a document: what a worker does."""
+    answer = msgspec.convert(payload, Answer)
+    yield frames.Frame(frames.PASSED)
+    assert answer.document is not None
+    refused = desk.refuse(answer.document)
+    found = refused or attempt(settled(desk.reader.read), answer.document)
+    yield frames.value(_answer(Outcome(answer.unit, found, answer.at)))
+
+
+def _answer(outcome: Outcome) -> Answer:
+    found = outcome.found
+    return Answer(
+        unit=outcome.unit,
+        at=outcome.at,
+        reading=found if isinstance(found, Reading) else None,
+        document=found if isinstance(found, Document) else None,
+        problem=found if isinstance(found, Problem) else None,
+        passed=found if isinstance(found, Passed) else None,
+    )
+
+
+def settled(read: Read) -> Read:
+    """Return what tells a document's language before it reads it. It raises InputError for one in a language we do not read."""
+    from reportedly import language, rules
+    from reportedly.errors import InputError
+
+    def read_it(document: Document) -> Reading:
+        found = language.settle(document, supported=rules.available())
+        if isinstance(found, Problem):
+            raise InputError(found.reason, cure=found.cure)
+        return read(found)
+
+    return read_it

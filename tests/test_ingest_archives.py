@@ -1,0 +1,233 @@
+"""Web archives, packed files and folders: what they hold, what of them is lost, and what is refused."""
+
+import gzip
+import io
+import os
+import sys
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import hostile
+import making
+from reportedly import ingest
+from reportedly.ingest import streams, warc
+from reportedly.records import Document, Problem
+
+FIVE = [making.record(number) for number in range(5)]
+
+
+def items(tmp_path, data, name):
+    path = tmp_path / name
+    path.write_bytes(data)
+    return list(ingest.items(path, ingest.Options()))
+
+
+def read(tmp_path, data, name):
+    return [each for each in items(tmp_path, data, name) if not isinstance(each, ingest.Passed)]
+
+
+def addresses(found):
+    return [each.url.rpartition("/")[2] for each in found if isinstance(each, Document)]
+
+
+@pytest.mark.parametrize("pack", [making.warc, making.warc_gz, lambda *each: gzip.compress(making.warc(*each))])
+@pytest.mark.parametrize("name", ["crawl.warc.gz", "crawl", "crawl.txt"])
+def test_each_page_of_a_web_archive_is_a_document_however_it_is_packed_and_called(tmp_path, pack, name):
+    documents = read(tmp_path, pack(*FIVE), name)
+    assert addresses(documents) == ["0", "1", "2", "3", "4"]
+    first = documents[0]
+    assert (first.name, first.url, first.fetched) == ("crawl:1", "https://afi.example/0", "2015-06-09T12:00:00Z")
+    assert (first.publisher.value, first.published.value, first.published.found) == (
+        "AFI",
+        "2015-06-09",
+        "meta article:published_time",
+    )
+    assert first.extra["warc_record"] == "<urn:uuid:00000000-0000-0000-0000-000000000000>"
+
+
+def test_what_holds_no_report_by_its_nature_is_counted_by_kind(tmp_path):
+    picture = making.record(1, b"\x89PNG", type_="image/png")
+    missing = making.record(2, status="404 Not Found")
+    asked = making.record(3, b"", kind="request")
+    found = items(tmp_path, making.warc(picture, picture, missing, asked, FIVE[0]), "crawl.warc")
+    counted = {each.what: each.number for each in found if isinstance(each, ingest.Passed)}
+    assert counted == {"records of type image/png": 2, "answers with status 404": 1, "request records": 1}
+
+
+@pytest.mark.parametrize("coding, pack", [("gzip", gzip.compress), ("gzip", bytes), ("deflate", zlib.compress)])
+def test_a_page_is_unpacked_as_its_server_says_unless_the_crawler_did_so(tmp_path, coding, pack):
+    (document,) = read(tmp_path, making.record(1, pack(making.page().encode()), coding=coding), "crawl.warc")
+    assert document.text.startswith("Alep : douze civils tués")
+
+
+def test_the_encoding_that_the_server_named_goes_over_a_guess(tmp_path):
+    body = making.page("Alep : l'« armée » dément", charset="").encode("cp1256", "replace")
+    (document,) = read(tmp_path, making.record(1, body, type_="text/html; charset=windows-1256"), "crawl.warc")
+    assert "« armée »" in document.text
+
+
+def test_extracted_text_in_an_archive_is_read_with_its_host_as_publisher(tmp_path):
+    record = making.record(
+        1, "Douze civils ont été tués à Alep.\n".encode(), kind="conversion", url="https://www.cedre.example/a"
+    )
+    (document,) = read(tmp_path, record, "crawl.wet")
+    assert document.text == "Douze civils ont été tués à Alep.\n"
+    assert (document.publisher.value, document.publisher.trust) == ("cedre.example", "low")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_an_archive_that_is_cut_short_says_so(tmp_path, packed):
+    data = making.warc_gz(*FIVE)[:-200] if packed else making.warc(*FIVE)[:-300]
+    *documents, problem = read(tmp_path, data, "crawl")
+    assert addresses(documents) == ["0", "1", "2", "3"]
+    assert problem.name.endswith("crawl:5")
+    assert "cut short" in problem.reason
+    assert "https://afi.example/4" in problem.reason
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_reading_goes_on_behind_a_damaged_stretch_and_says_what_is_lost(tmp_path, packed):
+    pieces = [gzip.compress(each) for each in FIVE] if packed else FIVE
+    data = hostile.damaged(b"".join(pieces), len(pieces[0]) + (60 if packed else 5))
+    found = read(tmp_path, data, "crawl")
+    assert addresses(found) == ["0", "2", "3", "4"]
+    assert isinstance(found[1], Problem)
+    assert f"up to byte {len(pieces[0]) + len(pieces[1]):,} is lost" in found[1].reason
+
+
+def test_a_length_that_swallows_the_next_record_is_found_out(tmp_path):
+    data = making.warc(*FIVE)
+    lie = data.replace(b"Content-Length: ", b"Content-Length: 1", 1)
+    found = read(tmp_path, lie, "crawl.warc")
+    assert [each for each in found if isinstance(each, Problem)]
+    assert len(addresses(found)) >= 2
+
+
+def test_a_digest_that_is_not_that_of_the_bytes_is_said(tmp_path):
+    (document,) = read(
+        tmp_path, making.record(1, more="WARC-Block-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"), "crawl.warc"
+    )
+    assert "digest" in document.notes[0]
+
+
+def test_a_page_that_swells_within_an_archive_costs_itself_alone(tmp_path):
+    bomb = making.record(1, gzip.compress(b"Alep " * 3_000_000), coding="gzip")
+    problem, document = read(tmp_path, making.warc(bomb, FIVE[2]), "crawl.warc")
+    assert "unpacks to more than 10,000,000 bytes" in problem.reason
+    assert addresses([document]) == ["2"]
+
+
+def test_a_web_archive_on_standard_input(monkeypatch):
+    class Pipe(io.BytesIO):
+        def seekable(self):
+            return False
+
+    pieces = [gzip.compress(each) for each in FIVE]
+    data = hostile.damaged(b"".join(pieces), len(pieces[0]) + 60)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Pipe(data)))
+    assert addresses(ingest.read("-")) == ["0", "2", "3", "4"]
+
+
+@given(cut=st.integers(0, 2000), at=st.integers(0, 2000), length=st.integers(0, 60), packed=st.booleans())
+def test_every_record_of_a_damaged_archive_is_read_or_a_problem_or_follows_one(cut, at, length, packed):
+    pack = making.warc_gz if packed else making.warc
+    data = pack(*FIVE[:3])
+    data = hostile.damaged(data, at % len(data), length)[: max(1, len(data) - cut % len(data))]
+    found = list(warc.read(io.BytesIO(data), name="a", label="a", options=ingest.Options()))
+    whole = [each.url for each in found if isinstance(each, Document)]
+    assert len(whole) == len(set(whole))
+    noted = [each for each in found if isinstance(each, Document) and each.notes]
+    if len(whole) < 3 and len(data) == len(pack(*FIVE[:3])) and length:
+        assert noted or [each for each in found if not isinstance(each, Document)]
+
+
+@pytest.mark.parametrize(
+    "name, data, text",
+    [
+        ("report.txt.gz", "Douze civils tués.\n".encode(), "Douze civils tués.\n"),
+        ("articles.jsonl.gz", making.lines({"text": "Alep."}), "Alep."),
+        ("articles.csv.gz", b"title,text\nAlep,Homs.\n", "Homs."),
+        ("report.pdf.gz", making.pdf("Douze morts."), "Douze morts.\n"),
+    ],
+)
+def test_a_packed_file_is_read_as_what_it_holds(tmp_path, name, data, text):
+    (document,) = read(tmp_path, gzip.compress(data), name)
+    assert document.text == text
+
+
+def test_members_of_a_zip_are_read_in_order_and_none_is_written_anywhere(tmp_path):
+    data = making.zipped(b__report_dot_txt="Douze morts.", a_dot_xml=making.RSS, empty_dot_txt="", _dot_DS_Store="x")
+    found = read(tmp_path, data, "reports.zip")
+    assert [each.name for each in found if isinstance(each, Document)] == ["a:1", "a:2", "report"]
+    assert [each.path for each in found if isinstance(each, Document)][-1] == str(tmp_path / "reports.zip:b/report.txt")
+    assert [each.name for each in found if isinstance(each, Problem)] == [str(tmp_path / "reports.zip:empty.txt")]
+    assert [path.name for path in tmp_path.iterdir()] == ["reports.zip"]
+
+
+def test_members_that_lead_out_of_a_zip_are_refused_and_the_honest_one_is_read(tmp_path):
+    found = read(tmp_path, hostile.climbing_zip(), "climbing.zip")
+    assert [each.text for each in found if isinstance(each, Document)] == [hostile.HONEST]
+    reasons = [each.reason for each in found if isinstance(each, Problem)]
+    assert reasons.count("its name leads out of the archive") == 5
+    assert "symbolic link" in " ".join(reasons)
+
+
+@given(st.binary(max_size=3000), st.integers(0, 400))
+def test_gzip_gives_back_what_went_in_whatever_the_pieces(data, size):
+    packed = io.BytesIO(gzip.compress(data) + gzip.compress(data[:size]) + b"\0" * 7)
+    assert streams.gunzipped(packed).read() == data + data[:size]
+
+
+def test_folders_are_walked_in_order_and_links_are_not_followed(tmp_path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / ".git").mkdir()
+    for name in ("c.txt", "a.txt", "b/d.txt", ".git/x.txt", ".hidden"):
+        (tmp_path / name).write_text("Alep")
+    (tmp_path / "link").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "passwd").symlink_to("/etc/passwd")
+    found = list(ingest.walk([str(tmp_path), "-"]))
+    files = [each for each in found if isinstance(each, str)]
+    assert files == [str(tmp_path / name) for name in ("a.txt", "b/d.txt", "c.txt")] + ["-"]
+    assert [each.what for each in found if not isinstance(each, str)] == ["symbolic links, which are not followed"] * 2
+
+
+def test_a_folder_that_may_not_be_read_is_a_problem(tmp_path, monkeypatch):
+    def refuse(_path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    (problem,) = ingest.walk([str(tmp_path)])
+    assert "Permission denied" in problem.reason
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    return folder, hostile.write(folder)
+
+
+def test_every_hostile_input_ends_as_it_must_and_none_costs_its_neighbour(corpus):
+    folder, ends = corpus
+    wrong = {}
+    for name, must in ends.items():
+        found = list(ingest.read(folder / name))
+        kinds = {type(each) for each in found}
+        end = {(True, False): hostile.READ, (False, True): hostile.REFUSED, (True, True): hostile.SOME}.get(
+            (Document in kinds, Problem in kinds), "nothing"
+        )
+        if must not in (end, hostile.EITHER) or end == "nothing":
+            wrong[name] = end, [each.reason for each in found if isinstance(each, Problem)]
+        assert all(each.cure for each in found if isinstance(each, Problem)), name
+    assert not wrong
+
+
+def test_what_is_read_of_a_hostile_input_can_be_written_again(corpus):
+    folder, ends = corpus
+    for name in ends:
+        for found in ingest.read(folder / name):
+            if isinstance(found, Document):
+                assert found.text.encode().decode() == found.text
+                break
