@@ -9,6 +9,7 @@ from goldfiles import reading_of
 from reportedly import exporting, samples
 from reportedly.cli import app
 from reportedly.export.lines import to_json
+from reportedly.store import open_store
 
 NAMES = samples.names()
 
@@ -99,6 +100,52 @@ def test_a_source_that_is_not_there_is_refused(tmp_path):
         result = run(*words)
         assert result.exit_code == 2
         assert "there is no such file" in result.stderr
+
+
+def test_standard_input_is_a_source_and_may_be_gone_through_twice(claims):
+    data = claims.read_bytes()
+    assert run("export", "-", "--format", "jsonl", input=data).stdout_bytes == data
+    result = run("export", "-", "--format", "csv", "--set", "rows=events", "--actor", "M23", input=data)
+    assert result.exit_code == 0
+    assert "M23" in result.stdout
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory):
+    path = tmp_path_factory.mktemp("store") / "reports.db"
+    with open_store(path, create=True) as store:
+        for name in NAMES:
+            store.put(reading_of(samples.FOLDER / f"{name}.gold.json"))
+    return path
+
+
+def events_in(path):
+    return [dossier.event for dossier in exporting.material(path).dossiers()]
+
+
+def test_a_store_exports_what_the_claims_it_was_made_of_do(stored, claims):
+    assert events_in(stored) == events_in(claims)
+    with open_store(stored, read_only=True) as store:
+        assert not store.events_stale()
+    # now the events are kept in it and read one by one
+    again = list(exporting.material(stored).dossiers())
+    first = list(exporting.material(claims).dossiers())
+    assert [each.event for each in again] == [each.event for each in first]
+    assert [each.told for each in again] == [each.told for each in first]
+    assert [each.answers().toll for each in again] == [each.answers().toll for each in first]
+    lines = run("export", stored, "--format", "jsonl").stdout.splitlines()
+    assert sorted(json.loads(line)["document"]["name"] for line in lines) == sorted(NAMES)
+
+
+def test_a_store_that_may_not_be_written_is_exported_all_the_same(claims, tmp_path, monkeypatch):
+    path = tmp_path / "reports.db"
+    with open_store(path, create=True) as store:
+        for name in NAMES[:4]:
+            store.put(reading_of(samples.FOLDER / f"{name}.gold.json"))
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert events_in(path)
+    with open_store(path, read_only=True) as store:
+        assert store.events_stale()
 
 
 def test_a_line_that_is_no_reading_is_listed_once_and_the_rest_is_written(claims, tmp_path):

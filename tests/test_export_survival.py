@@ -1,7 +1,7 @@
 """Words survive every format: Arabic, quotes, newlines, formulas, emoji, controls of direction, and what XML cannot hold."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exportmaterial import material, told
@@ -23,6 +23,7 @@ def formats():
 
 
 @pytest.mark.parametrize("name", formats())
+@settings(max_examples=30)
 @given(words=WORDS)
 @example(words=NASTY)
 @example(words='=HYPERLINK("x")')

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -20,6 +20,7 @@ from reportedly.export.filters import Filter, filtered
 from reportedly.export.losses import Lost, Report, Watch
 from reportedly.export.protocol import Answers, Dossier, Field, Format, Loss, Material, Option, Table, Told
 from reportedly.records import Problem
+from reportedly.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -49,6 +50,8 @@ __all__ = [
     "material_of",
     "open_format",
 ]
+# Events that are told of in the same reports lie beside each other.
+READINGS_AT_HAND = 200
 NONE = Material(readings=lambda: iter(()), dossiers=lambda: iter(()))
 
 
@@ -76,16 +79,20 @@ def formats() -> tuple[Format, ...]:
 def material(
     *sources: str | Path, wanted: Filter | None = None, failed: Callable[[Problem], object] | None = None
 ) -> Material:
-    """Return what files of claims (JSON Lines) hold, as an export takes it.
+    """Return what stores and files of claims (JSON Lines) hold, as an export takes it.
 
-    Readings are read anew for each pass, one by one; events need all claims at once, and are grouped when first asked for. ``failed`` is
-    told of each line that holds no reading, once.
+    Readings are read anew for each pass, one by one; events need all claims at once, and are grouped when first asked for. Those of a
+    store, where it is the only source, are kept in it, and then read one by one too. ``failed`` is told of each line that holds no
+    reading, once.
     """
+    if len(sources) == 1 and api.is_store(sources[0]):
+        return filtered(_of_store(sources[0]), wanted or Filter())
     told: set[str] = set()
 
     def readings() -> Iterator[Reading]:
         for source in sources:
-            for read in api.read_claims(source):
+            found = api.stored_readings(source) if api.is_store(source) else api.read_claims(source)
+            for read in found:
                 if not isinstance(read, Problem):
                     yield read
                 elif read.name not in told:
@@ -109,6 +116,29 @@ def material_of(readings: Callable[[], Iterator[Reading]]) -> Material:
         return (dossier(event, collection) for event in found)
 
     return Material(readings=readings, dossiers=dossiers)
+
+
+def _of_store(path: str | Path) -> Material:
+    """Return what a store holds; of its events no more is in memory than one and the reports that were last asked for."""
+
+    def dossiers() -> Iterator[Dossier]:
+        with open_store(path, read_only=True) as store:
+            stale = store.events_stale()
+        if stale:
+            collection, found = api.stored_events(path)
+            with open_store(path, read_only=True) as store:
+                if store.events_stale():
+                    # a store that we may not write keeps no events
+                    yield from (dossier(event, collection) for event in found)
+                    return
+            del collection, found
+        with open_store(path, read_only=True) as store:
+            document = lru_cache(maxsize=READINGS_AT_HAND)(store.document)
+            for event in store.events():
+                wanted = dict.fromkeys(ref.document for ref in event.claims)
+                yield dossier(event, api.collect(document(name) for name in wanted))
+
+    return Material(readings=lambda: api.stored_readings(path), dossiers=dossiers)
 
 
 def dossier(event: Event, collection: Collection) -> Dossier:

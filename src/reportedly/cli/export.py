@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import sys
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,11 +15,16 @@ import typer
 from reportedly.cli import shell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportedly.exporting import Material, Report
 
 Sources = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCE", help="Claims as 'read --format json' writes them (JSON Lines), or a store."),
+    typer.Argument(
+        metavar="SOURCE",
+        help="A store that 'ingest' made, claims as 'read --format json' writes them (JSON Lines), or - for standard input.",
+    ),
 ]
 Asked = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="See 'reportedly export --list'.")]
 Output = Annotated[
@@ -71,7 +79,7 @@ def export(
     written whole where one of its claims passes.
 
     \b
-      reportedly export claims.jsonl --format acled --output events.csv --loss
+      reportedly export reports.db --format acled --output events.csv --loss
       reportedly export claims.jsonl --format geojson --country SY --since 2015-06-01 > events.geojson
       reportedly export claims.jsonl --format csv --set rows=events
       reportedly export claims.jsonl --format sqlite --output claims.db
@@ -90,8 +98,8 @@ def export(
         languages=tuple(language or ()),
         events=tuple(event or ()),
     )
-    with shell.running() as run:
-        what = exporting.material(*_found(sources), wanted=wanted, failed=run.fail)
+    with shell.running() as run, _found(sources) as found:
+        what = exporting.material(*found, wanted=wanted, failed=run.fail)
         _write(run, what, format_, output, _set(settings), loss=loss)
 
 
@@ -118,8 +126,8 @@ def convert(
 
     if not file.exists():
         shell.refuse(f"{file}: there is no such file", "check the path")
-    with shell.running() as run:
-        against = exporting.material(*_found([str(claims)]), failed=run.fail) if claims else exporting.NONE
+    with shell.running() as run, _found([str(claims)] if claims else []) as found:
+        against = exporting.material(*found, failed=run.fail) if found else exporting.NONE
         what = exporting.convert(file, of=from_, against=against, failed=run.fail)
         _write(run, what, to, output, _set(settings), loss=loss)
 
@@ -167,9 +175,19 @@ def _set(settings: list[str] | None) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def _found(sources: list[str]) -> list[str]:
-    """Return the sources, refused where one is no file: an export is of all that was asked for, or of nothing."""
+@contextmanager
+def _found(sources: list[str]) -> Iterator[list[str]]:
+    """Give the sources as files, standard input as one too: an export may go through it twice.
+
+    Refuses one that is no file: an export is of all that was asked for, or of nothing.
+    """
     for source in sources:
-        if not Path(source).exists():
-            shell.refuse(f"{source}: there is no such file", "name claims (JSON Lines) or a store")
-    return sources
+        if source != "-" and not Path(source).is_file():
+            shell.refuse(f"{source}: there is no such file", "name a store or claims (JSON Lines)")
+    if "-" not in sources:
+        yield sources
+        return
+    with tempfile.NamedTemporaryFile(suffix=".jsonl") as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        kept.flush()
+        yield [kept.name if source == "-" else source for source in sources]
