@@ -343,7 +343,9 @@ def _dateline_end(text: Text, first: int, breaks: list[int]) -> int | None:
     """Return the token after the dateline that starts at ``first``, or None."""
     word = text.words[first]
     cased = word.lower() != word.upper()
-    if not word[0].isalpha() or (cased and not (word.isupper() and len(word) > 2)):
+    if cased and word[0].isupper() and not (word.isupper() and len(word) > 2):
+        return _town_dateline_end(text, first, breaks)
+    if not word[0].isalpha() or (cased and not word.isupper()):
         return None
     words, end = 0, None
     for i in range(first + 1, min(first + LONGEST_DATELINE, len(text) - 1)):
@@ -360,6 +362,26 @@ def _dateline_end(text: Text, first: int, breaks: list[int]) -> int | None:
         if words > 4:
             break
     return end
+
+
+def _town_dateline_end(text: Text, first: int, breaks: list[int]) -> int | None:
+    """Return the end of a dateline whose town is not in capitals: 'Le Caire, 18 juin -', 'Bogota (AFP) -', 'Bogota -' below a title.
+
+    A date or brackets behind the town tell it from a sentence with a dash; a town alone must stand before a sentence of its own.
+    """
+    small, dated = 0, False
+    for i in range(first + 1, min(first + LONGEST_DATELINE, len(text) - 1)):
+        word = text.words[i]
+        if breaks[i] or word in '«»"!?;:':
+            return None
+        if word in DASHES and text.starts[i] > text.ends[i - 1] and text.starts[i + 1] > text.ends[i]:
+            alone = first > 0 and small == 0 and i - first <= 3 and text.words[i + 1][0].isupper()
+            return i + 1 if dated or alone else None
+        small += word[0].islower()
+        dated = dated or (word == "(" or (word[0].isdigit() and "," in text.words[first:i]))
+        if small > 2 or (small and not dated and i - first > 3):
+            return None
+    return None
 
 
 def _mark_sentences(text: Text, breaks: list[int]) -> None:
