@@ -37,6 +37,7 @@ from reportedly.errors import GazetteerError, InputError, ModelError, Reportedly
 from reportedly.export.lines import from_json, to_json
 from reportedly.export.schema import schema
 from reportedly.export.tables import to_csv
+from reportedly.keeping import actor_names, near, open_store
 from reportedly.records import (
     Claim,
     Document,
@@ -71,6 +72,7 @@ __all__ = [
     "Limits",
     "Reader",
     "Token",
+    "actor_names",
     "authors",
     "build_gazetteer",
     "check_rules",
@@ -91,7 +93,9 @@ __all__ = [
     "languages",
     "mentions",
     "missing",
+    "near",
     "open_gazetteer",
+    "open_store",
     "read",
     "read_all",
     "read_claims",

@@ -108,7 +108,10 @@ class Store(Protocol):
     # --- asking --------------------------------------------------------------------------------------------------------------------
 
     def documents(self, query: Filter | None = None) -> Iterator[Stored]:
-        """Yield the documents that have a claim the filter leaves (without one: all), in the order stored."""
+        """Yield the documents that have a claim the filter leaves, in the order stored.
+
+        Without a filter, or with one that asks nothing, all of them, of an updated one the newest text (``versions="all"``: every one).
+        """
         ...
 
     def document(self, document: str) -> Reading:

@@ -1,4 +1,4 @@
-"""What a SQLite store is asked: claims by filter, page by page; counts by value; the full text; documents and their versions."""
+"""What a SQLite store is asked: claims by filter, page by page; the full text; documents and their versions; what was read."""
 
 from __future__ import annotations
 
@@ -8,32 +8,21 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from reportedly.errors import InputError
-from reportedly.queries import Counts, Facets, Fate, Filter, Hit, Page, Row, Stored, Unit
+from reportedly.queries import Counts, Fate, Filter, Hit, Page, Row, Stored, Unit
 from reportedly.records import Claim, Reading, Ref
 from reportedly.store import filters, rows, searching
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 STORED = (
     "document.id, document.name, document.sha256, document.url, document.publisher, document.published, document.language,"
     " document.title, document.claims, document.version, document.current, run.id, document.stored"
 )
 FROM_DOCUMENT = "FROM document JOIN run ON run.key = document.run"
-# Fields of a claim's own row, and fields of which it may have several.
-PLAIN = ("type", "certainty", "status", "polarity", "source_kind", "language", "publisher")
-SEVERAL = {
-    "actors": "actors",
-    "recipients": "recipients",
-    "sources": "source",
-    "places": "places",
-    "counted": "quantities",
-}
-FACETS = (*PLAIN, *SEVERAL)
 # Rows are fetched so many at a time: memory does not grow, and the database is left between them.
 BATCH = 500
-WHOLE_SCAN = 20_000
 
 
 def stored(row: Sequence[Any], *, versions: int | None = None) -> Stored:
@@ -79,11 +68,19 @@ def find(db: sqlite3.Connection, document: str) -> tuple[int, str]:
 
 def documents(db: sqlite3.Connection, query: Filter | None) -> Iterator[Stored]:
     """Yield documents in the order stored."""
-    condition = filters.where(query) if query else None
-    meant = f"WHERE document.key IN (SELECT document FROM claim WHERE {condition.sql})" if condition else ""
-    sql = f"SELECT {STORED} {FROM_DOCUMENT} {meant} ORDER BY document.key"
-    for row in _rows(db, sql, condition.values if condition else ()):
+    meant = _documents_meant(db, query)
+    sql = f"SELECT {STORED} {FROM_DOCUMENT} WHERE {meant.sql} ORDER BY document.key"
+    for row in _rows(db, sql, meant.values):
         yield stored(row)
+
+
+def _documents_meant(db: sqlite3.Connection, query: Filter | None) -> filters.Condition:
+    """Return the condition on documents: those with a claim that the filter leaves; of one that asks nothing, those without claims too."""
+    query = query or Filter()
+    if query == Filter(versions=query.versions):
+        return filters.Condition("document.current = 1" if query.versions == "current" else "1")
+    meant = filters.where(db, query)
+    return meant._replace(sql=f"document.key IN (SELECT document FROM claim WHERE {meant.sql})")
 
 
 def _rows(db: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
@@ -116,11 +113,12 @@ def reading(db: sqlite3.Connection, key: int, claims: tuple[Claim, ...] | None =
 
 def readings(db: sqlite3.Connection, query: Filter | None) -> Iterator[Reading]:
     """Yield documents whole, with the claims that a filter leaves."""
-    if query is None:
-        for (key,) in _rows(db, "SELECT key FROM document ORDER BY key"):
+    if query is None or query == Filter(versions=query.versions):
+        meant = _documents_meant(db, query)
+        for (key,) in _rows(db, f"SELECT key FROM document WHERE {meant.sql} ORDER BY key", meant.values):
             yield reading(db, key)
         return
-    condition = filters.where(query)
+    condition = filters.where(db, query)
     sql = (
         "SELECT document, record FROM claim JOIN claim_record ON claim_record.claim = claim.key"
         f" WHERE {condition.sql} ORDER BY document, key"
@@ -144,7 +142,7 @@ def versions(db: sqlite3.Connection, key: int) -> list[Stored]:
 
 def page(db: sqlite3.Connection, query: Filter | None, *, after: int, limit: int) -> Page:
     """Return the claims behind a row, one more looked at to know whether that is all."""
-    condition = filters.where(query)
+    condition = filters.where(db, query)
     found = db.execute(
         f"SELECT key, document FROM claim WHERE key > ? AND {condition.sql} ORDER BY key LIMIT ?",
         (after, *condition.values, limit + 1),
@@ -155,7 +153,7 @@ def page(db: sqlite3.Connection, query: Filter | None, *, after: int, limit: int
 
 def claims(db: sqlite3.Connection, query: Filter | None) -> Iterator[Row]:
     """Yield the claims of a filter."""
-    condition = filters.where(query)
+    condition = filters.where(db, query)
     after = 0
     while True:
         found = db.execute(
@@ -179,55 +177,13 @@ def _claims(db: sqlite3.Connection, found: Sequence[tuple[int, int]]) -> Iterato
         yield Row(key=key, document=known[document], claim=rows.to_claim(record))
 
 
-def facets(db: sqlite3.Connection, query: Filter | None, *, of: Iterable[str], limit: int) -> Facets:
-    """Return how many claims have each value of each field."""
-    wanted = tuple(of) or FACETS
-    if unknown := [field for field in wanted if field not in FACETS]:
-        raise InputError(f"{unknown[0]!r} is no facet", cure=f"one of {', '.join(FACETS)}")
-    condition = filters.where(query)
-    total, there = db.execute(
-        f"SELECT count(*), count(DISTINCT document) FROM claim WHERE {condition.sql}", condition.values
-    ).fetchone()
-    values = {
-        field: _plain_facet(db, field, condition, limit) if field in PLAIN else _several(db, field, condition, limit)
-        for field in wanted
-    }
-    return Facets(claims=total, documents=there, values=values)
-
-
-def _plain_facet(
-    db: sqlite3.Connection, field: str, condition: filters.Condition, limit: int
-) -> tuple[tuple[str, int], ...]:
-    found = db.execute(
-        f"SELECT {field}, count(*) AS claims FROM claim WHERE {condition.sql} AND {field} IS NOT NULL"
-        " GROUP BY 1 ORDER BY claims DESC, 1 LIMIT ?",
-        (*condition.values, limit),
-    )
-    return tuple(found.fetchall())
-
-
-def _several(
-    db: sqlite3.Connection, field: str, condition: filters.Condition, limit: int
-) -> tuple[tuple[str, int], ...]:
-    found = db.execute(
-        "SELECT value, count(DISTINCT claim) AS claims FROM evidence WHERE sought = 1 AND field = ? AND known = 1"
-        f" AND claim IN (SELECT key FROM claim WHERE {condition.sql}) GROUP BY value ORDER BY claims DESC, value LIMIT ?",
-        (SEVERAL[field], *condition.values, limit),
-    )
-    return tuple(found.fetchall())
-
-
 # --- the full text -------------------------------------------------------------------------------------------------------------------
 
 
 def search(db: sqlite3.Connection, text: str, query: Filter | None, *, limit: int) -> list[Hit]:
     """Return the documents that have the words, the best first."""
     sought = searching.parse(text)
-    query = query or Filter()
-    meant = filters.Condition("document.current = 1" if query.versions == "current" else "1")
-    if query != Filter(versions=query.versions):
-        claims_meant = filters.where(query)
-        meant = claims_meant._replace(sql=f"document.key IN (SELECT document FROM claim WHERE {claims_meant.sql})")
+    meant = _documents_meant(db, query)
     found = db.execute(
         f"SELECT bm25(words), document.key, document.text, {STORED} FROM words JOIN document ON document.key = words.rowid"
         f" JOIN run ON run.key = document.run WHERE words MATCH ? AND {meant.sql} ORDER BY 1, 2 LIMIT ?",

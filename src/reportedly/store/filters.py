@@ -10,6 +10,7 @@ from reportedly.queries import Filter, Near
 from reportedly.store import folding, searching
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Sequence
 
 EARTH_KM = 6371.0088
@@ -27,10 +28,10 @@ class Condition(NamedTuple):
     values: tuple[Any, ...] = ()
 
 
-def where(query: Filter | None) -> Condition:
+def where(db: sqlite3.Connection, query: Filter | None) -> Condition:
     """Return the condition of a filter. Raises InputError for one that cannot be met as written."""
     query = query or Filter()
-    parts = [part for part in (*_plain(query), *_sought(query)) if part]
+    parts = [part for part in (*_plain(query), *_sought(db, query)) if part]
     if not parts:
         return Condition("1")
     return Condition(" AND ".join(part.sql for part in parts), tuple(value for part in parts for value in part.values))
@@ -56,11 +57,11 @@ def _plain(query: Filter) -> list[Condition | None]:
     ]
 
 
-def _sought(query: Filter) -> list[Condition | None]:
+def _sought(db: sqlite3.Connection, query: Filter) -> list[Condition | None]:
     """Return the conditions on other tables."""
     return [
-        _actors(query),
-        _named("places", query.places),
+        _named(db, tuple(ROLES[role] for role in (query.roles or ROLES)), query.actors),
+        _named(db, ("places",), query.places),
         _near(query.near) if query.near else None,
         _documents(query.documents),
         _text(query.text) if query.text else None,
@@ -91,23 +92,23 @@ def _time(query: Filter) -> Condition | None:
     )
 
 
-def _actors(query: Filter) -> Condition | None:
-    fields = tuple(ROLES[role] for role in (query.roles or ROLES))
-    return _named(fields, query.actors)
-
-
-def _named(fields: str | tuple[str, ...], names: Sequence[str]) -> Condition | None:
-    """Return the condition that a mention has one of these names: as its canonical name, or among its words where it has none."""
+def _named(db: sqlite3.Connection, fields: tuple[str, ...], names: Sequence[str]) -> Condition | None:
+    """Return the condition that a mention has one of these names: as its canonical name, else among its words where it has none."""
     if not names:
         return None
-    fields = (fields,) if isinstance(fields, str) else fields
-    forms = [form for form in map(folding.folded, names) if form]
-    one_of = f"SELECT claim FROM evidence WHERE sought = 1 AND field IN ({_marks(fields)})"
-    sql = f"{one_of} AND known = 1 AND value IN ({_marks(names)})"
+    one_of = f"FROM evidence WHERE field IN ({_marks(fields)})"
+    sql = f"SELECT claim {one_of} AND known = 1 AND value IN ({_marks(names)})"
     values = (*fields, *names)
+    # a look at all words takes its time: canonical names need none
+    known = {
+        name
+        for name in names
+        if db.execute(f"SELECT 1 {one_of} AND known = 1 AND value = ?", (*fields, name)).fetchone()
+    }
+    forms = [form for name in names if name not in known and (form := folding.folded(name))]
     if forms:
         like = " OR ".join(["instr(' ' || value || ' ', ?)"] * len(forms))
-        sql += f" UNION {one_of} AND known = 0 AND ({like})"
+        sql += f" UNION SELECT claim {one_of} AND known = 0 AND ({like})"
         values = (*values, *fields, *(f" {form} " for form in forms))
     return Condition(f"key IN ({sql})", values)
 

@@ -35,7 +35,7 @@ def forget(db: sqlite3.Connection, key: int, document: str, *, remember: bool) -
         if remember:
             db.execute("INSERT OR REPLACE INTO forgotten VALUES (?, ?)", (sha256, writing.now()[:10]))
         writing.order_versions(db, address)
-        writing.touch(db)
+        writing.touch_all(db)
         db.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", (PENDING,))
     return Forgotten(document=document, name=name, removed=removed, complete=scrub(db))
 

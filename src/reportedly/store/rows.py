@@ -123,7 +123,7 @@ def bounds(claim: Claim) -> tuple[str | None, str | None]:
 
 
 def evidence(claim: Claim) -> Iterator[EvidenceRow]:
-    """Yield a row for each leaf: field, nth, start, end, exact, by, value, known, sought, lat, lon, precision."""
+    """Yield a row for each leaf: field, nth, start, end, exact, by, value, known, lat, lon, precision."""
     yield _leaf("content", 0, claim.content)
     if claim.trigger:
         yield _leaf("trigger", 0, claim.trigger, claim.trigger.sense)
@@ -147,12 +147,12 @@ def evidence(claim: Claim) -> Iterator[EvidenceRow]:
 
 def _leaf(field: str, nth: int, span: Span, value: str | None = None) -> EvidenceRow:
     by = span.by if isinstance(span, Mention) else ""
-    return (field, nth, span.start, span.end, span.exact, by, value, 1, None, None, None, None)
+    return (field, nth, span.start, span.end, span.exact, by, value, None, None, None, None)
 
 
 def _named(field: str, nth: int, span: Mention, name: str | None) -> EvidenceRow:
     value = name or folded(span.exact)
-    return (field, nth, span.start, span.end, span.exact, span.by, value, int(name is not None), 1, None, None, None)
+    return (field, nth, span.start, span.end, span.exact, span.by, value, int(name is not None), None, None, None)
 
 
 def _entity(field: str, nth: int, entity: Entity) -> EvidenceRow:
@@ -181,7 +181,6 @@ def _quantity(nth: int, quantity: Quantity) -> Iterator[EvidenceRow]:
         quantity.exact,
         quantity.by,
         quantity.kind,
-        1,
         1,
         None,
         None,

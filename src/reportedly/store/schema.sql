@@ -1,4 +1,4 @@
--- The store, version 1. Offsets are Unicode code points, half-open, into document.text.
+-- The store, version 2. Offsets are Unicode code points, half-open, into document.text.
 -- The audit of a whole store is one query that must return nothing:
 --   SELECT * FROM evidence JOIN document ON document.key = evidence.document
 --   WHERE exact <> substr(document.text, start + 1, "end" - start);
@@ -67,14 +67,14 @@ CREATE TABLE evidence (
     exact TEXT NOT NULL,
     by TEXT NOT NULL,
     value TEXT,                         -- the canonical name, the kind of a quantity, the neutral counterpart of a label
-    known INTEGER NOT NULL,             -- 0 where who or what it is has no canonical name: value has the words as they are compared
-    sought INTEGER,                     -- 1 for values that claims are sought by
+    known INTEGER,                      -- of values that claims are sought by: 1, or 0 where there is no canonical name and value
+                                        -- has the words as they are compared
     lat REAL,
     lon REAL,
     precision INTEGER,
     PRIMARY KEY (claim, field, nth)
 ) WITHOUT ROWID;
-CREATE INDEX evidence_value ON evidence (field, known, value, claim) WHERE sought = 1;
+CREATE INDEX evidence_value ON evidence (field, known, value, claim) WHERE known IS NOT NULL;
 CREATE INDEX evidence_spot ON evidence (lat, lon, precision, claim) WHERE lat IS NOT NULL;
 
 -- Words made alike (store/folding.py); a row has the key of its document.

@@ -22,11 +22,12 @@ DOCUMENT_COLUMNS = (
 INSERT_DOCUMENT = f"INSERT INTO document ({DOCUMENT_COLUMNS}) VALUES ({', '.join('?' * 17)})"
 INSERT_CLAIM = f"INSERT INTO claim VALUES (?, ?, ?, 1{', ?' * 12})"
 INSERT_RECORD = "INSERT INTO claim_record VALUES (?, ?)"
-EVIDENCE_COLUMNS = 'claim, document, field, nth, start, "end", exact, by, value, known, sought, lat, lon, precision'
-INSERT_EVIDENCE = f"INSERT INTO evidence ({EVIDENCE_COLUMNS}) VALUES ({', '.join('?' * 14)})"
+EVIDENCE_COLUMNS = 'claim, document, field, nth, start, "end", exact, by, value, known, lat, lon, precision'
+INSERT_EVIDENCE = f"INSERT INTO evidence ({EVIDENCE_COLUMNS}) VALUES ({', '.join('?' * 13)})"
 INSERT_WORDS = "INSERT INTO words (rowid, forms, others) VALUES (?, ?, ?)"
 REMOVE_WORDS = "INSERT INTO words (words, rowid, forms, others) VALUES ('delete', ?, ?, ?)"
 CHANGES = "changes"
+REMOVALS = "removals"
 
 
 def now() -> str:
@@ -132,7 +133,7 @@ def replace_claims(db: sqlite3.Connection, reading: Reading, key: int) -> None:
     )
     insert_claims(db, reading, key)
     db.execute("UPDATE claim SET current = (SELECT current FROM document WHERE key = ?1) WHERE document = ?1", (key,))
-    touch(db)
+    touch_all(db)
 
 
 def indexed(text: str, title: str | None) -> tuple[str, str]:
@@ -197,9 +198,18 @@ def refuse(db: sqlite3.Connection, problem: Problem, unit: Unit | None) -> Fate:
 
 def touch(db: sqlite3.Connection) -> None:
     """Count that documents or claims came or went."""
+    _count(db, CHANGES)
+
+
+def touch_all(db: sqlite3.Connection) -> None:
+    """Count that claims which were there went or changed."""
+    _count(db, CHANGES)
+    _count(db, REMOVALS)
+
+
+def _count(db: sqlite3.Connection, name: str) -> None:
     db.execute(
-        "INSERT INTO meta VALUES (?, '1') ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
-        (CHANGES,),
+        "INSERT INTO meta VALUES (?, '1') ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1", (name,)
     )
 
 

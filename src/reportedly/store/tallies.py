@@ -1,0 +1,158 @@
+"""Counts of claims by value, from columns held in memory: some hundred thousand claims in milliseconds, whatever the filter leaves.
+
+The columns are read when first asked for (half a second for 100,000 claims and 8 MB), grow with what is stored behind them, and are read
+anew where claims went or changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportedly.errors import InputError
+from reportedly.queries import Facets
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from reportedly.store.filters import Condition
+
+# Fields of a claim's own row, and fields of which it may have several.
+PLAIN = ("type", "certainty", "status", "polarity", "source_kind", "language", "publisher")
+SEVERAL = {
+    "actors": "actors",
+    "recipients": "recipients",
+    "sources": "source",
+    "places": "places",
+    "counted": "quantities",
+}
+FACETS = (*PLAIN, *SEVERAL)
+# Between the values of a claim's own row, read as one.
+BETWEEN = "\x1f"
+NONE = np.empty(0, np.int64)
+STATE = "SELECT name, value FROM meta WHERE name IN ('changes', 'removals')"
+
+
+@dataclass
+class Column:
+    """The values of one field as numbers: ``codes`` beside ``at``, the positions of the claims that have them."""
+
+    values: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    codes: list[NDArray[np.int64]] = field(default_factory=list)
+    at: list[NDArray[np.int64]] = field(default_factory=list)
+
+    def add(self, value: str, at: NDArray[np.int64]) -> None:
+        """Add one value of the claims at these positions."""
+        number = self.numbers.setdefault(value, len(self.values))
+        if number == len(self.values):
+            self.values.append(value)
+        self.codes.append(np.full(len(at), number, np.int64))
+        self.at.append(at)
+
+    def joined(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the numbers of the values, and the positions of the claims that have them."""
+        if len(self.codes) > 1:
+            self.codes, self.at = [np.concatenate(self.codes)], [np.concatenate(self.at)]
+        return (self.codes[0], self.at[0]) if self.codes else (NONE, NONE)
+
+    def tally(self, meant: NDArray[np.bool_] | None, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return the values of the claims meant (None: all), the most frequent first, then by name."""
+        codes, at = self.joined()
+        codes = codes if meant is None else codes[meant[at]]
+        counts = np.bincount(codes, minlength=len(self.values))
+        # only what may be among the first is put in order by name
+        least = np.partition(counts, -limit)[-limit] if 0 < limit < len(counts) else 1
+        found = [(self.values[i], int(counts[i])) for i in np.flatnonzero(counts >= max(1, least))]
+        return tuple(sorted(found, key=lambda each: (-each[1], each[0]))[:limit])
+
+
+class Tallies:
+    """The columns of one store."""
+
+    def __init__(self) -> None:
+        self._clear()
+
+    def _clear(self) -> None:
+        self._state: dict[str, str] = {}
+        self._keys: NDArray[np.int64] = np.empty(0, np.int64)
+        self._documents: NDArray[np.int64] = np.empty(0, np.int64)
+        self._columns = {name: Column() for name in FACETS}
+
+    def facets(self, db: sqlite3.Connection, condition: Condition, *, of: Iterable[str], limit: int) -> Facets:
+        """Return how many claims a condition leaves, and by value of each field. Raises InputError for a field there is not."""
+        wanted = tuple(of) or FACETS
+        if unknown := [name for name in wanted if name not in FACETS]:
+            raise InputError(f"{unknown[0]!r} is no facet", cure=f"one of {', '.join(FACETS)}")
+        # what is counted and what is there are of one moment
+        own = not db.in_transaction
+        if own:
+            db.execute("BEGIN")
+        try:
+            self._refresh(db)
+            found = db.execute(f"SELECT key FROM claim WHERE {condition.sql}", condition.values).fetchall()
+        finally:
+            if own:
+                db.execute("COMMIT")
+        if len(found) == len(self._keys):
+            meant, documents = None, self._documents
+        else:
+            at = np.searchsorted(self._keys, np.fromiter((key for (key,) in found), np.int64, len(found)))
+            meant = np.zeros(len(self._keys), np.bool_)
+            meant[at] = True
+            documents = self._documents[meant]
+        return Facets(
+            claims=len(found),
+            documents=len(np.unique(documents)),
+            values={name: self._columns[name].tally(meant, limit) for name in wanted},
+        )
+
+    def _refresh(self, db: sqlite3.Connection) -> None:
+        """Read what was stored since, or all where something went or changed."""
+        state = dict(db.execute(STATE).fetchall())
+        if state == self._state:
+            return
+        if state.get("removals") != self._state.get("removals"):
+            self._clear()
+        last = int(self._keys[-1]) if len(self._keys) else 0
+        self._read_claims(db, last)
+        self._read_evidence(db, last)
+        self._state = state
+
+    def _read_claims(self, db: sqlite3.Connection, last: int) -> None:
+        """Read the claims' own rows: their values as one string each, of which there are few."""
+        profile = f" || '{BETWEEN}' || ".join(f"coalesce({name}, '')" for name in PLAIN)
+        rows = db.execute(f"SELECT key, document, {profile} FROM claim WHERE key > ? ORDER BY key", (last,)).fetchall()
+        if not rows:
+            return
+        keys, documents, profiles = zip(*rows, strict=True)
+        known = {profile: number for number, profile in enumerate(dict.fromkeys(profiles))}
+        numbers = np.array([known[profile] for profile in profiles], np.int64)
+        order = np.argsort(numbers, kind="stable")
+        groups = np.split(order + len(self._keys), np.cumsum(np.bincount(numbers))[:-1])
+        self._keys = np.concatenate([self._keys, np.array(keys, np.int64)])
+        self._documents = np.concatenate([self._documents, np.array(documents, np.int64)])
+        for profile, at in zip(known, groups, strict=True):
+            for name, value in zip(PLAIN, profile.split(BETWEEN), strict=True):
+                if value:
+                    self._columns[name].add(value, at)
+
+    def _read_evidence(self, db: sqlite3.Connection, last: int) -> None:
+        """Read the values of which a claim may have several: the keys of the claims of each as one string."""
+        for name, leaf in SEVERAL.items():
+            # from the start the index by value is the shorter way, from a claim on the rows of the claims behind it
+            way = "evidence INDEXED BY evidence_value" if last == 0 else "evidence NOT INDEXED"
+            rows = db.execute(
+                f"SELECT value, group_concat(claim) FROM {way} WHERE claim > ? AND field = ? AND known = 1"
+                " GROUP BY value",
+                (last, leaf),
+            )
+            for value, claims in rows:
+                at = np.searchsorted(self._keys, np.fromstring(claims, np.int64, sep=","))
+                # a claim that names somebody twice counts once
+                self._columns[name].add(value, np.unique(at))
