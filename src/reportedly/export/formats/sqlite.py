@@ -72,14 +72,14 @@ CREATE INDEX mentions_by_name ON mentions(part, name);
 CREATE INDEX event_claims_by_claim ON event_claims(claim_key);
 CREATE INDEX contradictions_by_event ON contradictions(event_id);
 CREATE VIRTUAL TABLE claims_fts USING fts5(
-  content, source, actor, recipient, place, content='claims', tokenize="unicode61 remove_diacritics 2"
+  content, source, actor, recipient, place, content="claims", tokenize="unicode61 remove_diacritics 2"
 );
 INSERT INTO claims_fts(claims_fts) VALUES ('rebuild');
 CREATE VIRTUAL TABLE documents_fts USING fts5(
-  name, title, text, content='documents', tokenize="unicode61 remove_diacritics 2"
+  name, title, text, content="documents", tokenize="unicode61 remove_diacritics 2"
 );
 INSERT INTO documents_fts(documents_fts) VALUES ('rebuild');
-CREATE VIRTUAL TABLE events_fts USING fts5(title, place, actor, content='events', tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE events_fts USING fts5(title, place, actor, content="events", tokenize="unicode61 remove_diacritics 2");
 INSERT INTO events_fts(events_fts) VALUES ('rebuild');
 CREATE VIEW who_says AS
   SELECT claims.key, claims.document, claims.publisher, claims.published,
@@ -242,12 +242,14 @@ def metadata(database: str) -> dict[str, Any]:
         "documents": {
             "description": "The reports.",
             "label_column": "name",
+            "fts_table": "documents_fts",
             "facets": ["publisher", "language"],
             "size": 50,
         },
         "claims": {
             "description": "One claim a row: one happening or state, as one chain of sources puts it.",
             "label_column": "content",
+            "fts_table": "claims_fts",
             "facets": ["type", "certainty", "publisher", *_arrays(CLAIMS, "actor_name", "act")],
             "columns": {"key": "Document.id:Claim.id", **described},
             "size": 50,
@@ -260,6 +262,7 @@ def metadata(database: str) -> dict[str, Any]:
         "events": {
             "description": "Hypotheses: claims that seem to tell of one happening. The claims stay whole.",
             "label_column": "title",
+            "fts_table": "events_fts",
             "facets": ["type", "country", *_arrays(EVENTS, "contradicted", "outlets")],
             "columns": {column.name: column.source for column in EVENTS},
             "sort_desc": "reports",
