@@ -1,0 +1,84 @@
+"""The application: routes, errors as pages, the guard around it all."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+import reportedly
+from reportedly.errors import InputError, ReportedlyError
+from reportedly.web import data, guard, pages, rendering
+from reportedly.web.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.types import ASGIApp
+
+    from reportedly.web.settings import Settings
+
+ABOUT = "Reports and what was read in them: claims, events, judgements. Served from the user's own machine; nothing leaves it."
+
+
+def create_app(settings: Settings) -> ASGIApp:
+    """Return the workbench as an ASGI application. Raises InputError or StoreError where the store cannot be opened."""
+    desk = Desk(settings)
+
+    @asynccontextmanager
+    async def living(_: FastAPI) -> AsyncIterator[None]:
+        desk.warm()
+        yield
+        desk.close()
+
+    app = FastAPI(
+        title="Reportedly",
+        version=reportedly.__version__,
+        summary=ABOUT,
+        lifespan=living,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    app.state.desk = desk
+    app.state.settings = settings
+    with as_file(files("reportedly.web") / "static") as static:
+        app.mount("/static", StaticFiles(directory=static), name="static")
+    app.include_router(data.router, prefix="/api")
+    app.include_router(pages.router, include_in_schema=False)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(ReportedlyError, _ours)
+    return guard.Guard(app, settings)
+
+
+def _answer(request: Request, status: int, reason: str, cure: str = "") -> Response:
+    """Return an error as JSON where data was asked for, as a page elsewhere."""
+    if request.url.path.startswith("/api/"):
+        return rendering.json_response({"error": reason, "cure": cure}, status=status)
+    return rendering.page(request, "error.html", status=status, code=status, reason=reason, cure=cure)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _answer(request, error.status_code, error.detail or HTTPStatus(error.status_code).phrase)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    wrong = "; ".join(f"{'.'.join(str(part) for part in each['loc'][1:])}: {each['msg']}" for each in error.errors())
+    return _answer(request, 422, wrong)
+
+
+async def _ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ReportedlyError)
+    status = 404 if isinstance(error, InputError) else 503
+    return _answer(request, status, str(error), getattr(error, "cure", ""))

@@ -1,0 +1,128 @@
+"""The same as data: JSON for programs and for the page's own script, described at ``/api/openapi.json``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, File, Form, Path, Query, Request, Response, UploadFile
+
+from reportedly.errors import InputError
+from reportedly.web import reports, reviewing
+from reportedly.web.asking import Asked, OwnForm
+from reportedly.web.desk import Desk
+from reportedly.web.rendering import json_response
+
+router = APIRouter(tags=["data"])
+Name = Annotated[str, Path(max_length=200)]
+Limit = Annotated[int, Query(ge=1, le=500)]
+
+
+def desk_of(request: Request) -> Desk:
+    """Return what the server works with."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+@router.get("/status", summary="Whether reports can be read yet, and what the store holds")
+def status(request: Request) -> Response:
+    """Answer ``state`` (loading, ready, failed), ``trouble`` and the store's counts."""
+    desk = desk_of(request)
+    return json_response({"state": desk.state, "trouble": desk.trouble, "counts": desk.store.counts()})
+
+
+@router.get("/documents", summary="The reports that have a claim the filter leaves; without one all")
+def documents(request: Request, asked: Asked, *, after: Annotated[int, Query(ge=0)] = 0, limit: Limit = 50) -> Response:
+    """Answer reports without their texts."""
+    return json_response(reports.listed(desk_of(request), asked, after=after, limit=limit))
+
+
+@router.get("/documents/{name}", summary="One report: its text and its claims")
+def document(request: Request, name: Name) -> Response:
+    """Answer the document, its claims as people have corrected them, and their judgements."""
+    return json_response(reviewing.judged(desk_of(request), name))
+
+
+@router.get("/claims", summary="Claims, a page at a time")
+def claims(
+    request: Request, asked: Asked, *, after: Annotated[int, Query(ge=0, le=2**53)] = 0, limit: Limit = 50
+) -> Response:
+    """Answer rows and ``after`` for the next page."""
+    return json_response(desk_of(request).store.page(asked, after=after, limit=limit))
+
+
+@router.get("/facets", summary="How many claims a filter leaves, by field")
+def facets(request: Request, asked: Asked) -> Response:
+    """Answer counts by field and value."""
+    return json_response(desk_of(request).store.facets(asked))
+
+
+@router.get("/search", summary="Reports whose text has these words")
+def search(
+    request: Request, asked: Asked, q: Annotated[str, Query(min_length=1, max_length=500)], limit: Limit = 20
+) -> Response:
+    """Answer hits, the best first."""
+    return json_response(desk_of(request).store.search(q, asked, limit=limit))
+
+
+@router.get("/events", summary="All events, as the map and the timeline draw them")
+def events(request: Request) -> Response:
+    """Answer a row an event: id, title, type, days, points, reports, independent sources, contradictions, actors."""
+    return json_response(reports.drawn(desk_of(request)))
+
+
+@router.get("/events/{name}", summary="One event with its evidence")
+def event(request: Request, name: Name) -> Response:
+    """Answer the event, its toll, authors, comparisons, framing and what is missing."""
+    return json_response(reports.evidence(desk_of(request), name))
+
+
+@router.get("/places", summary="Places of a name, the likeliest first")
+def places(request: Request, name: Annotated[str, Query(min_length=1, max_length=100)]) -> Response:
+    """Answer candidates with coordinates."""
+    return json_response(reports.candidates(desk_of(request), name))
+
+
+@router.get("/boundaries", summary="The user's own boundary file, as GeoJSON")
+def boundaries(request: Request) -> Response:
+    """Answer the file given at the start, an empty collection where none was."""
+    path = request.app.state.settings.boundaries
+    if path is None:
+        return json_response({"type": "FeatureCollection", "features": []})
+    return Response(path.read_bytes(), media_type="application/geo+json")
+
+
+@router.post("/read", summary="Read a report: a text or a file", dependencies=[OwnForm], status_code=201)
+def read(
+    request: Request,
+    text: Annotated[str | None, Form(max_length=1_000_000)] = None,
+    file: Annotated[UploadFile | None, File()] = None,
+    published: Annotated[str, Form(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = "",
+    publisher: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Answer what became of each report of it, with the document to open."""
+    return json_response(
+        reports.taken_in(desk_of(request), text=text, file=file, published=published, publisher=publisher), status=201
+    )
+
+
+@router.get("/judgements", summary="What people decided, in order")
+def judgements(request: Request, document: Annotated[str | None, Query(max_length=200)] = None) -> Response:
+    """Answer judgements, those taken back too."""
+    return json_response(list(desk_of(request).store.judgements(document=document)))
+
+
+@router.post(
+    "/judgements", summary="Accept, reject, correct, add, or take one back", dependencies=[OwnForm], status_code=201
+)
+def judge(request: Request, given: Annotated[dict[str, Any], Body()]) -> Response:
+    """Answer the judgement as it was kept and the claim as it stands now."""
+    try:
+        return json_response(reviewing.decide(desk_of(request), given), status=201)
+    except InputError as error:
+        return json_response({"error": str(error), "cure": error.cure}, status=422)
+
+
+@router.get("/agreement", summary="How far the people who judged agree: Cohen's kappa")
+def agreement(request: Request) -> Response:
+    """Answer a row a pair of people."""
+    return json_response(reviewing.agreement(desk_of(request)))

@@ -1,0 +1,139 @@
+"""What the pages work with: the store, one connection a thread; the reader, loaded behind their back; the events, made when stale."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from reportedly import api
+from reportedly.errors import InputError, ReportedlyError
+from reportedly.records import Problem
+from reportedly.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reportedly.api import Collection
+    from reportedly.queries import Fate
+    from reportedly.records import Event
+    from reportedly.store import Store
+    from reportedly.web.settings import Settings
+
+State = Literal["loading", "ready", "failed"]
+
+
+class Desk:
+    """One a server. Whatever changes the store does so under ``writing``; whatever reads asks ``store``."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.state: State = "loading"
+        self.trouble = ""
+        self._own = threading.local()
+        self._write = threading.Lock()
+        self._group = threading.Lock()
+        self._read = threading.Lock()
+        self._opened: list[Store] = []
+        self._events: tuple[Event, ...] = ()
+        self._grouped: object = None
+        self._drawn: tuple[tuple[Event, ...], Any] | None = None
+        self._reader = api.Reader(gazetteer=settings.gazetteer)
+        # Made here, so that a file that is no store ends the start and not the first page.
+        open_store(settings.store, create=True).close()
+
+    @property
+    def store(self) -> Store:
+        """This thread's connection to the store."""
+        known = getattr(self._own, "store", None)
+        if known is None:
+            known = self._own.store = open_store(self.settings.store)
+            self._opened.append(known)
+        return known
+
+    @contextmanager
+    def writing(self) -> Iterator[Store]:
+        """Hold the store for writing: one thread at a time."""
+        with self._write:
+            yield self.store
+
+    # --- reading reports -----------------------------------------------------------------------------------------------------------
+
+    def warm(self) -> None:
+        """Load what reading needs in a thread of its own; the pages answer meanwhile."""
+        threading.Thread(target=self._warm, name="models", daemon=True).start()
+
+    def _warm(self) -> None:
+        try:
+            with self._read:
+                self._reader.warm()
+                for code in api.languages():
+                    self._reader.language(code)
+            self.state = "ready"
+        except ReportedlyError as error:
+            self.state, self.trouble = "failed", str(error)
+
+    def read(self, path: Path, *, published: str | None = None, publisher: str | None = None) -> Iterator[Fate]:
+        """Yield what became of each report of a file: what was read is in the store when it is yielded.
+
+        Raises InputError, naming the report, where one cannot be read; those before it are kept.
+        """
+        for document in api.documents(path, published=published, publisher=publisher):
+            if isinstance(document, Problem):
+                raise InputError(f"{document.name}: {document.reason}", cure=document.cure)
+            with self._read:
+                reading = self._reader.read(msgspec.structs.replace(document, path=None))
+            with self.writing() as store:
+                fate = store.put(reading)
+            yield fate
+
+    def places(self, name: str) -> Any:
+        """Return the places a name may mean, the likeliest first."""
+        return api.open_gazetteer(self.settings.gazetteer).find(name)
+
+    # --- events --------------------------------------------------------------------------------------------------------------------
+
+    def events(self) -> tuple[Event, ...]:
+        """Return the events of the store, grouped anew where documents came or went."""
+        with self._group:
+            stamp = self.store.counts()
+            if stamp != self._grouped:
+                self._regroup()
+                self._grouped = stamp
+            return self._events
+
+    def _regroup(self) -> None:
+        if self.store.events_stale():
+            found = api.events(api.collect(self.store.readings()))
+            with self.writing() as store:
+                store.keep_events(found)
+        self._events = tuple(self.store.events())
+
+    def drawn(self, make: Callable[[Desk, tuple[Event, ...]], Any]) -> Any:
+        """Return what ``make`` makes of the events, kept until they are grouped anew."""
+        found = self.events()
+        if self._drawn is None or self._drawn[0] is not found:
+            self._drawn = (found, make(self, found))
+        return self._drawn[1]
+
+    def event(self, name: str) -> Event:
+        """Return an event by its id. Raises InputError where there is none."""
+        found = api.find_event(self.events(), name) if name else None
+        if found is None:
+            raise InputError(
+                f"no event {name!r}", cure="the list of events has them all; grouping anew may have renamed it"
+            )
+        return found
+
+    def collection(self, event: Event) -> Collection:
+        """Return the reports of an event, as what is asked about it needs them."""
+        names = dict.fromkeys(ref.document for ref in event.claims)
+        return api.collect(self.store.document(name) for name in names)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        for each in self._opened:
+            each.close()

@@ -1,0 +1,104 @@
+"""The pages: all of them read without a script; what the script adds is a quicker hand."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
+from starlette.responses import RedirectResponse
+
+from reportedly.errors import InputError
+from reportedly.web import reports, reviewing
+from reportedly.web.asking import Asked, OwnForm
+from reportedly.web.data import desk_of
+from reportedly.web.rendering import page
+
+router = APIRouter()
+Name = Annotated[str, Path(max_length=200)]
+AT_ONCE = 50
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """What is there, and a place to put a report."""
+    desk = desk_of(request)
+    latest = reports.newest(desk, 8)
+    return page(request, "home.html", counts=desk.store.counts(), latest=latest, error=None)
+
+
+@router.post("/read", dependencies=[OwnForm])
+def read(
+    request: Request,
+    text: Annotated[str, Form()] = "",
+    file: Annotated[UploadFile | None, File()] = None,
+    published: Annotated[str, Form()] = "",
+    publisher: Annotated[str, Form()] = "",
+) -> Response:
+    """Read what was pasted or chosen, and show it."""
+    desk = desk_of(request)
+    try:
+        fates = reports.taken_in(desk, text=text, file=file, published=published, publisher=publisher)
+    except InputError as error:
+        latest = reports.newest(desk, 8)
+        return page(request, "home.html", status=422, counts=desk.store.counts(), latest=latest, error=error)
+    if len(fates) == 1 and fates[0].document:
+        return RedirectResponse(f"/reports/{fates[0].document}", 303)
+    return RedirectResponse("/reports", 303)
+
+
+@router.get("/reports")
+def all_reports(
+    request: Request,
+    asked: Asked,
+    q: Annotated[str, Query(max_length=500)] = "",
+    after: Annotated[int, Query(ge=0, le=2**40)] = 0,
+) -> Response:
+    """The reports, or those that have the words searched for."""
+    desk = desk_of(request)
+    hits = desk.store.search(q, asked, limit=AT_ONCE) if q.strip() else None
+    rows = None if hits is not None else reports.listed(desk, asked, after=after, limit=AT_ONCE)
+    return page(request, "reports.html", q=q, hits=hits, listing=rows, texts=reports.snippets(hits or ()))
+
+
+@router.get("/reports/{name}")
+def report(request: Request, name: Name) -> Response:
+    """One report beside what was read in it."""
+    desk = desk_of(request)
+    shown = reviewing.judged(desk, name)
+    return page(request, "report.html", report=shown, document=shown.document, versions=desk.store.versions(name))
+
+
+@router.get("/claims")
+def claims(request: Request, asked: Asked, after: Annotated[int, Query(ge=0, le=2**53)] = 0) -> Response:
+    """Claims by filter, with how many there are of each kind."""
+    desk = desk_of(request)
+    found = desk.store.page(asked, after=after, limit=AT_ONCE)
+    return page(
+        request,
+        "claims.html",
+        found=found,
+        facets=desk.store.facets(asked),
+        narrowed=partial(_narrowed, request),
+        next=_address(request, after=found.after),
+        words=WORDS,
+    )
+
+
+# A field of the facets, and the parameter that narrows to a value of it.
+FACETS = {"actors": "actor", "recipients": "actor", "sources": "actor", "places": "place", "source_kind": "source"}
+# Whose words a field's values are in the interface's phrases.
+WORDS = {"source_kind": "source", "counted": "quantity"}
+
+
+def _narrowed(request: Request, field: str, value: str) -> str:
+    """Return this page's address narrowed to a value of a facet."""
+    return _address(request, **{FACETS.get(field, field): value}, after=None)
+
+
+def _address(request: Request, **change: object) -> str:
+    """Return this page's address with some parameters changed."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in {*change, "lang"}]
+    kept += [(name, str(value)) for name, value in change.items() if value is not None]
+    return f"{request.url.path}?{urlencode(kept)}"

@@ -1,0 +1,186 @@
+"""Reports and events as the pages and the page's script show them."""
+
+from __future__ import annotations
+
+import tempfile
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from reportedly import api
+from reportedly.errors import InputError
+from reportedly.queries import Filter
+from reportedly.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fastapi import UploadFile
+
+    from reportedly.queries import Hit, Stored
+    from reportedly.records import Claim, Event
+    from reportedly.web.desk import Desk
+
+LARGEST = 20_000_000
+MOST_NAMES = 6
+
+
+class Listing(Record, frozen=True, kw_only=True):
+    """Some reports; ``after`` asks for the next ones."""
+
+    rows: tuple[Any, ...]
+    after: int | None = None
+
+
+class Drawn(Record, frozen=True, kw_only=True):
+    """An event as the list, the map and the timeline draw it. ``points`` are [latitude, longitude, precision, name]."""
+
+    id: str
+    title: str
+    type: str | None
+    earliest: str | None
+    latest: str | None
+    reported: tuple[str, ...]
+    points: tuple[tuple[float, float, int, str], ...]
+    places: tuple[str, ...]
+    countries: tuple[str, ...]
+    actors: tuple[str, ...]
+    outlets: tuple[str, ...]
+    reports: int
+    independent: int
+    contradictions: int
+    language: str = ""
+    disputed: bool = False
+
+
+def listed(desk: Desk, asked: Filter, *, after: int = 0, limit: int = 50) -> Listing:
+    """Return reports from the ``after``-th on."""
+    query = None if asked == Filter(repeats=asked.repeats) else asked
+    rows = tuple(islice(desk.store.documents(query), after, after + limit + 1))
+    return Listing(rows=rows[:limit], after=after + limit if len(rows) > limit else None)
+
+
+def newest(desk: Desk, limit: int) -> tuple[Stored, ...]:
+    """Return the reports that came last, the newest first."""
+    return tuple(reversed(tuple(desk.store.documents())[-limit:]))
+
+
+def snippets(hits: Iterable[Hit]) -> dict[str, list[tuple[str, bool]]]:
+    """Return the words around what was found, by document, in pieces: a piece and whether it is what was searched for."""
+    return {hit.document.id: _pieces(hit) for hit in hits}
+
+
+def _pieces(hit: Hit) -> list[tuple[str, bool]]:
+    if hit.snippet is None:
+        return []
+    start, text = hit.snippet.start, hit.snippet.exact
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for word in sorted(hit.words, key=lambda each: each.start):
+        low, high = word.start - start, word.end - start
+        if at <= low and high <= len(text):
+            pieces += [(text[at:low], False), (text[low:high], True)]
+            at = high
+    return [*pieces, (text[at:], False)]
+
+
+def drawn(desk: Desk) -> tuple[Drawn, ...]:
+    """Return all events as they are drawn, made once for each grouping."""
+    found: tuple[Drawn, ...] = desk.drawn(_drawn)
+    return found
+
+
+def _drawn(desk: Desk, events: tuple[Event, ...]) -> tuple[Drawn, ...]:
+    known = {stored.id: stored for stored in desk.store.documents()}
+    # one pass over the claims in place of a look-up for each
+    actors = {(row.document.id, row.claim.id): _names(row.claim) for row in desk.store.claims()}
+    return tuple(_one(event, known, actors) for event in events)
+
+
+def _names(claim: Claim) -> tuple[str, ...]:
+    return tuple(each.name for each in (*claim.actors, *claim.recipients) if each.name)
+
+
+def _one(event: Event, known: dict[str, Stored], actors: dict[tuple[str, str], tuple[str, ...]]) -> Drawn:
+    documents = [known[name] for name in dict.fromkeys(ref.document for ref in event.claims) if name in known]
+    named: dict[str, None] = {}
+    for ref in event.claims:
+        named |= dict.fromkeys(actors.get((ref.document, ref.claim), ()))
+    return Drawn(
+        id=event.id,
+        title=event.title,
+        type=event.type,
+        earliest=event.earliest,
+        latest=event.latest,
+        reported=tuple(sorted({each.published[:10] for each in documents if each.published})),
+        points=tuple(
+            (each.lat, each.lon, each.precision, each.name or each.exact)
+            for each in event.places
+            if each.lat is not None and each.lon is not None
+        ),
+        places=tuple(dict.fromkeys(each.name or each.exact for each in event.places)),
+        countries=tuple(sorted({each.country for each in event.places if each.country})),
+        actors=tuple(islice(named, MOST_NAMES)),
+        outlets=tuple(sorted({each.publisher for each in documents if each.publisher})),
+        reports=len(documents),
+        independent=len(event.independent),
+        contradictions=len(event.contradictions),
+        language=documents[0].language or "" if documents else "",
+        disputed=any(each.disputed for each in event.places),
+    )
+
+
+def evidence(desk: Desk, name: str) -> dict[str, Any]:
+    """Return an event with all that is told of it. Raises InputError where there is none."""
+    event = desk.event(name)
+    collection = desk.collection(event)
+    return {
+        "event": event,
+        "documents": [collection.document(each) for each in dict.fromkeys(ref.document for ref in event.claims)],
+        "claims": [{"document": ref.document, "claim": collection.claim(ref)} for ref in event.claims],
+        "names": collection.names,
+        "toll": api.toll(event, collection),
+        "authors": api.authors(event, collection),
+        "comparisons": api.comparisons(event, collection),
+        "framing": api.framing(event, collection),
+        "missing": api.missing(event, collection),
+        "copies": [each for each in collection.copies if {each.left, each.right} <= set(collection.reads)],
+        "holdings": [api.holdings(place, collection) for place in _held(event)],
+    }
+
+
+def _held(event: Event) -> list[str]:
+    """Return the places of an event about territory, of which is shown who holds them."""
+    about = event.type in ("CONTROL", "SEIZE", "RETREAT") or any(
+        mode in ("territory", "capture") for mode in event.modes
+    )
+    return [place.name for place in event.places[:1] if place.name] if about else []
+
+
+def candidates(desk: Desk, name: str) -> list[dict[str, Any]]:
+    """Return the places a name may mean, the likeliest first."""
+    return [msgspec.structs.asdict(each) for each in desk.places(name)]
+
+
+def taken_in(desk: Desk, *, text: str | None, file: UploadFile | None, published: str, publisher: str) -> list[Any]:
+    """Read what was pasted or dropped; return what became of each report. Raises InputError where there is nothing to read."""
+    given = {"published": published or None, "publisher": publisher or None}
+    with tempfile.TemporaryDirectory(prefix="reportedly-") as folder:
+        # a text that was pasted never names a file, whatever it looks like
+        path = Path(folder) / "pasted.txt"
+        if file is not None and file.filename:
+            # of the name its sender gave only what stands behind the last stroke
+            path = Path(folder) / (Path(file.filename.replace("\\", "/")).name[-100:] or "dropped.txt")
+            content = file.file.read(LARGEST + 1)
+            if len(content) > LARGEST:
+                raise InputError(
+                    f"{path.name} is larger than {LARGEST // 1_000_000} MB", cure="read it with 'reportedly ingest'"
+                )
+            path.write_bytes(content)
+        elif text and text.strip():
+            path.write_text(text, encoding="utf-8", errors="surrogatepass")
+        else:
+            raise InputError("there is nothing to read", cure="paste a text or choose a file")
+        return list(desk.read(path, **given))

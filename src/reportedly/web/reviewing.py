@@ -1,0 +1,140 @@
+"""Judgements on the workbench: what a person decided is in the store, for good, before the answer goes out."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from reportedly import verdicts
+from reportedly.errors import InputError
+from reportedly.queries import Judgement
+from reportedly.records import Record, Ref, Span
+
+if TYPE_CHECKING:
+    from reportedly.records import Document, Reading
+    from reportedly.web.desk import Desk
+
+VERDICTS = ("accept", "reject", "correct", "add", "undo")
+LONGEST = 2000
+
+
+class Report(Record, frozen=True, kw_only=True):
+    """A report for the eyes of its reader: the document, claims as they stand, judgements that have lost their claim."""
+
+    document: Any
+    claims: tuple[Any, ...]
+    orphans: tuple[Judgement, ...]
+    judgements: tuple[Judgement, ...]
+    discrepancies: tuple[Any, ...] = ()
+    run: Any = None
+
+
+def judged(desk: Desk, name: str) -> Report:
+    """Return a report as people left it. Raises InputError where there is none."""
+    reading = desk.store.document(name)
+    made = tuple(desk.store.judgements(document=reading.document.id))
+    claims, orphans = verdicts.judged(reading.document, reading.claims, made)
+    return Report(
+        document=reading.document,
+        claims=tuple(claims),
+        orphans=tuple(orphans),
+        judgements=made,
+        discrepancies=reading.discrepancies,
+        run=reading.run,
+    )
+
+
+def decide(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
+    """Keep a judgement; return it with the claim as it stands now. Raises InputError where it is about nothing, or makes no claim."""
+    who = given.get("who") or desk.settings.who
+    verdict = given.get("verdict")
+    if not isinstance(who, str) or len(who) > 100 or verdict not in VERDICTS:
+        raise InputError(f"a judgement needs a verdict: one of {', '.join(VERDICTS)}")
+    document = given.get("document")
+    if not isinstance(document, str) or not document:
+        raise InputError("a judgement needs the document it is about")
+    with desk.writing() as store:
+        reading = store.document(document)
+        before = tuple(store.judgements(document=reading.document.id))
+        judgement = _undo(given, before, who) if verdict == "undo" else _made(given, reading, before, who)
+        after, _ = verdicts.judged(reading.document, reading.claims, (*before, judgement))
+        store.judge(judgement)
+    claim = judgement.target.claim if judgement.target else ""
+    if judgement.verdict == "add":
+        claim = f"human-{judgement.id}"
+    return {"judgement": judgement, "claim": next((row for row in after if row.claim.id == claim), None)}
+
+
+def _text(given: dict[str, Any], name: str) -> str:
+    value = given.get(name) or ""
+    if not isinstance(value, str) or len(value) > LONGEST:
+        raise InputError(f"{name} is a text of at most {LONGEST} characters")
+    return value
+
+
+def _made(given: dict[str, Any], reading: Reading, before: tuple[Judgement, ...], who: str) -> Judgement:
+    name, path, verdict = _text(given, "claim"), _text(given, "path"), given["verdict"]
+    anchor: Span | None = None
+    if verdict != "add":
+        claims, _ = verdicts.judged(reading.document, reading.claims, before)
+        found = next((row.claim for row in claims if row.claim.id == name), None)
+        if found is None:
+            raise InputError(
+                f"this report has no claim {name!r}", cure="load the page again: it may have been read anew"
+            )
+        words = found.trigger or found.content
+        anchor = Span(start=words.start, end=words.end, exact=words.exact)
+    replacement = given.get("replacement")
+    judgement = Judgement(
+        id=_new_id(),
+        who=who,
+        when=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        target=Ref(document=reading.document.id, claim=name),
+        path=path,
+        verdict=verdict,
+        replacement=replacement,
+        why=_text(given, "why"),
+        anchor=anchor,
+    )
+    _possible(reading.document, judgement, reading, before)
+    return judgement
+
+
+def _possible(document: Document, judgement: Judgement, reading: Reading, before: tuple[Judgement, ...]) -> None:
+    """Raise InputError where the judgement would make a claim that is none, or whose words are not the text's own."""
+    try:
+        rows, _ = verdicts.judged(reading.document, reading.claims, (*before, judgement))
+    except (msgspec.ValidationError, TypeError) as error:
+        raise InputError(f"that makes no claim: {error}") from error
+    for row in rows:
+        if judgement.id in row.judgements:
+            verdicts.checked(document, row.claim)
+
+
+def _undo(given: dict[str, Any], before: tuple[Judgement, ...], who: str) -> Judgement:
+    undoes = _text(given, "undoes")
+    meant = next((each for each in before if each.id == undoes), None)
+    if meant is None:
+        raise InputError(f"there is no judgement {undoes!r} to take back")
+    return Judgement(
+        id=_new_id(),
+        who=who,
+        when=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        target=meant.target,
+        verdict="undo",
+        undoes=undoes,
+        why=_text(given, "why"),
+        anchor=meant.anchor,
+    )
+
+
+def _new_id() -> str:
+    return secrets.token_hex(8)
+
+
+def agreement(desk: Desk) -> list[Any]:
+    """Return how far each two people agree, over the whole store."""
+    return verdicts.agreement(desk.store.judgements())

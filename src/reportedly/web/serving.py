@@ -1,0 +1,40 @@
+"""Starting the server: one process, this machine only unless a token guards it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reportedly.web.settings import Settings
+
+
+def address(settings: Settings) -> str:
+    """Return the address to open in a browser, with the token where there is one."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    token = f"?token={settings.token}" if settings.token else ""
+    return f"http://{host}:{settings.port}/{token}"
+
+
+def serve(settings: Settings, *, ready: Callable[[str], None] | None = None) -> None:
+    """Serve until interrupted; ``ready`` is called with the address once pages are answered. Raises OSError where the port is taken."""
+    import uvicorn
+
+    from reportedly.web.app import create_app
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+            await super().startup(sockets)  # type: ignore[arg-type]
+            if ready is not None and self.started:
+                ready(address(settings))
+
+    config = uvicorn.Config(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
+    Server(config).run()

@@ -1,0 +1,87 @@
+"""The languages of the interface: a TOML file of phrases each, chosen by option, by the reader's choice, or as the browser prefers."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+DEFAULT = "en"
+RIGHT_TO_LEFT = ("ar",)
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """Return the codes of the interface's languages, sorted."""
+    folder = files("reportedly.web") / "locales"
+    return tuple(sorted(each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml")))
+
+
+@cache
+def phrases(code: str) -> dict[str, str]:
+    """Return a language's phrases by dotted name: ``reader.claims``."""
+    text = (files("reportedly.web") / "locales" / f"{code}.toml").read_text(encoding="utf-8")
+    return dict(_flat(tomllib.loads(text)))
+
+
+def _flat(table: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for name, value in table.items():
+        path = f"{prefix}.{name}" if prefix else name
+        found += _flat(value, path) if isinstance(value, dict) else [(path, str(value))]
+    return found
+
+
+def choose(*wishes: str | None, accept: str = "") -> str:
+    """Return the first wish that is there, else what the browser likes best, else English.
+
+    >>> choose(None, "fr", accept="ar")
+    'fr'
+    >>> choose(accept="de, ar-LB;q=0.8, en;q=0.2")
+    'ar'
+    """
+    for wish in wishes:
+        if wish in available():
+            return wish
+    for code in _preferred(accept):
+        if code in available():
+            return code
+    return DEFAULT
+
+
+def _preferred(accept: str) -> list[str]:
+    weighed = []
+    for nth, part in enumerate(accept.split(",")[:50]):
+        name, _, weight = part.strip().partition(";q=")
+        try:
+            quality = float(weight) if weight else 1.0
+        except ValueError:
+            quality = 0.0
+        weighed.append((-quality, nth, name.split("-")[0].lower()))
+    return [name for _, _, name in sorted(weighed)]
+
+
+class Tongue:
+    """One language as templates use it: ``t("reader.claims", count=3)``, its code and its direction."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.direction = "rtl" if code in RIGHT_TO_LEFT else "ltr"
+
+    def __call__(self, name: str, /, **values: object) -> str:
+        """Return a phrase with its values put in; of ``name.one`` and ``name.many`` the one for ``count``."""
+        known = phrases(self.code)
+        if "count" in values and name not in known:
+            name = f"{name}.one" if values["count"] == 1 else f"{name}.many"
+        phrase = known.get(name) or phrases(DEFAULT).get(name)
+        if phrase is None:
+            return name
+        return phrase.format(**values) if values else phrase
+
+    def word(self, group: str, value: str | None) -> str:
+        """Return the interface's word for a value of the records ('armed-group'), the value itself where there is none."""
+        if not value:
+            return ""
+        known = phrases(self.code)
+        return known.get(f"{group}.{value}") or phrases(DEFAULT).get(f"{group}.{value}") or value
