@@ -13,7 +13,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from reportedly import api
+import msgspec
+
+from reportedly import api, codes
 from reportedly.errors import InputError
 from reportedly.export import registry
 from reportedly.export.filters import Filter, filtered
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from reportedly.api import Collection
-    from reportedly.records import Event, Reading
+    from reportedly.records import Claim, Event, Reading
 
 __all__ = [
     "Answers",
@@ -142,8 +144,11 @@ def _of_store(path: str | Path) -> Material:
 
 
 def dossier(event: Event, collection: Collection) -> Dossier:
-    """Return an event with its claims; what is answered about it is worked out when asked for."""
-    told = tuple(Told(collection.document(ref.document), collection.claim(ref)) for ref in event.claims)
+    """Return an event with its claims; what is answered about it is worked out when asked for.
+
+    A claim that has no codes of other schemes, as those of another annotator, gets what its facts decide.
+    """
+    told = tuple(Told(collection.document(ref.document), _coded(collection.claim(ref))) for ref in event.claims)
 
     def answers() -> Answers:
         return Answers(
@@ -155,6 +160,10 @@ def dossier(event: Event, collection: Collection) -> Dossier:
         )
 
     return Dossier(event=event, told=told, answers=answers)
+
+
+def _coded(claim: Claim) -> Claim:
+    return claim if claim.codes else msgspec.structs.replace(claim, codes=codes.derive(claim))
 
 
 def export(
