@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
 
 from reportedly import codes, syntax
-from reportedly.annotate import assemble, chains, discrepancies
+from reportedly.annotate import assemble, chains, discrepancies, sparing
 from reportedly.annotate.findings import Findings
 from reportedly.errors import ReportedlyError
 from reportedly.find import actors, hedges, labels, places, quantities, sources, times, triggers
@@ -14,27 +16,66 @@ from reportedly.records import Claim, Document, Mentions, Model, Reading, Run, S
 
 if TYPE_CHECKING:
     from reportedly.rules import Language
+    from reportedly.text import Text
 
+Mode = Literal["full", "fast"]
 VERSION = "1"
 
 
-def annotate(document: Document, language: Language, *, gazetteer: Any, registry: Any) -> Reading:
-    """Return what ``document`` says: its claims, every field pinned to the words, and what disagrees within it."""
-    found = _find(document, language, gazetteer=gazetteer, registry=registry)
-    claims = codes.settle(tuple(assemble.claims(found)))
+def annotate(document: Document, language: Language, *, gazetteer: Any, registry: Any, mode: Mode = "full") -> Reading:
+    """Return what ``document`` says: its claims, every field pinned to the words, and what disagrees within it.
+
+    ``mode`` "fast" reads only the sentences that can hold a claim of a happening (see ``sparing``).
+    """
+    if mode == "fast":
+        document, claims = _sparingly(document, language, gazetteer=gazetteer, registry=registry)
+    else:
+        text = language.prepare(document.text)
+        parse = syntax.parse(text, language.parser) if language.parser else None
+        claims = _claims(document, text, parse, language, gazetteer=gazetteer, registry=registry)
     verify(claims, document.text)
     return Reading(
         document=document,
         claims=claims,
-        run=_run(document, language, gazetteer),
+        run=_run(document, language, gazetteer, mode=mode),
         discrepancies=tuple(discrepancies.find(claims)),
     )
 
 
-def _find(document: Document, language: Language, *, gazetteer: Any, registry: Any) -> Findings:
-    """Call every finder once over the prepared text."""
+def relevant(document: Document, language: Language) -> bool:
+    """Return whether a happening can be told in ``document``: a cheap answer, before any parse."""
+    return bool(sparing.telling(language.prepare(document.text), language))
+
+
+def _sparingly(
+    document: Document, language: Language, *, gazetteer: Any, registry: Any
+) -> tuple[Document, tuple[Claim, ...]]:
+    """Return the claims of the sentences that can hold one, and the document, with a note where there are none."""
     text = language.prepare(document.text)
-    parse = syntax.parse(text, language.parser) if language.parser else None
+    kept = sparing.chosen(text, language)
+    if not kept:
+        return msgspec.structs.replace(document, notes=(*document.notes, sparing.NOTHING)), ()
+    if len(kept) == len(text.sentences):
+        parse = syntax.parse_apart(text, language.parser) if language.parser else None
+        return document, _claims(document, text, parse, language, gazetteer=gazetteer, registry=registry)
+    part = sparing.cut(text, kept)
+    short = language.prepare(part.text)
+    parse = syntax.parse_apart(short, language.parser) if language.parser else None
+    claims = _claims(document, short, parse, language, gazetteer=gazetteer, registry=registry)
+    return document, sparing.returned(claims, part, document.text, document.sha256)
+
+
+def _claims(
+    document: Document, text: Text, parse: syntax.Syntax | None, language: Language, *, gazetteer: Any, registry: Any
+) -> tuple[Claim, ...]:
+    found = _find(document, text, parse, language, gazetteer=gazetteer, registry=registry)
+    return codes.settle(tuple(assemble.claims(found)))
+
+
+def _find(
+    document: Document, text: Text, parse: syntax.Syntax | None, language: Language, *, gazetteer: Any, registry: Any
+) -> Findings:
+    """Call every finder once over the prepared text."""
     published = document.published.value if document.published else None
     anchor = "user" if document.published and document.published.trust == "given" else "metadata"
     publisher = document.publisher.value if document.publisher else None
@@ -66,7 +107,9 @@ def _find(document: Document, language: Language, *, gazetteer: Any, registry: A
 
 def mentions(document: Document, language: Language, *, gazetteer: Any, registry: Any) -> Mentions:
     """Return what ``document`` mentions, apart from any claim."""
-    found = _find(document, language, gazetteer=gazetteer, registry=registry)
+    text = language.prepare(document.text)
+    parse = syntax.parse(text, language.parser) if language.parser else None
+    found = _find(document, text, parse, language, gazetteer=gazetteer, registry=registry)
     return Mentions(
         document=document, times=found.times, quantities=found.quantities, places=found.places, actors=found.actors
     )
@@ -92,10 +135,11 @@ def spans(claim: Claim) -> list[Span]:
     return [span for span in found if span is not None]
 
 
-def _run(document: Document, language: Language, gazetteer: Any) -> Run:
+def _run(document: Document, language: Language, gazetteer: Any, *, mode: Mode) -> Run:
     models: tuple[Model, ...] = (syntax.load(language.parser)[1],) if language.parser else ()
     name = gazetteer.version if gazetteer is not None else None
     key = "|".join([document.sha256, VERSION, language.sha256, *(m.sha256 for m in models), str(name)])
+    key += "" if mode == "full" else f"|{mode}"
     return Run(
         id=hashlib.sha256(key.encode()).hexdigest()[:12],
         annotator="rules",
@@ -104,4 +148,5 @@ def _run(document: Document, language: Language, gazetteer: Any) -> Run:
         language_sha256=language.sha256,
         models=models,
         gazetteer=name,
+        mode=mode,
     )

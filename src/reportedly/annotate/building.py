@@ -30,11 +30,16 @@ def claim(found: Findings, *, index: int | None, content: Span, **fields: Any) -
     links = tuple(_link(found, found.attributions[n]) for n in found.chains.chain(index))
     if fields.get("hedges") is None:
         fields["hedges"] = ()
-    key = [found.sha256, "rules", str(content.start), str(content.end)]
-    told = fields.get("trigger")
+    known = identity(found.sha256, content, fields.get("trigger"), links)
+    return Claim(id=known, content=content, chain=links, **fields)
+
+
+def identity(sha256: str, content: Span, told: Span | None, links: tuple[Link, ...]) -> str:
+    """Return the id of a claim: a hash of the document's hash and of where its content, trigger and chain stand."""
+    key = [sha256, "rules", str(content.start), str(content.end)]
     key += [f"{told.start}-{told.end}" if told else "-"]
     key += [f"{k.source.start if k.source else '-'}:{k.cue.start}:{k.act}" for k in links]
-    return Claim(id=hashlib.sha256("|".join(key).encode()).hexdigest()[:12], content=content, chain=links, **fields)
+    return hashlib.sha256("|".join(key).encode()).hexdigest()[:12]
 
 
 def _link(found: Findings, attribution: Attribution) -> Link:

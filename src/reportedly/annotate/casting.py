@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.annotate import order, roles
+from reportedly.annotate.entities import Stage
 from reportedly.annotate.findings import Findings
 from reportedly.find.sources import Attribution
 from reportedly.find.triggers import EventTrigger
@@ -17,7 +18,7 @@ def cast(
         return _ordered(found, trigger, last)
     entities = found.entities
     host = last
-    stage = roles.Stage(
+    stage = Stage(
         entities,
         found.syntax,
         found.text,

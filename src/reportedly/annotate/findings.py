@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from reportedly.annotate import chains, scopes
-from reportedly.annotate.roles import Entities
+from reportedly.annotate.entities import Entities
 from reportedly.find.hedges import Doubt
 from reportedly.find.sources import Attribution
 from reportedly.find.triggers import EventTrigger

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from reportedly.annotate.roles import DOERS, Entities, speaker
+from reportedly.annotate.entities import Entities
+from reportedly.annotate.roles import DOERS, speaker
 from reportedly.find.sources import Attribution
 from reportedly.find.triggers import EventTrigger
 from reportedly.rules import Language

@@ -2,133 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
+from reportedly.annotate.entities import Entities, Stage
 from reportedly.find.sources import Attribution
-from reportedly.find.triggers import EventTrigger
-from reportedly.records import Entity
-from reportedly.rules import Language
 from reportedly.syntax import Syntax
-from reportedly.text import Text
 
 GROUPS = ("armed-group", "state-force", "state", "organisation")
 DOERS = ("armed-group", "state-force", "state", "organisation", "person")
+BEFALLEN = ("civilians", "person", "armed-group", "state-force")
 NEAR = 6
 # Whom a deed is aimed at stands close behind it; who did it may follow place and time.
 FAR = 8
 
 
-@dataclass
-class Entities:
-    """The actors found in a text, by token."""
-
-    found: tuple[Entity, ...]
-    text: Text
-    tokens: list[tuple[int, int]] = field(default_factory=list)
-    starts: dict[int, int] = field(default_factory=dict)
-    ends: dict[int, int] = field(default_factory=dict)
-    cover: dict[int, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.tokens = [(self.text.token_at(e.start), self.text.token_at(e.end - 1) + 1) for e in self.found]
-        for n, (a, b) in sorted(enumerate(self.tokens), key=lambda t: t[1][1] - t[1][0]):
-            self.starts[a] = n
-            self.ends[b] = n
-            for token in range(a, b):
-                self.cover[token] = n
-
-    def at(self, token: int) -> int | None:
-        """Return the index of the widest entity that covers ``token``, or None."""
-        return self.cover.get(token)
-
-    def between(self, first: int, last: int) -> list[int]:
-        """Return the indexes of the entities within the tokens, nested ones left out."""
-        found: list[int] = []
-        for token in range(first, last):
-            n = self.starts.get(token)
-            if n is not None and self.tokens[n][1] <= last and n not in found and self.cover.get(token) == n:
-                found.append(n)
-        return found
-
-    def coordinated(self, number: int, text: Text, joins: frozenset[str], light: Callable[[int], bool]) -> list[int]:
-        """Return ``number`` with the entities joined to it by 'et', 'and', 'dont', 'including'.
-
-        ``light`` tells the tokens that may stand between (articles, numbers): 'neuf personnes, dont deux enfants'.
-        """
-        chain = [number]
-        while (n := self._joined_before(self.tokens[chain[0]][0], text, joins, light)) is not None and n not in chain:
-            chain.insert(0, n)
-        while (n := self._joined_after(self.tokens[chain[-1]][1], text, joins, light)) is not None and n not in chain:
-            chain.append(n)
-        return chain
-
-    def _joined_before(self, first: int, text: Text, joins: frozenset[str], light: Callable[[int], bool]) -> int | None:
-        i = first - 1
-        while i >= 0 and first - i <= 3 and text.norms[i] not in joins and light(i):
-            i -= 1
-        if i < 1 or text.norms[i] not in joins:
-            return None
-        return self.ends.get(i - 1 if text.words[i - 1] == "," else i)
-
-    def _joined_after(self, last: int, text: Text, joins: frozenset[str], light: Callable[[int], bool]) -> int | None:
-        i = last + (last < len(text) and text.words[last] == ",")
-        if i >= len(text) or text.norms[i] not in joins:
-            return None
-        j = i + 1
-        while j < len(text) and j - i <= 3 and j not in self.starts and light(j):
-            j += 1
-        return self.starts.get(j)
-
-
-@dataclass
-class Stage:
-    """What the search for roles looks at: the entities, the parse, the settings, and where a role may stand."""
-
-    entities: Entities
-    syntax: Syntax
-    text: Text
-    lang: Language
-    trigger: EventTrigger
-    inside: Callable[[int], bool]
-    others: frozenset[int]
-
-    def words(self, name: str) -> frozenset[str]:
-        """Return a list of ``[roles]`` in ``language.toml``."""
-        return frozenset(self.lang.settings.get("roles", {}).get(name, ()))
-
-    def usable(self, number: int | None) -> bool:
-        """Return whether an entity may fill a role: within what is said, not the trigger's own words."""
-        if number is None:
-            return False
-        a, b = self.entities.tokens[number]
-        return self.inside(a) and not (a < self.trigger.last and self.trigger.first < b)
-
-    def light(self, token: int) -> bool:
-        """Return whether a token may stand between two joined names: an article, a number, a preposition."""
-        return self.syntax.pos[token] in ("DET", "NUM", "ADP")
-
-    def weapon(self, number: int) -> bool:
-        """Return whether an entity is what strikes, not what is struck: shells, missiles, vehicles sent."""
-        lexicon = self.lang.lexicon("trigger_weapon")
-        return self.entities.found[number].kind == "object" and any(
-            lexicon.match(self.text, i) for i in range(*self.entities.tokens[number])
-        )
-
-    def widened(self, numbers: list[int]) -> list[int]:
-        """Return the entities with those coordinated with them, in text order."""
-        joins = self.words("joins")
-        found = {
-            m for n in numbers for m in self.entities.coordinated(n, self.text, joins, self.light) if self.usable(m)
-        }
-        return sorted(found, key=lambda n: self.entities.tokens[n])
-
-
 def of_trigger(stage: Stage) -> tuple[list[int], list[int]]:
-    """Return the actors and recipients of a trigger, as indexes of entities."""
+    """Return the actors and recipients of a trigger, as indexes of entities: of its own words, and whom it is told to have killed."""
+    actors, recipients = _of_noun(stage) if stage.trigger.pos == "noun" else _of_verb(stage)
+    if stage.trigger.type == "ASSAULT" and not stage.trigger.is_state:
+        recipients = [*recipients, *(n for n in _befallen(stage) if n not in recipients and n not in actors)]
+    return actors, recipients
+
+
+def _befallen(stage: Stage) -> list[int]:
+    """Return whom a deed killed or hurt, where that is told behind it: 'shelled a market, killing 20 people', 'tuant six civils'."""
+    results = stage.words("results")
+    high = stage.text.sentences[stage.text.sentence_of[stage.trigger.first]][1]
+    found: list[int] = []
+    for i in range(stage.trigger.last, high):
+        if i in stage.others or stage.text.words[i] in ";:":
+            break
+        if stage.text.norms[i] in results:
+            found += [n for n in _after(stage, i + 1) if stage.entities.found[n].kind in BEFALLEN and n not in found]
+    return stage.widened(found)
+
+
+def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
     trigger = stage.trigger
-    if trigger.pos == "noun":
-        return _of_noun(stage)
     subjects = _subjects(stage)
     objects = _objects(stage)
     if trigger.is_state:
@@ -144,9 +52,29 @@ def of_trigger(stage: Stage) -> tuple[list[int], list[int]]:
         undergone = [n for n in subjects if not stage.weapon(n)]
         return _agents(stage), undergone + [n for n in objects if n not in undergone]
     if trigger.frame == "move":
-        return subjects, []
-    struck = _behind(stage, "against")
-    return subjects, objects or struck
+        hit = trigger.type == "ASSAULT" and not trigger.territory and all(stage.weapon(n) for n in subjects)
+        return subjects, _behind(stage, "against") if hit else []
+    if trigger.type == "AID":
+        objects = _behind(stage, "to") or objects
+    elif trigger.territory == "gained":
+        rivals = [n for n in _behind(stage, "from") if stage.entities.found[n].kind in GROUPS]
+        objects = rivals or [n for n in objects if stage.entities.found[n].kind in GROUPS]
+    return subjects or _shared(stage), objects or _behind(stage, "against")
+
+
+def _shared(stage: Stage) -> list[int]:
+    """Return the subject of the deed told before, for a verb joined to it that the parse gives none ('ont incendié X et emporté Y')."""
+    i = stage.trigger.group - 1
+    low, _ = stage.text.sentences[stage.text.sentence_of[stage.trigger.first]]
+    if (
+        i < low
+        or stage.text.norms[i] not in stage.words("joins")
+        or stage.trigger.tense not in ("part", "past", "perfect")
+    ):
+        return []
+    earlier = max((h for h in stage.others if low <= h < i and stage.inside(h)), default=None)
+    head = subject(stage.syntax, earlier) if earlier is not None else None
+    return stage.widened(_of_phrase(stage, head)) if head is not None and stage.inside(head) else []
 
 
 def _of_state(stage: Stage, subjects: list[int]) -> list[int]:
@@ -161,6 +89,9 @@ def _subjects(stage: Stage) -> list[int]:
     relative = _of_relative(stage)
     if relative is not None:
         return stage.widened([relative])
+    if _set_off(stage):
+        number = stage.entities.ends.get(stage.trigger.first - 1)
+        return [number] if number is not None and stage.usable(number) else []
     head = subject(stage.syntax, stage.trigger.head)
     numbers = (
         _of_phrase(stage, head) if head is not None and stage.inside(head) and not _in_heading(stage, head) else []
@@ -168,6 +99,13 @@ def _subjects(stage: Stage) -> list[int]:
     if not numbers:
         numbers = _before(stage)
     return stage.widened(numbers)
+
+
+def _set_off(stage: Stage) -> bool:
+    """Return whether a bare passive participle stands behind a comma: it speaks of the name before it ('El-Obeid, encerclée')."""
+    trigger, i = stage.trigger, stage.trigger.first
+    bare = trigger.voice == "passive" and trigger.group == i
+    return bare and i > 1 and stage.text.words[i - 1] == "," and stage.syntax.pos[i - 2] in ("NOUN", "PROPN", "ADJ")
 
 
 def _of_relative(stage: Stage) -> int | None:
@@ -214,6 +152,9 @@ def _behind_participle(syntax: Syntax, child: int, verb: int) -> bool:
 def _controlling_object(syntax: Syntax, verb: int, infinitive: int) -> int | None:
     """Return the object that an infinitive behind it is about: 'obligeant les habitants à fuir', 'urged partners to lift'."""
     if syntax.morph[infinitive].get("VerbForm") != "Inf":
+        return None
+    if any(syntax.dep[c] in ("mark", "case") and c < infinitive - 1 for c in syntax.children[infinitive]):
+        # 'avant d'ouvrir le feu': two words lead to the infinitive, and it is the subject's deed.
         return None
     return next((c for c in syntax.children[verb] if syntax.dep[c] in ("obj", "iobj") and verb < c < infinitive), None)
 
@@ -300,12 +241,20 @@ def _after(stage: Stage, start: int) -> list[int]:
         if (
             stage.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADV", "NOUN")
             and not of
+            and not _within_number(stage, i)
             and stage.text.words[i] not in '«"“'
         ):
             return []
         if i in stage.others:
             return []
     return []
+
+
+def _within_number(stage: Stage, i: int) -> bool:
+    """Return whether a token only belongs to a number: 'entre dix et quatorze', 'up to four'."""
+    text, numbers = stage.text, stage.lang.number_words
+    near = [text.norms[k] for k in (i - 1, i + 1, i + 2) if 0 <= k < len(text)]
+    return any(norm[0].isdigit() or norm in numbers for norm in near)
 
 
 def _agents(stage: Stage) -> list[int]:
@@ -404,7 +353,9 @@ def _adjacent(stage: Stage) -> list[int]:
     of = stage.words("of")
     for i in range(trigger.last, min(trigger.last + 3, len(text))):
         if text.norms[i] in of:
-            return _after_preposition(stage, i + 1)
+            # 'des paramilitaires' is one name, its preposition written into the article.
+            contracted = stage.entities.starts.get(i)
+            return [contracted] if contracted is not None else _after_preposition(stage, i + 1)
         if stage.syntax.pos[i] != "ADJ" and text.words[i] not in '»"”':
             break
     i = trigger.first - 1

@@ -1,0 +1,59 @@
+"""Who did what to whom in French and English, where the parse alone would mislead."""
+
+import pytest
+
+from reading import read
+
+
+def roles(language, sentence, trigger):
+    """The words of actors and recipients of the one claim with that trigger."""
+    claims = [c for c in read(sentence, language).claims if c.trigger and c.trigger.exact == trigger]
+    assert len(claims) == 1, [(c.trigger and c.trigger.exact) for c in read(sentence, language).claims]
+    return [e.exact for e in claims[0].actors], [e.exact for e in claims[0].recipients]
+
+
+@pytest.mark.parametrize(
+    "language, sentence, trigger, recipients",
+    [
+        ("fr", "Six obus sont tombés sur le marché, tuant entre dix et quatorze personnes.", "tombés", ["le marché", "personnes"]),
+        ("en", "Warplanes pounded the camp on Tuesday, killing at least 23 Palestinians.", "pounded", ["the camp", "Palestinians"]),
+        ("en", "The army shelled a market, killing up to four people.", "shelled", ["a market", "people"]),
+    ],
+)  # fmt: skip
+def test_whom_a_deed_killed_is_among_those_it_befell(language, sentence, trigger, recipients):
+    assert roles(language, sentence, trigger)[1] == recipients
+
+
+def test_a_participle_behind_a_comma_speaks_of_the_name_before_it():
+    sentence = "L'ONU s'est dite « profondément alarmée » par le sort d'El-Obeid, encerclée depuis des semaines."
+    assert roles("fr", sentence, "encerclée") == ([], [])
+
+
+def test_arms_are_delivered_to_somebody():
+    sentence = "Khartoum accuse les Emirats arabes unis de livrer des armes à la rébellion."
+    assert roles("fr", sentence, "livrer") == (["les Emirats arabes unis"], ["la rébellion"])
+
+
+@pytest.mark.parametrize(
+    "language, sentence, trigger, recipients",
+    [
+        ("fr", "L'armée soudanaise a repris le pont de Halfaya aux Forces de soutien rapide.", "repris", ["Forces de soutien rapide"]),
+        ("en", "The army retook the town from M23 rebels.", "retook", ["M23 rebels"]),
+        ("en", "The rebels seized a mining outpost near Hpakant.", "seized", []),
+    ],
+)  # fmt: skip
+def test_ground_is_taken_from_somebody_and_befalls_no_place(language, sentence, trigger, recipients):
+    assert roles(language, sentence, trigger)[1] == recipients
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, actors",
+    [
+        ("Douze civils ont été tués dans une attaque attribuée aux jihadistes.", "tués", ["jihadistes"]),
+        ("Des hommes armés ont encerclé le marché avant d'ouvrir le feu sur les commerçants.", "ouvrir le feu", ["Des hommes armés"]),
+        ("Les assaillants ont incendié des boutiques et emporté du bétail.", "emporté", ["Les assaillants"]),
+        ("Elle redoute une offensive imminente des paramilitaires contre la ville.", "offensive", ["des paramilitaires"]),
+    ],
+)  # fmt: skip
+def test_who_did_it_may_stand_farther_off(sentence, trigger, actors):
+    assert roles("fr", sentence, trigger)[0] == actors
