@@ -240,7 +240,7 @@ def test_the_users_own_files_reach_the_reader(monkeypatch, tmp_path):
     own = tmp_path / "own.toml"
     own.write_text("", encoding="utf-8")
     run("read", AFI, CEDRE, "--actors", own, "--format", "json")
-    assert made == [{"actors": own, "lexicon": None, "gazetteer": None}]
+    assert made == [{"actors": own, "lexicon": None, "gazetteer": None, "mode": "full"}]
 
 
 def test_a_gazetteer_that_is_slow_to_compile_takes_no_reports_time(monkeypatch):

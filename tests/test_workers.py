@@ -186,6 +186,14 @@ def test_a_pool_reads_as_one_reader_does(tmp_path):
     assert sum(len(each.claims) for each in found if isinstance(each, Reading)) >= 5
 
 
+def test_a_file_of_many_reports_is_read_to_its_end_while_it_is_still_being_opened(tmp_path):
+    many = tmp_path / "many.jsonl"
+    text = TEXTS[0] + " Il a plu." * 400
+    many.write_text("".join(f'{{"id": "{n}", "text": "{text}"}}\n' for n in range(90)), encoding="utf-8")
+    found = read_pool([many], workers=2, setup=Setup(languages=("fr",), mode="fast"), given={"language": "fr"})
+    assert [reading.document.name for reading in found] == [str(n) for n in range(90)]
+
+
 def test_only_wanted_documents_are_read(tmp_path):
     several = tmp_path / "several.jsonl"
     several.write_text(

@@ -13,7 +13,7 @@ import itertools
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeVar
 
 from reportedly import why, workshop
 from reportedly.asking import (
@@ -47,6 +47,7 @@ from reportedly.records import (
 )
 from reportedly.why import Cause, Evidence, Explanation, Token
 from reportedly.workers.limits import Limits
+from reportedly.workers.reading import holds_one_report as holds_one_report  # noqa: PLC0414 - the commands see it through here
 from reportedly.workshop import Count, Firing
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 Input = str | Path
+Mode = Literal["full", "fast"]
+MODES: tuple[Mode, ...] = ("full", "fast")
 # Called with a stage of the work and how much of it is done.
 Progress = Callable[[str, int], None]
 
@@ -117,12 +120,21 @@ class Reader:
     """Reads many reports with what it loaded once: languages, models, the gazetteer and the list of actors.
 
     ``actors`` and ``lexicon`` are the user's own files, added to the bundled data; ``gazetteer`` a compiled gazetteer to use in
-    place of the default one. Nothing is loaded before the first report that needs it.
+    place of the default one; ``mode`` "fast" reads only the sentences that can hold a claim of a happening. Nothing is loaded before
+    the first report that needs it.
     """
 
     def __init__(
-        self, *, actors: Input | None = None, lexicon: Input | None = None, gazetteer: Input | None = None
+        self,
+        *,
+        actors: Input | None = None,
+        lexicon: Input | None = None,
+        gazetteer: Input | None = None,
+        mode: Mode = "full",
     ) -> None:
+        if mode not in MODES:
+            raise ValueError(f"mode={mode!r}: it is one of {', '.join(MODES)}")
+        self.mode = mode
         self._actors = Path(actors) if actors else None
         self._lexicon = Path(lexicon) if lexicon else None
         self._gazetteer_path = Path(gazetteer) if gazetteer else None
@@ -141,7 +153,13 @@ class Reader:
         from reportedly import annotate
 
         document, language = self._ready(document)
-        return annotate.annotate(document, language, gazetteer=self._gazetteer, registry=self._registry)
+        return annotate.annotate(document, language, gazetteer=self._gazetteer, registry=self._registry, mode=self.mode)
+
+    def relevant(self, document: Document) -> bool:
+        """Return whether a happening can be told in ``document``: a cheap answer, before any parse. Raises as ``read`` does."""
+        from reportedly import annotate
+
+        return annotate.relevant(*self._ready(document))
 
     def mentions(self, document: Document) -> Mentions:
         """Return what ``document`` mentions, apart from any claim. Raises as ``read`` does."""
@@ -229,6 +247,7 @@ def read(
     actors: Input | None = None,
     lexicon: Input | None = None,
     gazetteer: Input | None = None,
+    mode: Mode = "full",
 ) -> Reading:
     """Return what one report says: its claims, pinned to its words.
 
@@ -236,7 +255,7 @@ def read(
     (``2015-06-09``) anchors relative dates; without one they stay unanchored. Raises InputError where it cannot be read, or where
     the file holds several reports (``read_all`` reads those).
     """
-    reader = Reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
+    reader = Reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer, mode=mode)
     return reader.read(_one(path_or_text, published=published, publisher=publisher, language=language))
 
 
@@ -249,9 +268,10 @@ def read_all(
     actors: Input | None = None,
     lexicon: Input | None = None,
     gazetteer: Input | None = None,
+    mode: Mode = "full",
 ) -> Iterator[Reading | Problem]:
     """Yield the readings of all reports of a file, one by one; one that cannot be read is a Problem, and the rest goes on."""
-    reader = Reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
+    reader = Reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer, mode=mode)
     for document in documents(path_or_text, published=published, publisher=publisher, language=language):
         yield document if isinstance(document, Problem) else attempt(reader.read, document)
 
@@ -267,6 +287,7 @@ def read_pool(
     actors: Input | None = None,
     lexicon: Input | None = None,
     gazetteer: Input | None = None,
+    mode: Mode = "full",
     wanted: Callable[[Document], bool] | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Reading | Problem]:
@@ -281,7 +302,9 @@ def read_pool(
     given = {"published": published, "publisher": publisher, "language": language}
     files = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
     setup = room.Setup(
-        **{name: str(path) for name, path in files.items() if path}, languages=(language,) if language else None
+        **{name: str(path) for name, path in files.items() if path},
+        mode=mode,
+        languages=(language,) if language else None,
     )
     return room.read_pool(
         inputs, workers=workers, limits=limits, setup=setup, given=given, wanted=wanted, stopped=stopped

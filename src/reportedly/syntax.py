@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportedly.errors import ModelError
 from reportedly.records import Model
@@ -172,17 +172,19 @@ def parse(text: Text, settings: ParserSettings) -> Syntax:
     document = _document(text, pipeline)
     for _, component in pipeline.pipeline:
         document = component(document)
-    return _read(document)
+    return _made(_rows(document))
 
 
-def _document(text: Text, pipeline: Pipeline) -> Any:
+def _document(text: Text, pipeline: Pipeline, bound: tuple[int, int] | None = None) -> Any:
+    """Return the tokens of a text, or of one of its sentences, for the models."""
     from spacy.tokens import Doc
 
-    spaces = [text.starts[i + 1] > text.ends[i] for i in range(len(text) - 1)] + [False]
-    starts: list[bool | int | None] = [False] * len(text)
-    for first, _ in text.sentences:
-        starts[first] = True
-    words = [_as_trained(word) for word in text.words]
+    first, last = bound or (0, len(text))
+    spaces = [text.starts[i + 1] > text.ends[i] for i in range(first, last - 1)] + [False]
+    starts: list[bool | int | None] = [False] * (last - first)
+    for start, _ in [bound] if bound else text.sentences:
+        starts[start - first] = True
+    words = [_as_trained(word) for word in text.words[first:last]]
     return Doc(pipeline.vocab, words=words, spaces=spaces, sent_starts=starts)
 
 
@@ -194,7 +196,47 @@ def _as_trained(word: str) -> str:
     return word.replace("’", "'")
 
 
-def _read(document: Any) -> Syntax:
+def parse_apart(text: Text, settings: ParserSettings) -> Syntax:
+    """Return the parse of ``text``, made sentence by sentence: a sentence read before (an agency's, in one paper after another) is known.
+
+    The models look a few words beyond a sentence's ends where there are any, so one token in seventy is analysed otherwise than by
+    ``parse``.
+    """
+    pipeline, _ = load(settings)
+    bounds = text.sentences
+    keys = [(settings.package, *text.words[first:last]) for first, last in bounds]
+    new = {key: bound for key, bound in zip(keys, bounds, strict=True) if key not in _known}
+    documents = [_document(text, pipeline, bound) for bound in new.values()]
+    for _, component in pipeline.pipeline:
+        documents = list(component.pipe(documents)) if hasattr(component, "pipe") else [component(d) for d in documents]
+    fresh = {key: _rows(document) for key, document in zip(new, documents, strict=True)}
+    rows = [fresh[key] if key in fresh else _known[key] for key in keys]
+    for key, row in zip(keys, rows, strict=True):
+        # what was used last is forgotten last
+        _known.pop(key, None)
+        _known[key] = row
+    while len(_known) > MOST_KNOWN:
+        del _known[next(iter(_known))]
+    pos = [each for row in rows for each in row.pos]
+    dep = [each for row in rows for each in row.dep]
+    head = [first + each for (first, _), row in zip(bounds, rows, strict=True) for each in row.head]
+    return _made(_Rows(pos, dep, head, [each for row in rows for each in row.morph]))
+
+
+class _Rows(NamedTuple):
+    """What the models say of tokens, in their own labels; heads count from the first token."""
+
+    pos: list[str]
+    dep: list[str]
+    head: list[int]
+    morph: list[str]
+
+
+MOST_KNOWN = 4096
+_known: dict[tuple[str, ...], _Rows] = {}
+
+
+def _rows(document: Any) -> _Rows:
     strings = document.vocab.strings
     rows = document.to_array(["POS", "DEP", "HEAD", "MORPH"]).tolist()
     names: dict[int, str] = {}
@@ -204,12 +246,15 @@ def _read(document: Any) -> Syntax:
             names[key] = strings[key]
         return names[key]
 
-    pos = [name(r[0]) or "X" for r in rows]
-    dep = [name(r[1]) for r in rows]
     head = [i + (r[2] if r[2] < 2**63 else r[2] - 2**64) for i, r in enumerate(rows)]
+    return _Rows([name(r[0]) or "X" for r in rows], [name(r[1]) for r in rows], head, [name(r[3]) for r in rows])
+
+
+def _made(rows: _Rows) -> Syntax:
+    pos, dep, head, morph = rows
     if any(d in ("pobj", "dobj", "nsubjpass") for d in dep):
         dep, head = _universal(pos, dep, head)
-    return Syntax(pos, dep, head, [_features(name(r[3])) for r in rows])
+    return Syntax(pos, dep, head, [_features(each) for each in morph])
 
 
 def _universal(pos: list[str], dep: list[str], head: list[int]) -> tuple[list[str], list[int]]:

@@ -10,7 +10,7 @@ import json
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -20,6 +20,7 @@ from reportedly.records import Document, Mentions, Problem, Reading
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from reportedly import api
     from reportedly.api import Explanation, Reader
 
 
@@ -29,6 +30,13 @@ class Format(enum.StrEnum):
     pretty = "pretty"
     json = "json"
     csv = "csv"
+
+
+class How(enum.StrEnum):
+    """How closely reports are read."""
+
+    full = "full"
+    fast = "fast"
 
 
 class MentionFormat(enum.StrEnum):
@@ -67,6 +75,21 @@ Lexicon = Annotated[
 Gazetteer = Annotated[
     Path | None, typer.Option(metavar="FILE", help="A compiled gazetteer, in place of the default one.")
 ]
+Mode = Annotated[
+    How,
+    typer.Option(
+        help="Read every sentence, or only those that can tell a happening (four times as fast on mixed news)."
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        max=256,
+        metavar="N",
+        help="Read in N processes that are ended when a report takes too long or too much memory.",
+    ),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file.")]
 
 
@@ -80,6 +103,8 @@ def read(
     actors: Actors = None,
     lexicon: Lexicon = None,
     gazetteer: Gazetteer = None,
+    mode: Mode = How.full,
+    workers: Workers = None,
     output: Output = None,
 ) -> None:
     """Read reports and print their claims.
@@ -93,18 +118,50 @@ def read(
       cat report.txt | reportedly read - --language fr
       reportedly read articles.jsonl --format json --output readings.jsonl
       reportedly read *.txt --format csv > claims.csv
+      reportedly read news/*.html --workers 4 --mode fast --format json -o readings.jsonl
 
     One line of JSON is one report (see 'reportedly schema'). Exit code 3: some inputs could not be read, and are listed.
     """
     given = _given(published=published, publisher=publisher, language=language)
-    reader = _reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
+    data = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
+    reader = _reader(mode=mode.value, **data)
     with shell.running(output) as run:
         write = _writer(format, run)
+        if workers:
+            # compiles the gazetteer once, where it is not
+            reader(run)
+            _read_by_workers(files, run, write, workers=workers, mode=mode.value, **given, **data)
+            return
         for document in _documents(files, run, given):
             reading = run.try_to(partial(reader(run).read, document), name=document.name, doing="reading")
             if reading is not None:
                 write(reading)
                 run.answered += 1
+
+
+def _read_by_workers(files: list[str], run: shell.Shell, write: Callable[[Reading], None], **options: Any) -> None:
+    """Write the readings of all files as workers give them, and show how far they are; Ctrl-C ends it once what is begun is done."""
+    from reportedly import api
+
+    given = {name: options[name] for name in ("published", "publisher", "language")}
+
+    def inputs() -> Iterator[Path | Document]:
+        for file in files:
+            # workers have no standard input
+            yield from _documents([file], run, given) if file == "-" else [Path(file)]
+
+    # how many reports the others hold nobody knows yet
+    total = len(files) if all(api.holds_one_report(file) for file in files) else None
+    with shell.interruptible() as stopped, shell.counting_reports(run, total) as tell:
+        for answer in api.read_pool(inputs(), stopped=stopped, **options):
+            if isinstance(answer, Problem):
+                run.fail(answer)
+            else:
+                write(answer)
+                run.answered += 1
+            tell()
+        if stopped():
+            raise KeyboardInterrupt
 
 
 def mentions(
@@ -217,7 +274,7 @@ def _given(*, published: str | None, publisher: str | None, language: str | None
     return {"published": published, "publisher": publisher, "language": language}
 
 
-def _reader(**files: Path | None) -> Callable[[shell.Shell], Reader]:
+def _reader(*, mode: api.Mode = "full", **files: Path | None) -> Callable[[shell.Shell], Reader]:
     """Return what makes the one reader of this run, on first use; the user's own files are refused at once if they are not there."""
     from reportedly import api
 
@@ -228,7 +285,7 @@ def _reader(**files: Path | None) -> Callable[[shell.Shell], Reader]:
 
     def reader(run: shell.Shell) -> Reader:
         if not made:
-            made.append(api.Reader(**files))
+            made.append(api.Reader(**files, mode=mode))
             # apart from any report, and from the time that one may take
             with shell.counting(run.err) as progress:
                 made[0].warm(progress=progress)

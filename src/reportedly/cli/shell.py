@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 import threading
+import time
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -152,6 +153,55 @@ def counting(err: Console) -> Iterator[Callable[[str, int], None]]:
         return
     with err.status("preparing", spinner="line") as status:
         yield lambda stage, done: status.update(f"{stage} {done:,}")
+
+
+@contextmanager
+def counting_reports(run: Shell, total: int | None) -> Iterator[Callable[[], None]]:
+    """Give what shows on the terminal how many reports are read (of ``total``), how many a second, and how long it will take."""
+    if not run.err.is_terminal:
+        yield lambda: None
+        return
+    begun = time.monotonic()
+    with run.err.status("starting the workers", spinner="line") as status:
+
+        def tell() -> None:
+            done = run.answered + len(run.problems)
+            rate = done / max(time.monotonic() - begun, 0.001)
+            unread = f", {len(run.problems):,} could not be read" if run.problems else ""
+            of = f" of {total:,}" if total else ""
+            left = f", about {_duration((total - done) / rate)} left" if total and total > done else ""
+            status.update(f"{done:,}{of} reports, {rate:.1f} a second{left}{unread}; Ctrl-C finishes what is begun")
+
+        yield tell
+
+
+def _duration(seconds: float) -> str:
+    """Return a time as people say it.
+
+    >>> _duration(45), _duration(400), _duration(9000)
+    ('45 s', '7 min', '2.5 h')
+    """
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+@contextmanager
+def interruptible() -> Iterator[Callable[[], bool]]:
+    """Give what tells whether Ctrl-C was pressed in the block: once is a request, twice stops at once."""
+    pressed: list[int] = []
+
+    def press(number: int, _frame: FrameType | None) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(number)
+        complain("finishing what is begun; Ctrl-C again stops at once")
+
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _open(output: Path | None) -> TextIO:

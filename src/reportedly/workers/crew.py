@@ -42,7 +42,8 @@ class Slot:
 class Work:
     """A task on its way. Its answers go into ``slot`` from ``place`` on; ``skip`` of them are there already.
 
-    A ``single`` one has one answer, a ``short`` one most likely; ``opens`` says that its documents are to be read in their turn.
+    A ``single`` one has one answer, a ``short`` one most likely; ``opens`` says that its documents are to be read in their turn, and
+    ``part`` that this is one of those.
     """
 
     job: str
@@ -51,6 +52,7 @@ class Work:
     single: bool = False
     short: bool = False
     opens: bool = False
+    part: bool = False
     slot: Slot = field(default_factory=Slot)
     place: int = 0
     skip: int = 0

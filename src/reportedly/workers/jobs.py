@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -30,7 +30,7 @@ class Setup(Record, frozen=True, kw_only=True):
     lexicon: str | None = None
     gazetteer: str | None = None
     languages: tuple[str, ...] | None = None
-    mode: str = "full"
+    mode: Literal["full", "fast"] = "full"
 
 
 class Path(Record, frozen=True, kw_only=True):

@@ -79,7 +79,7 @@ def _desk(order: Order) -> jobs.Desk:
     from reportedly import api
 
     setup = order.setup
-    reader = api.Reader(actors=setup.actors, lexicon=setup.lexicon, gazetteer=setup.gazetteer)
+    reader = api.Reader(actors=setup.actors, lexicon=setup.lexicon, gazetteer=setup.gazetteer, mode=setup.mode)
     reader.warm()
     for code in api.languages() if setup.languages is None else setup.languages:
         _rehearse(api, reader, code)

@@ -282,12 +282,12 @@ class Pool:
         if derived is None:
             work.slot.held[place] = frame
         else:
-            derived.slot, derived.place = work.slot, place
+            derived.slot, derived.place, derived.part = work.slot, place, True
             self._todo.append(derived)
 
     def _finish(self, work: Work) -> None:
         """Note how many answers the input of a work has, where the work says so."""
-        if work.place == 0 and (work.opens or work.slot.total is None):
+        if not work.part:
             work.slot.total = work.skip
 
     def _lose(self, worker: Worker) -> None:

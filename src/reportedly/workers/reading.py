@@ -42,7 +42,9 @@ def read_pool(
                 if wanted is None or wanted(each):
                     yield of_document(each)
             else:
-                yield of_file(Path(each), given or {}, opens=not (alone or (wanted is None and _holds_one(Path(each)))))
+                yield of_file(
+                    Path(each), given or {}, opens=not (alone or (wanted is None and holds_one_report(Path(each))))
+                )
 
     def derive(_work: Work, frame: frames.Frame) -> Work | None:
         if frame.kind != frames.DOCUMENT:
@@ -65,8 +67,9 @@ def of_document(document: Document) -> Work:
 def of_file(path: Path, given: dict[str, str | None], *, opens: bool) -> Work:
     """Return the work of reading a file, or of opening it, so that its documents are read in their turn."""
     payload = jobs.Path(path=str(path), **given)
-    return Work(OPEN_FILE if opens else READ_FILE, str(path), payload, short=_holds_one(path), opens=opens)
+    return Work(OPEN_FILE if opens else READ_FILE, str(path), payload, short=holds_one_report(path), opens=opens)
 
 
-def _holds_one(path: Path) -> bool:
-    return path.suffix.lower() in ONE_REPORT
+def holds_one_report(path: str | Path) -> bool:
+    """Return whether a file holds one report, as its name says."""
+    return str(path) != "-" and Path(path).suffix.lower() in ONE_REPORT
