@@ -5,7 +5,7 @@
         for row in store.claims(Filter(actors=("Hezbollah",))): ...
 
 A document and all that was read in it go in with one transaction, or not at all; a store that was killed, or whose disk was full, opens
-again with every document it said it had stored. The suite of tests of this protocol (``tests/storesuite.py``) runs for every
+again with every document it said it had stored. The suite of tests of this protocol (``tests/test_store.py``) runs for every
 implementation: SQLite now, PostgreSQL next.
 """
 

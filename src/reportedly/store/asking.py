@@ -46,13 +46,16 @@ def stored(row: Sequence[Any], *, versions: int | None = None) -> Stored:
 
 
 def find(db: sqlite3.Connection, document: str) -> tuple[int, str]:
-    """Return the key and id of the document of this id, name, or only beginning of an id. Raises InputError."""
+    """Return the key and id of the document of this id, only beginning of an id, or only name. Raises InputError."""
     exact = db.execute("SELECT key, id FROM document WHERE id = ?", (document,)).fetchone()
     if exact:
         return int(exact[0]), str(exact[1])
     end = document[:-1] + chr(ord(document[-1]) + 1) if document else ""
     found = db.execute("SELECT key, id FROM document WHERE id >= ? AND id < ? LIMIT 3", (document, end)).fetchall()
-    found = found or db.execute("SELECT key, id FROM document WHERE name = ? LIMIT 3", (document,)).fetchall()
+    # of the versions of a report its name means the newest
+    found = (
+        found or db.execute("SELECT key, id FROM document WHERE name = ? AND current LIMIT 3", (document,)).fetchall()
+    )
     if len(found) != 1:
         several = (
             f"several documents: {', '.join(row[1] for row in found)}" if found else "no document of this id or name"

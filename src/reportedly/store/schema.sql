@@ -116,9 +116,9 @@ BEGIN SELECT RAISE (ABORT, 'judgements are removed with their document alone'); 
 
 CREATE TABLE event (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
 CREATE TABLE event_claim (
-    event INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
     document TEXT NOT NULL,
     claim TEXT NOT NULL,
+    event INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
     PRIMARY KEY (document, claim, event)
 ) WITHOUT ROWID;
 CREATE INDEX event_claim_event ON event_claim (event);

@@ -245,8 +245,8 @@ def keep_events(db: sqlite3.Connection, events: Iterable[Event]) -> None:
     for event in events:
         key = db.execute("INSERT INTO event VALUES (NULL, ?, ?)", (event.id, rows.as_json(event))).lastrowid
         db.executemany(
-            "INSERT OR IGNORE INTO event_claim VALUES (?, ?, ?)",
-            ((key, ref.document, ref.claim) for ref in event.claims),
+            "INSERT OR IGNORE INTO event_claim (document, claim, event) VALUES (?, ?, ?)",
+            ((ref.document, ref.claim, key) for ref in event.claims),
         )
     db.execute(
         "INSERT OR REPLACE INTO meta SELECT 'grouped', coalesce((SELECT value FROM meta WHERE name = ?), '0')",
