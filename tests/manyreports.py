@@ -17,14 +17,19 @@ KINDS = (
     ("PROTEST", ("demo",), "march"),
 )
 SYLLABLES = ("ba", "ka", "to", "mi", "ru", "sen", "lor", "dan", "vek", "zur", "hal", "pim", "gos", "nat", "fel", "qua")
-FIRST_DAY = date(2020, 1, 1)
+FIRST_DAY, A_DAY = date(2020, 1, 1), 2
+# A report of two happenings has them from one week.
+APART = 5
 
 
 @dataclass(frozen=True)
 class World:
-    """How much there is of everything: a crowded world has many happenings of one kind at one time and place."""
+    """How much there is of everything: a crowded world has many happenings of one kind at one time and place.
 
-    days: int
+    Without a number of ``days`` there are two new happenings a day, however many there are.
+    """
+
+    days: int | None = None
     kinds: int = len(KINDS)
     parties: int = 80
     places: int | None = None
@@ -35,9 +40,13 @@ class World:
 CROWDED = World(days=2, kinds=1, parties=3, places=4, degrees=0.3)
 
 
+def _word(chance):
+    return "".join(chance.choice(SYLLABLES) for _ in range(3))
+
+
 def _place(world, number):
     chance = random.Random(f"{world.seed} place {number}")
-    name = "".join(chance.choice(SYLLABLES) for _ in range(3)).capitalize()
+    name = _word(chance).capitalize()
     return name, round(chance.random() * world.degrees - 35, 3), round(chance.random() * world.degrees, 3)
 
 
@@ -53,7 +62,7 @@ def happening(world, number):
         "place": name,
         "lat": lat,
         "lon": lon,
-        "day": FIRST_DAY + timedelta(days=chance.randrange(world.days)),
+        "day": FIRST_DAY + timedelta(days=chance.randrange(world.days) if world.days else number // A_DAY),
         "actor": f"Group {chance.randrange(world.parties)}",
         "victim": f"Group {chance.randrange(world.parties)}",
         "killed": chance.randrange(2, 80),
@@ -93,6 +102,8 @@ def _entity(name):
 def report(number, happenings, chance):
     """One report of some happenings, its claims in the order of its text."""
     writer = _Writer(number)
+    # words of its own, so that reports of one happening are no copies
+    writer.text = f"{' '.join(_word(chance) for _ in range(60))}.\n\n"
     for told in happenings:
         where = records.Place(
             start=0, end=1, exact=told["place"], lat=told["lat"], lon=told["lon"], precision=1, name=told["place"]
@@ -128,7 +139,8 @@ def reports(count, *, telling=5, world=None, seed=0):
     """
     chance = random.Random(seed)
     happenings = max(1, count * 4 // (3 * telling))
-    world = world or World(days=max(30, happenings // 2), seed=seed)
+    world = world or World(seed=seed)
     for number in range(count):
-        told = [happening(world, chance.randrange(happenings)) for _ in range(chance.choice((1, 1, 2)))]
-        yield report(number, told, chance)
+        first = chance.randrange(happenings)
+        further = [min(happenings - 1, first + chance.randint(1, APART))] if chance.random() < 1 / 3 else []
+        yield report(number, [happening(world, each) for each in (first, *further)], chance)

@@ -1,5 +1,6 @@
 """Claims of many reports become events, whatever the order they come in, and at a cost that does not grow with what is known."""
 
+import importlib.util
 import random
 
 import pytest
@@ -137,3 +138,13 @@ def test_an_overfull_block_ends_up_in_parts_of_what_its_members_say():
             assert part.parts is not None or len(part) <= blocks.FULL
             if part.parts is not None:
                 split.append(part)
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_claims_are_grouped_at_a_cost_that_grows_with_them(root):
+    spec = importlib.util.spec_from_file_location("bench_group", root / "tools" / "bench_group.py")
+    bench = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bench)
+    figures = bench.measure(100_000)
+    assert figures["slope"] <= bench.SLOPE
+    assert figures["last"] <= bench.LAST * figures["first"]

@@ -84,7 +84,39 @@ def page(figures: dict[str, Any]) -> str:
     if "mentions" in figures:
         rows = [f"| {MENTIONS[name]} | {right} |" for name, right in figures["mentions"].items()]
         parts.append("## Mentions apart from claims\n\n| set | sentences right |\n|---|---|\n" + "\n".join(rows))
+    if "events" in figures:
+        parts += many_reports(figures["events"])
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+MANY = {
+    "group.B3": "claims put with those of the same happening (B³)",
+    "group.pairs": "pairs of claims of one happening",
+    "contradictions": "contradictions, by field",
+    "same source (document pairs)": "pairs of reports that are one source",
+}
+
+
+def many_reports(figures: dict[str, Any]) -> list[str]:
+    """Return the tables of events and of copies."""
+    rows = [
+        f"| {told} |"
+        + "".join(f" {figures[by][key]['p']:.2f} / {figures[by][key]['r']:.2f} |" for by in ("gold", "own"))
+        for key, told in MANY.items()
+    ]
+    copies = [
+        f"| {edit} | {row['recall']:.2f} | {row['false']:.2f} | {row['n']} |" for edit, row in figures["copies"].items()
+    ]
+    same = figures["same source"]
+    return [
+        "## Many reports\n\nPrecision / recall over the reports of all languages: of the grouping alone, on the claims of the annotations,"
+        " and of reading and grouping together.\n\n| | on the annotations' claims | on our own |\n|---|---|---|\n"
+        + "\n".join(rows),
+        "Copies of the samples, edited as newsrooms edit them: the share that finds its original, and how many other reports each finds."
+        f" Put into their events, {same['copies']} of them are one source with their originals at a precision of {same['p']:.2f} and a"
+        f" recall of {same['r']:.2f}.\n\n| edited by | found | false, a copy | copies |\n|---|---|---|---|\n"
+        + "\n".join(copies),
+    ]
 
 
 def cell(row: dict[str, Any] | None) -> str:

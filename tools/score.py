@@ -1,6 +1,6 @@
 """Score the reading on every set of the evaluation folder and print each table beside the targets and the peers' figures.
 
-    python tools/score.py [--shared FOLDER] [--errors N] [--json FILE] [--only claims,attribution,mentions] [--variants]
+    python tools/score.py [--shared FOLDER] [--errors N] [--json FILE] [--only claims,events,attribution,mentions] [--variants]
 
 FOLDER (by default ../shared/eval) holds the scorers and their sets. Where it is not there, the bundled samples are scored with the
 copy of the scorer that the tests use, and the rest is left out. --variants also looks up spellings that the gazetteer lacks, where
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import breakdown
+import score_events
 import variants
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -211,7 +212,7 @@ def main() -> None:
     asked.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "eval")
     asked.add_argument("--errors", type=int, default=0, help="print up to this many errors of each kind")
     asked.add_argument("--json", type=Path, help="also write the figures here")
-    asked.add_argument("--only", default="claims,attribution,mentions")
+    asked.add_argument("--only", default="claims,events,attribution,mentions")
     asked.add_argument("--variants", action="store_true", help="also score spellings left out of the gazetteer")
     given = asked.parse_args()
     there, only = given.shared.is_dir(), given.only.split(",")
@@ -222,6 +223,9 @@ def main() -> None:
             figures |= made_of(gold)
             figures["claims"] = claims(scorer, gold, work, given.errors)
             figures["gazetteer"] = figures["claims"].pop("gazetteer")
+            if "events" in only:
+                figures["events"] = score_events.measure(scorer, gold, work / "readings.jsonl", work)
+                score_events.show(figures["events"], gold.name)
         if there and "attribution" in only:
             figures["attribution"] = attribution(given.shared, work, given.errors)
         if there and "mentions" in only:

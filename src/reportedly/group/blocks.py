@@ -47,6 +47,9 @@ def keys(strand: Strand) -> Iterator[tuple[Key, bool]]:
         yield ("person", kind, names.block(person)), True
     times = list(_times(said))
     if said.days is None:
+        if strand.published is not None:
+            # it tells of the month before it came out; whatever has neither date looks among all
+            times = [("undated", False), *((f"m{month}", True) for month in _months_before(strand.published))]
         times += [time for scene in strand.scenes for time in _times(scene) if time[0].startswith("d")]
     located = (said,) if said.places or said.points else strand.scenes
     for spot, looks in (spot for facts_ in located for spot in _spots(facts_)):
@@ -70,6 +73,11 @@ def _times(said: Facts) -> Iterator[tuple[str, bool]]:
     if last - first <= 366:
         yield from ((f"m{month}", not short) for month in range(first // 30, last // 30 + 1))
     yield "undated", not short and last - first > 366
+
+
+def _months_before(day: int) -> set[int]:
+    """Return the months, as blocks count them, of a day and of thirty days before it."""
+    return {day // 30, (day - 30) // 30}
 
 
 def _weeks(strand: Strand) -> Iterator[tuple[str, bool]]:

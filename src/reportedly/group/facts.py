@@ -149,7 +149,7 @@ def of(claim: Claim, *, published: int | None = None, language: str | None = Non
         persons=frozenset(key for entity in claim.recipients if (key := names.person(entity))),
         objects=frozenset(_heads(entity for entity in claim.recipients if entity.kind == "object")),
         language=language,
-        tolls=tuple(_tolls(claim.quantities)),
+        tolls=tuple(sorted(_tolls(claim.quantities))),
         counts=frozenset(_counts(claim.quantities)),
         unreal=claim.status in UNREAL or any(link.act in ("demand", "promise", "threaten") for link in claim.chain),
         negative=claim.polarity == "negative",
@@ -297,12 +297,21 @@ def both(left: Facts, right: Facts) -> Facts:
         persons=left.persons | right.persons,
         objects=left.objects | right.objects,
         language=left.language or right.language,
-        tolls=tuple(sorted({*left.tolls, *right.tolls})),
+        tolls=_all(left.tolls, right.tolls),
         counts=left.counts | right.counts,
         unreal=left.unreal and right.unreal,
         negative=left.negative and right.negative,
         words=SILENT,
     )
+
+
+Tolls = tuple[tuple[str, float, float], ...]
+
+
+def _all(left: Tolls, right: Tolls) -> Tolls:
+    if not left or not right or left == right:
+        return left or right
+    return tuple(sorted({*left, *right}))
 
 
 def _joint(left: Days | None, right: Days | None) -> Days | None:
@@ -315,6 +324,8 @@ def _joint(left: Days | None, right: Days | None) -> Days | None:
 
 def _joint_points(left: tuple[Point, ...], right: tuple[Point, ...]) -> tuple[Point, ...]:
     """Return the finer points of both, all where they are alike fine."""
+    if not left or not right or left == right:
+        return left or right
     points = {*left, *right}
     finest = min((point.radius for point in points), default=0.0)
     return tuple(sorted(point for point in points if point.radius <= max(finest, RADIUS[2])))

@@ -75,9 +75,8 @@ def places(left: Facts, right: Facts) -> float:
     w = weights.WEIGHTS
     spots = left.spot and right.spot
     named = bool(left.places and right.places)
-    same_name = (spots and bool(set(left.points) & set(right.points))) or (
-        named and names.any_same_place(left.places, right.places)
-    )
+    one_point = spots and bool(left.points) and not set(left.points).isdisjoint(right.points)
+    same_name = one_point or (named and names.any_same_place(left.places, right.places))
     if left.points and right.points:
         return _by_distance(left, right, same_name=same_name)
     if same_name:
@@ -195,8 +194,10 @@ def figures(left: Facts, right: Facts) -> float:
     w = weights.WEIGHTS
     if left.counts & right.counts:
         return w.figure
+    if not any(toll[0] == "area" for toll in left.tolls) or not any(toll[0] == "area" for toll in right.tolls):
+        return 0.0
     areas = [{(low, high) for kind, low, high in side.tolls if kind == "area"} for side in (left, right)]
-    apart = areas[0] and areas[1] and not any(_about_as_large(a, b) for a in areas[0] for b in areas[1])
+    apart = not any(_about_as_large(a, b) for a in areas[0] for b in areas[1])
     return w.other_area if apart else 0.0
 
 

@@ -209,7 +209,7 @@ def _made(strand: _Growing, document: Document, published: int | None, growing: 
 
 
 # Fewer words are the same in reports that have nothing else in common.
-FEWEST_WORDS = 4
+FEWEST_WORDS = 6
 
 
 def _number(words: str) -> tuple[int, int] | None:
