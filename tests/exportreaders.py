@@ -77,9 +77,11 @@ READERS = {
     "csv": in_csv,
     "geojson": in_json,
     "jsonl": in_json_lines,
+    "label-studio": in_json,
     "parquet": in_parquet,
     "plover": in_json_lines,
     "sqlite": in_sqlite,
     "ucdp-ged": in_csv,
+    "webannotation": in_json,
     "xlsx": in_xlsx,
 }

@@ -1,6 +1,8 @@
 """``reportedly export`` and ``convert``: what is written where, filters, losses, and what is refused."""
 
 import json
+import re
+import tomllib
 
 import pytest
 from typer.testing import CliRunner
@@ -179,3 +181,30 @@ def test_the_list_names_every_format():
     result = run("export", "--list")
     assert result.exit_code == 0
     assert {line.split()[0] for line in result.stdout.splitlines() if line[0] != " "} == set(exporting.format_names())
+
+
+def blocks(page, language):
+    """The code of a page in one language, block by block."""
+    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def test_the_format_of_the_documentation_works_once_its_package_is_installed(claims, root, tmp_path, monkeypatch):
+    """A package as pip would leave it: the module of docs/formats.md, and the entry point its pyproject.toml names."""
+    code = next(block for block in blocks(root / "docs" / "formats.md", "python") if block.startswith("# titles.py"))
+    project = tomllib.loads(next(iter(blocks(root / "docs" / "formats.md", "toml"))))
+    ((group, points),) = project["project"]["entry-points"].items()
+    (tmp_path / "titles.py").write_text(code, encoding="utf-8")
+    information = tmp_path / "titles-1.0.dist-info"
+    information.mkdir()
+    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: titles\nVersion: 1.0\n", encoding="utf-8")
+    lines = [f"[{group}]", *(f"{name} = {value}" for name, value in points.items())]
+    (information / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
+    assert "titles" not in exporting.format_names()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert "titles" in exporting.format_names()
+    events = [dossier.event for dossier in exporting.material(claims).dossiers()]
+    result = run("export", claims, "--format", "titles", "--loss")
+    assert result.exit_code == 0, result.output
+    assert result.stdout == "".join(f"{event.id}\t{event.title}\n" for event in events)
+    assert f"{sum(len(event.claims) for event in events)}  events.-: claims" in result.stderr
+    assert "titles          One title a line" in run("export", "--list").stdout
