@@ -289,3 +289,13 @@ def test_many_times_the_words_take_many_times_the_steps_and_no_more():
     language = rules.load("fr")
     hits = finder.find(language.prepare(words), None, language)
     assert sum(e.exact == "le gouverneur de Mopti" for e in hits) == 2000
+
+
+def test_a_president_named_is_himself_and_no_state_is_guessed():
+    assert named("en", "Strikes hit Gaza. President Joe Biden ordered strikes.", "President Joe Biden") == "Joe Biden"
+    assert named("en", "Ukraine's president ordered strikes.", "Ukraine's president") == "Ukraine"
+
+
+def test_the_group_is_the_one_that_acted_of_two():
+    text = "L'ELN a attaqué Timba en Colombie. Le ministre soupçonne des dissidents des Farc. « C'est faux », écrit le groupe."
+    assert named("fr", text, "le groupe") == "National Liberation Army"

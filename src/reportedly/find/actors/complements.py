@@ -171,6 +171,8 @@ class Complements(Phrase):
         elif draft.role == "leader":
             draft.proper = name
             draft.role = "person" if not draft.get("speaks") else "leader"
+        elif draft.role == "head":
+            draft.proper = name
         self._stretch(draft, last)
 
     def _verb(self, i: int) -> bool:

@@ -261,11 +261,16 @@ class Resolver(Referrer):
         if draft.country or draft.proper or (draft.of and not draft.of.forms) or (indefinite and not self.g.juxtaposed):
             return True
         kinds = {draft.kind, "armed-group"} if draft.get("either") else {draft.kind}
-        for earlier in reversed(self.done[-DEEPEST:]):
-            if earlier.name and earlier.name != UNIDENTIFIED and earlier.kind in kinds:
-                draft.kind = earlier.kind
-                return self._named_as(draft, earlier.name, "the one last spoken of", identifier=earlier.identifier)
-        return True
+        known = [d for d in self.done[-DEEPEST:] if d.name and d.name != UNIDENTIFIED and d.kind in kinds]
+        if not known:
+            return True
+        # Of two groups the one that did something is taken up, unless the other was spoken of well after it.
+        earlier = max(enumerate(known), key=lambda n: (self._prominence(n[1], draft), n[0]))[1]
+        draft.kind = earlier.kind
+        return self._named_as(draft, earlier.name or "", "the one last spoken of", identifier=earlier.identifier)
+
+    def _prominence(self, earlier: Draft, draft: Draft) -> float:
+        return 1.0 * earlier.subject - 0.6 * min(draft.sentence - earlier.sentence, REACH + 2)
 
     def _as_foe(self, draft: Draft) -> bool:
         """'l'ennemi': the armed side most spoken of that is not the one speaking."""
@@ -295,6 +300,10 @@ class Resolver(Referrer):
         return True
 
     def _as_head(self, draft: Draft) -> bool:
+        """'Ukraine's president' is the state; 'President Joe Biden' is himself: which country he heads nobody says."""
+        if draft.proper and not draft.country:
+            draft.kind, draft.name = "person", draft.proper
+            return True
         country = self.registry.countries.get(draft.country or self._country_near(draft) or "")
         draft.kind = "state"
         if country:
