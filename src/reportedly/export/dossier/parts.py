@@ -1,0 +1,177 @@
+"""The parts that a dossier shows, as plain data: what ``view`` makes and the page and the Markdown are written from. Nothing is escaped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportedly.export.dossier.marks import ORDER
+
+if TYPE_CHECKING:
+    from reportedly.export.dossier.maps import Map
+    from reportedly.export.dossier.marks import Piece
+    from reportedly.export.dossier.timelines import Timeline
+    from reportedly.export.dossier.words import Words
+    from reportedly.records import Document, Run
+
+
+class Row(NamedTuple):
+    """A line of facts: what it is of, the words of the report ('' none), what they mean, and why that was inferred ('' it is stated)."""
+
+    label: str
+    exact: str
+    means: tuple[str, ...]
+    inferred: str = ""
+
+
+class Step(NamedTuple):
+    """One link of a chain: who says ('' nobody named), who that is, how, and in which words."""
+
+    who: str
+    name: str
+    act: str
+    cue: str
+
+
+class Said(NamedTuple):
+    """A claim: the anchor of its card and of its words in the report, its chain, its words in pieces, badges and facts."""
+
+    anchor: str
+    home: str
+    chain: tuple[Step, ...]
+    pieces: list[Piece]
+    kind: str
+    badges: tuple[str, ...]
+    rows: tuple[Row, ...]
+    unsaid: tuple[str, ...]
+
+
+class Teller(NamedTuple):
+    """A report with what it says of an event; ``group`` is the number of the independent source it belongs to, 0 none."""
+
+    report: Report
+    group: int
+    said: tuple[Said, ...]
+
+
+class Group(NamedTuple):
+    """An independent source: its reports, the root first, and why they count as one."""
+
+    number: int
+    reports: tuple[Report | str, ...]
+    why: str
+
+
+class Tie(NamedTuple):
+    """Who took it from whom, how that shows, and why."""
+
+    report: Report | str
+    on: Report | str
+    tie: str
+    reason: str
+
+
+class Against(NamedTuple):
+    """A claim that others contradict on one field: who says it, its words, and the others with the reason each."""
+
+    side: Side
+    others: tuple[tuple[Side, str], ...]
+
+
+class Side(NamedTuple):
+    """One side of a contradiction: who speaks, in which report, in which words, and where they stand."""
+
+    speaker: str
+    report: Report
+    words: str
+    anchor: str
+
+
+class Figure(NamedTuple):
+    """A step of a toll: when it came out, how it stands to what was known, the words, their bounds, who says so, where it is drawn."""
+
+    day: str
+    change: str
+    exact: str
+    bounds: str
+    speaker: str
+    publisher: str
+    takes: str
+    reason: str
+    anchor: str
+    low: float
+    width: float
+    best: float | None
+    open_end: bool
+
+
+class Toll(NamedTuple):
+    """The figures of one kind in the order they were told, and the number at the end of their scale."""
+
+    kind: str
+    figures: tuple[Figure, ...]
+    most: str
+
+
+class Word(NamedTuple):
+    """A word an outlet uses: how often, whether loaded, a plain word for it, in whose voices."""
+
+    word: str
+    times: int
+    loaded: bool
+    neutral: str
+    voices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: its number on the page, its name, and what is known of it."""
+
+    number: int
+    anchor: str
+    document: Document
+    run: Run | None
+    name: str
+    publisher: str
+    published: str
+    rows: tuple[tuple[str, str, str], ...]  # label, value, where it was found or what more there is
+    link: str
+    paragraphs: tuple[list[Piece], ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What the report is called: its outlet and day, else its name."""
+        return ", ".join(filter(None, [self.publisher or self.name, self.published]))
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event with everything that is told of it."""
+
+    id: str
+    anchor: str
+    title: str
+    what: str
+    when: str
+    where: tuple[tuple[str, tuple[str, ...]], ...]
+    counts: tuple[tuple[str, int], ...]
+    map: Map | None
+    timeline: Timeline | None
+    tellers: tuple[Teller, ...]
+    groups: tuple[Group, ...]
+    ties: tuple[Tie, ...]
+    authors: tuple[tuple[str, str, tuple[str, ...]], ...]
+    tolls: tuple[Toll, ...]
+    contradictions: tuple[tuple[str, tuple[Against, ...]], ...]
+    framing: tuple[tuple[str, tuple[Word, ...]], ...]
+    missing: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """A whole dossier."""
+
+    words: Words
+    happenings: tuple[Happening, ...]
+    reports: tuple[Report, ...]
+    roles: tuple[str, ...] = field(default=ORDER)

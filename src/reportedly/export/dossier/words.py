@@ -1,0 +1,43 @@
+"""The words of a dossier in one language: data that a translator edits (``words/*.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from reportedly.errors import InputError
+
+FOLDER = Path(__file__).parent / "words"
+
+
+class Words(NamedTuple):
+    """The words of one language: its code, its direction, and its tables."""
+
+    code: str
+    direction: str
+    tables: dict[str, dict[str, str]]
+
+    def __call__(self, table: str, key: object) -> str:
+        """Return the word for a key of a table, the key itself where there is none."""
+        return self.tables.get(table, {}).get(str(key), str(key))
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages a dossier can speak, English first."""
+    return tuple(sorted((path.stem for path in FOLDER.glob("*.toml")), key=lambda code: (code != DEFAULT, code)))
+
+
+DEFAULT = "en"
+
+
+@cache
+def load(code: str) -> Words:
+    """Return the words of a language. Raises InputError where there are none."""
+    path = FOLDER / f"{code}.toml"
+    if code not in languages():
+        raise InputError(f"there is no dossier in {code!r}", cure=f"choose one of {', '.join(languages())}")
+    held = tomllib.loads(path.read_text(encoding="utf-8"))
+    tables = {name: table for name, table in held.items() if isinstance(table, dict)}
+    return Words(code=code, direction=held["direction"], tables=tables)

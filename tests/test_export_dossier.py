@@ -1,0 +1,317 @@
+"""The dossier: one file that opens anywhere, in three languages, with hostile reports inert."""
+
+import re
+import shutil
+import subprocess
+import tomllib
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html as parser
+from markdown_it import MarkdownIt
+from msgspec.structs import replace
+
+from annotated import all_gold, reading, span, strange_readings
+from reportedly import exporting, records
+from reportedly.errors import InputError
+from reportedly.export import dossier
+from reportedly.export.dossier import maps, marks, timelines, words
+from reportedly.export.formats import html as html_format
+from reportedly.records import Claim, Entity, Label, Link, Mention, Place, Quantity, Sourced, Time
+
+HOSTILE = (
+    "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"><svg onload=alert(1)>"
+    "</q></bdi></style><a href='javascript:alert(1)'>x</a> {{ 7*7 }} {% raw %} \u202eevil\u202c \u2066a <!-- ]]> "
+    "' onmouseover='alert(1) \" autofocus onfocus=alert(1) x=\" &lt;b&gt;"
+)
+KNOWN_TAGS = set(
+    "html head meta title style body header main footer article section figure figcaption details summary div p span h1 h2 h3 ul ol li dl "
+    "dt dd a b q bdi mark blockquote svg g defs clippath rect circle line path text".split()
+)
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+ADDRESSES = {
+    "https://example.org/a?b=<c>": True,
+    "javascript:alert(1)": False,
+    "data:text/html,x": False,
+    "//x.org": False,
+}
+
+
+def hostile_reading(text=f"Selon {HOSTILE}, 12 morts à Flita."):
+    evil = span(text, HOSTILE, Entity, name=HOSTILE, kind="armed-group", by="x", basis="inferred", reason=HOSTILE)
+    claim = Claim(
+        id='"><script>',
+        content=span(text, text),
+        type="ASSAULT",
+        modes=(HOSTILE,),
+        chain=(
+            Link(source=span(text, HOSTILE, Mention), cue=span(text, "Selon", Mention), act="assert", name=HOSTILE),
+        ),
+        actors=(evil,),
+        places=(span(text, "Flita", Place, lat=34.0, lon=36.4, name=HOSTILE, country=HOSTILE),),
+        times=(span(text, "12", Time, earliest="2015-06-09", latest="2015-06-09", anchored=True),),
+        quantities=(span(text, "12", Quantity, kind="killed", low=12.0, unit=HOSTILE),),
+        labels=(span(text, "morts", Label, of=HOSTILE, neutral=HOSTILE),),
+    )
+    made = reading(text, claim, name=HOSTILE)
+    sourced = Sourced(value=HOSTILE, found=HOSTILE, trust="low")
+    facts = dict.fromkeys(("publisher", "title", "language"), sourced) | {
+        "url": "javascript:alert(1)",
+        "fetched": HOSTILE,
+    }
+    return replace(made, document=replace(made.document, **facts), run=replace(made.run, version=HOSTILE))
+
+
+def dossiers(*readings):
+    return html_format.gathered(exporting.material_of(lambda: iter(readings)))
+
+
+def page(*readings, language="en"):
+    found, runs = dossiers(*readings)
+    return dossier.page(found, language=language, runs=runs)
+
+
+@pytest.fixture(scope="module")
+def pages():
+    found, runs = dossiers(*all_gold())
+    return {code: dossier.page(found, language=code, runs=runs) for code in dossier.languages()}
+
+
+def tree(text):
+    return parser.document_fromstring(text)
+
+
+def inert(root):
+    """Nothing in a page runs, loads, or leads anywhere but to itself or to the web."""
+    assert {element.tag for element in root.iter() if isinstance(element.tag, str)} <= KNOWN_TAGS
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            assert not name.startswith("on"), name
+            assert name not in ("src", "srcset", "style", "action", "formaction", "xlink:href", "srcdoc"), name
+            if name == "href":
+                assert value.startswith(("#", "https://", "http://")), value
+
+
+# --- what a reader gets ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code, direction", [("en", "ltr"), ("fr", "ltr"), ("ar", "rtl")])
+def test_the_page_speaks_its_language_and_every_link_on_it_leads_somewhere(pages, code, direction):
+    root = tree(pages[code])
+    assert (root.get("lang"), root.get("dir")) == (code, direction)
+    ids = root.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    inside = {href[1:] for href in root.xpath("//a/@href") if href.startswith("#")}
+    assert len(inside) > 200
+    assert inside <= set(ids)
+    inert(root)
+
+
+def test_every_text_stands_on_the_page_to_the_letter_with_its_hash(pages):
+    root = tree(pages["fr"])
+    bodies = {"".join(body.itertext()).replace("\n", "") for body in root.xpath("//div[@class='body']")}
+    for each in all_gold():
+        if any(claim.event for claim in each.claims):
+            assert each.document.text.replace("\n", "") in bodies
+            assert each.document.sha256 in pages["fr"]
+
+
+def test_every_claim_is_quoted_once_in_its_event_in_its_own_words(pages):
+    root = tree(pages["en"])
+    quoted = {"".join(quote.itertext()) for quote in root.xpath("//blockquote")}
+    claims = [claim for each in all_gold() for claim in each.claims if not claim.repeats]
+    assert {claim.content.exact for claim in claims} == quoted
+    assert len(root.xpath("//div[@class='said']")) == len(claims)
+
+
+def test_the_same_events_make_the_same_page(pages):
+    assert page(*all_gold()) == pages["en"]
+
+
+def test_no_word_of_the_interface_is_missing_in_any_language():
+    tables = {code: words.load(code).tables for code in words.languages()}
+    keys = {code: {(table, key) for table, held in made.items() for key in held} for code, made in tables.items()}
+    assert set(keys) == {"en", "fr", "ar"}
+    assert keys["en"] == keys["fr"] == keys["ar"]
+    assert all(word.strip() for made in tables.values() for held in made.values() for word in held.values())
+    named = {
+        "act": records.Act,
+        "kind": records.QuantityKind,
+        "territory": records.Territory,
+    }
+    for table, names in named.items():
+        assert set(get_args(names)) <= set(tables["en"][table])
+    standing = {*get_args(records.Polarity), *get_args(records.Certainty), *get_args(records.Status)}
+    assert standing - {"positive", "certain", "happened"} <= set(tables["en"]["standing"])
+    assert set(marks.ORDER) <= set(tables["en"]["role"])
+
+
+def test_the_vocabulary_of_happenings_is_in_every_language(root):
+    types = tomllib.loads((root / "src/reportedly/types/events.toml").read_text(encoding="utf-8"))["type"]
+    for code in words.languages():
+        held = words.load(code).tables
+        assert set(types) <= set(held["type"])
+        assert {mode for each in types.values() for mode in each["modes"]} <= set(held["mode"])
+
+
+def test_a_language_without_words_is_refused_with_those_there_are():
+    with pytest.raises(InputError, match="en, ar, fr"):
+        dossier.page([], language="de")
+    with pytest.raises(InputError):
+        dossier.page([], language="../en")
+
+
+# --- hostile reports ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_a_hostile_report_is_shown_and_does_nothing(code):
+    written = page(hostile_reading(), language=code)
+    root = tree(written)
+    inert(root)
+    assert "<script" not in written
+    assert "{{ 7*7 }}" in root.text_content()
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", written)
+    assert "[U+202E]evil[U+202C]" in root.text_content()
+
+
+def test_the_policy_allows_no_script_and_only_our_own_style():
+    (policy,) = tree(page(hostile_reading())).xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none'")
+    assert re.search(r"style-src 'sha256-[A-Za-z0-9+/=]{44}'$", policy)
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("url, linked", ADDRESSES.items())
+def test_only_web_addresses_are_links(url, linked):
+    made = hostile_reading()
+    written = page(replace(made, document=replace(made.document, url=url)))
+    outside = [href for href in tree(written).xpath("//a/@href") if not href.startswith("#")]
+    assert outside == ([url] if linked else [])
+
+
+@settings(max_examples=25)
+@given(strange_readings())
+def test_strange_letters_survive_on_the_page(each):
+    root = tree(page(each))
+    inert(root)
+    body = "".join("".join(found.itertext()) for found in root.xpath("//div[@class='body']"))
+    shown = dossier.seen(each.document.text)
+    assert re.sub(r"\s", "", body) == re.sub(r"\s", "", shown)
+
+
+def test_a_line_of_a_million_letters_makes_a_page():
+    text = "x" * 1_000_000 + " Flita"
+    written = page(reading(text, Claim(id="c", content=span(text, "Flita"))))
+    assert "x" * 1_000_000 in written
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium here")
+def test_in_a_browser_a_hostile_report_runs_nothing(tmp_path):
+    path = tmp_path / "dossier.html"
+    path.write_text(page(hostile_reading()), encoding="utf-8")
+    call = ["chromium", *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", path.as_uri()]
+    dumped = subprocess.run(call, capture_output=True, text=True, check=False, timeout=60).stdout
+    assert "<title>Dossier: " in dumped
+    assert "<title>owned" not in dumped
+    inert(tree(dumped))
+
+
+def test_markdown_of_a_hostile_report_makes_no_markup_of_its_own():
+    found, runs = dossiers(hostile_reading())
+    rendered = (
+        MarkdownIt("commonmark", {"html": True}).enable("strikethrough").render(dossier.markdown(found, runs=runs))
+    )
+    root = parser.fragment_fromstring(rendered, create_parent="div")
+    tags = {element.tag for element in root.iter() if isinstance(element.tag, str)}
+    assert tags <= set("div h1 h2 h3 p ul ol li strong blockquote hr".split())
+    assert "<script>document.title='owned'</script>" in root.text_content()
+
+
+def test_markdown_has_every_claim_of_the_samples():
+    found, runs = dossiers(*all_gold())
+    rendered = parser.fragment_fromstring(
+        MarkdownIt("commonmark").render(dossier.markdown(found, runs=runs)), create_parent="div"
+    )
+    plain = " ".join(rendered.text_content().split())
+    for each in all_gold():
+        for claim in each.claims:
+            assert claim.repeats or " ".join(claim.content.exact.split()) in plain
+
+
+# --- drawings ----------------------------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180), st.integers(1, 7)), max_size=6))
+def test_every_position_finer_than_a_country_is_a_dot_within_the_frame(spots):
+    places = [Place(start=0, end=1, exact="x", lat=lat, lon=lon, precision=precision) for lat, lon, precision in spots]
+    made = maps.drawn(places)
+    fine = {(round(lat, 3), round(lon, 3)) for lat, lon, precision in spots if precision < 6}
+    if not fine:
+        assert made is None
+        return
+    assert {(dot.lat, dot.lon) for dot in made.dots} == fine
+    assert [dot.number for dot in made.dots] == list(range(1, len(fine) + 1))
+    assert all(-0.1 <= dot.x <= made.width + 0.1 and -0.1 <= dot.y <= made.height + 0.1 for dot in made.dots)
+
+
+def test_a_map_of_the_border_of_mali_has_that_border_and_no_coast_and_one_of_gaza_a_coast():
+    mali = maps.drawn([Place(start=0, end=1, exact="Koro", lat=14.06, lon=-3.07)])
+    gaza = maps.drawn([Place(start=0, end=1, exact="Gaza", lat=31.5, lon=34.45)])
+    assert mali.borders.startswith("M")
+    assert not mali.coasts
+    assert gaza.coasts.startswith("M")
+
+
+def test_north_is_up_and_a_kilometre_is_as_long_both_ways():
+    def at(lat, lon):
+        return Place(start=0, end=1, exact="x", lat=lat, lon=lon)
+
+    made = {(dot.lat, dot.lon): dot for dot in maps.drawn([at(60.0, 10.0), at(61.0, 10.0), at(60.0, 12.0)]).dots}
+    south, north, east = made[60.0, 10.0], made[61.0, 10.0], made[60.0, 12.0]
+    assert north.y < south.y
+    assert east.x > south.x
+    assert abs((south.y - north.y) / (east.x - south.x) - 1) < 0.05
+
+
+DAY = st.none() | st.dates().map(str)
+SPANS = st.lists(st.tuples(DAY, DAY), max_size=5)
+REPORTS = st.lists(st.tuples(st.text(max_size=40), DAY), max_size=5)
+
+
+@given(SPANS, REPORTS)
+def test_a_timeline_of_any_days_stays_within_its_frame_and_keeps_every_report(spans, reports):
+    times = [Time(start=0, end=1, exact="t", earliest=a, latest=max(a, b) if a and b else None) for a, b in spans]
+    made = timelines.drawn(times, reports)
+    if made is None:
+        assert not any(day for _, day in reports)
+        return
+    bars = [*made.happened, *made.reported]
+    assert all(0 <= bar.x <= made.width and bar.x + bar.width <= made.width + timelines.LEAST for bar in bars)
+    assert sum(bar.times for bar in made.reported) + made.unreported == len(reports)
+    rows = {}
+    for bar in sorted(bars, key=lambda bar: bar.x):
+        assert bar.x >= rows.get(bar.y, -1)
+        rows[bar.y] = bar.x + bar.width
+
+
+@given(
+    st.text(min_size=1, max_size=30),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.sampled_from((*marks.ORDER, "content"))), max_size=8),
+)
+def test_pieces_joined_are_the_text_and_each_letter_has_the_first_of_its_marks(text, spans):
+    found = [marks.Mark(min(a, b), max(a, b), role, f"{a}{b}{role}") for a, b, role in spans]
+    pieces = marks.pieces(text, found)
+    assert "".join(piece.text for piece in pieces) == text
+    at = 0
+    for piece in pieces:
+        for offset in range(at, at + len(piece.text)):
+            on = {mark.role for mark in found if mark.start <= offset < mark.end}
+            assert piece.role == next((role for role in marks.ORDER if role in on), "")
+            assert piece.claimed == ("content" in on)
+        at += len(piece.text)
