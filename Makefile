@@ -52,6 +52,7 @@ floors: install gazetteer ## Raise the floors of the quality gate to what the sa
 
 bench: install gazetteer ## Time and memory of each stage as ratios to the parse alone
 	@$(RUN) tools/bench.py
+	@$(RUN) tools/bench_group.py
 
 docs: install ## Make the pages of docs/ that are made from the program
 	@$(RUN) tools/docs.py

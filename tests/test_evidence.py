@@ -191,6 +191,19 @@ def test_the_dead_of_one_side_do_not_raise_those_of_the_other():
     ]
 
 
+def test_two_figures_of_one_report_are_a_dispute_not_a_history():
+    both = report(
+        "a",
+        attack(
+            "Douze morts dans l'attaque, selon le maire", by=[("le maire", "assert")], counts={"killed": "12"}, **SAID
+        ),
+        attack("Neuf dans l'attaque, selon l'armée", by=[("l'armée", "assert")], counts={"killed": "9"}, **SAID),
+    )
+    steps = toll_of(both)
+    assert [step.change for step in steps] == ["first", "disputed"]
+    assert "against 12 (le maire)" in steps[1].reason
+
+
 def test_undated_reports_come_last():
     steps = toll_of(toll_at(13, ONE, "12"), told("a", TWO, counts={"killed": "17"}))
     assert [step.published for step in steps] == ["2019-10-13", None]

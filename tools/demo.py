@@ -1,4 +1,4 @@
-"""Read the bundled sample reports and show the result: some of them in full, then all of them in a table.
+"""Read the bundled sample reports and show the result: some of them in full, all of them in a table, and what several tell of one story.
 
     python tools/demo.py FOLDER [NAME...]
 
@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
+from rich.text import Text
 
 import reportedly
-from reportedly import Reading, samples
+from reportedly import Event, Reading, api, samples
 from reportedly.cli.shell import Shell
 from reportedly.present import claims as shown
+from reportedly.present import events as happenings
 
 COLUMNS = ("claims", "own", "others", "heard", "denied", "unsure", "placed", "dated", "figures", "clash")
 LEGEND = (
@@ -61,6 +64,39 @@ def table(readings: list[Reading]) -> Table:
     return made
 
 
+# The samples that tell of one story: the fighting in the Qalamoun in June 2015.
+STORY = "qal-"
+
+
+def story(readings: list[Reading]) -> Iterator[RenderableType]:
+    """Yield what the reports of one story tell: the events, one in full, and the tolls and contradictions of the others."""
+    collection = api.collect(reading for reading in readings if reading.document.name.startswith(STORY))
+    found = api.events(collection)
+    yield Text(f"The Qalamoun, told by {len(collection.reads)} reports", "bold reverse")
+    yield from happenings.overview(found, least_claims=3)
+    yield ""
+    first, *others = found
+    yield from happenings.event(first, collection, evidence(first, collection))
+    for each in others:
+        steps = api.toll(each, collection)
+        if len(steps) > 1 or each.contradictions:
+            yield ""
+            yield Text(" ".join(each.title.split()), "bold")
+            yield Text(happenings.counted(each), "dim")
+            yield from happenings.toll(steps)
+            yield from happenings.contradictions(each.contradictions, collection)
+
+
+def evidence(event: Event, collection: api.Collection) -> happenings.Evidence:
+    """Return all that is asked of one event."""
+    return happenings.Evidence(
+        toll=api.toll(event, collection),
+        authors=api.authors(event, collection),
+        missing=api.missing(event, collection),
+        words=api.framing(event, collection),
+    )
+
+
 def main(folder: Path, wanted: list[str]) -> None:
     """Read, show those wanted in full and all in a table, and keep reports and readings in ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -76,7 +112,9 @@ def main(folder: Path, wanted: list[str]) -> None:
             shell.show([*shown.reading(reading), ""])
     found.write_text("".join(reportedly.to_json(reading) + "\n" for reading in readings), encoding="utf-8")
     ordered = sorted(readings, key=lambda reading: reading.document.name)
-    shell.show([table(ordered), "", LEGEND, "", f"Read: {reports}", f"Found: {found}, a JSON line a report"])
+    shell.show([table(ordered), "", LEGEND, ""])
+    shell.show([*story(ordered), "", f"Read: {reports}", f"Found: {found}, a JSON line a report"])
+    shell.show([f"More of it: reportedly group {found}; reportedly event 1 {found}"])
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ from reportedly.records import Certainty, Comparison, Place, Quantity, QuantityK
 class TollStep(Record, frozen=True, kw_only=True):
     """One figure in the history of a toll: who gives it, when it came out, after whom, and how it stands to what was given before.
 
-    ``change``: ``first``, ``raised``, ``lowered``, ``repeated``, or ``beside`` where the bounds leave room for each other. ``takes`` is the
-    outlet it is taken from, ``source`` the group of the event's independent sources it belongs to (0 the first), ``of`` whom it counts.
+    ``change``: ``first``, ``raised``, ``lowered``, ``disputed`` (one report gives both figures), ``repeated``, or ``beside`` where the
+    bounds leave room for each other. ``takes`` is the outlet it is taken from, ``source`` the group of the event's independent sources it
+    belongs to (0 the first), ``of`` whom it counts.
     """
 
     ref: Ref
@@ -21,7 +22,7 @@ class TollStep(Record, frozen=True, kw_only=True):
     speaker: str
     publisher: str | None = None
     published: str | None = None
-    change: Literal["first", "raised", "lowered", "repeated", "beside"] = "first"
+    change: Literal["first", "raised", "lowered", "disputed", "repeated", "beside"] = "first"
     takes: str | None = None
     source: int = 0
     reason: str = ""

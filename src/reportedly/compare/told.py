@@ -92,13 +92,13 @@ class Told:
 def name_of(key: str) -> str:
     """Return a party's key in words.
 
-    >>> name_of("state:RU"), name_of("~civilians"), name_of("M23")
-    ('Russia', 'civilians', 'M23')
+    >>> name_of("state:RU"), name_of("~armed-group"), name_of("al-Nusra Front")
+    ('Russia', 'armed group', 'al-Nusra Front')
     """
     if key.startswith("state:"):
         code = key.removeprefix("state:")
         return names.state_names().get(code, code)
-    return key.removeprefix("~").replace("-", " ")
+    return key[1:].replace("-", " ") if key.startswith("~") else key
 
 
 def named(keys: frozenset[str]) -> str:

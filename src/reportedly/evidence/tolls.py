@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportedly.records import Event, Quantity, QuantityKind
 
 COUNTED: tuple[QuantityKind, ...] = (*TOLLS, "missing", "abducted", "arrested", "displaced", "surrendered", "area")  # type: ignore[assignment]
-Change = Literal["first", "raised", "lowered", "repeated", "beside"]
+Change = Literal["first", "raised", "lowered", "disputed", "repeated", "beside"]
 
 
 def toll(event: Event, collection: Collection) -> tuple[TollStep, ...]:
@@ -37,7 +37,7 @@ def _history(kind: QuantityKind, event: Event, collection: Collection) -> Iterat
     for told, quantity in _figures(kind, event, collection):
         name = told.document.id
         before = [step for earlier, step in steps if not contradictions.two_sides(earlier, told)]
-        change, reason = _change(quantity, before)
+        change, reason = _change(told, quantity, before)
         step = TollStep(
             ref=told.ref,
             kind=kind,
@@ -75,7 +75,7 @@ def _bounds(quantity: Quantity) -> tuple[float, float] | None:
     return facts.span(quantity)
 
 
-def _change(quantity: Quantity, before: Sequence[TollStep]) -> tuple[Change, str]:
+def _change(told: Told, quantity: Quantity, before: Sequence[TollStep]) -> tuple[Change, str]:
     """Return how a figure stands to those given before, and a sentence."""
     if not before:
         return "first", "the first figure"
@@ -87,12 +87,14 @@ def _change(quantity: Quantity, before: Sequence[TollStep]) -> tuple[Change, str
     ours, theirs = facts.span(quantity), facts.span(last.quantity)
     if ours is None or theirs is None:
         return "beside", f"{words} leaves room for {figures.bounds(last.quantity)}"
-    told = f"from {figures.bounds(last.quantity)} ({last.speaker}) to {words}"
+    moved = f"from {figures.bounds(last.quantity)} ({last.speaker}) to {words}"
     if figures.excludes(last.quantity, quantity):
-        return "raised" if ours[0] >= theirs[1] else "lowered", told
+        if last.ref.document == told.document.id and last.speaker != told.speaker:
+            return "disputed", f"{words} against {figures.bounds(last.quantity)} ({last.speaker}) in the same report"
+        return "raised" if ours[0] >= theirs[1] else "lowered", moved
     # 'at least 17' after 'at least 12' may be the same toll, but says more
     if ours[0] > theirs[0] and ours[1] == theirs[1] == math.inf:
-        return "raised", told
+        return "raised", moved
     return "beside", f"{words} leaves room for {figures.bounds(last.quantity)} ({last.speaker})"
 
 

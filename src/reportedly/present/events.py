@@ -28,8 +28,9 @@ VERDICTS = {
     "contradicts": "bold red",
     "silent": "dim",
 }
-CHANGED = {"raised": "raised ", "lowered": "lowered ", "repeated": "", "beside": ""}
-CHANGES = {"first": "", "raised": "↑", "lowered": "↓", "repeated": "=", "beside": "≈"}
+CHANGED = {"raised": "raised ", "lowered": "lowered ", "disputed": "", "repeated": "", "beside": ""}
+CHANGES = {"first": "", "raised": "↑", "lowered": "↓", "disputed": "≠", "repeated": "=", "beside": "≈"}
+MOVED = ("raised", "lowered", "disputed")
 STANDS = {"holds": "holds it", "takes": "takes it", "loses": "loses it", "denied": "does not hold it"}
 AUTHORED = {"accused": "is accused", "claims": "claims it", "denied": "denied", "named": "is named"}
 TITLE_LENGTH = 120
@@ -231,7 +232,7 @@ def toll(steps: Sequence[TollStep]) -> Iterator[RenderableType]:
         for step in rows:
             table.add_row(
                 Text(step.published or UNDATED, "" if step.published else "dim"),
-                Text(CHANGES[step.change], "red" if step.change in ("raised", "lowered") else "dim"),
+                Text(CHANGES[step.change], "red" if step.change in MOVED else "dim"),
                 _figure(step),
                 _giver(step),
             )
@@ -240,8 +241,8 @@ def toll(steps: Sequence[TollStep]) -> Iterator[RenderableType]:
 
 def _figure(step: TollStep) -> Text:
     """Return a figure as it is told and as it is understood, and whom it counts."""
-    told, bounds = words.one_line(step.quantity.exact), words.bounds(step.quantity)
-    line = Text(bounds if told == bounds else f"{bounds} {words.quoted(told)}")
+    told, bounds = step.quantity.exact, words.bounds(step.quantity)
+    line = Text(bounds if told.strip() == bounds else f"{bounds} {words.quoted(told)}")
     if step.of:
         line.append(f" {words.one_line(step.of)}", "dim")
     return line
