@@ -110,6 +110,9 @@ def test_standard_input_is_a_source_and_may_be_gone_through_twice(claims):
     result = run("export", "-", "--format", "csv", "--set", "rows=events", "--actor", "M23", input=data)
     assert result.exit_code == 0
     assert "M23" in result.stdout
+    spoilt = run("export", "-", "--format", "jsonl", input=b"{\n" + data)
+    assert (spoilt.exit_code, spoilt.stdout_bytes) == (3, data)
+    assert "standard input:1: it holds no claims" in spoilt.stderr
 
 
 @pytest.fixture(scope="module")

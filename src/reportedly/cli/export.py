@@ -6,18 +6,21 @@ import datetime as dt
 import shutil
 import sys
 import tempfile
+import textwrap
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
 from reportedly.cli import shell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from reportedly.exporting import Material, Report
+    from reportedly.records import Problem
 
 Sources = Annotated[
     list[str],
@@ -43,11 +46,11 @@ def _listed(asked: bool) -> None:
     from reportedly import exporting
 
     for each in exporting.formats():
-        back = ", read back" if each.read else ""
-        needs = f" [needs pip install 'reportedly[{each.extra}]']" if each.extra else ""
-        typer.echo(f"{each.name:<16}{each.title}{back}{needs}")
+        back = "; read back by 'convert'" if each.read else ""
+        needs = f"; needs reportedly[{each.extra}]" if each.extra else ""
+        _say(f"{each.name:<16}", f"{each.title}{back}{needs}")
         for option in each.options:
-            typer.echo(f"{'':<18}--set {option.name}={'|'.join(option.choices) or 'VALUE'}  {option.help}")
+            _say(" " * 18, f"--set {option.name}={'|'.join(option.choices) or 'VALUE'}  {option.help}", hang=4)
     raise typer.Exit
 
 
@@ -99,7 +102,7 @@ def export(
         events=tuple(event or ()),
     )
     with shell.running() as run, _found(sources) as found:
-        what = exporting.material(*found, wanted=wanted, failed=run.fail)
+        what = exporting.material(*found, wanted=wanted, failed=_lister(run, sources, found))
         _write(run, what, format_, output, _set(settings), loss=loss)
 
 
@@ -143,19 +146,29 @@ def _write(
     sys.stdout.flush()
     run.answered = report.documents or report.events
     if loss:
-        for line in _told(report):
-            typer.echo(line, err=output is None)
+        _tell_losses(report, err=output is None)
 
 
-def _told(report: Report) -> list[str]:
-    """Return the loss report as lines: how often, of which field, what."""
+def _tell_losses(report: Report, *, err: bool) -> None:
+    """Print what was written, and every loss: how often, of which field, what."""
     counts = [f"{report.documents:,} documents with {report.claims:,} claims"] if report.documents else []
     counts += [f"{report.events:,} events"] if report.events else []
     head = f"{report.format}: {' and '.join(counts) or 'nothing'} written"
-    if not report.losses:
-        return [f"{head}, nothing lost"]
-    lines = [f"{lost.count:>9,}  {lost.table}.{lost.field or '-'}: {lost.what}" for lost in report.losses]
-    return [f"{head}; lost, by field ('-': it has none):", *lines]
+    _say("", f"{head}; lost, by field ('-': it has none):" if report.losses else f"{head}, nothing lost", err=err)
+    for lost in report.losses:
+        _say(f"{lost.count:>9,}  ", f"{lost.table}.{lost.field or '-'}: {lost.what}", hang=2, err=err)
+
+
+def _say(head: str, text: str, *, hang: int = 0, err: bool = False) -> None:
+    """Print a line, in a terminal broken between words and set off under its beginning."""
+    if not (sys.stderr if err else sys.stdout).isatty():
+        typer.echo(head + text, err=err)
+        return
+    width = min(shutil.get_terminal_size().columns, shell.WIDEST)
+    under = " " * (len(head) + hang)
+    typer.echo(
+        textwrap.fill(text, width, initial_indent=head, subsequent_indent=under, break_on_hyphens=False), err=err
+    )
 
 
 def _day(value: str | None, option: str) -> str | None:
@@ -173,6 +186,17 @@ def _set(settings: list[str] | None) -> dict[str, str]:
         if not equals or not name:
             shell.refuse(f"--set {name}: that sets nothing", "write it as NAME=VALUE; --list names the options")
     return {name: value for name, _, value in pairs}
+
+
+def _lister(run: shell.Shell, sources: list[str], found: list[str]) -> Callable[[Problem], None]:
+    """Return what lists an input that could not be read, by the name the user knows it under."""
+    names = {kept: "standard input" for source, kept in zip(sources, found, strict=True) if source != kept}
+
+    def fail(problem: Problem) -> None:
+        file, _, line = problem.name.rpartition(":")
+        run.fail(msgspec.structs.replace(problem, name=f"{names[file]}:{line}") if file in names else problem)
+
+    return fail
 
 
 @contextmanager
