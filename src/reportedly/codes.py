@@ -115,7 +115,7 @@ def facts(claim: Claim) -> Facts:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def _values(scheme: str, known: Facts) -> tuple[tuple[str, ...], str]:
     name = SCHEMES[scheme]
     for row in table(name):
@@ -144,10 +144,14 @@ def derive(claim: Claim) -> tuple[Code, ...]:
     """
     if claim.trigger is None or not claim.type:
         return ()
-    known = facts(claim)
+    return _derived(facts(claim), claim.status in UNREAL)
+
+
+@lru_cache(maxsize=4096)
+def _derived(known: Facts, unreal: bool) -> tuple[Code, ...]:  # noqa: FBT001 - the key of what is kept
     codes: list[Code] = []
     for scheme in SCHEMES:
-        if scheme != "cameo" and claim.status in UNREAL:
+        if scheme != "cameo" and unreal:
             continue
         values, reason = _values(scheme, known)
         if values:
@@ -178,18 +182,34 @@ def settle(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     A toll without a word on the victims ('24 morts') takes the sub-event of the attack that the same report tells; the
     reason of such a code says that it was inferred from other claims.
     """
-    decided = [acled(c) for c in claims]
-    return tuple(_settled(claim, decided[i], claims, decided) for i, claim in enumerate(claims))
+    known = [facts(c) if c.trigger is not None and c.type else None for c in claims]
+    codes = [_derived(k, c.status in UNREAL) if k else () for k, c in zip(known, claims, strict=True)]
+    options = [
+        _values("acled", k)[0] if k and c.status not in UNREAL else () for k, c in zip(known, claims, strict=True)
+    ]
+    decided = [values[0] if len(values) == 1 else None for values in options]
+    told = _Told(claims, decided)
+    return tuple(
+        _settled(claim, coded, candidates, told)
+        for claim, coded, candidates in zip(claims, codes, options, strict=True)
+    )
 
 
-def _settled(claim: Claim, value: str | None, claims: tuple[Claim, ...], decided: list[str | None]) -> Claim:
-    codes = derive(claim)
-    candidates = acled_candidates(claim)
+@dataclass(frozen=True)
+class _Told:
+    """The claims of one report and the sub-events that those decide which can."""
+
+    claims: tuple[Claim, ...]
+    decided: list[str | None]
+
+
+def _settled(claim: Claim, codes: tuple[Code, ...], candidates: tuple[str, ...], told: _Told) -> Claim:
+    value = candidates[0] if len(candidates) == 1 else None
     if claim.type == "PROTEST" and value == "Peaceful protest":
-        value = next((MET_WITH[d] for d in decided if d in MET_WITH), value)
+        value = next((MET_WITH[d] for d in told.decided if d in MET_WITH), value)
         candidates = (value,)
     elif value is None and len(candidates) > 1:
-        value = _agreed(candidates, claims, decided)
+        value = _agreed(candidates, told)
     if value is not None and not any(c.scheme == "acled" and c.value == value for c in codes):
         event, disorder = acled_types()[value]
         reason = "inferred: the other claims of the report decide for it"
@@ -199,7 +219,8 @@ def _settled(claim: Claim, value: str | None, claims: tuple[Claim, ...], decided
     return msgspec.structs.replace(claim, acled=value, codes=codes)
 
 
-def _agreed(candidates: tuple[str, ...], claims: tuple[Claim, ...], decided: list[str | None]) -> str | None:
+def _agreed(candidates: tuple[str, ...], told: _Told) -> str | None:
     """Return the one candidate that the report's own decided claims name, None where they name several or none."""
-    named = {d for c, d in zip(claims, decided, strict=True) if d in candidates and c.type == "ASSAULT"}
+    assaults = {d for c, d in zip(told.claims, told.decided, strict=True) if c.type == "ASSAULT"}
+    named = assaults.intersection(candidates)
     return next(iter(named)) if len(named) == 1 else None

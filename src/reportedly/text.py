@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from reportedly import datelines
 from reportedly.quotations import OPENERS, Quote, Walk
 from reportedly.records import Span
 
@@ -291,7 +292,7 @@ def prepare(text: str, tokenization: Tokenization) -> Text:
     prepared = Text(text, starts, ends, words, [norm for norm, _ in facts], capitals=[capital for _, capital in facts])
     breaks = _breaks(prepared)
     _mark_paragraphs(prepared, breaks)
-    _mark_datelines(prepared, breaks)
+    prepared.datelines = datelines.find(prepared, breaks)
     _mark_sentences(prepared, breaks)
     _mark_quotes(prepared, tokenization)
     return prepared
@@ -326,62 +327,6 @@ def _mark_paragraphs(text: Text, breaks: list[int]) -> None:
     for count in breaks:
         paragraph += count >= 2
         text.paragraph_of.append(paragraph)
-
-
-DASHES = frozenset("-–—")
-LONGEST_DATELINE = 18
-
-
-def _mark_datelines(text: Text, breaks: list[int]) -> None:
-    """Find 'BEYROUTH, 9 juin 2015 (AFP) -' and its like at the head of a paragraph: no part of the sentence that follows."""
-    for first, count in enumerate(breaks):
-        if count and (last := _dateline_end(text, first, breaks)):
-            text.datelines.append((first, last))
-
-
-def _dateline_end(text: Text, first: int, breaks: list[int]) -> int | None:
-    """Return the token after the dateline that starts at ``first``, or None."""
-    word = text.words[first]
-    cased = word.lower() != word.upper()
-    if cased and word[0].isupper() and not (word.isupper() and len(word) > 2):
-        return _town_dateline_end(text, first, breaks)
-    if not word[0].isalpha() or (cased and not word.isupper()):
-        return None
-    words, end = 0, None
-    for i in range(first + 1, min(first + LONGEST_DATELINE, len(text) - 1)):
-        word = text.words[i]
-        if breaks[i] or word in '«»"!?':
-            break
-        loose = text.starts[i] > text.ends[i - 1] and text.starts[i + 1] > text.ends[i]
-        if (word in DASHES and loose) or (word == ":" and cased and "," in text.words[first:i]):
-            end, words = i + 1, 0
-            if cased:
-                break
-        words += word[0].isalpha() and (not cased or not word[0].isupper())
-        # Capitals, a date and an agency make a dateline; more than a few small words make a sentence.
-        if words > 4:
-            break
-    return end
-
-
-def _town_dateline_end(text: Text, first: int, breaks: list[int]) -> int | None:
-    """Return the end of a dateline whose town is not in capitals: 'Le Caire, 18 juin -', 'Bogota (AFP) -', 'Bogota -' below a title.
-
-    A date or brackets behind the town tell it from a sentence with a dash; a town alone must stand before a sentence of its own.
-    """
-    small, dated = 0, False
-    for i in range(first + 1, min(first + LONGEST_DATELINE, len(text) - 1)):
-        word = text.words[i]
-        if breaks[i] or word in '«»"!?;:':
-            return None
-        if word in DASHES and text.starts[i] > text.ends[i - 1] and text.starts[i + 1] > text.ends[i]:
-            alone = first > 0 and small == 0 and i - first <= 3 and text.words[i + 1][0].isupper()
-            return i + 1 if dated or alone else None
-        small += word[0].islower()
-        dated = dated or (word == "(" or (word[0].isdigit() and "," in text.words[first:i]))
-        if small > 2 or (small and not dated and i - first > 3):
-            return None
-    return None
 
 
 def _mark_sentences(text: Text, breaks: list[int]) -> None:

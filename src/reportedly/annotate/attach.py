@@ -58,9 +58,11 @@ def mentions(found: Findings, name: str, scope: scopes.Scope, others: list[int])
     text = found.text
     first, _ = text.sentences[text.sentence_of[scope.head]]
     rows = found.by_sentence(name)
-    numbers = range(text.sentence_of[scope.content[0]], text.sentence_of[scope.content[1] - 1] + 1)
+    low, high = text.sentence_of[scope.content[0]], text.sentence_of[scope.content[1] - 1]
+    here = text.sentence_of[scope.head]
+    numbers = (here,) if low == high == here else {*range(low, high + 1), here}
     kept = []
-    for token, mention in [pair for n in {*numbers, text.sentence_of[scope.head]} for pair in rows[n]]:
+    for token, mention in [pair for n in numbers for pair in rows[n]]:
         if not (scope.content[0] <= token < scope.content[1]):
             if not _heading(text, token, first, scope) and not _shared(found, token, scope):
                 continue

@@ -27,7 +27,7 @@ def trigger(found: EventTrigger) -> Trigger:
 
 def claim(found: Findings, *, index: int | None, content: Span, **fields: Any) -> Claim:
     """Return a claim under the chain that ends in attribution ``index``, its id a hash of document, chain, trigger and content."""
-    links = tuple(_link(found, found.attributions[n]) for n in found.chains.chain(index))
+    links = _chain(found, index)
     if fields.get("hedges") is None:
         fields["hedges"] = ()
     known = identity(found.sha256, content, fields.get("trigger"), links)
@@ -40,6 +40,15 @@ def identity(sha256: str, content: Span, told: Span | None, links: tuple[Link, .
     key += [f"{told.start}-{told.end}" if told else "-"]
     key += [f"{k.source.start if k.source else '-'}:{k.cue.start}:{k.act}" for k in links]
     return hashlib.sha256("|".join(key).encode()).hexdigest()[:12]
+
+
+def _chain(found: Findings, index: int | None) -> tuple[Link, ...]:
+    """Return the links of the chain that ends in attribution ``index``; each is made once, however many claims it stands over."""
+    numbers = found.chains.chain(index)
+    for n in numbers:
+        if n not in found.links:
+            found.links[n] = _link(found, found.attributions[n])
+    return tuple(found.links[n] for n in numbers)
 
 
 def _link(found: Findings, attribution: Attribution) -> Link:

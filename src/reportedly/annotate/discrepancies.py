@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from reportedly.records import Claim, Discrepancy, Quantity
@@ -14,50 +15,61 @@ def find(claims: tuple[Claim, ...]) -> Iterator[Discrepancy]:
 
     The same thing: the same kind and unit, type, territory and status, words alike, no stated name, place or date that sets them apart.
     """
-    told = [c for c in claims if c.repeats is None and c.polarity == "positive"]
-    for n, left in enumerate(told):
-        for right in told[n + 1 :]:
-            if not _alike(left, right):
-                continue
-            for a in left.quantities:
-                for b in right.quantities:
-                    if a.kind == b.kind and a.unit == b.unit and a.kind not in ("other", "duration") and _differ(a, b):
-                        yield Discrepancy(
-                            field=a.kind,
-                            claims=(left.id, right.id),
-                            reason=f"'{a.exact}' ({_bounds(a)}) and '{b.exact}' ({_bounds(b)})",
-                        )
+    order = {claim.id: n for n, claim in enumerate(claims)}
+    groups: dict[tuple[object, ...], list[_Told]] = {}
+    for claim in claims:
+        figures = [q for q in claim.quantities if q.kind not in ("other", "duration")]
+        if figures and claim.repeats is None and claim.polarity == "positive":
+            group = groups.setdefault((claim.type, claim.territory, claim.status), [])
+            group.append(_Told(claim, figures, group, len(group) + 1))
+    for left in sorted((told for group in groups.values() for told in group), key=lambda told: order[told.claim.id]):
+        for right in left.group[left.next : left.next + MOST_COMPARED]:
+            pairs = [(a, b) for a in left.figures for b in right.figures if (a.kind, a.unit) == (b.kind, b.unit)]
+            if any(_differ(a, b) for a, b in pairs) and _alike(left, right):
+                yield from (_discrepancy(left.claim, right.claim, a, b) for a, b in pairs if _differ(a, b))
 
 
-def _alike(left: Claim, right: Claim) -> bool:
-    """Return whether two claims read as one thing: same type, territory and status, words alike, nothing stated that sets them apart."""
-    if (left.type, left.territory, left.status) != (right.type, right.territory, right.status):
-        return False
-    if _apart([{e.name for e in c.actors if e.name and e.basis == "stated"} for c in (left, right)]):
-        return False
-    if _apart([{e.name or e.kind for e in c.recipients if e.basis == "stated"} for c in (left, right)]):
-        return False
-    if _apart([{(t.earliest, t.latest) for t in c.times if t.anchored} for c in (left, right)]):
-        return False
-    if _apart([{(p.lat, p.lon) for p in c.places if p.lat is not None and p.precision <= 3} for c in (left, right)]):
-        return False
-    return _shared_words(left, right) >= ALIKE
+def _discrepancy(left: Claim, right: Claim, a: Quantity, b: Quantity) -> Discrepancy:
+    reason = f"'{a.exact}' ({_bounds(a)}) and '{b.exact}' ({_bounds(b)})"
+    return Discrepancy(field=a.kind, claims=(left.id, right.id), reason=reason)
 
 
-def _apart(sides: list[set[Any]]) -> bool:
-    return bool(sides[0] and sides[1] and not sides[0] & sides[1])
+class _Told:
+    """A claim with figures that can be compared, those of its type, territory and status, and what sets it apart."""
+
+    def __init__(self, claim: Claim, figures: list[Quantity], group: list[_Told], next_: int) -> None:
+        self.claim, self.figures, self.group, self.next = claim, figures, group, next_
+
+    @cached_property
+    def marks(self) -> tuple[set[Any], ...]:
+        """Return whom and where and when the claim states: what two claims of one thing do not have different."""
+        c = self.claim
+        return (
+            {e.name for e in c.actors if e.name and e.basis == "stated"},
+            {e.name or e.kind for e in c.recipients if e.basis == "stated"},
+            {(t.earliest, t.latest) for t in c.times if t.anchored},
+            {(p.lat, p.lon) for p in c.places if p.lat is not None and p.precision <= 3},
+        )
+
+    @cached_property
+    def words(self) -> set[str]:
+        """Return the words of the content but for names (numbers and words of one or two letters left out)."""
+        return set(WORD.findall(self.claim.content.exact.lower())) - _names(self.claim)
+
+
+def _alike(left: _Told, right: _Told) -> bool:
+    """Return whether two claims of one type, territory and status read as one thing: words alike, nothing stated that sets them apart."""
+    if any(a and b and a.isdisjoint(b) for a, b in zip(left.marks, right.marks, strict=True)):
+        return False
+    fewest = min(len(left.words), len(right.words))
+    return bool(fewest) and len(left.words & right.words) / fewest >= ALIKE
 
 
 # 'avoir contrôlé plus de 1.000 km2' and 'avoir contrôlé près de 1.000 km2' share most words; 'confinés dans 400 km2' does not.
 ALIKE = 0.5
 WORD = re.compile(r"[^\W\d_]{3,}")
-
-
-def _shared_words(left: Claim, right: Claim) -> float:
-    """Return the share of the shorter content's words that the other has too (numbers and words of one or two letters left out)."""
-    words = [set(WORD.findall(c.content.exact.lower())) - _names(c) for c in (left, right)]
-    fewest = min(map(len, words))
-    return len(words[0] & words[1]) / fewest if fewest else 0.0
+# No report has so many claims of one kind; what has is compared with those next to each.
+MOST_COMPARED = 200
 
 
 def _names(claim: Claim) -> set[str]:

@@ -74,6 +74,16 @@ class Entities:
         return self.starts.get(j)
 
 
+_WORDS: dict[tuple[str, str], frozenset[str]] = {}
+
+
+def _words(lang: Language, name: str) -> frozenset[str]:
+    key = lang.sha256, name
+    if key not in _WORDS:
+        _WORDS[key] = frozenset(lang.settings.get("roles", {}).get(name, ()))
+    return _WORDS[key]
+
+
 @dataclass
 class Stage:
     """What the search for roles looks at: the entities, the parse, the settings, and where a role may stand."""
@@ -88,7 +98,7 @@ class Stage:
 
     def words(self, name: str) -> frozenset[str]:
         """Return a list of ``[roles]`` in ``language.toml``."""
-        return frozenset(self.lang.settings.get("roles", {}).get(name, ()))
+        return _words(self.lang, name)
 
     def usable(self, number: int | None) -> bool:
         """Return whether an entity may fill a role: within what is said, not the trigger's own words."""
@@ -104,9 +114,10 @@ class Stage:
     def weapon(self, number: int) -> bool:
         """Return whether an entity is what strikes, not what is struck: shells, missiles, vehicles sent."""
         lexicon = self.lang.lexicon("trigger_weapon")
-        return self.entities.found[number].kind == "object" and any(
-            lexicon.match(self.text, i) for i in range(*self.entities.tokens[number])
-        )
+        if self.entities.found[number].kind != "object":
+            return False
+        found = lexicon.hits(self.text)
+        return any(i in found for i in range(*self.entities.tokens[number]))
 
     def widened(self, numbers: list[int]) -> list[int]:
         """Return the entities with those coordinated with them, in text order."""

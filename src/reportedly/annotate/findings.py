@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,7 @@ from reportedly.annotate.entities import Entities
 from reportedly.find.hedges import Doubt
 from reportedly.find.sources import Attribution
 from reportedly.find.triggers import EventTrigger
-from reportedly.records import Entity, Label, Place, Quantity, Time
+from reportedly.records import Entity, Label, Link, Place, Quantity, Time
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
 from reportedly.text import Text
@@ -38,6 +39,7 @@ class Findings:
     owners: dict[int, dict[int, int]] = field(default_factory=dict)
     kept: dict[str, list[list[Any]]] = field(default_factory=dict)
     within: dict[tuple[Tokens, ...], list[int]] = field(default_factory=dict)
+    links: dict[int, Link] = field(default_factory=dict)
 
     @cached_property
     def chains(self) -> chains.Chains:
@@ -58,12 +60,15 @@ class Findings:
     def conditions(self) -> frozenset[int]:
         """Return the sentences in which an 'if' stands."""
         hits = self.lang.lexicon("function_words").hits(self.text).items()
-        return frozenset(self.text.sentence_of[i] for i, found in hits if any(e.get("class") == "if" for _, e in found))
+        return frozenset(
+            self.text.sentence_of[i] for i, found in hits for _, e in found if e.values.get("class") == "if"
+        )
 
     def heads_in(self, segments: tuple[Tokens, ...]) -> list[int]:
         """Return the heads of the happenings in some token segments."""
         if segments not in self.within:
-            self.within[segments] = [h for h in self.heads if any(a <= h < b for a, b in segments)]
+            cut = (self.heads[bisect_left(self.heads, a) : bisect_left(self.heads, b)] for a, b in segments)
+            self.within[segments] = sorted({head for heads in cut for head in heads})
         return self.within[segments]
 
     def by_sentence(self, name: str) -> list[list[Any]]:
@@ -84,6 +89,6 @@ class Findings:
         number = self.text.sentence_of[token]
         if number not in self.owners:
             first, last = self.text.sentences[number]
-            inside = [h for h in self.heads if first <= h < last]
+            inside = self.heads_in(((first, last),))
             self.owners[number] = scopes.clause_heads(self.syntax, (first, last), inside)
         return self.owners[number].get(token)

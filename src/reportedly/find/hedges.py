@@ -29,21 +29,21 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Doubt, ...]
     (``[sources] hearsay_conditional``) and no 'if' governs its sentence.
     """
     found: list[Doubt] = []
-    lexicon = lang.lexicon("hedges")
-    conditions = _conditions(text, lang)
-    i = 0
-    while i < len(text):
-        match = lexicon.match(text, i)
-        if match and not (match[1].get("modal") == "1" and _no_modal(text, syntax, match[0])):
-            end, entry = match
+    listed = lang.lexicon("hedges").hits(text)
+    conditional = _conditionals(text, syntax, lang)
+    conditions = _conditions(text, lang) if conditional else frozenset()
+    until = 0
+    for i in sorted({*listed, *conditional}):
+        if i < until:
+            continue
+        match = listed[i][0] if i in listed else None
+        if match and not (match[1].get("modal") == "1" and _no_modal(text, syntax, i + match[0])):
+            until, entry = i + match[0], match[1]
             certainty: Certainty = entry.get("cert")  # type: ignore[assignment]
             by = f"{lang.code}.hedge:{entry.lemma}"
-            found.append(Doubt(i, end, certainty, by, over=entry.get("over") == "1"))
-            i = end
-            continue
-        if syntax is not None and _conditional(text, syntax, lang, i) and text.sentence_of[i] not in conditions:
+            found.append(Doubt(i, until, certainty, by, over=entry.get("over") == "1"))
+        elif i in conditional and text.sentence_of[i] not in conditions:
             found.append(Doubt(i, i + 1, "possible", f"{lang.code}.hedge.conditional", conditional=True))
-        i += 1
     return tuple(found)
 
 
@@ -53,17 +53,19 @@ def _no_modal(text: Text, syntax: Syntax | None, end: int) -> bool:
     return syntax is not None and not any(syntax.pos[i] in ("VERB", "AUX") for i in range(end, min(last, end + 4)))
 
 
-def _conditional(text: Text, syntax: Syntax, lang: Language, i: int) -> bool:
-    """Return whether token ``i`` is a conditional that may report hearsay."""
+def _conditionals(text: Text, syntax: Syntax | None, lang: Language) -> set[int]:
+    """Return the tokens that are a conditional that may report hearsay."""
     settings = lang.settings.get("sources", {})
-    if settings.get("hearsay_conditional") is not True:
-        return False
-    ending = text.norms[i].endswith(tuple(settings.get("conditional_endings", ())))
+    if syntax is None or settings.get("hearsay_conditional") is not True:
+        return set()
+    endings = tuple(settings.get("conditional_endings", ()))
+    found = {i for i, morph in enumerate(syntax.morph) if morph.get("Mood") == "Cnd"}
     # The parser takes 'menaceraient' for an imperfect; the endings listed are never one ('tiraient' is: it is not listed).
-    return syntax.morph[i].get("Mood") == "Cnd" or (ending and syntax.pos[i] in ("VERB", "AUX"))
+    ending = (i for i, norm in enumerate(text.norms) if norm.endswith(endings))
+    return found | {i for i in ending if syntax.pos[i] in ("VERB", "AUX")}
 
 
 def _conditions(text: Text, lang: Language) -> frozenset[int]:
     """Return the sentences in which a condition is put ('si', 's'il')."""
     hits = lang.lexicon("function_words").hits(text).items()
-    return frozenset(text.sentence_of[i] for i, found in hits if any(e.get("class") == "if" for _, e in found))
+    return frozenset(text.sentence_of[i] for i, found in hits for _, e in found if e.values.get("class") == "if")

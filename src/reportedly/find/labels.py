@@ -6,12 +6,14 @@ that is loaded only in some company names that company (``with``, ``not``).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 from reportedly.records import Entity, Label
 from reportedly.rules import Entry, Language
 from reportedly.syntax import Syntax
-from reportedly.text import Text, fold
+from reportedly.text import Text, Tokenization, fold
 
 COMPANY = 6
 GROUND = frozenset(("armed-group", "state-force", "civilians", "person"))
@@ -26,17 +28,21 @@ def find(text: Text, _: Syntax | None, lang: Language, *, actors: tuple[Entity, 
     lexicon = lang.lexicon("label_words")
     bearers = sorted((a for a in actors if a.name), key=lambda a: (a.end - a.start, a.start))
     found: list[tuple[int, int, Entry]] = []
-    i = 0
-    while i < len(text):
-        match = next(
-            ((end, e) for end, e in lexicon.matches(text, i) if _loaded(text, lang, (i, end, e), actors)), None
-        )
-        if match is None:
-            i += 1
+    until = 0
+    for i, entries in lexicon.hits(text).items():
+        if i < until:
             continue
-        found.append((i, match[0], match[1]))
-        i = match[0]
+        match = next(((i + size, e) for size, e in entries if _loaded(text, lang, (i, i + size, e), actors)), None)
+        if match is not None:
+            until = match[0]
+            found.append((i, *match))
     return tuple(_label(text, first, last, entry, bearers) for first, last, entry in _joined(text, found))
+
+
+@lru_cache(maxsize=1024)
+def _company(listed: str, tokenization: Tokenization) -> frozenset[str]:
+    """Return the folded words of a list with commas."""
+    return frozenset(fold(word, tokenization) for word in listed.split(",") if word)
 
 
 def _loaded(text: Text, lang: Language, match: tuple[int, int, Entry], actors: tuple[Entity, ...]) -> bool:
@@ -47,9 +53,11 @@ def _loaded(text: Text, lang: Language, match: tuple[int, int, Entry], actors: t
     if entry.get("quoted") == "1" and text.quote_of[first] < 0:
         return False
     low, high = text.sentences[text.sentence_of[first]]
-    around = {*text.norms[max(low, first - COMPANY) : first], *text.norms[last : min(high, last + COMPANY)]}
     for key, wanted in (("with", True), ("not", False)):
-        words = {fold(w, lang.tokenization) for w in entry.get(key).split(",") if w}
+        if not (listed := entry.get(key)):
+            continue
+        around = (*text.norms[max(low, first - COMPANY) : first], *text.norms[last : min(high, last + COMPANY)])
+        words = _company(listed, lang.tokenization)
         if words and (not words.isdisjoint(around)) is not wanted:
             return False
     return not entry.get("object") or _governs(text, last, min(high, last + COMPANY), entry.get("object"), actors)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from reportedly import text as texts
 from reportedly.actors import Form, Forms, Registry
+from reportedly.lexicons import Rows
 from reportedly.rules import Entry, Language, Lexicon
 from reportedly.text import Text
 
@@ -41,7 +42,10 @@ class Hit:
 
     def noun(self, *roles: str) -> Entry | None:
         """Return the first reading as a noun with one of the roles, or None."""
-        return next((n for n in self.nouns if n.values.get("role", "") in roles), None)
+        for entry in self.nouns:
+            if entry.values.get("role", "") in roles:
+                return entry
+        return None
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,11 @@ class Grammar:
     speech: Lexicon
     deeds: Lexicon
     numbers: frozenset[str]
+    heads: frozenset[str]
 
     def joins(self, text: Text, i: int) -> bool:
         """Return whether token ``i`` is 'and'."""
-        entry = self.words.entry(text.norms[i]) if i < len(text) else None
+        entry = self.words.entry(text.norms[i]) if i < text.size else None
         return entry is not None and entry.get("role") == "and"
 
 
@@ -92,15 +97,14 @@ def _grammar(registry: Registry, language: Language) -> Grammar:
         deeds=language.lexicon("trigger_verb"),
         collective_plural=table.get("collective_plural", False),
         numbers=language.number_words,
+        heads=frozenset(prefix[0] for prefix in language.tokenization.prefixes),
     )
 
 
 def scan(text: Text, g: Grammar) -> list[Hit]:
     """Return the longest hit at each token, in text order; a hit inside a longer one is left out."""
     hits: list[Hit] = []
-    names, nouns, words = g.forms.index, g.nouns.index, g.words.index
-    bare_nouns, bare_words = g.nouns.bare, g.words.bare
-    heads = {p[0] for p in g.prefixes}
+    names, nouns, words = g.forms.hits(text), g.nouns.hits(text), g.words.hits(text)
     until = 0
     for i, norm in enumerate(text.norms):
         if i < until:
@@ -110,28 +114,24 @@ def scan(text: Text, g: Grammar) -> list[Hit]:
             if hit := _written_on(text, g, i):
                 hits.append(hit)
             continue
-        key = norm if norm.isascii() else texts.bare(norm)
-        capital = text.words[i][0].isupper()
-        noun = norm in nouns or (capital and key in bare_nouns)
-        word = norm in words or (capital and key in bare_words)
-        if key in names or noun or word:
-            hit = _hit(text, g, i, named=key in names, noun=noun, word=word)
-        elif g.prefixes and len(norm) > SHORTEST_BEHIND_CLITIC and norm[0] in heads:
-            hit = _behind_clitic(text, g, i)
-        else:
-            continue
-        if hit:
-            hits.append(hit)
-            until = hit.last
+        if i in names or i in nouns or i in words or (g.prefixes and _may_bear_clitic(text, g, i)):
+            name = _named(text, g, i, names[i]) if i in names else None
+            if name is None and g.prefixes:
+                name = _behind_clitic(text, g, i)
+            hit = _longest(name, _entries(nouns, i, "noun"), _entries(words, i, "word"))
+            if hit:
+                hits.append(hit)
+                until = hit.last
     return hits
 
 
-def _hit(text: Text, g: Grammar, i: int, *, named: bool, noun: bool, word: bool) -> Hit | None:
-    """Return the longest reading at token ``i``, of the kinds whose index knows its first word."""
-    name = _named(text, g, i) if named else None
-    if name is None and g.prefixes:
-        name = _behind_clitic(text, g, i)
-    return _longest(name, _nouns(text, g.nouns, i) if noun else None, _nouns(text, g.words, i) if word else None)
+def _may_bear_clitic(text: Text, g: Grammar, i: int) -> bool:
+    """Return whether a name may stand behind a clitic written onto token ``i``, or its first word be known."""
+    norm = text.norms[i]
+    if len(norm) > SHORTEST_BEHIND_CLITIC and norm[0] in g.heads:
+        return True
+    key = norm if norm.isascii() else texts.bare(norm)
+    return key in g.forms.index or norm in g.nouns.index or norm in g.words.index
 
 
 def _longest(name: Hit | None, noun: Hit | None, word: Hit | None) -> Hit | None:
@@ -152,10 +152,7 @@ def _written_on(text: Text, g: Grammar, i: int) -> Hit | None:
     return Hit(i, i + 1, "word", nouns=[entry]) if entry and entry.get("role") == "pronoun" else None
 
 
-def _named(text: Text, g: Grammar, i: int) -> Hit | None:
-    found = g.forms.match(text.words, text.norms, i)
-    if not found:
-        return None
+def _named(text: Text, g: Grammar, i: int, found: tuple[int, list[Form]]) -> Hit | None:
     last, forms = found
     capital = text.words[i][0]
     if capital.islower():
@@ -179,15 +176,13 @@ def _surname(text: Text, g: Grammar, i: int) -> bool:
     )
 
 
-def _nouns(text: Text, lexicon: Lexicon, i: int) -> Hit | None:
-    entries: list[Entry] = []
-    last = 0
-    for end, entry in lexicon.matches(text, i):
-        if last and end < last:
-            break
-        last = end
-        entries.append(entry)
-    return Hit(i, last, "noun" if lexicon.name == "actor_nouns" else "word", nouns=entries) if entries else None
+def _entries(rows: Rows, i: int, what: str) -> Hit | None:
+    """Return the hit of the longest entries that start at token ``i``, or None."""
+    found = rows.get(i)
+    if found is None:
+        return None
+    longest = found[0][0]
+    return Hit(i, i + longest, what, nouns=[entry for size, entry in found if size == longest])
 
 
 def _behind_clitic(text: Text, g: Grammar, i: int) -> Hit | None:

@@ -141,7 +141,9 @@ def words(context: Context) -> Iterator[Attribution]:
     if context.syntax is None:
         return
     for i, classes in enumerate(context.classes):
-        end = context.opens(i, "words") if "cleft_word" in classes else None
+        if "cleft_word" not in classes:
+            continue
+        end = context.opens(i, "words")
         mark = next((k for k in range(i - 1, max(-1, i - 4), -1) if context.text.words[k] not in ",:;–—."), None)
         quote = context.closing.get(mark) if mark is not None else None
         source = phrases.phrase_after(context, end, context.sentence(i)[1]) if end and quote else None

@@ -16,9 +16,10 @@ def headlines(context: Context) -> Iterator[Attribution]:
             continue
         yield from _bracketed(context, first, last)
         yield from _introduced(context, first, last)
-        terminated = context.text.words[last - 1] in ".!?…"
+        if context.text.words[last - 1] in ".!?…":
+            continue
         colons = [i for i in range(first + 1, last - 1) if _parts(context, i)]
-        if terminated or not colons:
+        if not colons:
             continue
         front, back = colons[0], colons[-1]
         if context.text.words[front] == ":" and front - first <= 4 and _source_words(context, first, front):

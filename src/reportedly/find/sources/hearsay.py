@@ -55,7 +55,10 @@ def conditionals(context: Context, found: Found) -> Iterator[Attribution]:
     if not context.settings.get("hearsay_conditional") or context.syntax is None:
         return
     done = -1
-    for i in range(len(context.text)):
+    reporting = context.lang.lexicon("hearsay_verbs").hits(context.text)
+    for i, classes in enumerate(context.classes):
+        if "mood:cond" not in classes and i not in reporting:
+            continue
         if i < done or not is_hearsay_conditional(context, i):
             continue
         if any((a.covers(i) and not a.anaphor) or a.cue[0] <= i < a.cue[1] for a in found.near(i)):

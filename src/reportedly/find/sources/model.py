@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportedly import text as texts
+from reportedly.lexicons import Rows
 from reportedly.quotations import Quote
 from reportedly.records import Act, Certainty, SourceKind
 from reportedly.rules import Entry, Language
@@ -63,7 +64,10 @@ class Attribution:
 
     def covers(self, index: int) -> bool:
         """Return whether token ``index`` lies in the content."""
-        return any(a <= index < b for a, b in self.content)
+        for first, last in self.content:  # noqa: SIM110 - asked thousands of times
+            if first <= index < last:
+                return True
+        return False
 
 
 @dataclass(frozen=True)
@@ -100,10 +104,11 @@ class Found:
                 self.by_sentence.setdefault(number, []).append(attribution)
 
     def _touched(self, attribution: Attribution) -> set[int]:
-        sentence_of, last = self.text.sentence_of, len(self.text) - 1
+        sentence_of, last = self.text.sentence_of, self.text.size - 1
         touched = {sentence_of[attribution.anchor]}
         for first, end in attribution.content:
-            touched.update(range(sentence_of[min(first, last)], sentence_of[min(end - 1, last)] + 1))
+            low, high = sentence_of[min(first, last)], sentence_of[min(end - 1, last)]
+            touched.update((low,) if low == high else range(low, high + 1))
         return touched
 
     def near(self, i: int, *, back: int = 0) -> list[Attribution]:
@@ -141,6 +146,18 @@ class Tables:
     phrases: frozenset[str]
     circumstance: frozenset[str]
     settings: dict[str, Any]
+    known: dict[str, tuple[frozenset[str], tuple[str, ...], bool]] = field(default_factory=dict)
+
+    def card(self, text: Text, i: int) -> tuple[frozenset[str], tuple[str, ...], bool]:
+        """Return of the printed word of token ``i`` its classes, the lexicons it may open, whether a phrase; kept for the next time."""
+        norm = text.norms[i]
+        found = self.openings.get(norm)
+        if text.capitals[i] and (more := self.bare.get(texts.bare(norm))):
+            found = more if found is None else tuple(dict.fromkeys((*found, *more)))
+        word = norm if norm[0] != "-" or len(norm) == 1 else norm[1:]
+        card = self.classes.get(word, NONE), found or (), norm in self.phrases
+        texts.remember(self.known, text.words[i], card)
+        return card
 
 
 @dataclass
@@ -152,6 +169,7 @@ class Context:
     lang: Language
     classes: list[frozenset[str]] = field(default_factory=list)
     starts: dict[str, list[int]] = field(default_factory=dict)
+    function: Rows = field(default_factory=dict)
     adverbs: frozenset[int] = NONE_AT
     citing: frozenset[int] = NONE_AT
 
@@ -168,26 +186,26 @@ class Context:
 
     def _read(self) -> None:
         """Read the text once: the classes of its words, and where the entries of each lexicon may start."""
-        tables, text = self.tables, self.text
-        classes, openings, bare = tables.classes, tables.openings, tables.bare
         self.starts = {name: [] for name in SOUGHT}
+        self.function = self.lang.lexicon("function_words").hits(self.text)
         long: list[int] = []
-        for i, norm in enumerate(text.norms):
-            self.classes.append(classes.get(norm if norm[0] != "-" or len(norm) == 1 else norm[1:], NONE))
-            if norm in tables.phrases:
-                long.append(i)
-            found = openings.get(norm)
-            if text.words[i][0].isupper() and (more := bare.get(texts.bare(norm))):
-                found = more if found is None else tuple({*found, *more})
-            for name in found or ():
+        known = self.tables.known.get
+        for i, word in enumerate(self.text.words):
+            card = known(word)
+            if card is None:
+                card = self.tables.card(self.text, i)
+            self.classes.append(card[0])
+            for name in card[1]:
                 self.starts[name].append(i)
+            if card[2]:
+                long.append(i)
         self.adverbs = frozenset(k for i in long for k in self._long_adverb(i))
 
     def _long_adverb(self, i: int) -> Iterator[int]:
         """Yield the tokens of the adverbs of several words that start at ``i`` ('d'abord', 'un jour', 'de son côté')."""
-        for end, entry in self.lang.lexicon("function_words").matches(self.text, i):
-            if end > i + 1 and entry.get("class") == "adv":
-                yield from range(i, end)
+        for size, entry in self.function.get(i, ()):
+            if size > 1 and entry.get("class") == "adv":
+                yield from range(i, i + size)
 
     def entries(self, name: str) -> Iterator[tuple[int, int, Entry]]:
         """Yield (first, last, entry) of the longest entries of a lexicon that is sought, left to right, not overlapping."""
@@ -199,13 +217,13 @@ class Context:
 
     def loose(self, name: str, i: int) -> Iterator[tuple[int, Entry]]:
         """Yield the end and entry of all that start at token ``i``, adverbs let in: 'fait également état', 'n'ont pas encore répondu'."""
-        text = self.text
+        text, norms, size = self.text, self.text.norms, self.text.size
         for entry in self.lang.lexicon(name).candidates(text, i):
             j = i + 1
             for word in entry.form[1:]:
-                if j < len(text) and text.norms[j] != word:
-                    j = self.adverb_end(j, min(len(text), j + 3))
-                if j >= len(text) or text.norms[j] != word:
+                if j < size and norms[j] != word:
+                    j = self.adverb_end(j, min(size, j + 3))
+                if j >= size or norms[j] != word:
                     break
                 j += 1
             else:
@@ -213,27 +231,29 @@ class Context:
 
     def opens(self, i: int, name: str) -> int | None:
         """Return the end of the phrase of class ``name`` that starts at token ``i``, or None."""
-        if i >= len(self.text):
-            return None
-        lexicon = self.lang.lexicon("function_words")
-        return next((end for end, entry in lexicon.matches(self.text, i) if entry.get("class") == name), None)
+        for size, entry in self.function.get(i, ()):
+            if entry.values.get("class") == name:
+                return i + size
+        return None
 
     def has(self, first: int, last: int, name: str) -> int | None:
         """Return the end of a phrase of class ``name`` that lies between the tokens, or None."""
-        lexicon = self.lang.lexicon("function_words")
         for i in range(first, last):
-            for end, entry in lexicon.matches(self.text, i):
-                if entry.get("class") == name and end <= last:
-                    return end
+            for size, entry in self.function.get(i, ()):
+                if i + size <= last and entry.values.get("class") == name:
+                    return i + size
         return None
 
     def is_(self, i: int, *wanted: str) -> bool:
         """Return whether token ``i`` is a function word of one of the classes."""
-        return 0 <= i < len(self.classes) and not self.classes[i].isdisjoint(wanted)
+        if not 0 <= i < self.text.size:
+            return False
+        classes = self.classes[i]
+        return bool(classes) and not classes.isdisjoint(wanted)
 
     def pos(self, i: int) -> str:
         """Return the part of speech of token ``i`` (empty without a parse)."""
-        return self.syntax.pos[i] if self.syntax and 0 <= i < len(self.syntax.pos) else ""
+        return self.syntax.pos[i] if self.syntax is not None and 0 <= i < self.text.size else ""
 
     def form(self, i: int) -> str:
         """Return the verb form of token ``i`` in Universal Dependencies' words ('Fin', 'Inf', 'Part', 'Ger'), empty if unsaid."""
@@ -250,7 +270,8 @@ class Context:
     def kinds(self, first: int, last: int) -> list[str]:
         """Return the kinds of the nouns of source that start between the tokens, in order."""
         lexicon = self.lang.lexicon("source_nouns")
-        return [entry.get("kind") for i in range(first, last) for _, entry in lexicon.matches(self.text, i)]
+        found = lexicon.hits(self.text)
+        return [entry.get("kind") for i in range(first, last) for _, entry in found.get(i, ())]
 
     def opens_citing(self, i: int) -> bool:
         """Return whether 'citant' or 'cité par' starts at token ``i``."""
@@ -282,7 +303,7 @@ class Context:
 
     def quote(self, i: int) -> Quote | None:
         """Return the innermost quotation token ``i`` lies in, or None."""
-        number = self.text.quote_of[i] if 0 <= i < len(self.text) else -1
+        number = self.text.quote_of[i] if 0 <= i < self.text.size else -1
         return self.text.quotes[number] if number >= 0 else None
 
     def trim(self, tokens: Tokens) -> Tokens:
@@ -297,9 +318,12 @@ class Context:
 
     def adverb_end(self, i: int, limit: int) -> int:
         """Return the token after the adverbs and dates that start at ``i`` ('également', 'mardi', 'de son côté')."""
-        lexicon = self.lang.lexicon("function_words")
         while i < limit:
-            end = next((e for e, entry in lexicon.matches(self.text, i) if entry.get("class") in ("adv", "neg")), None)
+            end = None
+            for size, entry in self.function.get(i, ()):
+                if entry.values.get("class") in ("adv", "neg"):
+                    end = i + size
+                    break
             if end is None and self.pos(i) == "ADV" and not self.is_(i, "that", "rel", "contrast", "whether"):
                 end = i + 1
             if end is None:

@@ -88,8 +88,9 @@ def _clause_cut(context: Context, head: int, right: int) -> int:
 def _listed_end(context: Context, left: int, right: int, high: int) -> int:
     """Return the end grown over a listed name the parse has cut ('images | satellite')."""
     lexicon = context.lang.lexicon("source_nouns")
-    ends = (lexicon.match(context.text, i) for i in range(left, right))
-    return max([right, *(found[0] for found in ends if found and found[0] <= high)])
+    found = lexicon.hits(context.text)
+    ends = (i + found[i][0][0] for i in range(left, right) if i in found)
+    return max([right, *(end for end in ends if end <= high)])
 
 
 def _cuts(context: Context, child: int) -> bool:

@@ -85,22 +85,14 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[EventTrigge
 
 def _candidates(context: Context, reaches: list[Reach]) -> list[Candidate]:
     found: list[Candidate] = []
-    i, size = 0, len(context.text)
-    while i < size:
-        items = context.data.items.get(context.text.norms[i])
-        if items is None and context.text.words[i][0].isupper():
-            items = _unaccented(context, i)
-        candidate, end = _first(context, items, i, reaches) if items else (None, i + 1)
+    until = 0
+    for i, card in enumerate(context.cards):
+        if i < until or card.items is None:
+            continue
+        candidate, until = _first(context, card.items, i, reaches)
         if candidate is not None:
             found.append(candidate)
-        i = end
     return found
-
-
-def _unaccented(context: Context, i: int) -> list[Item] | None:
-    """Look up a word in capitals whose accents were not printed ('RECUPERE')."""
-    norm = context.text.norms[i]
-    return context.data.unaccented.get(norm) if context.text.words[i].isupper() and len(norm) > 3 else None
 
 
 def _first(context: Context, items: list[Item], i: int, reaches: list[Reach]) -> tuple[Candidate | None, int]:
@@ -111,7 +103,7 @@ def _first(context: Context, items: list[Item], i: int, reaches: list[Reach]) ->
     lowered = context.lowered(i)
     ahead = context.text.norms[i + 1 : i + 2 + checks.GAP]
     for item in items:
-        if len(item.form) > 1 and item.form[1] not in ahead and not context.text.words[i][0].isupper():
+        if len(item.form) > 1 and item.form[1] not in ahead and not context.text.capitals[i]:
             continue
         last = checks.matched(context, item, i)
         if last is None or not same(context.text, i, item.form[0]):

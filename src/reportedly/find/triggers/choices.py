@@ -30,25 +30,12 @@ class Candidate:
     lent: list[str] = field(default_factory=list)
     own_deed: bool = False
 
-    @property
-    def spec(self) -> Spec:
-        """Return the row that it comes from."""
-        return self.item.spec
-
-    @property
-    def outcome(self) -> bool:
-        """Return whether it tells what a deed led to: the dead and the wounded."""
-        return self.spec.sense in COUNTED
-
-    @property
-    def is_state(self) -> bool:
-        """Return whether it is a state, not a happening."""
-        return self.spec.pos == "state"
-
-    @property
-    def is_noun(self) -> bool:
-        """Return whether it is a noun."""
-        return self.spec.pos == "noun"
+    def __post_init__(self) -> None:
+        """Tell the row it comes from, whether that is a noun or a state, and whether it tells what a deed led to (the dead)."""
+        self.spec: Spec = self.item.spec
+        self.outcome: bool = self.spec.sense in COUNTED
+        self.is_state: bool = self.spec.pos == "state"
+        self.is_noun: bool = self.spec.pos == "noun"
 
 
 def arbitrate(context: Context, candidates: list[Candidate]) -> list[Candidate]:
@@ -72,7 +59,11 @@ def arbitrate(context: Context, candidates: list[Candidate]) -> list[Candidate]:
             _object,
             _state,
         ):
-            rule(context, [c for c in group if not c.dropped])
+            left = [c for c in group if not c.dropped]
+            # Each rule weighs one against another.
+            if len(left) < 2:
+                break
+            rule(context, left)
     return [c for c in candidates if not c.dropped]
 
 

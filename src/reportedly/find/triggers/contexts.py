@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
-from reportedly.find.triggers.entries import Data, plain, same
+from reportedly.find.triggers.entries import Card, Data, stands
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
 from reportedly.text import Text
@@ -26,11 +25,12 @@ class Context:
     data: Data
     language: Language
     classes: list[frozenset[str]]
-    counts: list[Counter[str]]
+    counts: list[dict[str, int]]
     conflict: int
     topics: list[frozenset[str]]
     lows: list[int]
     highs: list[int]
+    cards: list[Card]
     syntax: Syntax | None = None
 
     def adjective(self, i: int) -> bool:
@@ -43,7 +43,7 @@ class Context:
 
     def norm(self, i: int) -> str:
         """Return the folded word of token ``i``, empty beyond the text."""
-        return self.text.norms[i] if 0 <= i < len(self.text) else ""
+        return self.text.norms[i] if 0 <= i < self.text.size else ""
 
     def bounds(self, i: int) -> tuple[int, int]:
         """Return the stretch of token ``i`` between hard stops (full stop, colon, semicolon, brackets)."""
@@ -52,7 +52,7 @@ class Context:
     def is_name(self, i: int) -> bool:
         """Return whether token ``i`` reads as a proper name: a capital that no sentence start explains, or a word of no class."""
         word = self.text.words[i]
-        if not word[0].isupper() or self.text.norms[i] in self.data.function_words or "filler" in self.classes[i]:
+        if not self.text.capitals[i] or self.text.norms[i] in self.data.function_words or "filler" in self.classes[i]:
             return False
         if self.text.sentences[self.text.sentence_of[i]][0] != i:
             return True
@@ -60,9 +60,8 @@ class Context:
 
     def lowered(self, i: int) -> bool:
         """Return whether token ``i`` may be a common word: no capital, or one that its place or a title's capitals explain."""
-        word = self.text.words[i]
         first, last = self.text.sentences[self.text.sentence_of[i]]
-        if not word[0].isupper() or i == first or not self.text.words[i - 1][0].isalnum():
+        if not self.text.capitals[i] or i == first or not self.text.words[i - 1][0].isalnum():
             return True
         words = [w for w in self.text.words[first:last] if w[0].isalpha() and len(w) > 3]
         return sum(w[0].isupper() for w in words) * 2 > len(words)
@@ -121,8 +120,8 @@ class Context:
         if self.topics[sentence]:
             return True
         counts = self.counts[sentence]
-        against = sum(counts[c] for c in veto if c in counts)
-        return against > 0 and against >= counts["#conflict"]
+        against = sum(count for name, count in counts.items() if name in veto)
+        return against > 0 and against >= counts.get("#conflict", 0)
 
     def allows(self, i: int, near: frozenset[str], veto: frozenset[str]) -> bool:
         """Return whether what a row wants near is there, and nothing that keeps it silent."""
@@ -161,40 +160,38 @@ class Context:
 
 def read(text: Text, language: Language, data: Data, syntax: Syntax | None = None) -> Context:
     """Return the context of ``text``: one pass over its tokens."""
-    classes = _classes(text, data)
-    counts: list[Counter[str]] = []
+    cards = data.cards(text)
+    classes = _classes(text, cards)
+    counts: list[dict[str, int]] = []
     conflict = data.umbrellas.get("conflict", NONE)
     total = 0
     for first, last in text.sentences:
-        counter: Counter[str] = Counter()
-        for i in range(first, last):
-            for name in classes[i]:
-                counter[name] += 1
-            if classes[i] and not conflict.isdisjoint(classes[i]):
+        counter: dict[str, int] = {}
+        for names in classes[first:last]:
+            if not names:
+                continue
+            for name in names:
+                counter[name] = counter.get(name, 0) + 1
+            if not conflict.isdisjoint(names):
                 total += 1
                 # The dead and the injured stand in the news of any disaster: they do not outweigh an earthquake.
-                counter["#conflict"] += not classes[i] & conflict <= {"killing"}
+                counter["#conflict"] = counter.get("#conflict", 0) + (not names & conflict <= {"killing"})
         counts.append(counter)
-    return Context(
-        text, data, language, classes, counts, total, _topics(text, data, classes), *_bounds(text, data), syntax
-    )
+    topics, (lows, highs) = _topics(text, data, classes), _bounds(text, cards)
+    return Context(text, data, language, classes, counts, total, topics, lows, highs, cards, syntax)
 
 
-def _classes(text: Text, data: Data) -> list[frozenset[str]]:
-    classes = [NONE] * len(text)
-    for i, norm in enumerate(text.norms):
-        found = data.classes.get(norm)
-        if found is None:
-            found = data.classes.get(plain(norm)) if text.words[i][0].isupper() and not norm.isascii() else None
-            if found is None:
-                continue
-        for form, names in found:
-            size = len(form)
-            if size == 1:
-                classes[i] |= names
-            elif i + size <= len(text) and all(same(text, i + k, form[k]) for k in range(1, size)):
-                for k in range(size):
-                    classes[i + k] |= names
+def _classes(text: Text, cards: list[Card]) -> list[frozenset[str]]:
+    classes = [card.classes for card in cards]
+    norms, capitals, last = text.norms, text.capitals, text.size - 1
+    for i, card in enumerate(cards):
+        if not card.phrases or i == last:
+            continue
+        after, capital = norms[i + 1], capitals[i + 1]
+        for form, names in card.phrases:
+            if (form[1] == after or capital) and stands(text, i, form):
+                for k in range(i, i + len(form)):
+                    classes[k] |= names
     _add_figures(text, classes)
     return classes
 
@@ -244,18 +241,16 @@ def _topics(text: Text, data: Data, classes: list[frozenset[str]]) -> list[froze
     return topics
 
 
-def _bounds(text: Text, data: Data) -> tuple[list[int], list[int]]:
-    """Return for each token the first token and the end of its stretch between hard stops."""
-    stops = data.set("pure_stops")
-    lows, highs = list(range(len(text))), [i + 1 for i in range(len(text))]
+def _bounds(text: Text, cards: list[Card]) -> tuple[list[int], list[int]]:
+    """Return for each token the first token and the end of its stretch between hard stops; a stop ends the stretch before it."""
+    lows: list[int] = []
+    highs: list[int] = []
     for first, last in text.sentences:
         start = first
-        for i in range(first, last + 1):
-            if i < last and text.norms[i] not in stops:
-                continue
-            for j in range(start, i):
-                lows[j], highs[j] = start, i
-            if i < last:
-                lows[i] = start
-            start = i + 1
+        for stop in [i for i in range(first, last) if cards[i].stop]:
+            lows += [start] * (stop - start + 1)
+            highs += [*[stop] * (stop - start), stop + 1]
+            start = stop + 1
+        lows += [start] * (last - start)
+        highs += [last] * (last - start)
     return lows, highs

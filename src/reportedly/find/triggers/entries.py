@@ -8,13 +8,13 @@ umbrella classes stand in ``rules/triggers.toml``.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from reportedly.rules import Entry, Language
-from reportedly.text import Text, bare, fold
+from reportedly.text import Text, bare, fold, remember
 
 KINDS = {"trigger_verb": "verb", "trigger_noun": "noun", "trigger_phrase": "phrase", "trigger_state": "state"}
 
@@ -77,6 +77,28 @@ class Scope:
     clause: bool = False
 
 
+NONE: frozenset[str] = frozenset()
+Phrase = tuple[tuple[str, ...], frozenset[str]]
+
+
+class Words(dict[str, frozenset[str]]):
+    """The lists of function words by name; a language without a list has it empty."""
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        return NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a language's data says of one printed word: the rows it may open, its classes, the phrases and scopes it may open."""
+
+    items: list[Item] | None
+    classes: frozenset[str]
+    phrases: tuple[Phrase, ...]
+    scopes: tuple[Scope, ...]
+    stop: bool
+
+
 @dataclass
 class Data:
     """All that ``find`` needs of a language, indexed by the first folded word."""
@@ -87,7 +109,7 @@ class Data:
     scopes: dict[str, list[Scope]] = field(default_factory=dict)
     weapons: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = field(default_factory=dict)
     auxiliaries: dict[str, list[tuple[str, str, dict[str, str]]]] = field(default_factory=dict)
-    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
     umbrellas: dict[str, frozenset[str]] = field(default_factory=dict)
     endings: tuple[str, ...] = ()
     bare_nouns: bool = False
@@ -96,10 +118,36 @@ class Data:
     commas: frozenset[str] = frozenset((",",))
     vetoes: dict[str, frozenset[str]] = field(default_factory=dict)
     function_words: frozenset[str] = frozenset()
+    known: dict[str, Card] = field(default_factory=dict)
 
-    def set(self, name: str) -> frozenset[str]:
-        """Return a list of function words of ``rules/triggers.toml``, empty where there is none."""
-        return self.words.get(name, frozenset())
+    def __post_init__(self) -> None:
+        # A list of function words of ``rules/triggers.toml``, empty where there is none; asked at every turn.
+        self.set: Callable[[str], frozenset[str]] = self.words.__getitem__
+
+    def cards(self, text: Text) -> list[Card]:
+        """Return the cards of the words of ``text``; a word is looked up once, however often it stands."""
+        known = self.known.get
+        return [known(word) or self._card(text, i) for i, word in enumerate(text.words)]
+
+    def _card(self, text: Text, i: int) -> Card:
+        word, norm = text.words[i], text.norms[i]
+        items = self.items.get(norm)
+        if items is None and word.isupper() and len(norm) > 3:
+            # A word in capitals whose accents were not printed ('RECUPERE').
+            items = self.unaccented.get(norm)
+        found = self.classes.get(norm)
+        if found is None and text.capitals[i] and not norm.isascii():
+            found = self.classes.get(plain(norm))
+        found = found or []
+        card = Card(
+            items,
+            NONE.union(*(names for form, names in found if len(form) == 1)),
+            tuple(each for each in found if len(each[0]) > 1),
+            tuple(self.scopes.get(norm, ())),
+            norm in self.set("pure_stops"),
+        )
+        remember(self.known, word, card)
+        return card
 
     def wide(self, wanted: Iterable[str]) -> frozenset[str]:
         """Return classes with the umbrella classes among them opened."""
@@ -239,9 +287,9 @@ def compiled(language: Language) -> Data:
         )
         words = {name: list(value) for name, value in settings.get("words", {}).items()}
         data.endings = tuple(words.pop("adverb_endings", ()))
-        data.words = {
-            name: frozenset(fold(word, language.tokenization) for word in value) for name, value in words.items()
-        }
+        data.words.update(
+            (name, frozenset(fold(word, language.tokenization) for word in value)) for name, value in words.items()
+        )
         data.function_words = frozenset(word for value in data.words.values() for word in value)
         data.commas = data.set("commas") or data.commas
         data.umbrellas = {name: frozenset(value) for name, value in settings.get("classes", {}).items()}
@@ -262,4 +310,17 @@ def plain(word: str) -> str:
 def same(text: Text, i: int, word: str) -> bool:
     """Return whether token ``i`` is ``word``, capitals without accents included."""
     norm = text.norms[i]
-    return norm == word or (norm != word and text.words[i][0].isupper() and plain(norm) == plain(word))
+    return norm == word or (text.capitals[i] and plain(norm) == plain(word))
+
+
+def stands(text: Text, i: int, form: tuple[str, ...]) -> bool:
+    """Return whether ``form``, whose first word is known to stand at token ``i``, stands there to its end."""
+    size = len(form)
+    if i + size > text.size:
+        return False
+    norms, capitals = text.norms, text.capitals
+    for k in range(1, size):
+        norm, word = norms[i + k], form[k]
+        if norm != word and not (capitals[i + k] and plain(norm) == plain(word)):
+            return False
+    return True

@@ -5,18 +5,19 @@ many tokens in one direction, up to a stop; Harkema et al. 2009).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import msgspec
 
 from reportedly.find.triggers.contexts import Context
-from reportedly.find.triggers.entries import Item, Scope, same
+from reportedly.find.triggers.entries import Item, Scope, stands
 from reportedly.records import Polarity, Status
 
 LONGEST_CHAIN = 9
 STATUS_ORDER: tuple[Status, ...] = ("hypothetical", "planned", "habitual", "ongoing")
 
 
-@dataclass(frozen=True)
-class Mood:
+class Mood(msgspec.Struct, frozen=True, gc=False):
     """Voice, tense and status of one trigger; ``first`` is the first token of its verb group (auxiliaries included)."""
 
     first: int
@@ -43,11 +44,11 @@ class Reach:
 def scopes(context: Context) -> list[Reach]:
     """Return every scope word of the text, the longest at each token."""
     found: list[Reach] = []
-    text, data = context.text, context.data
-    for i, norm in enumerate(text.norms):
-        for scope in data.scopes.get(norm, ()):
+    text = context.text
+    for i, card in enumerate(context.cards):
+        for scope in card.scopes:
             size = len(scope.form)
-            if i + size <= len(text) and all(same(text, i + k, scope.form[k]) for k in range(1, size)):
+            if size == 1 or stands(text, i, scope.form):
                 if found and found[-1].first == i and found[-1].last > i + size:
                     break
                 found.append(Reach(i, i + size, scope))
@@ -290,10 +291,10 @@ def noun(context: Context, item: Item, i: int, reaches: list[Reach]) -> Mood:
 
 def _reached(context: Context, i: int, reaches: list[Reach], kinds: frozenset[str]) -> Iterator[Reach]:
     """Yield the scope words that reach token ``i``."""
-    sentence = context.text.sentence_of[i]
+    first, last = context.text.sentences[context.text.sentence_of[i]]
     stops = context.data.set("pure_stops")
     for reach in reaches:
-        if context.text.sentence_of[reach.first] != sentence or reach.first <= i < reach.last:
+        if not first <= reach.first < last or reach.first <= i < reach.last:
             continue
         if (reach.scope.to and not reach.scope.to & kinds) or (not reach.scope.to and "bare" in kinds):
             continue
@@ -319,7 +320,7 @@ def settled(context: Context, mood: Mood, aspect: str, i: int, reaches: list[Rea
         if reach.scope.polarity and polarity == "positive":
             polarity, negation = "negative", reach.first
     status = next((s for s in STATUS_ORDER if s in statuses), None) or _status_of_tense(context, mood, aspect, i)
-    return replace(mood, status=status, polarity=polarity, negation=negation, dropped=dropped)
+    return msgspec.structs.replace(mood, status=status, polarity=polarity, negation=negation, dropped=dropped)
 
 
 def _status_of_tense(context: Context, mood: Mood, aspect: str, i: int) -> Status:
