@@ -225,6 +225,21 @@ def test_who_is_who_in_acled():
     assert made["civilian_targeting"] == "Civilian targeting"
 
 
+def test_whom_others_name_in_his_place_stands_on_nobodys_side():
+    event = dossier(
+        one(1, actors=(entity("Hezbollah"), entity("Syrian army", "state-force"))),
+        one(2, actors=(entity("Hezbollah"),)),
+        one(3, actors=(entity("al-Nusra Front"),)),
+    )
+    assert (row(event, {"inter": "names"})["actor1"], row(event, {"inter": "names"})["assoc_actor_1"]) == (
+        "Hezbollah",
+        "Syrian army",
+    )
+    what = Material(readings=lambda: iter(()), dossiers=lambda: iter((event,)))
+    lost = exporting.export(what, "acled", io.BytesIO()).losses
+    assert [each.count for each in lost if each.field == "assoc_actor_1"] == [1]
+
+
 @pytest.mark.parametrize(
     "name, kind, inter",
     [

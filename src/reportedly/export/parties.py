@@ -25,11 +25,30 @@ def ranked(dossier: Dossier, part: Part) -> list[Entity]:
     found: dict[str, Entity] = {}
     counted: Counter[str] = Counter()
     for entity in _entities(dossier, part):
-        key = entity.name or entity.kind
+        key = _key(entity)
         found.setdefault(key, entity)
         counted[key] += 1
     order = list(found)
     return [found[key] for key in sorted(order, key=lambda key: (-counted[key], order.index(key)))]
+
+
+def beside(dossier: Dossier, part: Part) -> list[Entity]:
+    """Return who some claim names together with the first of ``ranked``: his side, and not whom others name in his place."""
+    order = ranked(dossier, part)
+    if not order:
+        return []
+    first, *others = order
+    together = {
+        _key(entity)
+        for told in dossier.told
+        if figures.counts(told) and _key(first) in {_key(entity) for entity in getattr(told.claim, part)}
+        for entity in getattr(told.claim, part)
+    }
+    return [entity for entity in others if _key(entity) in together]
+
+
+def _key(entity: Entity) -> str:
+    return entity.name or entity.kind
 
 
 def _entities(dossier: Dossier, part: Part) -> Iterator[Entity]:

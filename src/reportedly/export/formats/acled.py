@@ -12,8 +12,6 @@ from reportedly.export.countries import NOWHERE, TYPES, Country, country, of_sta
 from reportedly.export.protocol import Dossier, Field, Format, Loss, Material, Option, Options, Table, fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reportedly.records import Entity
 
 INTER = {
@@ -32,6 +30,7 @@ RIOTS = frozenset({"Violent demonstration", "Mob violence"})
 # Ours: 1 the place itself ... 7 wider than a country.
 GEO_PRECISION = {1: "1", 2: "2", 3: "2", 4: "3", 5: "3", 6: "3", 7: "3"}
 WEEK, DAY = 7, 1
+PARTS: tuple[parties.Part, ...] = ("actors", "recipients")
 
 
 class Place(NamedTuple):
@@ -147,11 +146,11 @@ def _types() -> dict[str, tuple[str, str]]:
 
 def _who(dossier: Dossier, where: Country, options: Options) -> dict[str, object]:
     code = sub_event(dossier)
-    sides = [parties.ranked(dossier, "actors"), parties.ranked(dossier, "recipients")]
+    sides: dict[parties.Part, list[Entity]] = {part: parties.ranked(dossier, part) for part in PARTS}
     made: dict[str, object] = {}
     inters: list[int | None] = []
-    for place, side in enumerate(sides, start=1):
-        others = [_name(entity, where) for entity in side[1:]]
+    for place, (part, side) in enumerate(sides.items(), start=1):
+        others = [_name(entity, where) for entity in parties.beside(dossier, part)]
         inter = _inter(side[0], where, code) if side else 0
         inters.append(inter)
         made |= {
@@ -160,7 +159,7 @@ def _who(dossier: Dossier, where: Country, options: Options) -> dict[str, object
             f"inter{place}": _written(inter, options),
         }
     made["interaction"] = _interaction(inters, options)
-    civilians = any(entity.kind == "civilians" for entity in sides[1])
+    civilians = any(entity.kind == "civilians" for entity in sides["recipients"])
     made["civilian_targeting"] = "Civilian targeting" if civilians and dossier.event.type == "ASSAULT" else ""
     return made
 
@@ -242,10 +241,11 @@ def _timestamp(dossier: Dossier) -> str:
     return str(max(found)) if found else ""
 
 
-def _more_than_one(part: parties.Part) -> Iterator[Loss]:
-    yield Loss(
-        f"which of several {part} is said by whom", lambda dossier: max(0, len(parties.ranked(dossier, part)) - 1)
-    )
+def _instead(part: parties.Part) -> Loss:
+    def count(dossier: Dossier) -> int:
+        return max(0, len(parties.ranked(dossier, part)) - 1 - len(parties.beside(dossier, part)))
+
+    return Loss(f"whom claims name in place of the first of the {part}", count)
 
 
 def _open_kind(part: parties.Part) -> Loss:
@@ -293,10 +293,10 @@ FIELDS = fields(
         "actor1",
         "Claim.actors[]: whom most claims name; civilians and unknown gunmen as ACLED writes them, others by canonical name",
     ),
-    Field("assoc_actor_1", "the other Claim.actors[]", tuple(_more_than_one("actors"))),
+    Field("assoc_actor_1", "Claim.actors[] whom a claim names together with actor1", (_instead("actors"),)),
     Field("inter1", "kind of actor1: Entity.kind, the list of actors, the country", (_open_kind("actors"),)),
     ("actor2", "Claim.recipients[], as actor1"),
-    Field("assoc_actor_2", "the other Claim.recipients[]", tuple(_more_than_one("recipients"))),
+    Field("assoc_actor_2", "Claim.recipients[] whom a claim names together with actor2", (_instead("recipients"),)),
     Field("inter2", "kind of actor2", (_open_kind("recipients"),)),
     ("interaction", "inter1 and inter2, the smaller first; empty unless both are known"),
     ("civilian_targeting", "Entity.kind of the recipients of an ASSAULT"),
