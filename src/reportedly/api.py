@@ -13,7 +13,7 @@ import itertools
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from reportedly import why, workshop
 from reportedly.asking import (
@@ -33,11 +33,13 @@ from reportedly.asking import (
     to_events,
     toll,
 )
-from reportedly.errors import GazetteerError, InputError, ModelError, ReportedlyError, RuleError
+from reportedly.errors import InputError
 from reportedly.export.lines import from_json, to_json
 from reportedly.export.schema import schema
 from reportedly.export.tables import to_csv
 from reportedly.keeping import actor_names, near, open_store
+from reportedly.opening import MAX_CHARS, attempt, documents, settled
+from reportedly.opening import is_path as is_path  # noqa: PLC0414 - the views see it through here
 from reportedly.records import (
     Claim,
     Document,
@@ -51,7 +53,7 @@ from reportedly.workers.reading import holds_one_report as holds_one_report  # n
 from reportedly.workshop import Count, Firing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reportedly.evidence import Collection as Collection  # noqa: PLC0414 - the views see it through here
     from reportedly.gazetteer import Built, Gazetteer
@@ -59,7 +61,6 @@ if TYPE_CHECKING:
     from reportedly.impact import Impact as Impact  # noqa: PLC0414 - the views see it through here
     from reportedly.rules import Fault, Language
 
-Answer = TypeVar("Answer")
 Input = str | Path
 Mode = Literal["full", "fast"]
 MODES: tuple[Mode, ...] = ("full", "fast")
@@ -189,11 +190,11 @@ class Reader:
 
     def _ready(self, document: Document) -> tuple[Document, Language]:
         """Return the document with its language told, and that language. Raises InputError where it is none that we read."""
-        settled = document if document.language else _settled(document)
-        if isinstance(settled, Problem) or settled.language is None:
-            reason, cure = (settled.reason, settled.cure) if isinstance(settled, Problem) else ("has no language", "")
+        known = document if document.language else settled(document)
+        if isinstance(known, Problem) or known.language is None:
+            reason, cure = (known.reason, known.cure) if isinstance(known, Problem) else ("has no language", "")
             raise InputError(f"{document.name}: {reason}", cure=cure)
-        return settled, self.language(settled.language.value)
+        return known, self.language(known.language.value)
 
     @cached_property
     def _registry(self) -> Any:
@@ -204,38 +205,6 @@ class Reader:
     @cached_property
     def _gazetteer(self) -> Gazetteer:
         return open_gazetteer(self._gazetteer_path)
-
-
-def documents(
-    path_or_text: Input, *, published: str | None = None, publisher: str | None = None, language: str | None = None
-) -> Iterator[Document | Problem]:
-    """Yield the reports of a file (text, HTML, JSON Lines) or of a text; what cannot be read is a Problem, and the rest goes on.
-
-    What is given overrides what the file says, and is recorded as given by the user.
-    """
-    from reportedly import ingest
-
-    read_it = ingest.read if is_path(path_or_text) else ingest.read_text
-    for document in read_it(str(path_or_text), published=published, publisher=publisher, language=language):
-        yield document if isinstance(document, Problem) else _settled(document)
-
-
-def _settled(document: Document) -> Document | Problem:
-    """Return the document with its language told, or the Problem where it is none that we read."""
-    from reportedly import language, rules
-
-    return language.settle(document, supported=rules.available())
-
-
-def is_path(path_or_text: Input) -> bool:
-    """Return whether a path is meant: a Path, or a string that names an existing file."""
-    if isinstance(path_or_text, Path):
-        return True
-    try:
-        return bool(path_or_text) and Path(path_or_text).exists()
-    except (OSError, ValueError):
-        # too long for a name, or with a NUL: a text
-        return False
 
 
 def read(
@@ -269,10 +238,13 @@ def read_all(
     lexicon: Input | None = None,
     gazetteer: Input | None = None,
     mode: Mode = "full",
+    max_chars: int = MAX_CHARS,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Reading | Problem]:
     """Yield the readings of all reports of a file, one by one; one that cannot be read is a Problem, and the rest goes on."""
     reader = Reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer, mode=mode)
-    for document in documents(path_or_text, published=published, publisher=publisher, language=language):
+    given: dict[str, Any] = {"published": published, "publisher": publisher, "language": language}
+    for document in documents(path_or_text, **given, max_chars=max_chars, columns=columns):
         yield document if isinstance(document, Problem) else attempt(reader.read, document)
 
 
@@ -288,6 +260,8 @@ def read_pool(
     lexicon: Input | None = None,
     gazetteer: Input | None = None,
     mode: Mode = "full",
+    max_chars: int = MAX_CHARS,
+    columns: Mapping[str, str] | None = None,
     wanted: Callable[[Document], bool] | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Reading | Problem]:
@@ -299,7 +273,15 @@ def read_pool(
     from reportedly import workers as room
 
     open_gazetteer(gazetteer).close()
-    given = {"published": published, "publisher": publisher, "language": language}
+    given = {
+        "published": published,
+        "publisher": publisher,
+        "language": language,
+        "max_chars": max_chars,
+        "columns": columns,
+    }
+    # a text longer than it may be is refused where it is opened
+    limits = limits or Limits(characters=max(max_chars, Limits().characters))
     files = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
     setup = room.Setup(
         **{name: str(path) for name, path in files.items() if path},
@@ -309,17 +291,6 @@ def read_pool(
     return room.read_pool(
         inputs, workers=workers, limits=limits, setup=setup, given=given, wanted=wanted, stopped=stopped
     )
-
-
-def attempt(act: Callable[[Document], Answer], document: Document) -> Answer | Problem:
-    """Return ``act(document)``, or the Problem where the document cannot be read."""
-    try:
-        return act(document)
-    except (ModelError, GazetteerError, RuleError):
-        # not the document's fault: the next one would end alike
-        raise
-    except ReportedlyError as error:
-        return Problem(name=document.name, reason=error.message, cure=error.cure)
 
 
 def mentions(
@@ -414,7 +385,7 @@ def read_claims(source: Input | BinaryIO) -> Iterator[Reading | Problem]:
         yield Problem(name=str(source), reason=reason, cure="check the path")
 
 
-def _one(path_or_text: Input, **given: str | None) -> Document:
+def _one(path_or_text: Input, **given: Any) -> Document:
     """Return the one report there is."""
     found = list(itertools.islice(documents(path_or_text, **given), 2))
     if len(found) > 1:

@@ -56,7 +56,9 @@ class Line(enum.StrEnum):
 Files = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE", help="Plain text, a saved HTML page, JSON Lines of articles, or - for standard input."
+        metavar="FILE",
+        help="Text, a saved page, JSON Lines or a table of articles, a feed, a web archive, PDF, Word, an export of Telegram or "
+        "Europresse, or - for standard input.",
     ),
 ]
 Published = Annotated[
@@ -75,6 +77,16 @@ Lexicon = Annotated[
 Gazetteer = Annotated[
     Path | None, typer.Option(metavar="FILE", help="A compiled gazetteer, in place of the default one.")
 ]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=NAME",
+        help="Which column of a table is what: text, title, publisher, published, url, language, id. May be given several times.",
+        show_default=False,
+    ),
+]
+MaxChars = Annotated[int, typer.Option(metavar="N", min=1, help="The longest text that is read, in characters.")]
 Mode = Annotated[
     How,
     typer.Option(
@@ -105,6 +117,8 @@ def read(
     gazetteer: Gazetteer = None,
     mode: Mode = How.full,
     workers: Workers = None,
+    column: Columns = None,
+    max_chars: MaxChars = 200_000,
     output: Output = None,
 ) -> None:
     """Read reports and print their claims.
@@ -122,7 +136,8 @@ def read(
 
     One line of JSON is one report (see 'reportedly schema'). Exit code 3: some inputs could not be read, and are listed.
     """
-    given = _given(published=published, publisher=publisher, language=language)
+    given = given_of(published=published, publisher=publisher, language=language)
+    given |= {"max_chars": max_chars, "columns": columns_of(column or [])}
     data = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
     reader = _reader(mode=mode.value, **data)
     with shell.running(output) as run:
@@ -143,7 +158,7 @@ def _read_by_workers(files: list[str], run: shell.Shell, write: Callable[[Readin
     """Write the readings of all files as workers give them, and show how far they are; Ctrl-C ends it once what is begun is done."""
     from reportedly import api
 
-    given = {name: options[name] for name in ("published", "publisher", "language")}
+    given = {name: options[name] for name in ("published", "publisher", "language", "max_chars", "columns")}
 
     def inputs() -> Iterator[Path | Document]:
         for file in files:
@@ -185,7 +200,7 @@ def mentions(
     from reportedly import api
     from reportedly.present import found
 
-    given = _given(published=published, publisher=publisher, language=language)
+    given = given_of(published=published, publisher=publisher, language=language)
     reader = _reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
     with shell.running(output) as run:
         for document in _documents(files, run, given):
@@ -226,7 +241,7 @@ def explain(
     """
     from reportedly.present import why
 
-    given = _given(published=published, publisher=publisher, language=language)
+    given = given_of(published=published, publisher=publisher, language=language)
     reader = _reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
     with shell.running() as run:
         known = 0
@@ -260,7 +275,22 @@ def schema(
     typer.echo(json.dumps(api.schema(record), indent=2, ensure_ascii=False))
 
 
-def _given(*, published: str | None, publisher: str | None, language: str | None) -> dict[str, str | None]:
+def columns_of(given: list[str]) -> dict[str, str]:
+    """Return which column is what, refused where it cannot be.
+
+    >>> columns_of(["text=body"])
+    {'text': 'body'}
+    """
+    columns = {}
+    for each in given:
+        field, _, name = each.partition("=")
+        if not field.strip() or not name.strip():
+            shell.refuse(f"--column {each}: that names no column", "write FIELD=NAME, for example --column text=body")
+        columns[field.strip()] = name.strip()
+    return columns
+
+
+def given_of(*, published: str | None, publisher: str | None, language: str | None) -> dict[str, Any]:
     """Return what the user says of the reports, refused where it cannot be."""
     from reportedly import api
 
@@ -294,7 +324,7 @@ def _reader(*, mode: api.Mode = "full", **files: Path | None) -> Callable[[shell
     return reader
 
 
-def _documents(files: list[str], run: shell.Shell, given: dict[str, str | None]) -> Iterator[Document]:
+def _documents(files: list[str], run: shell.Shell, given: dict[str, Any]) -> Iterator[Document]:
     """Yield the documents of all files, each found within the time a report may take; list what is none."""
     from reportedly import api
 
@@ -329,7 +359,7 @@ def _writer(format_: Format, run: shell.Shell) -> Callable[[Reading], None]:
 
 
 def _readings(
-    file: str, run: shell.Shell, given: dict[str, str | None], reader: Callable[[shell.Shell], Reader]
+    file: str, run: shell.Shell, given: dict[str, Any], reader: Callable[[shell.Shell], Reader]
 ) -> Iterator[Reading]:
     """Yield the readings that ``file`` holds, or those of the reports it holds."""
     lines = _lines_of_readings(file)

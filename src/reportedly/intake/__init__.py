@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportedly import ingest
-from reportedly.ingest import Passed
-from reportedly.intake.engines import Engine, Outcome, absolute, alone, crew
-from reportedly.queries import Fate, Unit
+from reportedly.ingest import Options, Passed
+from reportedly.intake.engines import Engine, Outcome, absolute, alone, crew, settled
+from reportedly.queries import Counts, Fate, Unit
 from reportedly.records import Document, Problem, Reading
+from reportedly.workers import Limits, Setup
 
 if TYPE_CHECKING:
+    from reportedly.api import Mode
     from reportedly.store import Store
 
-__all__ = ["Engine", "Outcome", "Step", "Tally", "alone", "crew", "kind_of", "take_in"]
+__all__ = ["Engine", "Outcome", "Step", "Tally", "alone", "crew", "fill", "into", "kind_of", "refused", "take_in"]
 
 # How much is written at once: a transaction costs as much as a page of text.
 MOST_AT_ONCE = 32
@@ -81,16 +83,63 @@ def take_in(
     paths: Iterable[str | Path],
     store: Store,
     *,
-    engine: Engine,
+    workers: int = 2,
+    limits: Limits | None = None,
+    published: str | None = None,
+    publisher: str | None = None,
+    language: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    max_chars: int = ingest.MAX_CHARS,
+    actors: str | Path | None = None,
+    lexicon: str | Path | None = None,
+    gazetteer: str | Path | None = None,
+    mode: Mode = "full",
     tell: Callable[[Step], None] = lambda _step: None,
     fail: Callable[[Problem], None] = lambda _problem: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Tally:
     """Read files and folders into a store and return what became of all they hold.
 
-    ``tell`` is called with each step, ``fail`` with each problem as it is found. Once ``stopped`` says so, what is being read is
-    finished and stored; calling again with the same paths goes on from there. Raises StoreError where the store cannot be written: what
-    was stored before stays.
+    ``workers`` processes read, each of which may be killed without harm to the others; 0 reads in this one. ``columns`` says which column
+    of a table is what (``{"text": "body"}``). What is given of publisher, date and language goes over what is found. ``tell`` and ``fail``
+    are called with each step and each problem; once ``stopped`` says so, what is being read is finished and stored, and calling again
+    with the same paths goes on from there. Raises StoreError where the store cannot be written: what was stored before stays.
+    """
+    options = Options(published, publisher, language, max_chars, tuple((columns or {}).items()))
+    files = {
+        name: str(path) for name, path in (("actors", actors), ("lexicon", lexicon), ("gazetteer", gazetteer)) if path
+    }
+    engine = _engine(options, workers=workers, limits=limits, mode=mode, files=files)
+    return fill(store, paths, engine=engine, tell=tell, fail=fail, stopped=stopped)
+
+
+def _engine(options: Options, *, workers: int, limits: Limits | None, mode: Mode, files: dict[str, str]) -> Engine:
+    if workers > 0:
+        from reportedly import api
+
+        # compiled once, before several processes want it
+        api.open_gazetteer(files.get("gazetteer")).close()
+        languages = (options.language,) if options.language else None
+        # a text longer than they may be is refused where it is opened, in the same words
+        bounds = limits or Limits(characters=max(options.max_chars, Limits().characters))
+        return crew(options, workers=workers, limits=bounds, setup=Setup(**files, languages=languages, mode=mode))
+    from reportedly.api import Reader
+
+    return alone(options, settled(Reader(**files, mode=mode).read))
+
+
+def fill(
+    store: Store,
+    paths: Iterable[str | Path],
+    *,
+    engine: Engine,
+    tell: Callable[[Step], None] = lambda _step: None,
+    fail: Callable[[Problem], None] = lambda _problem: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Tally:
+    """Read files and folders into a store with any engine; see ``take_in``.
+
+    ``tell`` is called with each step, ``fail`` with each problem as it is found.
     """
     sources, left_out = _sources(paths)
     intake = _Intake(store, sources, tell=tell, fail=fail)
@@ -102,6 +151,25 @@ def take_in(
     intake.tally.interrupted = stopped()
     intake.tally.files = len(sources)
     return intake.tally
+
+
+def into(path: str | Path, paths: Iterable[str | Path], **options: Any) -> tuple[Tally, Counts]:
+    """Take files and folders into the store in ``path``, made first where there is none; return what became of them, and of all before.
+
+    ``options`` are those of ``take_in``, and so is what it raises.
+    """
+    from reportedly.store import open_store
+
+    with open_store(path, create=True) as store:
+        return take_in(paths, store, **options), store.counts()
+
+
+def refused(path: str | Path) -> Iterator[Fate]:
+    """Yield what could not be read into the store in ``path``, in the order read, and why."""
+    from reportedly.store import open_store
+
+    with open_store(path, read_only=True) as store:
+        yield from store.fates(outcome="refused")
 
 
 def _sources(paths: Iterable[str | Path]) -> tuple[list[str], list[Outcome]]:
@@ -129,7 +197,7 @@ class _Intake:
         self._sizes = {absolute(source): _size(source) for source in sources}
         self._total = sum(self._sizes.values())
         self._done = self._skipped = 0
-        self._source, self._at = "", 0
+        self._source, self._at, self._known = "", 0, False
         self._seen: dict[str, Fate] = {}
 
     def is_new(self, document: Document) -> bool:
@@ -158,12 +226,14 @@ class _Intake:
     def _move(self, outcome: Outcome) -> None:
         """Note which file is in hand, and how far in it we are."""
         if outcome.unit.source != self._source:
-            self._done += self._sizes.pop(self._source, 0)
+            size = self._sizes.pop(self._source, 0)
+            self._done += size
+            self._skipped += size - self._at if self._known else 0
             self._source, self._at = outcome.unit.source, 0
             self._seen = self._store.seen_of(self._source)
-        known = outcome.unit.key in self._seen or isinstance(outcome.found, Passed)
+        self._known = outcome.unit.key in self._seen
         step = max(0, min(outcome.at, self._sizes.get(self._source, outcome.at)) - self._at)
-        self._skipped += step if known else 0
+        self._skipped += step if self._known else 0
         self._at += step
 
     def _keep(self, outcome: Outcome) -> tuple[Fate | None, bool]:

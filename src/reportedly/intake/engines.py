@@ -8,9 +8,10 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from reportedly import ingest
-from reportedly.errors import GazetteerError, ModelError, ReportedlyError, RuleError, StoreError
+from reportedly import ingest, opening
+from reportedly.errors import InputError
 from reportedly.ingest import Options, Passed
+from reportedly.opening import attempt
 from reportedly.queries import Unit
 from reportedly.records import Document, Problem, Reading, Record
 from reportedly.workers import Limits, Pool, Setup, Work, frames
@@ -81,20 +82,6 @@ def _spared(read: Read, document: Document) -> Reading | Problem:
         )
 
 
-def attempt(read: Read, document: Document) -> Reading | Problem:
-    """Return ``read(document)``, or the Problem where the document cannot be read, whatever happens to it."""
-    try:
-        return read(document)
-    except (ModelError, GazetteerError, RuleError, StoreError, MemoryError):
-        # not the document's fault, or for whoever bounds the memory to say
-        raise
-    except ReportedlyError as error:
-        return Problem(name=document.name, reason=error.message, cure=error.cure)
-    except Exception as error:  # noqa: BLE001 - one bad document must not end the run
-        reason = f"reading it failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        return Problem(name=document.name, reason=reason, cure="this is a fault of reportedly: please report it")
-
-
 # --- in workers --------------------------------------------------------------------------------------------------------------------
 
 
@@ -127,20 +114,42 @@ def crew(options: Options, *, workers: int = 2, limits: Limits | None = None, se
         sources: Iterable[str], *, new: Callable[[Document], bool], stopped: Callable[[], bool]
     ) -> Iterator[Outcome]:
         def derive(_work: Work, frame: frames.Frame) -> Work | None:
-            if frame.kind != frames.VALUE:
-                return None
-            answer = msgspec.json.decode(frame.payload, type=Answer)
-            if answer.document is None or not new(answer.document):
-                return None
-            return Work(f"{__name__}:read_unit", _name(answer.unit, answer.at), answer, single=True)
+            answer = msgspec.json.decode(frame.payload, type=Answer) if frame.kind == frames.VALUE else None
+            return _reading(answer) if answer and answer.document and new(answer.document) else None
 
-        works = (Work(f"{__name__}:open_units", _name(Unit(source=absolute(source))), _asked(source, options), opens=True)
-                 for source in sources)  # fmt: skip
+        def works() -> Iterator[Work]:
+            for source in sources:
+                if source == ingest.STDIN:
+                    # workers have no standard input
+                    yield from (_given(outcome, new) for outcome in opened(source, options))
+                else:
+                    name = _name(Unit(source=absolute(source)))
+                    yield Work(f"{__name__}:open_units", name, _asked(source, options), opens=True)
+
         with Pool(workers=workers, bounds=limits, setup=setup) as pool:
-            for frame in pool.run(works, derive=derive, stopped=stopped):
+            for frame in pool.run(works(), derive=derive, stopped=stopped):
                 yield _outcome(frame)
 
     return engine
+
+
+def _reading(answer: Answer) -> Work:
+    """Return the work of reading a document."""
+    return Work(f"{__name__}:read_unit", _name(answer.unit, answer.at), answer, single=True)
+
+
+def _given(outcome: Outcome, new: Callable[[Document], bool]) -> Work:
+    """Return the work on what was opened here: reading it where it is new, else handing it back in its turn."""
+    answer = _answer(outcome)
+    if answer.document and new(answer.document):
+        return _reading(answer)
+    return Work(f"{__name__}:hand_back", _name(answer.unit, answer.at), answer, single=True)
+
+
+def hand_back(_desk: Any, payload: Any, _skip: int) -> Iterator[frames.Frame]:
+    """Yield what was given: what a worker does with what need not be read."""
+    yield frames.Frame(frames.PASSED)
+    yield frames.value(payload)
 
 
 def _asked(source: str, options: Options) -> Asked:
@@ -204,11 +213,9 @@ def _answer(outcome: Outcome) -> Answer:
 
 def settled(read: Read) -> Read:
     """Return what tells a document's language before it reads it. It raises InputError for one in a language we do not read."""
-    from reportedly import language, rules
-    from reportedly.errors import InputError
 
     def read_it(document: Document) -> Reading:
-        found = language.settle(document, supported=rules.available())
+        found = opening.settled(document)
         if isinstance(found, Problem):
             raise InputError(found.reason, cure=found.cure)
         return read(found)

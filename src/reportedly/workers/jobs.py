@@ -40,6 +40,8 @@ class Path(Record, frozen=True, kw_only=True):
     published: str | None = None
     publisher: str | None = None
     language: str | None = None
+    max_chars: int = 200_000
+    columns: dict[str, str] | None = None
 
 
 class Desk:
@@ -110,8 +112,8 @@ def _documents(payload: Any, skip: int) -> Iterator[Document | Problem | frames.
     from reportedly import api
 
     asked = msgspec.convert(payload, Path)
-    given = {"published": asked.published, "publisher": asked.publisher, "language": asked.language}
-    found = iter(_path_documents(api, asked.path, given))
+    given = msgspec.structs.asdict(asked)
+    found = iter(_path_documents(api, given.pop("path"), given))
     for _ in range(skip):
         if next(found, None) is None:
             break
@@ -119,7 +121,7 @@ def _documents(payload: Any, skip: int) -> Iterator[Document | Problem | frames.
     yield from found
 
 
-def _path_documents(api: Any, path: str, given: dict[str, str | None]) -> Iterator[Document | Problem]:
+def _path_documents(api: Any, path: str, given: dict[str, Any]) -> Iterator[Document | Problem]:
     import pathlib
 
     found: Iterator[Document | Problem] = api.documents(pathlib.Path(path), **given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from reportedly.records import Document, Problem, Reading
 from reportedly.workers import frames, jobs
@@ -24,7 +25,7 @@ def read_pool(
     workers: int = 2,
     limits: Limits | None = None,
     setup: jobs.Setup | None = None,
-    given: dict[str, str | None] | None = None,
+    given: dict[str, Any] | None = None,
     wanted: Callable[[Document], bool] | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Reading | Problem]:
@@ -64,7 +65,7 @@ def of_document(document: Document) -> Work:
     return Work(READ_DOCUMENT, document.name, document, single=True)
 
 
-def of_file(path: Path, given: dict[str, str | None], *, opens: bool) -> Work:
+def of_file(path: Path, given: dict[str, Any], *, opens: bool) -> Work:
     """Return the work of reading a file, or of opening it, so that its documents are read in their turn."""
     payload = jobs.Path(path=str(path), **given)
     return Work(OPEN_FILE if opens else READ_FILE, str(path), payload, short=holds_one_report(path), opens=opens)

@@ -1,0 +1,276 @@
+"""The command ``ingest``: files and folders into a store, with progress on a terminal and the sum of what became of all at the end."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn
+from rich.text import Text
+
+from reportedly import intake
+from reportedly.cli import reports, shell
+from reportedly.errors import InputError, ReportedlyError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+    from rich.progress import Task
+
+    from reportedly.queries import Counts
+    from reportedly.records import Problem
+
+MOST_COMPLAINTS = 20
+MOST_NAMES = 10
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PATH...",
+        help="Files and folders, in any form that we read, or - for standard input.",
+        show_default=False,
+    ),
+]
+Into = Annotated[Path, typer.Option("--store", "-s", metavar="FILE", help="The store; it is made where there is none.")]
+
+
+def ingest(
+    paths: Paths = None,
+    *,
+    store: Into,
+    published: reports.Published = None,
+    publisher: reports.Publisher = None,
+    language: reports.Language = None,
+    column: reports.Columns = None,
+    max_chars: reports.MaxChars = 200_000,
+    workers: Annotated[
+        int, typer.Option(metavar="N", min=0, max=256, help="How many processes read; 0 reads in this one.")
+    ] = 2,
+    mode: reports.Mode = reports.How.full,
+    actors: reports.Actors = None,
+    lexicon: reports.Lexicon = None,
+    gazetteer: reports.Gazetteer = None,
+    list_refused: Annotated[
+        bool, typer.Option("--list-refused", help="List what the store could not take, by reason, and stop.")
+    ] = False,
+) -> None:
+    """Read files and folders into a store, each report once.
+
+    Text, saved pages, JSON Lines, tables, feeds, web archives, PDF and Word files, exports of Telegram and Europresse, packed or not;
+    see docs/input.md. What was interrupted, by whatever, goes on with the same command: nothing is lost and nothing doubled. The same
+    report twice is one; another text at an address that is there becomes its next version.
+
+    \b
+      reportedly ingest crawl.warc.gz articles/ --store syria.db
+      reportedly ingest table.csv --store syria.db --column text=body --column published=when
+      reportedly ingest export.html --store syria.db --publisher "La Croix"
+      reportedly ingest --store syria.db --list-refused
+
+    At the end stands: read = stored + duplicates + refused. Exit code 3: some were refused, and are listed.
+    """
+    if list_refused:
+        _list_refused(store)
+        return
+    if not paths:
+        shell.refuse("nothing to read", "name files or folders, or - for standard input")
+    given = reports.given_of(published=published, publisher=publisher, language=language)
+    options = {**given, "columns": reports.columns_of(column or []), "max_chars": max_chars, "workers": workers}
+    files = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
+    for option, path in files.items():
+        if path and not path.is_file():
+            shell.refuse(f"--{option} {path}: there is no such file", "check the path")
+    _end(store, *_run(store, paths, {**options, **files, "mode": mode.value}))
+
+
+def _run(store: Path, paths: list[str], options: dict[str, object]) -> tuple[intake.Tally, Counts]:
+    """Take the paths in; end the command where that cannot be."""
+    complaints = _Complaints()
+    try:
+        with _showing(complaints) as tell, _stopping(complaints.say) as stopped:
+            return intake.into(store, paths, tell=tell, fail=complaints.add, stopped=stopped, **options)
+    except KeyboardInterrupt:
+        shell.complain("stopped at once; what was stored is in the store", "the same command goes on from there")
+        raise typer.Exit(shell.STOPPED) from None
+    except ReportedlyError as error:
+        shell.complain(error.message, error.cure)
+        raise typer.Exit(shell.USAGE if isinstance(error, InputError) else shell.BROKEN) from None
+    finally:
+        complaints.end(store)
+
+
+class _Complaints:
+    """The first problems, a line each, and how many more there were; ``say`` prints a line, above the bar while there is one."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.say: Callable[[str, str], None] = shell.complain
+
+    def add(self, problem: Problem) -> None:
+        self.number += 1
+        if self.number <= MOST_COMPLAINTS:
+            self.say(f"{problem.name}: {problem.reason}", problem.cure)
+
+    def end(self, store: Path) -> None:
+        if self.number > MOST_COMPLAINTS:
+            more = self.number - MOST_COMPLAINTS
+            shell.complain(
+                f"{more:,} more were refused", f"'reportedly ingest --store {store} --list-refused' lists all"
+            )
+
+
+@contextmanager
+def _stopping(say: Callable[[str, str], None]) -> Iterator[Callable[[], bool]]:
+    """Give what says whether the user wants to stop: the first Ctrl-C asks for it, a second one ends at once."""
+    asked: list[int] = []
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(number)
+        say("stopping: what is being read is finished and stored", "Ctrl-C again ends at once")
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: bool(asked)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _showing(complaints: _Complaints) -> Iterator[Callable[[intake.Step], None]]:
+    """Give what shows the steps on a terminal: how much is read, how fast, what became of it, and how long it may take."""
+    err = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    if not err.is_terminal:
+        yield lambda _step: None
+        return
+    columns = (BarColumn(bar_width=20), TextColumn("{task.percentage:>3.0f} %"), _Told())
+    with Progress(*columns, console=err, transient=True) as progress:
+        complaints.say = lambda message, cure: err.print(f"reportedly: {message}; {cure}", soft_wrap=True)
+        task = progress.add_task("", total=None)
+        pace = Pace(time.monotonic)
+        progress.update(task, told="starting the readers")
+
+        def tell(step: intake.Step) -> None:
+            progress.update(task, total=step.total or None, completed=step.done, told=pace.told(step))
+
+        try:
+            yield tell
+        finally:
+            complaints.say = shell.complain
+
+
+class _Told(ProgressColumn):
+    """The words beside the bar."""
+
+    def render(self, task: Task) -> Text:
+        return Text(task.fields.get("told", ""), no_wrap=True, overflow="ellipsis")
+
+
+class Pace:
+    """How fast an intake goes; what was there before, and is only passed by, does not count."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._first: tuple[float, int, int] | None = None
+
+    def told(self, step: intake.Step) -> str:
+        """Return a line on a step.
+
+        >>> from reportedly.intake import Step, Tally
+        >>> seconds = iter([20.0, 30.0])
+        >>> pace = Pace(lambda: next(seconds))
+        >>> pace.told(Step(Tally(outcomes=Counter(stored=10)), done=10, total=410, skipped=0, source="/a/b.txt"))
+        '10 read · stored 10 · b.txt'
+        >>> tally = Tally(outcomes=Counter(stored=100, duplicate=10))
+        >>> pace.told(Step(tally, done=110, total=410, skipped=0, source="/a/b.txt"))
+        '110 read, 10.0/s, about 30 s left · stored 100, duplicates 10 · b.txt'
+        """
+        tally, now, worked = step.tally, self._clock(), step.done - step.skipped
+        if self._first is None and tally.new:
+            # not before: the readers take some seconds to start
+            self._first = now, tally.new, worked
+        pace = self._pace(now, tally.new, worked, left=step.total - step.done)
+        parts = (("stored", tally.stored), ("duplicates", tally.duplicates), ("refused", tally.outcomes["refused"]))
+        became = ", ".join(f"{name} {number:,}" for name, number in parts if number)
+        words = f"{tally.read:,} read{pace}"
+        return " · ".join(part for part in (words, became, Path(step.source).name) if part)
+
+    def _pace(self, now: float, new: int, worked: int, *, left: int) -> str:
+        if self._first is None or now - self._first[0] < 1 or new == self._first[1]:
+            return ""
+        seconds, more = now - self._first[0], worked - self._first[2]
+        estimate = f", about {_duration(left * seconds / more)} left" if more > 0 and left > 0 else ""
+        return f", {(new - self._first[1]) / seconds:.1f}/s{estimate}"
+
+
+def _duration(seconds: float) -> str:
+    """Return a time as people say it.
+
+    >>> _duration(42), _duration(200), _duration(8000)
+    ('42 s', '3 min', '2 h 13 min')
+    """
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def _end(store: Path, tally: intake.Tally, counts: Counts) -> None:
+    """Print what became of all that was read, and end with the exit code that it earned."""
+    typer.echo(summary(tally))
+    for what, number in sorted(tally.passed.items()):
+        typer.echo(f"passed over: {number:,} {what}")
+    if tally.updates:
+        typer.echo(
+            f"updated: {tally.updates:,} of those stored {'is' if tally.updates == 1 else 'are'} another text of an address that was there"
+        )
+    typer.echo(f"{store} holds {counts.documents:,} reports with {counts.claims:,} claims")
+    if tally.interrupted:
+        shell.complain("stopped before the end; nothing is lost", "the same command goes on from here")
+        raise typer.Exit(shell.STOPPED)
+    if tally.outcomes["refused"]:
+        raise typer.Exit(shell.UNREAD)
+
+
+def summary(tally: intake.Tally) -> str:
+    """Return the sum: read = stored + duplicates + refused (+ forgotten), each with how many of them were there before.
+
+    >>> from reportedly.intake import Tally
+    >>> summary(Tally(outcomes=Counter(stored=1100, duplicate=80, refused=24), before=Counter(stored=300)))
+    'read 1,204 = stored 1,100 (300 before) + duplicates 80 + refused 24'
+    """
+    parts = [("stored", "stored"), ("duplicates", "duplicate"), ("refused", "refused")]
+    if tally.outcomes["forgotten"]:
+        parts.append(("forgotten", "forgotten"))
+    return f"read {tally.read:,} = " + " + ".join(
+        f"{name} {tally.outcomes[kind]:,}" + (f" ({tally.before[kind]:,} before)" if tally.before[kind] else "")
+        for name, kind in parts
+    )
+
+
+def _list_refused(store: Path) -> None:
+    """Print what a store could not take: reasons by how often, under each the first names."""
+    kinds: Counter[str] = Counter()
+    names: dict[str, list[str]] = {}
+    cures: dict[str, str] = {}
+    with shell.running():
+        for fate in intake.refused(store):
+            kind = intake.kind_of(fate.reason)
+            kinds[kind] += 1
+            names.setdefault(kind, []).append(f"{fate.name}: {fate.reason}")
+            cures.setdefault(kind, fate.cure)
+        for kind, number in kinds.most_common():
+            typer.echo(f"{number:,} × {kind}; {cures[kind]}")
+            for name in names[kind][:MOST_NAMES]:
+                typer.echo(f"    {name}")
+            if number > MOST_NAMES:
+                typer.echo(f"    and {number - MOST_NAMES:,} more")
+        if not kinds:
+            typer.echo(f"{store}: nothing was refused")
