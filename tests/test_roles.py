@@ -57,3 +57,22 @@ def test_ground_is_taken_from_somebody_and_befalls_no_place(language, sentence, 
 )  # fmt: skip
 def test_who_did_it_may_stand_farther_off(sentence, trigger, actors):
     assert roles("fr", sentence, trigger)[0] == actors
+
+
+@pytest.mark.parametrize(
+    "language, sentence, trigger, recipients",
+    [
+        ("fr", "Une quarantaine d'indigènes ont été enlevés lundi dans le Cauca.", "enlevés", ["indigènes"]),
+        ("fr", "Neuf personnes ont été tuées, dont une femme enceinte.", "tuées", ["personnes", "une femme"]),
+        ("fr", "Quatorze morts parmi les rebelles, selon l'armée.", "morts", ["les rebelles"]),
+        ("en", "Fighters destroyed three tanks in Khan Younis.", "destroyed", ["tanks"]),
+        ("en", "The army said it had shot down 17 drones.", "shot down", ["drones"]),
+    ],
+)
+def test_those_counted_are_kept_as_they_stand(language, sentence, trigger, recipients):
+    assert roles(language, sentence, trigger)[1] == recipients
+
+
+def test_people_counted_by_a_deed_are_its_victims():
+    (claim,) = read("More than 2.6 million people have been driven from their homes.", "en").claims
+    assert [(q.kind, q.low) for q in claim.quantities] == [("displaced", 2_600_000)]

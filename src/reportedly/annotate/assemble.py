@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reportedly.annotate import attach, building, casting, chains, inheritance, scopes, statements
+from reportedly.annotate import attach, building, casting, chains, inheritance, scopes, statements, unnamed
 from reportedly.annotate.findings import Findings
 from reportedly.find.triggers import EventTrigger
 from reportedly.records import Claim, Entity
@@ -42,6 +42,8 @@ def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Cl
     told = _told(trigger, actors)
     if told.type != trigger.type:
         actors, recipients = (), actors
+    quantities = unnamed.counted(found, trigger, attach.mentions(found, "quantities", scope, others))
+    recipients = recipients or unnamed.recipients(found, trigger, quantities)
     negative = trigger.polarity == "negative" or bool(last and last.negative)
     span = None if trigger.is_state else building.trigger(trigger)
     return building.claim(
@@ -61,7 +63,7 @@ def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Cl
         recipients=recipients,
         places=attach.mentions(found, "places", scope, others),
         times=attach.mentions(found, "times", scope, others),
-        quantities=attach.mentions(found, "quantities", scope, others),
+        quantities=quantities,
         labels=attach.mentions(found, "labels", scope, others),
         by=trigger.by,
     )

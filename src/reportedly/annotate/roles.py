@@ -32,7 +32,16 @@ def _befallen(stage: Stage) -> list[int]:
             break
         if stage.text.norms[i] in results:
             found += [n for n in _after(stage, i + 1) if stage.entities.found[n].kind in BEFALLEN and n not in found]
-    return stage.widened(found)
+    return stage.widened(found) + _included(stage)
+
+
+def _included(stage: Stage) -> list[int]:
+    """Return whom a comma behind the verb adds: 'neuf personnes ont été tuées, dont une femme'."""
+    i = stage.trigger.last
+    joined = (
+        i + 1 < len(stage.text) and stage.text.words[i] == "," and stage.text.norms[i + 1] in stage.words("including")
+    )
+    return _after(stage, i + 2) if joined else []
 
 
 def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
@@ -41,7 +50,9 @@ def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
     objects = _objects(stage)
     if trigger.is_state:
         return _of_state(stage, subjects), []
-    objects = [n for n in objects if not stage.weapon(n)]
+    if not (trigger.sense == "intercept" or "destroy" in trigger.modes or trigger.type == "COERCE"):
+        # Arms are what strikes, unless they are what is shot down, blown up or seized.
+        objects = [n for n in objects if not stage.weapon(n)]
     if trigger.type in ("MOBILIZE", "PROTEST") and trigger.voice == "passive":
         return subjects or objects, []
     if trigger.type == "MOBILIZE":
@@ -219,7 +230,7 @@ def _objects(stage: Stage) -> list[int]:
     written = [
         stage.entities.starts.get(i)
         for i in range(stage.trigger.group - 1, stage.trigger.first)
-        if i >= 0 and stage.text.norms[i] in clitics
+        if i >= 0 and stage.text.norms[i] in clitics and not stage.syntax.dep[i].startswith("nsubj")
     ]
     numbers = [n for n in written if n is not None]
     if not numbers:
@@ -227,7 +238,7 @@ def _objects(stage: Stage) -> list[int]:
         behind = [c for c in stage.syntax.children_with(head, "nsubj") if _behind_participle(stage.syntax, c, head)]
         objects = [*stage.syntax.children_with(head, "obj", "iobj"), *behind]
         numbers = [n for c in objects for n in _of_phrase(stage, c)]
-    if not numbers and stage.trigger.pos == "verb":
+    if not numbers and (stage.trigger.pos == "verb" or stage.trigger.sense == "intercept"):
         numbers = _after(stage, stage.trigger.last)
     return stage.widened(numbers)
 
@@ -311,6 +322,10 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
         # A verbal noun takes its object without a preposition: 'denied shelling the village'.
         victims = [written, *victims]
     actors = [n for n in _behind(stage, "by") if found[n].kind in DOERS] or doers
+    if stage.trigger.type in ("AID", "SUPPORT"):
+        victims = _behind(stage, "to") or victims
+    if suffered and not victims:
+        victims = _behind(stage, "among")
     if not actors and not suffered:
         actors = [n for n in _governing_subject(stage) if found[n].kind in DOERS and n not in victims]
     return stage.widened(actors), stage.widened(_behind(stage, "against") or victims)
