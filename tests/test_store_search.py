@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import storedreadings as made
-from reportedly import InputError
+from reportedly import InputError, folding
 from reportedly.queries import Filter
-from reportedly.store import folding, open_store, searching
+from reportedly.store import open_store, searching
 
 TEXTS = {
     "fr": "L’armée syrienne a bombardé le village d'Aïn el-Fijé. Aujourd'hui, 1.200 habitants du Front al-Nosra ont fui ; "

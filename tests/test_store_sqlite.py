@@ -11,10 +11,10 @@ from contextlib import closing
 import pytest
 
 import storedreadings as made
-from reportedly import InputError, StoreError
+from reportedly import InputError, StoreError, folding
 from reportedly.queries import Filter, Judgement, Unit
 from reportedly.records import Ref
-from reportedly.store import files, folding, open_store
+from reportedly.store import files, open_store
 from test_store import judgement, two_claims
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reportedly import folding
 from reportedly.errors import InputError
 from reportedly.queries import Filter, Near
-from reportedly.store import folding, searching
+from reportedly.store import searching
 
 if TYPE_CHECKING:
     import sqlite3

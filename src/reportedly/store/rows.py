@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
 
+from reportedly.folding import folded
 from reportedly.records import Claim, Discrepancy, Document, Entity, Link, Mention, Place, Quantity, Reading, Run, Span
-from reportedly.store.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

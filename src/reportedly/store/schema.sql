@@ -77,7 +77,7 @@ CREATE TABLE evidence (
 CREATE INDEX evidence_value ON evidence (field, known, value, claim) WHERE known IS NOT NULL;
 CREATE INDEX evidence_spot ON evidence (lat, lon, precision, claim) WHERE lat IS NOT NULL;
 
--- Words made alike (store/folding.py); a row has the key of its document.
+-- Words made alike (folding.py); a row has the key of its document.
 CREATE VIRTUAL TABLE words USING fts5 (forms, others, content = '', tokenize = 'ascii');
 
 -- What became of each unit of input.

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reportedly import folding
 from reportedly.errors import InputError
 from reportedly.records import Span
-from reportedly.store import folding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 import msgspec
 
+from reportedly import folding
 from reportedly.errors import InputError
 from reportedly.queries import (
     Counts,
@@ -28,7 +29,7 @@ from reportedly.queries import (
     Versions,
 )
 from reportedly.records import Document, Event, Problem, Reading
-from reportedly.store import asking, files, filters, folding, forgetting, versions, writing
+from reportedly.store import asking, files, filters, forgetting, versions, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from reportedly.folding import folded
 from reportedly.queries import Edit
 from reportedly.records import Claim, Span
-from reportedly.store.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from reportedly import folding
 from reportedly.errors import InputError
 from reportedly.queries import Fate, Judgement, Unit
-from reportedly.store import folding, rows
+from reportedly.store import rows
 
 if TYPE_CHECKING:
     import sqlite3

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LANGUAGES = Path(__file__).parents[1] / "languages"
+LANGUAGES = Path(__file__).parent / "languages"
 # Raised where this module folds otherwise: the index of a store made before is then made anew.
 VERSION = "1"
 APOSTROPHES = "'’ʼ‘‛`´ʻ＇"
