@@ -81,7 +81,7 @@ def alone(name, count, path, options):
     return json.loads(done.stdout)
 
 
-def rows_of(path, name, options):
+def rows_of(path, name):
     if name == "parquet":
         return duckdb.connect().execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchone()[0]
     if name == "sqlite":
@@ -107,8 +107,9 @@ def rows_of(path, name, options):
 @pytest.mark.slow
 @pytest.mark.parametrize("name, options", TABLES, ids=IDS)
 def test_a_hundred_thousand_events_take_the_memory_of_ten_thousand(name, options, tmp_path):
-    few, *_ = alone(name, 10_000, tmp_path / "few", options)
-    more, documents, events = alone(name, 100_000, tmp_path / "more", options)
+    path = tmp_path / f"out{exporting.open_format(name).suffix}"
+    few, *_ = alone(name, 10_000, path, options)
+    more, documents, events = alone(name, 100_000, path, options)
     assert max(documents, events) == 100_000
-    assert rows_of(tmp_path / "more", name, options) == 100_000
+    assert rows_of(path, name) == 100_000
     assert more - few < 32 * MEBIBYTE, f"{few / MEBIBYTE:.0f} MiB for 10,000, {more / MEBIBYTE:.0f} for 100,000"
