@@ -258,6 +258,21 @@ def test_the_kind_of_an_actor_is_told_or_left_open(name, kind, inter):
     assert bool(made["interaction"]) == bool(inter)
 
 
+@pytest.mark.parametrize(
+    "code, interaction",
+    [
+        ("Peaceful protest", "Protesters only"),
+        ("Violent demonstration", "Rioters only"),
+        ("Attack", ""),
+        ("Armed clash", ""),
+    ],
+)
+def test_only_who_may_act_alone_is_said_to_act_alone(code, interaction):
+    made = acled(one(1, acled=code, actors=(entity(None, "civilians"),), recipients=()))
+    assert made["interaction"] == interaction
+    assert acled(one(1, acled=code, actors=(), recipients=(entity(None, "civilians"),)))["interaction"] == ""
+
+
 def test_as_many_claims_for_two_sub_events_leave_it_open_but_not_what_they_share():
     event = dossier(one(1, acled="Shelling/artillery/missile attack"), one(2, acled="Air/drone strike"))
     assert sub_event(event) == ""

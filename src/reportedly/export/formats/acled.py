@@ -27,6 +27,8 @@ INTER = {
 REBEL = frozenset({"rebel", "separatist", "guerrilla", "jihadist"})
 MILITIA = frozenset({"militia", "gang", "paramilitary", "loyalist"})
 RIOTS = frozenset({"Violent demonstration", "Mob violence"})
+# Who demonstrates or strikes a deal may do so alone; who fights may not.
+ONE_SIDED = frozenset({"Protests", "Riots", "Strategic developments"})
 # Ours: 1 the place itself ... 7 wider than a country.
 GEO_PRECISION = {1: "1", 2: "2", 3: "2", 4: "3", 5: "3", 6: "3", 7: "3"}
 WEEK, DAY = 7, 1
@@ -151,7 +153,7 @@ def _who(dossier: Dossier, where: Country, options: Options) -> dict[str, object
     inters: list[int | None] = []
     for place, (part, side) in enumerate(sides.items(), start=1):
         others = [_name(entity, where) for entity in parties.beside(dossier, part)]
-        inter = _inter(side[0], where, code) if side else 0
+        inter = _inter(side[0], where, code) if side else _nobody(part, code)
         inters.append(inter)
         made |= {
             f"actor{place}": _name(side[0], where) if side else "",
@@ -197,8 +199,13 @@ def _written(inter: int | None, options: Options) -> object:
     return inter if options["inter"] == "numbers" else INTER[inter]
 
 
+def _nobody(part: parties.Part, code: str) -> int | None:
+    """Return 0 where an event may have one side only, None where the reports are silent on who was the other."""
+    return 0 if part == "recipients" and _types().get(code, ("",))[0] in ONE_SIDED else None
+
+
 def _interaction(inters: list[int | None], options: Options) -> object:
-    """Return both kinds together, the smaller first; empty unless both are known (a side that nobody is on is 0)."""
+    """Return both kinds together, the smaller first; empty unless both are known (0 where there need be no other side)."""
     if None in inters or not any(inters):
         return ""
     first, second = sorted(each or 0 for each in inters)
@@ -298,7 +305,10 @@ FIELDS = fields(
     ("actor2", "Claim.recipients[], as actor1"),
     Field("assoc_actor_2", "Claim.recipients[] whom a claim names together with actor2", (_instead("recipients"),)),
     Field("inter2", "kind of actor2", (_open_kind("recipients"),)),
-    ("interaction", "inter1 and inter2, the smaller first; empty unless both are known"),
+    (
+        "interaction",
+        "inter1 and inter2, the smaller first; empty unless both are known, or the event needs no other side",
+    ),
     ("civilian_targeting", "Entity.kind of the recipients of an ASSAULT"),
     ("iso", "Place.country as ISO 3166-1 numeric"),
     ("region", "Place.country, by types/regions.tsv"),
