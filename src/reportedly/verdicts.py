@@ -150,7 +150,8 @@ def corrected(claim: Claim, path: str, replacement: Any) -> Claim:
     parts = path.split(".") if path else []
     if not parts or parts[0] not in FIELDS:
         raise InputError(f"a claim has no field {path!r} to correct", cure=f"one of {', '.join(sorted(FIELDS))}")
-    whole = msgspec.to_builtins(claim)
+    # by way of JSON: msgspec leaves tuples as they are, and nothing can be put into those
+    whole = msgspec.json.decode(msgspec.json.encode(claim))
     _put(whole, parts, replacement, path)
     try:
         return msgspec.convert(whole, Claim)

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import reportedly
-from reportedly.cli import events, export, ingest, languages, places, reports
+from reportedly.cli import corrections, events, export, ingest, languages, places, reports
 
 app = typer.Typer(
     name="reportedly",
@@ -61,6 +61,7 @@ app.command(short_help="Print who is said to hold a place, by date.")(events.hol
 app.command(short_help="Print the words each outlet uses for an actor.")(events.framing)
 app.command(short_help="Write claims and events in the formats of other tools.")(export.export)
 app.command(short_help="Turn a file of one format into another.")(export.convert)
+app.command("import", short_help="Make judgements or gold of annotations corrected elsewhere.")(corrections.import_)
 app.command("languages", short_help="List the languages we read.")(languages.languages)
 app.add_typer(languages.app, name="rules")
 app.add_typer(places.app, name="gazetteer")

@@ -18,16 +18,19 @@ if TYPE_CHECKING:
 
 # Whoever corrects a span is no fact of it.
 _ABOUT = {"by", "basis", "reason"}
+# What is made from the other facts, or says how a claim came to be.
+DERIVED = {"id", "event", "codes", "acled", "by", "repeats", "notes"}
 ID_LENGTH = 16
 
 
 def judgements(
     before: Reading, after: Reading, *, who: str, when: str, accept_untouched: bool = False
 ) -> Iterator[Judgement]:
-    """Yield a judgement for each difference: claims rejected and added, leaves and facts corrected, rejected, added.
+    """Yield a judgement for each difference: claims rejected and added, their fields and leaves corrected.
 
-    A claim that was left as it was is judged only with ``accept_untouched``: that somebody changed other claims of a report says nothing
-    about it. ``when`` is ISO 8601. The same differences make the same ids.
+    Applied in this order to the claims of ``before`` they make those of ``after``. A claim that was left as it was is judged only with
+    ``accept_untouched``: that somebody changed other claims of a report says nothing about it. ``when`` is ISO 8601. The same
+    differences make the same ids.
     """
     later = {claim.id: claim for claim in after.claims}
     earlier = {claim.id: claim for claim in before.claims}
@@ -36,13 +39,13 @@ def judgements(
         if claim.id not in later:
             yield maker.made(claim, "reject")
             continue
-        changes = list(_changes(claim, later[claim.id], maker))
+        changes = [maker.made(claim, "correct", path, value) for path, value in changed(claim, later[claim.id])]
         yield from changes
         if not changes and accept_untouched:
             yield maker.made(claim, "accept")
     for claim in after.claims:
         if claim.id not in earlier:
-            yield maker.made(claim, "add", replacement=msgspec.to_builtins(claim))
+            yield maker.made(claim, "add", "", _plain(claim))
 
 
 class _Maker:
@@ -51,11 +54,10 @@ class _Maker:
     def __init__(self, document: str, who: str, when: str) -> None:
         self.document, self.who, self.when = document, who, when
 
-    def made(
-        self, claim: Claim, verdict: Any, *, path: str = "", replacement: Any = None, anchor: Span | None = None
-    ) -> Judgement:
+    def made(self, claim: Claim, verdict: Any, path: str = "", replacement: Any = None) -> Judgement:
         key = (self.document, claim.id, self.who, self.when, verdict, path, msgspec.json.encode(replacement).decode())
-        at = anchor or claim.content
+        # the words by which the claim is found again when the report is read anew
+        at = claim.trigger or claim.content
         return Judgement(
             id=hashlib.sha256("\0".join(key).encode()).hexdigest()[:ID_LENGTH],
             who=self.who,
@@ -68,21 +70,24 @@ class _Maker:
         )
 
 
-def _changes(before: Claim, after: Claim, maker: _Maker) -> Iterator[Judgement]:
-    """Yield what differs in a claim that stayed: its own facts by name, its lists leaf by leaf, other parts whole."""
+def changed(before: Claim, after: Claim) -> Iterator[tuple[str, Any]]:
+    """Yield path and replacement of what differs in a claim: fields by name, lists leaf by leaf, a leaf that goes as None.
+
+    In an order in which one can be applied after the other: what goes from a list goes from its end, what comes comes after that.
+    """
     for name in before.__struct_fields__:
         old, new = getattr(before, name), getattr(after, name)
-        if name in ("id", "by") or old == new:
+        if name in DERIVED or old == new:
             continue
         if name in LISTS:
-            yield from _list(before, name, old, new, maker)
+            yield from _list(name, old, new)
         elif isinstance(old, Record) and isinstance(new, Record):
-            yield from _leaf(before, name, old, new, maker)
+            yield from _leaf(name, old, new)
         else:
-            yield maker.made(before, "correct", path=name, replacement=_plain(new))
+            yield name, _plain(new)
 
 
-def _list(claim: Claim, name: str, old: tuple[Any, ...], new: tuple[Any, ...], maker: _Maker) -> Iterator[Judgement]:
+def _list(name: str, old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
     """Yield what differs in a list: leaves pair up where they are the same, else where their words overlap."""
     waiting = list(new)
     partner: dict[int, Any] = {}
@@ -92,13 +97,13 @@ def _list(claim: Claim, name: str, old: tuple[Any, ...], new: tuple[Any, ...], m
             if found is not None:
                 partner[number] = found
                 waiting.remove(found)
-    for number, leaf in enumerate(old):
-        if number not in partner:
-            yield maker.made(claim, "reject", path=f"{name}.{number}", anchor=leaf)
-        else:
-            yield from _leaf(claim, f"{name}.{number}", leaf, partner[number], maker)
-    for number, leaf in enumerate(waiting, start=len(old)):
-        yield maker.made(claim, "add", path=f"{name}.{number}", replacement=_plain(leaf), anchor=leaf)
+    for number in sorted(partner):
+        yield from _leaf(f"{name}.{number}", old[number], partner[number])
+    gone = [number for number in range(len(old)) if number not in partner]
+    for number in reversed(gone):
+        yield f"{name}.{number}", None
+    for number, leaf in enumerate(waiting, start=len(partner)):
+        yield f"{name}.{number}", _plain(leaf)
 
 
 def _equal(left: Span, right: Span) -> bool:
@@ -109,15 +114,14 @@ def _overlap(left: Span, right: Span) -> bool:
     return left.start < right.end and right.start < left.end
 
 
-def _leaf(claim: Claim, path: str, old: Any, new: Any, maker: _Maker) -> Iterator[Judgement]:
+def _leaf(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any]]:
     """Yield what differs in a leaf: each fact by its name where the words are the same, else the whole leaf."""
     if (old.start, old.end) != (new.start, new.end):
-        yield maker.made(claim, "correct", path=path, replacement=_plain(new), anchor=old)
+        yield path, _plain(new)
         return
     for name in old.__struct_fields__:
         if name not in _ABOUT and getattr(old, name) != getattr(new, name):
-            value = _plain(getattr(new, name))
-            yield maker.made(claim, "correct", path=f"{path}.{name}", replacement=value, anchor=old)
+            yield f"{path}.{name}", _plain(getattr(new, name))
 
 
 def _plain(value: Any) -> Any:
