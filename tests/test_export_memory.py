@@ -77,7 +77,8 @@ def hoard(what, out, options, write):
 
 def alone(name, count, path, options):
     script = [sys.executable, "-c", ALONE, name, str(count), str(path), json.dumps(options)]
-    done = subprocess.run(script, capture_output=True, check=True, cwd=Path(__file__).parent, text=True)
+    done = subprocess.run(script, capture_output=True, check=False, cwd=Path(__file__).parent, text=True)
+    assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 

@@ -1,5 +1,7 @@
 """Words survive every format: Arabic, quotes, newlines, formulas, emoji, controls of direction, and what XML cannot hold."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -37,5 +39,17 @@ def test_the_words_of_a_report_survive(name, words, tmp_path_factory):
     assert any(words in found for found in READERS[name](path)), name
 
 
-def test_every_format_of_ours_that_is_a_table_is_tried():
-    assert {"acled", "csv", "geojson", "jsonl", "parquet", "plover", "sqlite", "ucdp-ged", "xlsx"} <= set(formats())
+# Formats that hold words in ways of their own have their properties beside what else is tested of them.
+ELSEWHERE = {
+    "ftm": "test_export_ftm",
+    "html": "test_export_dossier",
+    "inception": "test_export_inception",
+    "md": "test_export_dossier",
+    "spacy": "test_export_docbin",
+}
+
+
+def test_no_format_goes_without_such_a_property():
+    assert set(exporting.format_names()) == {*formats(), *ELSEWHERE}
+    for module in ELSEWHERE.values():
+        assert "\n@given(" in (Path(__file__).parent / f"{module}.py").read_text(encoding="utf-8")
