@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Firing,
         Limits,
         Reader,
+        Redaction,
         Token,
         actor_names,
         authors,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
         languages,
         mentions,
         missing,
-        near,
         open_gazetteer,
         open_store,
         read,
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         schema,
         stored_events,
         stored_readings,
+        surroundings,
         to_answers,
         to_csv,
         to_events,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         try_rules,
     )
     from reportedly.errors import GazetteerError, InputError, ModelError, ReportedlyError, RuleError, StoreError
+    from reportedly.intake import Tally, take_in
     from reportedly.queries import (
         Counts,
         Edit,
@@ -157,6 +159,7 @@ __all__ = [
     "Quantity",
     "Reader",
     "Reading",
+    "Redaction",
     "Ref",
     "ReportedlyError",
     "Row",
@@ -166,6 +169,7 @@ __all__ = [
     "Span",
     "StoreError",
     "Stored",
+    "Tally",
     "Time",
     "Token",
     "TollStep",
@@ -193,7 +197,6 @@ __all__ = [
     "languages",
     "mentions",
     "missing",
-    "near",
     "open_gazetteer",
     "open_store",
     "read",
@@ -204,6 +207,8 @@ __all__ = [
     "schema",
     "stored_events",
     "stored_readings",
+    "surroundings",
+    "take_in",
     "to_answers",
     "to_csv",
     "to_events",
@@ -223,6 +228,7 @@ def __getattr__(name: str) -> Any:
         "reportedly.answers",
         "reportedly.queries",
         "reportedly.api",
+        "reportedly.intake",
     ):
         module = import_module(home)
         if hasattr(module, name):

@@ -11,10 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn
-from rich.text import Text
 
-from reportedly import intake
 from reportedly.cli import reports, shell
 from reportedly.errors import InputError, ReportedlyError
 
@@ -22,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
-    from rich.progress import Task
-
+    from reportedly import intake
     from reportedly.queries import Counts
     from reportedly.records import Problem
 
@@ -32,7 +28,7 @@ MOST_NAMES = 10
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="PATH...",
+        metavar="PATH",
         help="Files and folders, in any form that we read, or - for standard input.",
         show_default=False,
     ),
@@ -90,6 +86,8 @@ def ingest(
 
 def _run(store: Path, paths: list[str], options: dict[str, object]) -> tuple[intake.Tally, Counts]:
     """Take the paths in; end the command where that cannot be."""
+    from reportedly import intake
+
     complaints = _Complaints()
     try:
         with _showing(complaints) as tell, _stopping(complaints.say) as stopped:
@@ -150,12 +148,16 @@ def _showing(complaints: _Complaints) -> Iterator[Callable[[intake.Step], None]]
     if not err.is_terminal:
         yield lambda _step: None
         return
-    columns = (BarColumn(bar_width=20), TextColumn("{task.percentage:>3.0f} %"), _Told())
+    from rich.progress import BarColumn, Progress, TextColumn
+    from rich.table import Column
+
+    line = Column(no_wrap=True, overflow="ellipsis")
+    told = TextColumn("{task.fields[told]}", markup=False, table_column=line)
+    columns = (BarColumn(bar_width=20), TextColumn("{task.percentage:>3.0f} %"), told)
     with Progress(*columns, console=err, transient=True) as progress:
         complaints.say = lambda message, cure: err.print(f"reportedly: {message}; {cure}", soft_wrap=True)
-        task = progress.add_task("", total=None)
+        task = progress.add_task("", total=None, told="starting the readers")
         pace = Pace(time.monotonic)
-        progress.update(task, told="starting the readers")
 
         def tell(step: intake.Step) -> None:
             progress.update(task, total=step.total or None, completed=step.done, told=pace.told(step))
@@ -164,13 +166,6 @@ def _showing(complaints: _Complaints) -> Iterator[Callable[[intake.Step], None]]
             yield tell
         finally:
             complaints.say = shell.complain
-
-
-class _Told(ProgressColumn):
-    """The words beside the bar."""
-
-    def render(self, task: Task) -> Text:
-        return Text(task.fields.get("told", ""), no_wrap=True, overflow="ellipsis")
 
 
 class Pace:
@@ -257,6 +252,8 @@ def summary(tally: intake.Tally) -> str:
 
 def _list_refused(store: Path) -> None:
     """Print what a store could not take: reasons by how often, under each the first names."""
+    from reportedly import intake
+
     kinds: Counter[str] = Counter()
     names: dict[str, list[str]] = {}
     cures: dict[str, str] = {}

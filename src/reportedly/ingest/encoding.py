@@ -11,8 +11,6 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from charset_normalizer import from_bytes
-
 from reportedly.errors import InputError
 
 REPLACEMENT = "\ufffd"
@@ -215,6 +213,8 @@ def _code_page(data: bytes) -> Decoded:
         text = data.decode(encoding, "replace")
         if likely(text):
             return Decoded(text, encoding, (f"the file is not UTF-8; read as {encoding.title()}; {SAVE_AS_UTF8}",))
+    from charset_normalizer import from_bytes
+
     best = from_bytes(data[:SAMPLE_BYTES]).best()
     if best is None:
         raise InputError("its encoding cannot be told", cure="save the file as UTF-8")

@@ -9,9 +9,6 @@ import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-import trafilatura
-from trafilatura.settings import DEFAULT_CONFIG
-
 from reportedly.errors import InputError
 from reportedly.ingest import making, page
 from reportedly.ingest.encoding import decode
@@ -117,6 +114,8 @@ def depth(source: str) -> int:
 
 def _tree(source: str) -> Any:
     """Return the page's element tree. Raises InputError where there is none."""
+    import trafilatura
+
     tree = trafilatura.load_html(source)
     if tree is None:
         raise InputError("there is no page in it", cure=GIVE_ARTICLE)
@@ -145,5 +144,8 @@ def _body(tree: Any) -> str:
     for box in tree.xpath(BANNER_BOXES):
         if box.getparent() is not None:
             box.drop_tree()
+    import trafilatura
+    from trafilatura.settings import DEFAULT_CONFIG
+
     found = trafilatura.bare_extraction(tree, include_comments=False, config=DEFAULT_CONFIG)
     return getattr(found, "text", None) or ""

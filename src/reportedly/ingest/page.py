@@ -11,8 +11,6 @@ import re
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from htmldate import find_date
-
 from reportedly.ingest import making
 from reportedly.ingest.text import calendar_day, site_clock
 from reportedly.records import Sourced
@@ -262,6 +260,8 @@ def _container(tree: Any) -> Any:
 
 def _htmldate(element: Any) -> str | None:
     """Return the date htmldate finds in elements made for dates; its search of all words takes any date for the one."""
+    from htmldate import find_date
+
     try:
         found: str | None = find_date(element, extensive_search=False, original_date=True)
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):

@@ -199,6 +199,7 @@ class _Intake:
         self._done = self._skipped = 0
         self._source, self._at, self._known = "", 0, False
         self._seen: dict[str, Fate] = {}
+        self._updates = 0
 
     def is_new(self, document: Document) -> bool:
         """Return whether a document has to be read."""
@@ -213,12 +214,14 @@ class _Intake:
     def flush(self) -> None:
         """Write what waits, in one transaction, and tell how far it is."""
         kept = []
+        self._updates = 0
         with self._store.together():
             for outcome in self._waiting:
                 self._move(outcome)
                 kept.append((outcome, *self._keep(outcome)))
         for outcome, fate, before in kept:
             self._count(outcome, fate, before=before)
+        self.tally.updates += self._updates
         self._waiting.clear()
         self._flushed = time.monotonic()
         self._tell(Step(self.tally, self._done + self._at, self._total, self._skipped, self._source))
@@ -247,6 +250,8 @@ class _Intake:
             return fate, seen is not None and seen.outcome == fate.outcome
         if isinstance(found, Reading):
             fate = self._store.put(found, unit=unit)
+            if fate.outcome == "stored" and fate.document and found.document.url:
+                self._updates += len(self._store.versions(fate.document)) > 1
         else:
             if seen and seen.document and seen.document == self._store.same(found):
                 return seen, True
@@ -265,8 +270,6 @@ class _Intake:
             self._fail(Problem(name=fate.name, reason=fate.reason, cure=fate.cure))
         if isinstance(outcome.found, Reading) and fate.outcome == "stored":
             self.tally.claims += len(outcome.found.claims)
-            if fate.document and outcome.found.document.url:
-                self.tally.updates += len(self._store.versions(fate.document)) > 1
 
 
 def _gone(document: Document) -> Problem:
