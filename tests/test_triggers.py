@@ -291,3 +291,21 @@ def test_arabic_sport_weather_and_prices_stay_silent(sentence):
 
 def test_arabic_future_is_planned():
     assert only("ar", "ستنشر روسيا مزيداً من القوات").status == "planned"
+
+
+@pytest.mark.parametrize(
+    "code, sentence, exact, status",
+    [
+        ("fr", "Les Etats-Unis pourraient imposer de nouvelles sanctions à l'Iran.", "sanctions", "hypothetical"),
+        ("fr", "L'Union européenne imposera des sanctions au Mali.", "sanctions", "planned"),
+        ("fr", "Des pourparlers doivent reprendre jeudi à Djeddah.", "pourparlers", "planned"),
+        ("fr", "Le président pourrait condamner l'attaque de mardi contre la mosquée.", "condamner", "hypothetical"),
+        ("fr", "L'Union européenne a imposé des sanctions au Mali.", "sanctions", "happened"),
+        ("en", "Washington could impose new sanctions on Iran.", "sanctions", "hypothetical"),
+        ("en", "The council is expected to vote on new sanctions on Friday.", "sanctions", "planned"),
+        ("en", "Peace talks are due to resume in Doha on Monday.", "Peace talks", "planned"),
+        ("en", "Washington imposed new sanctions on Iran.", "sanctions", "happened"),
+    ],
+)
+def test_a_noun_is_put_as_the_verb_that_says_it_is_done(code, sentence, exact, status):
+    assert [t.status for t in events(code, sentence) if t.exact == exact] == [status]

@@ -286,7 +286,40 @@ def noun(context: Context, item: Item, i: int, reaches: list[Reach]) -> Mood:
     """Return how a noun that starts at token ``i`` is put."""
     mood = Mood(i, "noun", "noun")
     kinds = frozenset({"any", "noun", "clash"} if item.spec.sense == "clash" else {"any", "noun"})
-    return settled(context, mood, item.spec.aspect, i, reaches, kinds=kinds)
+    found = settled(context, mood, item.spec.aspect, i, reaches, kinds=kinds)
+    if found.status in ("planned", "hypothetical") or found.dropped:
+        return found
+    status = _performed(context, i, reaches)
+    return msgspec.structs.replace(found, status=status) if status else found
+
+
+# How far before a noun the verb may stand that says it is done.
+PERFORMED_WITHIN = 6
+
+
+def _performed(context: Context, i: int, reaches: list[Reach]) -> Status | None:
+    """Return the status that the verb gives of which the noun is the deed: 'pourrait imposer des sanctions', 'will launch an attack'.
+
+    Only verbs of the class ``perform`` do: who may condemn an attack speaks of one that happened.
+    """
+    low, _ = context.bounds(i)
+    for g in range(i - 1, max(low, i - PERFORMED_WITHIN) - 1, -1):
+        if context.text.norms[g] in context.data.commas or context.text.norms[g] in context.data.set("complementizer"):
+            return None
+        if "perform" not in context.classes[g]:
+            continue
+        morph = context.syntax.morph[g] if context.syntax is not None else {}
+        first, auxiliaries = chain(context, g)
+        features = frozenset(f for _, _, forms in auxiliaries for f in forms)
+        infinitive = morph.get("VerbForm") == "Inf" or "inf" in features
+        kinds = frozenset(("any", "inf") if infinitive else ("any", "verb"))
+        statuses = {reach.scope.status for reach in _reached(context, g, reaches, kinds) if reach.scope.status}
+        if morph.get("Tense") == "Fut" or "fut" in features:
+            statuses.add("planned")
+        if morph.get("Mood") == "Cnd" and first == g:
+            statuses.add("hypothetical")
+        return next((s for s in STATUS_ORDER[:2] if s in statuses), None)
+    return None
 
 
 def _reached(context: Context, i: int, reaches: list[Reach], kinds: frozenset[str]) -> Iterator[Reach]:
