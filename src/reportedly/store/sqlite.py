@@ -278,9 +278,12 @@ class SqliteStore:
 
     @_telling
     def events(self) -> Iterator[Event]:
-        """Yield the events kept."""
-        for (record,) in self._db.execute("SELECT record FROM event ORDER BY key").fetchall():
-            yield msgspec.json.decode(record, type=Event)
+        """Yield the events kept: by pages, so that memory does not grow with them and no statement stays open between."""
+        page, after = "SELECT key, record FROM event WHERE key > ? ORDER BY key LIMIT 500", -1
+        while rows := self._db.execute(page, (after,)).fetchall():
+            after = rows[-1][0]
+            for _, record in rows:
+                yield msgspec.json.decode(record, type=Event)
 
     @_telling
     def events_stale(self) -> bool:
