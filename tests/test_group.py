@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import manyreports
-from reportedly.group import Grouper, across, blocks, group
+from reportedly import actors
+from reportedly.group import Grouper, across, blocks, group, names
+from telling import attack, entity, report
 
 SPARSE = tuple(manyreports.reports(40, telling=5))
 CROWDED = tuple(manyreports.reports(40, telling=4, world=manyreports.CROWDED))
@@ -148,3 +150,90 @@ def test_a_hundred_thousand_claims_are_grouped_at_a_cost_that_grows_with_them(ro
     figures = bench.measure(100_000)
     assert figures["slope"] <= bench.SLOPE
     assert figures["last"] <= bench.LAST * figures["first"]
+
+
+def test_every_party_of_a_coalition_is_one_that_reports_are_read_for():
+    known = {actor.name for actor in actors.load().actors.values()} | names.states().keys()
+    told = {name for row in names._table("coalitions.tsv") for name in (row["coalition"], *row["members"].split("|"))}
+    assert told <= known
+
+
+AKIN = [
+    ("Saudi-led coalition", "Saudi forces", True),
+    ("Allied Democratic Forces", "Islamic State", True),
+    ("Hamas", "Izz ad-Din al-Qassam Brigades", True),
+    ("M23", "Allied Democratic Forces", False),
+    ("Russian forces", "Ukrainian armed forces", False),
+]
+
+
+@pytest.mark.parametrize("left, right, expected", AKIN)
+def test_the_deeds_of_a_member_are_told_as_its_coalitions(left, right, expected):
+    ours, theirs = (frozenset({names.party(entity(name))}) for name in (left, right))
+    assert names.akin(ours, theirs) == names.akin(theirs, ours) == expected
+
+
+def one_event(*details):
+    """Whether reports that say this of an attack, a report each, are one event."""
+    reads = [report(f"d{n}", attack(f"attaque numéro {n} de la série", **each)) for n, each in enumerate(details)]
+    return len(group(reads)) == 1
+
+
+DAY = {"when": ["2019-10-12"]}
+KORO = {"where": ["Koro"], **DAY}
+TWELVE = {"counts": {"killed": "12"}}
+PAIRS = [
+    ("one place and day", KORO, KORO, True),
+    ("another day", KORO, {"where": ["Koro"], "when": ["2019-10-15"]}, False),
+    ("another place", KORO, {"where": ["Bankass"], **DAY}, False),
+    ("the region around it, one author", KORO | {"who": ["M23"]}, {"where": ["Mopti"], "who": ["M23"], **DAY}, True),
+    ("a place unknown to the gazetteer", {"where": ["Sana"], **DAY}, {"where": ["Sana"], **DAY}, True),
+    ("an author and his sort", KORO | {"who": ["M23"]}, KORO | {"who": ["fighters"]}, True),
+    ("two authors: a dispute", KORO | {"who": ["M23"]}, KORO | {"who": ["Hezbollah"]}, True),
+    ("two authors, two weapons", KORO | {"who": ["M23"]}, KORO | {"who": ["Hezbollah"], "modes": ("aerial",)}, False),
+    (
+        "two authors, two weapons, one accused",
+        KORO | {"who": ["M23"], "by": [("l'armée", "accuse")]},
+        KORO | {"who": ["Hezbollah"], "modes": ("aerial",)},
+        True,
+    ),
+    (
+        "a counter-deed",
+        KORO | {"who": ["M23"], "whom": ["Hezbollah"]},
+        KORO | {"who": ["Hezbollah"], "whom": ["M23"]},
+        False,
+    ),
+    (
+        "the dead of two sides",
+        KORO | {"counts": {"killed": "12"}, "whom": ["M23"]},
+        KORO | {"counts": {"killed": "3"}, "whom": ["Hezbollah"]},
+        False,
+    ),
+    ("neither day nor place", {}, {}, False),
+    ("an undated telling of one figure", KORO | TWELVE, {"where": ["Koro"]} | TWELVE, True),
+    ("another kind of happening", KORO, KORO | {"type": "PROTEST", "modes": ()}, False),
+]
+
+
+@pytest.mark.parametrize("ours, theirs, expected", [row[1:] for row in PAIRS], ids=[row[0] for row in PAIRS])
+def test_what_makes_one_happening_of_two_tellings(ours, theirs, expected):
+    assert one_event(ours, theirs) == expected
+
+
+def test_another_attack_of_the_same_report_is_another_happening():
+    read = report(
+        "d",
+        attack("une attaque a fait douze morts à Koro", **KORO),
+        attack("une autre attaque a visé la ville", where=["Koro"]),
+    )
+    assert len(group([read])) == 2
+
+
+def test_a_report_that_goes_on_about_a_deed_tells_of_one_happening():
+    read = report(
+        "d",
+        attack("une attaque a fait douze morts à Koro", counts={"killed": "12"}, **KORO),
+        attack("l'attaque a duré deux heures"),
+        attack("il nie toute attaque", by=[("le M23", "deny")], who=["M23"], polarity="negative"),
+    )
+    assert len(group([read])) == 1

@@ -18,6 +18,8 @@ KINDRED = frozenset(frozenset(pair) for pair in (("force", "territory"), ("force
 COMMON = frozenset({"force", "territory", "statement"})
 # An area may be told this much larger or smaller and be the same.
 LOOSE = 1.3
+# Tolls of so many and so close are rarely of two happenings.
+FEW, CLOSE = 9, 1.25
 
 
 def between(left: Facts, right: Facts, *, time: float = 1.0, place: float = 1.0, party: float = 1.0) -> float:
@@ -102,7 +104,8 @@ def _by_distance(left: Facts, right: Facts, *, same_name: bool) -> float:
         return w.same_name if same_name else w.near
     if finest <= facts.RADIUS[3]:
         return w.same_name if same_name else w.district
-    return w.province if finest <= facts.RADIUS[4] else w.region if finest <= facts.RADIUS[5] else 0.0
+    wide = w.province if finest <= facts.RADIUS[4] else w.region if finest <= facts.RADIUS[5] else 0.0
+    return max(wide, w.around) if within else wide
 
 
 def _one_within_other(left: Facts, right: Facts) -> bool:
@@ -129,6 +132,8 @@ def actors(left: Facts, right: Facts) -> float:
         return 0.0
     if names.akin(left.actors, right.actors):
         return _shared_parties(left.actors, right.actors)
+    if names.may_be(left.actors, right.actors):
+        return w.may_be
     if left.disputed or right.disputed:
         # who did it is what they disagree on
         return w.rival_disputed
@@ -167,7 +172,9 @@ def recipients(left: Facts, right: Facts) -> float:
     counted = {kind for kind, _, _ in left.tolls} & {kind for kind, _, _ in right.tolls}
     if names.named(left.recipients) and names.named(right.recipients):
         return RULED_OUT if counted else score + w.other_side
-    return score + (w.other_counted if counted else w.other_victims)
+    if counted:
+        return score + w.other_counted
+    return score + (w.may_be if names.may_be(left.recipients, right.recipients) else w.other_victims)
 
 
 def _things(left: Facts, right: Facts) -> float:
@@ -194,11 +201,22 @@ def figures(left: Facts, right: Facts) -> float:
     w = weights.WEIGHTS
     if left.counts & right.counts:
         return w.figure
+    if _near(left, right):
+        return w.near_figure
     if not any(toll[0] == "area" for toll in left.tolls) or not any(toll[0] == "area" for toll in right.tolls):
         return 0.0
     areas = [{(low, high) for kind, low, high in side.tolls if kind == "area"} for side in (left, right)]
     apart = not any(_about_as_large(a, b) for a in areas[0] for b in areas[1])
     return w.other_area if apart else 0.0
+
+
+def _near(left: Facts, right: Facts) -> bool:
+    """Return whether the two give nearly the same toll: ten and more of one kind, the least of each a quarter apart at most."""
+    return any(
+        kind == other and FEW < low <= CLOSE * least and FEW < least <= CLOSE * low
+        for kind, low, _ in left.tolls
+        for other, least, _ in right.tolls
+    )
 
 
 def _about_as_large(left: tuple[float, float], right: tuple[float, float]) -> bool:

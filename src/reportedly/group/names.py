@@ -47,12 +47,13 @@ def state_names() -> dict[str, str]:
 
 @cache
 def coalitions() -> dict[str, frozenset[str]]:
-    """Return for each party the coalitions and members its deeds may be told under."""
+    """Return for each party, by its key, the coalitions and members its deeds may be told under."""
     kin: dict[str, set[str]] = {}
     for row in _table("coalitions.tsv"):
-        for member in row["members"].split("|"):
-            kin.setdefault(row["coalition"], set()).add(member)
-            kin.setdefault(member, set()).add(row["coalition"])
+        coalition = _party(row["coalition"])
+        for member in map(_party, row["members"].split("|")):
+            kin.setdefault(coalition, set()).add(member)
+            kin.setdefault(member, set()).add(coalition)
     return {name: frozenset(others) for name, others in kin.items()}
 
 
@@ -98,6 +99,21 @@ def akin(left: frozenset[str], right: frozenset[str]) -> bool:
     if not left or not right:
         return False
     return not left.isdisjoint(right) or any(not right.isdisjoint(coalitions().get(key, NOBODY)) for key in left)
+
+
+def may_be(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Return whether somebody of whom one side gives the sort only may be one whom the other names.
+
+    >>> may_be(frozenset({"~armed-group"}), frozenset({"M23"})), may_be(frozenset({"~civilians"}), frozenset({"M23"}))
+    (True, False)
+    """
+    return _sort_of(left, right) or _sort_of(right, left)
+
+
+def _sort_of(sorts: frozenset[str], parties: frozenset[str]) -> bool:
+    if "~armed-group" in sorts and any(key[0] != "~" and not key.startswith("state:") for key in parties):
+        return True
+    return "~state-force" in sorts and any(key.startswith("state:") for key in parties)
 
 
 GLUED = re.compile(r"^(?:و|ف)?(?:ب|ل|ك)?ال(?=\w{2})")

@@ -40,6 +40,8 @@ class Weights:
     same_party: float = 1.0
     some_party: float = 0.4
     same_sort: float = 0.2
+    # somebody nameless who may be the one named
+    may_be: float = 0.0
     rival: float = -0.5
     rival_named: float = -2.0
     rival_disputed: float = -0.3
@@ -55,6 +57,7 @@ class Weights:
     other_weapon: float = -1.2
     other_weapon_disputed: float = -0.6
     figure: float = 1.5
+    near_figure: float = 0.5
     other_area: float = -2.5
 
 
