@@ -1,8 +1,11 @@
 """``reportedly export`` and ``convert``: what is written where, filters, losses, and what is refused."""
 
 import json
+import os
 import re
+import threading
 import tomllib
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -178,6 +181,35 @@ def test_a_failed_export_leaves_the_file_that_was_there(claims, tmp_path, monkey
         exporting.export(exporting.material(claims), "jsonl", out)
     assert out.read_text(encoding="utf-8") == "before"
     assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def test_a_device_is_written_to_and_never_replaced(claims):
+    assert run("export", claims, "--format", "csv", "--output", "/dev/null").exit_code == 0
+    assert Path("/dev/null").is_char_device()
+    result = run("export", claims, "--format", "sqlite", "--output", "/dev/null")
+    assert result.exit_code == 2
+    assert "/dev/null is no file" in result.stderr
+    assert Path("/dev/null").is_char_device()
+
+
+def test_a_pipe_takes_what_a_format_writes(claims, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    taken = []
+    reader = threading.Thread(target=lambda: taken.append(pipe.read_bytes()))
+    reader.start()
+    exporting.export(exporting.material(claims), "jsonl", pipe)
+    reader.join()
+    assert taken == [claims.read_bytes()]
+
+
+def test_a_link_stays_and_what_it_points_to_is_replaced(claims, tmp_path):
+    (tmp_path / "there").mkdir()
+    link = tmp_path / "link.csv"
+    link.symlink_to(tmp_path / "there" / "claims.csv")
+    exporting.export(exporting.material(claims), "csv", link)
+    assert link.is_symlink()
+    assert (tmp_path / "there" / "claims.csv").read_bytes().startswith(b"document,")
 
 
 def test_the_list_names_every_format():

@@ -225,6 +225,11 @@ def _to_file(format_: Format, what: Material, output: Path, options: Mapping[str
     """Write beside the file and put it in place when it is whole; whatever goes wrong leaves what was there."""
     if output.is_dir():
         raise InputError(f"{output} is a folder", cure=f"name a file: {output / f'events{format_.suffix}'}")
+    if output.exists() and not output.is_file():
+        _to_device(format_, what, output, options)
+        return
+    # a link stays a link: what it points to is replaced
+    output = output.resolve()
     if not output.parent.is_dir():
         raise InputError(f"{output.parent} is no folder", cure="name a file in a folder that exists")
     # beside it, so that putting it in place is one step on one disk
@@ -244,3 +249,11 @@ def _to_file(format_: Format, what: Material, output: Path, options: Mapping[str
         part.replace(output)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _to_device(format_: Format, what: Material, output: Path, options: Mapping[str, Any]) -> None:
+    """Write into a device or a pipe, which must not be replaced."""
+    if format_.write is None:
+        raise InputError(f"{output} is no file", cure=f"name a file: --output events{format_.suffix}")
+    with output.open("wb") as out:
+        format_.write(what, out, options)
