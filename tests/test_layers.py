@@ -40,10 +40,10 @@ ONLY = {
     # a dossier shows what is answered about its event, a correction is a judgement, which the store keeps
     "export": {"records", "answers", "queries", "errors"},
     # the workshop is to linguists what the api is to everybody, exporting to other programs, intake to stores
-    "cli": {"api", "scale", "fetch", "exporting", "importing", "intake", "workshop", "records", "answers", "queries", "errors", "present"},
+    "cli": {"api", "scale", "fetch", "exporting", "importing", "intake", "workshop", "records", "answers", "queries", "errors", "present", "web"},
     "present": {"api", "workshop", "records", "answers", "queries", "errors"},
     # it keeps judgements, and shows claims as they stand after them
-    "web": {"api", "store", "verdicts", "records", "queries", "answers", "errors"},
+    "web": {"api", "store", "verdicts", "gazetteer", "samples", "exporting", "export", "records", "queries", "answers", "errors"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -51,6 +51,9 @@ def _sparingly(
     document: Document, language: Language, *, gazetteer: Any, registry: Any
 ) -> tuple[Document, tuple[Claim, ...]]:
     """Return the claims of the sentences that can hold one, and the document, with a note where there are none."""
+    if sparing.NOTHING in document.notes:
+        # the page was looked at before its article was sought
+        return document, ()
     text = language.prepare(document.text)
     kept = sparing.chosen(text, language)
     if not kept:

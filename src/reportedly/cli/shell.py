@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from rich.console import RenderableType
+    from rich.status import Status
+
+    from reportedly.scale import Row, Unit
 
 READ, BROKEN, USAGE, UNREAD, STOPPED = 0, 1, 2, 3, 130
 # A hostile report must not hold up the others; the longest honest ones take a few seconds.
@@ -173,6 +176,51 @@ def counting_reports(run: Shell, total: int | None) -> Iterator[Callable[[], Non
             status.update(f"{done:,}{of} reports, {rate:.1f} a second{left}{unread}; Ctrl-C finishes what is begun")
 
         yield tell
+
+
+@dataclass
+class Units:
+    """How far an archive is: units done of ``total``, documents read in those at work."""
+
+    status: Status | None
+    total: int
+    done: int
+    begun: float = field(default_factory=time.monotonic)
+    new: int = 0
+    open: dict[str, int] = field(default_factory=dict)
+    closed: int = 0
+
+    def documents(self, unit: Unit, number: int) -> None:
+        """Show that so many documents of a unit are read."""
+        self.open[unit.id] = number
+        self._show()
+
+    def unit(self, row: Row) -> None:
+        """Show that a unit is done."""
+        self.open.pop(row.unit.id, None)
+        self.done, self.new = self.done + 1, self.new + 1
+        self.closed += row.documents
+        self._show()
+
+    def _show(self) -> None:
+        if self.status is None:
+            return
+        seconds = max(time.monotonic() - self.begun, 0.001)
+        number = self.closed + sum(self.open.values())
+        left = f", about {_duration(seconds / self.new * (self.total - self.done))} left" if self.new else ""
+        self.status.update(
+            f"{self.done:,} of {self.total:,} units, {number:,} documents, {number / seconds:.1f} a second{left}"
+        )
+
+
+@contextmanager
+def counting_units(run: Shell, total: int, done: int) -> Iterator[Units]:
+    """Give what shows on the terminal how far an archive is."""
+    if not run.err.is_terminal:
+        yield Units(None, total, done)
+        return
+    with run.err.status("starting the workers", spinner="line") as status:
+        yield Units(status, total, done)
 
 
 def _duration(seconds: float) -> str:

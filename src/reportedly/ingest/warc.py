@@ -86,6 +86,37 @@ def read(
     yield from (making.Passed(label, what, count) for what, count in sorted(passed.items()))
 
 
+def read_range(
+    stream: BinaryIO,
+    *,
+    name: str,
+    label: str,
+    options: making.Options,
+    start: int = 0,
+    stop: int | None = None,
+    skip: int = 0,
+) -> Iterator[Document | Problem | making.Passed]:
+    """Yield one thing for each record that begins at or after byte ``start`` and before ``stop``, from the record ``skip`` on.
+
+    Neighbouring ranges share no record and leave none out. Reports are called after the byte their record begins at.
+    """
+    for number, found in enumerate(_blocks(stream, start=start, stop=stop)):
+        if number >= skip:
+            yield _outcome(found, name=name, label=label, options=options)
+
+
+def _outcome(
+    found: Block | Lost, *, name: str, label: str, options: making.Options
+) -> Document | Problem | making.Passed:
+    if isinstance(found, Lost):
+        return Problem(name=label, reason=found.reason, cure=GET_ANEW)
+    try:
+        made = _document(found._replace(number=found.start), name=name, options=options, path=label)
+    except InputError as error:
+        return Problem(name=f"{label}:{found.start}", reason=error.message, cure=error.cure)
+    return making.Passed(label, made, 1) if isinstance(made, str) else made
+
+
 class Lost(NamedTuple):
     """A stretch of an archive in which no record can be read, and why."""
 
@@ -102,16 +133,19 @@ def _seekable(stream: BinaryIO) -> BinaryIO:
     return copy
 
 
-def _blocks(archive: BinaryIO) -> Iterator[Block | Lost]:
-    """Yield every record of an archive from its beginning; where a record cannot be read, go on at the next that can."""
+def _blocks(archive: BinaryIO, *, start: int = 0, stop: int | None = None) -> Iterator[Block | Lost]:
+    """Yield the records that begin in a range of an archive; where a record cannot be read, go on at the next that can."""
     packed = archive.read(2) == GZIP
-    start = number = 0
-    while start is not None:
-        archive.seek(start)
-        end = start
+    number = 0
+    here: int | None = _next_record(archive, start, packed=packed) if start else 0
+    while here is not None and (stop is None or here < stop):
+        archive.seek(here)
+        end = here
         trouble = ""
         try:
-            for block in _walk(archive, start, number):
+            for block in _walk(archive, number):
+                if stop is not None and block.start >= stop:
+                    return
                 number, end = block.number, block.start
                 yield block
         except (OSError, ValueError, OverflowError, MemoryError) as error:
@@ -122,13 +156,11 @@ def _blocks(archive: BinaryIO) -> Iterator[Block | Lost]:
         upto = f"up to byte {following:,}" if following is not None else "up to its end"
         after = f"behind the record at byte {end:,}" if number else f"at byte {end:,}"
         yield Lost(f"the archive is damaged {after} ({trouble}); what stands there {upto} is lost")
-        if following is None:
-            return
-        start, number = following, number + 1
+        here, number = following, number + 1
 
 
-def _walk(archive: BinaryIO, start: int, number: int) -> Iterator[Block]:
-    """Yield the records from where the stream stands, which is byte ``start``, until its end or an error."""
+def _walk(archive: BinaryIO, number: int) -> Iterator[Block]:
+    """Yield the records from where the stream stands until its end or an error."""
     from fastwarc import ArchiveIterator
 
     for number_here, record in enumerate(ArchiveIterator(archive, parse_http=False), start=number + 1):
@@ -137,7 +169,7 @@ def _walk(archive: BinaryIO, start: int, number: int) -> Iterator[Block]:
         wanted = kind not in BY_NATURE and record.content_length <= LARGEST_BLOCK
         data = record.reader.read(record.content_length) if wanted and record.content_length else b""
         there = len(data) if wanted else record.reader.consume()
-        yield Block(number_here, start + record.stream_pos, kind, headers, data, record.content_length, there)
+        yield Block(number_here, record.stream_pos, kind, headers, data, record.content_length, there)
 
 
 def _next_record(archive: BinaryIO, start: int, *, packed: bool) -> int | None:

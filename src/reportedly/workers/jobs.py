@@ -65,6 +65,21 @@ class Desk:
             reason = f"reading it failed: {type(error).__name__}: {error}".splitlines()[0]
             return Problem(name=document.name, reason=reason, cure="this is a fault of reportedly: please report it")
 
+    def worth(self, words: str) -> str:
+        """Return why a page of these words is not worth reading any further, nothing where it is."""
+        from reportedly import language
+        from reportedly.annotate import sparing
+
+        guess = language.identify(words)
+        if guess is None or guess.confidence < language.SURE:
+            return ""
+        try:
+            lang = self.reader.language(guess.code)
+        except ReportedlyError:
+            # whoever settles the language says it better
+            return ""
+        return "" if sparing.telling(lang.prepare(words), lang) else sparing.NOTHING
+
     def refuse(self, document: Document) -> Problem | None:
         """Return the Problem of a document that is too large, before anything is looked for in it."""
         length = len(document.text)

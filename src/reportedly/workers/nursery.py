@@ -83,7 +83,12 @@ def _desk(order: Order) -> jobs.Desk:
     reader.warm()
     for code in api.languages() if setup.languages is None else setup.languages:
         _rehearse(api, reader, code)
-    return jobs.Desk(reader, setup, order.limits)
+    desk = jobs.Desk(reader, setup, order.limits)
+    if setup.mode == "fast":
+        from reportedly.ingest import html
+
+        html.worth.set(desk.worth)
+    return desk
 
 
 def _rehearse(api: Any, reader: Reader, code: str) -> None:

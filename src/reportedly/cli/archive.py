@@ -1,0 +1,107 @@
+"""The command ``archive``: whole web archives into Parquet, on this machine or with Spark."""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reportedly.cli import reports, shell
+
+if TYPE_CHECKING:
+    from reportedly.scale import Row
+
+
+class Engine(enum.StrEnum):
+    """Who does the work."""
+
+    local = "local"
+    spark = "spark"
+
+
+MEGABYTE = 1 << 20
+
+
+def archive(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="WARC...", help="Web archives; also any other input, and folders.")
+    ],
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the tables go.")],
+    engine: Annotated[Engine, typer.Option(help="Processes of this machine, or Spark.")] = Engine.local,
+    workers: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="How many units are read at a time.")] = 2,
+    master: Annotated[
+        str | None, typer.Option(metavar="URL", help="Spark's master; without one, Spark runs on this machine.")
+    ] = None,
+    mode: Annotated[
+        reports.How, typer.Option(help="Read only the sentences that can tell a happening, or every one.")
+    ] = reports.How.fast,
+    unit: Annotated[int, typer.Option(min=1, metavar="MB", help="How much one unit of work holds.")] = 32,
+    publisher: reports.Publisher = None,
+    language: reports.Language = None,
+    actors: reports.Actors = None,
+    lexicon: reports.Lexicon = None,
+    gazetteer: reports.Gazetteer = None,
+) -> None:
+    """Read whole archives into Parquet: DIR/claims and DIR/documents, a file for each unit of work.
+
+    A unit that is done has a row in DIR/manifest and is not done again: the same command goes on where it was cut off, be it by Ctrl-C
+    or by a power cut. What cannot be read is a row of DIR/documents with its reason. docs/scale.md says what a cluster needs.
+
+    \b
+      reportedly archive CC-NEWS-20240501.warc.gz -o claims --workers 8
+      reportedly archive crawl/ -o claims --engine spark --master spark://head:7077
+      duckdb -c "select type, count(*) from 'claims/claims/*.parquet' group by 1"
+    """
+    from reportedly import api, scale
+
+    given = reports.given_of(published=None, publisher=publisher, language=language)
+    data = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
+    for option, path in data.items():
+        if path and not path.is_file():
+            shell.refuse(f"--{option} {path}: there is no such file", "check the path")
+    options: dict[str, Any] = data | {
+        "engine": engine.value,
+        "workers": workers,
+        "master": master,
+        "mode": mode.value,
+        "publisher": given["publisher"],
+        "language": given["language"],
+        "unit_bytes": unit * MEGABYTE,
+    }
+    with shell.running() as run, shell.interruptible() as stopped:
+        with shell.counting(run.err) as progress:
+            # once, and not by every worker
+            api.open_gazetteer(gazetteer, progress=progress).close()
+        units = len(scale.cut(paths, size=unit * MEGABYTE))
+        known = len(list(scale.manifest(output)))
+        with shell.counting_units(run, units, known) as tell:
+            for row in scale.archive(paths, output, stopped=stopped, tell=tell.documents, **options):
+                tell.unit(row)
+        rows = list(scale.manifest(output))
+        run.write(_told(rows, units, output))
+        if stopped():
+            raise KeyboardInterrupt
+
+
+def _told(rows: list[Row], units: int, output: Path) -> str:
+    """Return what came of it in words: what is in the tables, what could not be read and why, what it cost."""
+    documents, problems = sum(row.documents for row in rows), sum(row.problems for row in rows)
+    reasons: Counter[str] = Counter()
+    for row in rows:
+        reasons.update(row.reasons)
+    seconds = sum(row.processor_seconds for row in rows)
+    lines = [
+        f"{output}: {len(rows):,} of {units:,} units",
+        f"{documents:,} documents, {sum(row.relevant for row in rows):,} of them with claims; {sum(row.claims for row in rows):,} claims",
+    ]
+    if problems:
+        lines.append(f"{problems:,} could not be read:")
+        lines += [f"  {number:,} × {reason}" for reason, number in reasons.most_common(10)]
+    if documents:
+        hours = seconds / documents * 1e6 / 3600
+        lines.append(f"{seconds:,.1f} s of processor time; a million such documents would take {hours:,.1f} core-hours")
+    return "".join(f"{line}\n" for line in lines)

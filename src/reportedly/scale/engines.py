@@ -1,0 +1,158 @@
+"""Who does the units: threads of this program, each with a worker process of its own, or Spark."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+import reportedly
+from reportedly.errors import InputError, ReportedlyError
+from reportedly.scale import reading
+from reportedly.scale.units import UNIT_BYTES, Row, Settings, Unit, cut, finished, settle
+from reportedly.workers import Limits
+
+Engine = Literal["local", "spark"]
+Told = Callable[[Unit, int], None]
+
+
+def archive(
+    paths: Iterable[str | Path],
+    output: str | Path,
+    *,
+    engine: Engine = "local",
+    workers: int = 2,
+    mode: Literal["full", "fast"] = "fast",
+    language: str | None = None,
+    publisher: str | None = None,
+    actors: str | Path | None = None,
+    lexicon: str | Path | None = None,
+    gazetteer: str | Path | None = None,
+    limits: Limits | None = None,
+    master: str | None = None,
+    unit_bytes: int = UNIT_BYTES,
+    stopped: Callable[[], bool] = lambda: False,
+    tell: Told = lambda _unit, _documents: None,
+) -> Iterator[Row]:
+    """Read archives, files and folders into Parquet under ``output``, unit by unit, and yield each unit's row as it is done.
+
+    Units that are in the manifest of ``output`` are not done again. ``engine`` "spark" has them done by Spark (``master``, by default
+    this machine with ``workers`` cores). Raises InputError where ``output`` was begun with other settings.
+    """
+    files = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
+    settings = Settings(
+        mode=mode,
+        language=language,
+        publisher=publisher,
+        version=reportedly.__version__,
+        **{name: str(Path(path).absolute()) for name, path in files.items() if path},
+    )
+    if engine not in ("local", "spark"):
+        raise InputError(f"engine {engine!r} is not known", cure="it is local or spark")
+    units = cut(paths, size=unit_bytes)
+    settle(output, settings)
+    done = finished(output)
+    todo = [unit for unit in units if unit.id not in done]
+    act = partial(reading.work, output=str(Path(output).absolute()), settings=settings, limits=limits)
+    if engine == "spark":
+        return spark(todo, act, workers=workers, master=master)
+    return local(todo, act, workers=workers, stopped=stopped, tell=tell)
+
+
+def local(
+    units: list[Unit],
+    act: Callable[..., Row],
+    *,
+    workers: int,
+    stopped: Callable[[], bool] = lambda: False,
+    tell: Told = lambda _unit, _documents: None,
+) -> Iterator[Row]:
+    """Yield the rows of units done by so many threads, each with a worker process; a stop leaves the units that are not finished."""
+    todo: queue.SimpleQueue[Unit] = queue.SimpleQueue()
+    for unit in units:
+        todo.put(unit)
+    answers: queue.SimpleQueue[Row | BaseException | None] = queue.SimpleQueue()
+    ended = threading.Event()
+
+    def halted() -> bool:
+        return ended.is_set() or stopped()
+
+    def labour() -> None:
+        try:
+            while not halted():
+                unit = todo.get_nowait()
+                answers.put(act(unit, stopped=halted, tell=partial(tell, unit)))
+        except (queue.Empty, reading.StoppedError):
+            pass
+        except BaseException as error:  # noqa: BLE001 - it is raised where the answers are taken
+            answers.put(error)
+        finally:
+            reading.dismiss()
+            answers.put(None)
+
+    threads = [threading.Thread(target=labour, daemon=True) for _ in range(min(workers, len(units)))]
+    for thread in threads:
+        thread.start()
+    try:
+        yield from _answers(answers, len(threads))
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
+
+
+def _answers(answers: queue.SimpleQueue[Row | BaseException | None], threads: int) -> Iterator[Row]:
+    while threads:
+        answer = answers.get()
+        if answer is None:
+            threads -= 1
+        elif isinstance(answer, BaseException):
+            raise answer
+        else:
+            yield answer
+
+
+def spark(units: list[Unit], act: Callable[..., Row], *, workers: int, master: str | None = None) -> Iterator[Row]:
+    """Yield the rows of units done by Spark: a task each, tried four times.
+
+    On a cluster the archives, ``output`` and Reportedly must be where the executors are. Raises ReportedlyError where Spark is missing.
+    """
+    session = _session(master or f"local[{workers},4]")
+    try:
+        if units:
+            yield from (
+                session.sparkContext.parallelize(units, len(units)).map(act).toLocalIterator(prefetchPartitions=True)
+            )
+    finally:
+        session.stop()
+
+
+def _session(master: str) -> Any:
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise ReportedlyError("Spark is not installed", cure="pip install 'reportedly[spark]'") from error
+    import os
+    import sys
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.appName("reportedly archive").master(master)
+    for name, value in SPARK.items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate()
+    except Exception as error:
+        reason = " ".join(str(error).split())[:200]
+        raise ReportedlyError(f"Spark does not start: {reason}", cure="it needs Java 17; is JAVA_HOME set?") from error
+
+
+SPARK = {
+    # the workers of a Python process are kept from task to task, and with them the models
+    "spark.python.worker.reuse": "true",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.speculation": "false",
+}

@@ -1,0 +1,142 @@
+"""Units of work: a stretch of a web archive, or some files; and the manifest, which says which of them are done."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from reportedly.errors import InputError
+from reportedly.records import Record
+
+MANIFEST = "manifest"
+SETTINGS = "archive.json"
+# A unit is done again from its beginning where it was cut off, and has a row in the manifest: some minutes of work for one core.
+UNIT_BYTES = 32 << 20
+FILES_A_UNIT = 500
+PACKED = (".warc.gz",)
+
+
+class Settings(Record, frozen=True, kw_only=True):
+    """What all units of an archive are read with: what may change an answer. ``language`` None: each text's own."""
+
+    mode: Literal["full", "fast"] = "fast"
+    language: str | None = None
+    publisher: str | None = None
+    actors: str | None = None
+    lexicon: str | None = None
+    gazetteer: str | None = None
+    version: str = ""
+
+
+class Unit(Record, frozen=True, kw_only=True):
+    """A piece of work: files, or one archive and the bytes at which the records of this unit begin (``start`` up to, not including,
+    ``stop``; None: to its end).
+    """
+
+    id: str
+    paths: tuple[str, ...]
+    start: int = 0
+    stop: int | None = None
+
+
+class Row(Record, frozen=True, kw_only=True):
+    """What the manifest says of a unit that is done. ``reasons`` counts what could not be read, ``passed`` what holds no report."""
+
+    unit: Unit
+    documents: int
+    relevant: int
+    claims: int
+    problems: int
+    reasons: dict[str, int]
+    passed: dict[str, int]
+    processor_seconds: float
+    files: tuple[str, ...]
+
+
+def cut(paths: Iterable[str | Path], *, size: int = UNIT_BYTES) -> tuple[Unit, ...]:
+    """Return the units of archives, files and folders: compressed web archives in stretches, other files together.
+
+    Raises InputError for a path that is not there. The same files give the same units.
+    """
+    found: list[Unit] = []
+    together: list[str] = []
+    held = 0
+    for path in _files(paths):
+        bytes_here = path.stat().st_size
+        if path.name.endswith(PACKED) and bytes_here:
+            # only a compressed archive says beyond doubt where a record begins; its reports are called after that byte
+            found += [_unit((str(path),), at, min(at + size, bytes_here)) for at in range(0, bytes_here, size)]
+            continue
+        if together and (held + bytes_here > size or len(together) >= FILES_A_UNIT):
+            found.append(_unit(tuple(together)))
+            together, held = [], 0
+        together.append(str(path))
+        held += bytes_here
+    return (*found, *([_unit(tuple(together))] if together else []))
+
+
+def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
+    for each in paths:
+        path = Path(each).absolute()
+        if path.is_dir():
+            yield from sorted(inside for inside in path.rglob("*") if inside.is_file() and not inside.is_symlink())
+        elif path.is_file():
+            yield path
+        else:
+            raise InputError(f"{each}: there is no such file", cure="check the name")
+
+
+def _unit(paths: tuple[str, ...], start: int = 0, stop: int | None = None) -> Unit:
+    sizes = [os.stat(path).st_size for path in paths]  # noqa: PTH116 - thousands of them
+    key = msgspec.json.encode([paths, sizes, start, stop])
+    return Unit(id=hashlib.sha256(key).hexdigest()[:16], paths=paths, start=start, stop=stop)
+
+
+def manifest(output: str | Path) -> Iterator[Row]:
+    """Yield the rows of the manifest of an archive, by unit."""
+    for path in sorted((Path(output) / MANIFEST).glob("*.json")):
+        try:
+            yield msgspec.json.decode(path.read_bytes(), type=Row)
+        except msgspec.DecodeError:
+            # written by another hand or lost with the disk: the unit is done again
+            continue
+
+
+def finished(output: str | Path) -> Counter[str]:
+    """Return the ids of the units that are done."""
+    return Counter(row.unit.id for row in manifest(output))
+
+
+def settle(output: str | Path, settings: Settings) -> None:
+    """Note what an archive is read with. Raises InputError where its other units were read with something else."""
+    folder = Path(output)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / SETTINGS
+    if path.exists():
+        before = msgspec.json.decode(path.read_bytes(), type=Settings)
+        if before != settings:
+            names = [name for name in settings.__struct_fields__ if getattr(before, name) != getattr(settings, name)]
+            differing = ", ".join(f"{name} {getattr(before, name)!r}" for name in names)
+            raise InputError(f"{output} was begun with {differing}", cure="go on with the same, or name another folder")
+        return
+    place(path, msgspec.json.format(msgspec.json.encode(settings), indent=1))
+
+
+def place(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all, whenever the power goes."""
+    with temporary(path).open("wb") as sink:
+        sink.write(data)
+        sink.flush()
+        os.fsync(sink.fileno())
+    temporary(path).replace(path)
+
+
+def temporary(path: Path) -> Path:
+    """Return the name under which a file is written before it is renamed; each process has its own."""
+    return path.with_name(f".{path.name}.{os.getpid()}")
