@@ -13,7 +13,7 @@ DEMO ?= qal-afi qal-monitor
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow lint format score floors bench docs lock clean install workshop gazetteer
+.PHONY: help demo test slow lint format score floors bench docs lock clean install workshop gazetteer frontend workbench browser
 
 help: ## Say what there is to do
 	@echo "Reportedly reads news reports: who says that who did what to whom, where, when and how many."
@@ -26,7 +26,7 @@ help: ## Say what there is to do
 demo: install gazetteer ## Install, compile the gazetteer, read the bundled sample reports and show the result
 	@$(RUN) tools/demo.py .make/demo $(DEMO)
 
-test: workshop ## Check style, types and every behaviour, the quality gate included
+test: workshop frontend browser ## Check style, types and every behaviour, the quality gate included
 	$(BIN)/ruff check src tests tools
 	$(BIN)/ruff format --check src tests tools
 	$(BIN)/mypy
@@ -49,6 +49,11 @@ score: install gazetteer ## Score the reading on ../shared/eval (or the samples)
 
 floors: install gazetteer ## Raise the floors of the quality gate to what the samples reach now
 	@$(RUN) tools/floors.py --margin .02
+
+frontend: $(STAMPS)/frontend ## Build the workbench's script (what a wheel already holds)
+
+workbench: install gazetteer frontend ## Open the workbench in the browser with the sample reports
+	$(RUN) -m reportedly demo
 
 bench: install gazetteer ## Time and memory of each stage as ratios to the parse alone
 	@$(RUN) tools/bench.py
@@ -95,3 +100,18 @@ $(STAMPS)/workshop: requirements-dev.lock $(STAMPS)/environment
 	@echo "Adding what the tests need (a minute or two, once)"
 	@$(RUN) -m pip install --quiet --quiet --require-hashes --requirement requirements-dev.lock
 	@touch $@
+
+# The machine's own Node where it is new enough; else the one that comes with what the tests need.
+NODE_READY := $(shell node -e 'process.exit(parseInt(process.versions.node) < 22 && !/^20\.(19|[2-9][0-9])/.test(process.versions.node))' 2>/dev/null && echo yes)
+FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -type f -print)
+
+$(STAMPS)/frontend: $(FRONTEND) tools/frontend.py $(if $(NODE_READY),,$(STAMPS)/workshop) | $(STAMPS)/environment
+	@echo "Building the workbench's script"
+	@$(RUN) tools/frontend.py
+	@touch $@
+
+# The tests look at the pages in a real browser: Debian's.
+browser:
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && echo "Installing Debian's chromium" && apt-get update -qq >/dev/null \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-noto-core >/dev/null; } \
+		|| { echo "The tests need a browser; on Debian: apt install chromium fonts-noto-core" >&2; exit 2; }

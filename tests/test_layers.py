@@ -18,7 +18,7 @@ LAYERS = {
     "ingest": 5, "store": 5, "redact": 5, "export": 5,
     "workers": 6, "opening": 6, "intake": 6, "scale": 6, "fetch": 5, "api": 6, "asking": 6, "keeping": 6, "exporting": 6, "importing": 6,
     "why": 6, "workshop": 6, "impact": 6, "samples": 6,
-    "present": 7, "cli": 7, "web": 7, "__init__": 7, "__main__": 7,
+    "present": 7, "mcp": 7, "cli": 7, "web": 7, "__init__": 7, "__main__": 7,
 }  # fmt: skip
 # Who sees less than the layers below it.
 ONLY = {
@@ -40,10 +40,38 @@ ONLY = {
     # a dossier shows what is answered about its event, a correction is a judgement, which the store keeps
     "export": {"records", "answers", "queries", "errors"},
     # the workshop is to linguists what the api is to everybody, exporting to other programs, intake to stores
-    "cli": {"api", "scale", "fetch", "exporting", "importing", "intake", "workshop", "records", "answers", "queries", "errors", "present", "web"},
+    "cli": {
+        "api",
+        "scale",
+        "fetch",
+        "exporting",
+        "importing",
+        "mcp",
+        "intake",
+        "workshop",
+        "records",
+        "answers",
+        "queries",
+        "errors",
+        "present",
+        "web",
+    },
     "present": {"api", "workshop", "records", "answers", "queries", "errors"},
     # it keeps judgements, and shows claims as they stand after them
-    "web": {"api", "store", "verdicts", "gazetteer", "samples", "exporting", "export", "records", "queries", "answers", "errors"},
+    "mcp": {"api", "exporting", "records", "queries", "errors"},
+    "web": {
+        "api",
+        "store",
+        "verdicts",
+        "gazetteer",
+        "samples",
+        "exporting",
+        "export",
+        "records",
+        "queries",
+        "answers",
+        "errors",
+    },
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from reportedly import api
+from reportedly import api, samples
 from reportedly.errors import InputError, ReportedlyError
 from reportedly.records import Problem
 from reportedly.store import open_store
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from reportedly.api import Collection
     from reportedly.queries import Fate
-    from reportedly.records import Event
+    from reportedly.records import Document, Event
     from reportedly.store import Store
     from reportedly.web.settings import Settings
 
@@ -73,8 +75,25 @@ class Desk:
                 for code in api.languages():
                     self._reader.language(code)
             self.state = "ready"
+            if self.settings.samples:
+                self._fill()
         except ReportedlyError as error:
             self.state, self.trouble = "failed", str(error)
+
+    def _fill(self) -> None:
+        """Read the bundled sample reports, those that are not there yet."""
+        with tempfile.TemporaryDirectory(prefix="reportedly-") as folder:
+            lines = Path(folder) / "samples.jsonl"
+            lines.write_text("".join(json.dumps(each) + "\n" for each in samples.articles()), encoding="utf-8")
+            for document in api.documents(lines):
+                if not isinstance(document, Problem) and self.store.same(document) is None:
+                    self._keep(msgspec.structs.replace(document, path=None))
+
+    def _keep(self, document: Document) -> Fate:
+        with self._read:
+            reading = self._reader.read(document)
+        with self.writing() as store:
+            return store.put(reading)
 
     def read(self, path: Path, *, published: str | None = None, publisher: str | None = None) -> Iterator[Fate]:
         """Yield what became of each report of a file: what was read is in the store when it is yielded.
@@ -84,11 +103,7 @@ class Desk:
         for document in api.documents(path, published=published, publisher=publisher):
             if isinstance(document, Problem):
                 raise InputError(f"{document.name}: {document.reason}", cure=document.cure)
-            with self._read:
-                reading = self._reader.read(msgspec.structs.replace(document, path=None))
-            with self.writing() as store:
-                fate = store.put(reading)
-            yield fate
+            yield self._keep(msgspec.structs.replace(document, path=None))
 
     def places(self, name: str) -> Any:
         """Return the places a name may mean, the likeliest first."""

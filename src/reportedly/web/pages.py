@@ -10,10 +10,10 @@ from fastapi import APIRouter, File, Form, Path, Query, Request, Response, Uploa
 from starlette.responses import RedirectResponse
 
 from reportedly.errors import InputError
-from reportedly.web import reports, reviewing
+from reportedly.web import charts, reports, reviewing
 from reportedly.web.asking import Asked, OwnForm
 from reportedly.web.data import desk_of
-from reportedly.web.rendering import page
+from reportedly.web.rendering import page, tongue_of
 
 router = APIRouter()
 Name = Annotated[str, Path(max_length=200)]
@@ -84,6 +84,77 @@ def claims(request: Request, asked: Asked, after: Annotated[int, Query(ge=0, le=
         next=_address(request, after=found.after),
         words=WORDS,
     )
+
+
+@router.get("/events")
+def all_events(request: Request, after: Annotated[int, Query(ge=0, le=2**40)] = 0) -> Response:
+    """The events: without a script a list, with it facets, map and timeline over one selection."""
+    rows = reports.drawn(desk_of(request))
+    found = reports.Listing(
+        rows=rows[after : after + AT_ONCE], after=after + AT_ONCE if after + AT_ONCE < len(rows) else None
+    )
+    return page(request, "events.html", listing=found, total=len(rows))
+
+
+@router.get("/events/{name}")
+def event(request: Request, name: Name) -> Response:
+    """One event: who says so independently of whom, what contradicts, the toll, the words, what is missing."""
+    desk = desk_of(request)
+    found = reports.evidence(desk, name)
+    drawn = next((each for each in reports.drawn(desk) if each.id == found["event"].id), None)
+    claims = {(row["document"], row["claim"].id): row["claim"] for row in found["claims"]}
+    return page(
+        request,
+        "event.html",
+        **found,
+        drawn=drawn,
+        by_ref=claims,
+        chart=charts.toll(found["toll"]),
+        held=[(each, charts.holdings(each)) for each in found["holdings"]],
+    )
+
+
+@router.get("/events/{name}/dossier.{form}")
+def dossier(request: Request, name: Name, form: Annotated[str, Path(pattern="^(html|md)$")]) -> Response:
+    """The event as one file that opens anywhere."""
+    tongue = tongue_of(request)
+    text = reports.dossier(desk_of(request), name, form=form, language=tongue.code)
+    kind = "text/html" if form == "html" else "text/markdown"
+    headers = {"content-disposition": f'attachment; filename="event-{name[:12]}.{form}"'}
+    return Response(text, media_type=f"{kind}; charset=utf-8", headers=headers)
+
+
+@router.get("/review")
+def review(
+    request: Request,
+    document: Annotated[str, Query(max_length=200)] = "",
+    claim: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """The queue of what nobody has looked at; without a script the claims of one report with a form each."""
+    desk = desk_of(request)
+    name = document or next((each.id for each in desk.store.documents() if each.claims), "")
+    shown = reviewing.judged(desk, name) if name else None
+    choices = reviewing.choices(desk, document=document or None, claim=claim or None)
+    return page(request, "review.html", report=shown, choices=choices, agreement=reviewing.agreement(desk))
+
+
+@router.post("/review", dependencies=[OwnForm])
+def decide(
+    request: Request,
+    document: Annotated[str, Form(max_length=200)],
+    verdict: Annotated[str, Form(max_length=10)],
+    claim: Annotated[str, Form(max_length=200)] = "",
+    undoes: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Keep a judgement sent by a form, and go back to the report."""
+    reviewing.decide(desk_of(request), {"document": document, "verdict": verdict, "claim": claim, "undoes": undoes})
+    return RedirectResponse(f"/review?{urlencode({'document': document})}", 303)
+
+
+@router.get("/about")
+def about(request: Request) -> Response:
+    """How far each kind of field is to be trusted: the error rates measured on the sample reports."""
+    return page(request, "about.html", rates=reports.error_rates())
 
 
 # A field of the facets, and the parameter that narrows to a value of it.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import secrets
+import tomllib
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
 from reportedly import verdicts
 from reportedly.errors import InputError
 from reportedly.queries import Judgement
-from reportedly.records import Record, Ref, Span
+from reportedly.records import Certainty, EntityKind, QuantityKind, Record, Ref, Span, Status
 
 if TYPE_CHECKING:
     from reportedly.records import Document, Reading
@@ -133,6 +136,27 @@ def _undo(given: dict[str, Any], before: tuple[Judgement, ...], who: str) -> Jud
 
 def _new_id() -> str:
     return secrets.token_hex(8)
+
+
+@cache
+def types() -> tuple[str, ...]:
+    """Return PLOVER's types of happenings (docs/events.md)."""
+    text = (files("reportedly") / "types" / "events.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["type"])
+
+
+def choices(desk: Desk, *, document: str | None, claim: str | None) -> dict[str, Any]:
+    """Return what a person may choose from when correcting, and where the queue begins."""
+    return {
+        "types": types(),
+        "certainties": get_args(Certainty),
+        "statuses": get_args(Status),
+        "kinds": get_args(QuantityKind),
+        "entities": get_args(EntityKind),
+        "who": desk.settings.who,
+        "document": document,
+        "claim": claim,
+    }
 
 
 def agreement(desk: Desk) -> list[Any]:

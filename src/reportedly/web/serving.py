@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from reportedly.gazetteer.compile import home
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +18,13 @@ def address(settings: Settings) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     token = f"?token={settings.token}" if settings.token else ""
     return f"http://{host}:{settings.port}/{token}"
+
+
+def demo_store() -> Path:
+    """Return where the demonstration keeps its store: beside the compiled gazetteer."""
+    folder = home()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "demo.db"
 
 
 def serve(settings: Settings, *, ready: Callable[[str], None] | None = None) -> None:

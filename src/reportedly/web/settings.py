@@ -14,7 +14,7 @@ class Settings:
     """``store`` is the file of the store. ``token``, where the server may be reached from elsewhere, has to be shown once by each browser.
 
     ``secret`` signs what forms carry; it is new with every start. ``hosts`` are names that the server answers to besides this machine's.
-    ``boundaries`` is a GeoJSON file of the user's own, drawn on the map.
+    ``boundaries`` is a GeoJSON file of the user's own, drawn on the map. ``samples``: the bundled reports are read in first.
     """
 
     store: Path
@@ -26,6 +26,7 @@ class Settings:
     language: str | None = None
     boundaries: Path | None = None
     gazetteer: Path | None = None
+    samples: bool = False
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 
     @property

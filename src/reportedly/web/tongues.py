@@ -69,6 +69,11 @@ class Tongue:
         self.code = code
         self.direction = "rtl" if code in RIGHT_TO_LEFT else "ltr"
 
+    @property
+    def all(self) -> dict[str, str]:
+        """Every phrase, for the page's script."""
+        return {**phrases(DEFAULT), **phrases(self.code)}
+
     def __call__(self, name: str, /, **values: object) -> str:
         """Return a phrase with its values put in; of ``name.one`` and ``name.many`` the one for ``count``."""
         known = phrases(self.code)

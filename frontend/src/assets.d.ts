@@ -1,0 +1,2 @@
+declare module "*.css";
+declare module "*?url" { const address: string; export default address; }

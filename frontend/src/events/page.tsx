@@ -1,0 +1,117 @@
+// Events: facets, list, map and timeline over one selection.
+import { effect, useSignal } from "@preact/signals";
+import { render } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { ask } from "../send";
+import { t, word } from "../words";
+import { EventMap } from "./map";
+import { type Drawn, type Facet, FACETS, NOTHING, chosen, counted, events, narrowing, shown, toggle } from "./state";
+import { Timeline } from "./timeline";
+
+const AT_ONCE = 60;
+
+function FacetBox({ facet }: { facet: Facet }) {
+  const found = counted(facet);
+  if (!found.length) return null;
+  return (
+    <details open={facet !== "outlets" && facet !== "places"}>
+      <summary>{t(`facet.${facet}`)}</summary>
+      <ul>
+        {found.map(([value, count]) => (
+          <li key={value}><label>
+            <input type="checkbox" checked={narrowing.value.facets[facet]?.includes(value) ?? false} onChange={() => toggle(facet, value)} />
+            <bdi>{facet === "type" ? word("type", value) : value}</bdi> <span class="count">{count}</span>
+          </label></li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Facets() {
+  const by = narrowing.value;
+  return (
+    <aside aria-label={t("claims.narrow")}>
+      <label>{t("events.words")}<input type="search" dir="auto" value={by.words} onInput={(event) => { narrowing.value = { ...narrowing.value, words: event.currentTarget.value.toLocaleLowerCase() }; }} /></label>
+      {FACETS.map((facet) => <FacetBox key={facet} facet={facet} />)}
+      <label>{t("events.at_least")}<select value={by.independent} onChange={(event) => { narrowing.value = { ...narrowing.value, independent: Number(event.currentTarget.value) }; }}>
+        {[0, 2, 3, 5].map((count) => <option key={count} value={count}>{count === 0 ? t("events.any") : t("event.independent", { count })}</option>)}
+      </select></label>
+      <label class="check"><input type="checkbox" checked={by.contradicted} onChange={(event) => { narrowing.value = { ...narrowing.value, contradicted: event.currentTarget.checked }; }} /> {t("events.contradicted")}</label>
+      {by !== NOTHING && <button type="button" onClick={() => { narrowing.value = NOTHING; }}>{t("events.clear")}</button>}
+    </aside>
+  );
+}
+
+export function when(event: Drawn): string {
+  if (!event.earliest && !event.latest) return t("unknown.date");
+  return event.earliest === event.latest ? event.earliest ?? "" : `${event.earliest ?? "…"} – ${event.latest ?? "…"}`;
+}
+
+function Row({ event }: { event: Drawn }) {
+  const current = chosen.value === event.id;
+  return (
+    <li id={`event-${event.id}`} class={current ? "current" : ""} aria-current={current ? "true" : undefined}>
+      <button type="button" class="plain" aria-pressed={current} onClick={() => { chosen.value = current ? null : event.id; }} title={t("events.show")}>⌖<span class="hidden">{t("events.show")}</span></button>
+      <a href={`/events/${event.id}`}><bdi>{event.title}</bdi></a>
+      <span class="meta">
+        {word("type", event.type)} · {event.places.length ? event.places.map((place) => <bdi key={place}>{place} </bdi>) : t("unknown.point")} · {when(event)} · {t("event.reports", { count: event.reports })}, {t("event.independent", { count: event.independent })}
+        {event.contradictions > 0 && <strong class="negative"> · {t("event.contradictions", { count: event.contradictions })}</strong>}
+      </span>
+    </li>
+  );
+}
+
+function List() {
+  const many = useSignal(AT_ONCE);
+  const found = shown.value;
+  return (
+    <section aria-label={t("nav.events")}>
+      <p class="meta" role="status">{t("events.shown", { count: found.length, of: events.value.length })}</p>
+      <ul class="rows events">{found.slice(0, many.value).map((event) => <Row key={event.id} event={event} />)}</ul>
+      {found.length > many.value && <button type="button" onClick={() => { many.value += AT_ONCE; }}>{t("app.more")}</button>}
+      {found.length === 0 && <p class="empty">{t("events.none")}</p>}
+    </section>
+  );
+}
+
+function Map() {
+  const at = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!at.current) return;
+    const map = new EventMap(at.current, (id) => { chosen.value = id; }, t("map.title"));
+    void map.ground();
+    const stop = [
+      effect(() => map.draw(shown.value)),
+      effect(() => { if (chosen.value) map.mark(chosen.value, shown.peek()); }),
+    ];
+    return () => stop.forEach((each) => each());
+  }, []);
+  return <div class="map" ref={at} dir="ltr" />;
+}
+
+function Page() {
+  return (
+    <>
+      <Timeline />
+      <div class="faceted wide">
+        <Facets />
+        <List />
+        <Map />
+      </div>
+    </>
+  );
+}
+
+export async function start(at: HTMLElement): Promise<void> {
+  at.textContent = t("events.loading");
+  const began = performance.now();
+  events.value = await ask<Drawn[]>("/api/events");
+  document.getElementById("plain")?.remove();
+  at.textContent = "";
+  render(<Page />, at);
+  at.dataset["drawn"] = String(Math.round(performance.now() - began));
+  effect(() => {
+    if (chosen.value) document.getElementById(`event-${chosen.value}`)?.scrollIntoView({ block: "nearest" });
+  });
+}
