@@ -7,7 +7,8 @@ can start with. A rule without such an item (a bare number) is tried wherever it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportedly.text import Text, bare, fold, remember
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from reportedly.rules import Language, RuleSet
 
 Node = tuple[Any, ...]
+Answer = TypeVar("Answer")
 Firsts = tuple[set[str], bool, bool]
 # The longest spelled number that a pattern's reach is reckoned with, in tokens.
 LONGEST_NUMBER, SMALL_NUMBER = 8, 3
@@ -36,7 +38,7 @@ def firsts(node: Node, language: Language) -> Firsts:
     if kind == "figure":
         return (set(language.number_words) if node[1] == "number" else set()), True, False
     if kind == "group":
-        return firsts(("alt", _children(node)), language)
+        return _once(node, "firsts", lambda: firsts(("alt", _children(node)), language))
     if kind in ("gap", "bos", "eos", "not"):
         return set(), kind == "gap", True
     if kind == "opt":
@@ -55,6 +57,15 @@ def firsts(node: Node, language: Language) -> Firsts:
             empty = False
             break
     return words, other, empty
+
+
+def _once(group: Node, what: str, work_out: Callable[[], Answer]) -> Answer:
+    """Return what ``work_out`` gives for a group, worked out once: groups are made of groups, and each is used again and again."""
+    known: dict[tuple[str, str], Answer] = group[2].known
+    key = what, group[1]
+    if key not in known:
+        known[key] = work_out()
+    return known[key]
 
 
 def only_numbers(node: Node) -> bool:
@@ -93,6 +104,8 @@ def reach(node: Node, language: Language) -> int:
         return int(node[1])
     if kind in ("bos", "eos", "not"):
         return 0
+    if kind == "group":
+        return _once(node, "reach", lambda: max((reach(child, language) for child in _children(node)), default=1))
     lengths = [reach(child, language) for child in _children(node)]
     return sum(lengths) if kind == "seq" else max(lengths, default=1)
 
@@ -141,7 +154,9 @@ def anchor(node: Node, language: Language, common: frozenset[str]) -> tuple[froz
         return (words, max((k for _, k in places), default=0)) if len(words) <= MOST_WORDS else None
     if kind in ("class", "figure"):
         return _figures(node[1], language)
-    if kind in ("cap", "alt", "group"):
+    if kind == "group":
+        return _once(node, "anchor", lambda: anchor(("alt", _children(node)), language, common))
+    if kind in ("cap", "alt"):
         found = [anchor(child, language, common) for child in _children(node)]
         whole = [f for f in found if f]
         if len(whole) < len(found) or not whole:

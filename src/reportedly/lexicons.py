@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,20 +137,20 @@ class Shelf:
                 for entry in entries:
                     self._add(entry)
         for pairs in (self.pairs, self.bare_pairs):
-            for entries in pairs.values():
-                entries.sort(key=lambda e: -len(e.form))
+            _longest_first(pairs.values())
         self.openers = {first for first, _ in self.pairs}
         self.bare_openers = {first for first, _ in self.bare_pairs}
 
     def _add(self, entry: Entry) -> None:
         first = entry.form[0]
+        plain = first if first.isascii() else texts.bare(first)
         if len(entry.form) == 1:
             self.words.setdefault(first, []).append(entry)
-            self.bare_words.setdefault(texts.bare(first), []).append(entry)
+            self.bare_words.setdefault(plain, []).append(entry)
             return
         second = entry.form[1]
         self.pairs.setdefault((first, second), []).append(entry)
-        self.bare_pairs.setdefault((texts.bare(first), texts.bare(second)), []).append(entry)
+        self.bare_pairs.setdefault((plain, texts.bare(second)), []).append(entry)
 
     def hits(self, text: Text) -> dict[str, Rows]:
         """Return for each lexicon what of it stands in ``text``, looked up once; a text keeps what it was asked first beside it."""
@@ -249,33 +249,42 @@ def read(language: Language, extra: Path | None) -> None:
         lexicon = language.lexicons[name]
         lexicon.rows.append((form, values, note))
         articles = language.tokenization.articles if name in definite else ()
-        where = f"{language.code}/lexicons/{name}.tsv, line {line}"
-        for tokens, feature in _forms(form, language, where, articles=articles):
-            entry = Entry(tokens, values, feature, name, line, form, cased=values.get("cased") == "1")
-            lexicon.index.setdefault(tokens[0], []).append(entry)
-            lexicon.bare.setdefault(texts.bare(tokens[0]), []).append(entry)
+        cased, index, bare = values.get("cased") == "1", lexicon.index, lexicon.bare
+        for tokens, feature in _forms(form, language, (name, line), articles=articles):
+            entry = Entry(tokens, values, feature, name, line, form, cased)
+            first = tokens[0]
+            index.setdefault(first, []).append(entry)
+            bare.setdefault(first if first.isascii() else texts.bare(first), []).append(entry)
     for lexicon in language.lexicons.values():
         for index in (lexicon.index, lexicon.bare):
-            for entries in index.values():
-                entries.sort(key=lambda e: -len(e.form))
+            _longest_first(index.values())
+
+
+def _longest_first(lists: Iterable[list[Entry]]) -> None:
+    for entries in lists:
+        if len(entries) > 1:
+            entries.sort(key=lambda e: -len(e.form))
 
 
 def _rows(path: Path) -> Iterator[tuple[int, str, dict[str, str], str]]:
+    file = f"{path.parent.parent.name}/lexicons/{path.name}"
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         form, value, note = [*(c.strip() for c in line.split("\t")), "", ""][:3]
         if form == "form" and value == "value":
             continue
-        yield number, form, _values(value, f"{path.parent.parent.name}/lexicons/{path.name}, line {number}"), note
+        yield number, form, _values(value, file, number), note
 
 
-def _values(value: str, where: str) -> dict[str, str]:
+def _values(value: str, file: str, line: int) -> dict[str, str]:
     values = {}
     for part in value.split():
         key, sign, content = part.partition("=")
         if not sign:
-            raise RuleError(f"{where}: {part!r} is no key=value", cure="write values as key=value, separated by spaces")
+            raise RuleError(
+                f"{file}, line {line}: {part!r} is no key=value", cure="write values as key=value, separated by spaces"
+            )
         values[key] = content.replace("_", " ") if key in ("neutral", "name", "of") else content
     return values
 
@@ -293,7 +302,7 @@ def _extra_rows(extra: Path, language: Language) -> Iterator[tuple[str, int, str
                 f"{extra.name}, line {number}: {name!r} is not a lexicon of {language.code}{did_you_mean(name, list(language.lexicons))}",
                 cure="columns: lexicon, form, value, note, separated by tabs",
             )
-        yield name, number, form, _values(value, f"{extra.name}, line {number}"), note
+        yield name, number, form, _values(value, extra.name, number), note
 
 
 def _learn_words(language: Language, rows: list[tuple[str, int, str, dict[str, str], str]]) -> None:
@@ -305,7 +314,7 @@ def _learn_words(language: Language, rows: list[tuple[str, int, str, dict[str, s
     known = {texts.fold(word, tokenization) for word in language.settings.get("text", {}).get("known", ())}
     later: set[str] = set()
     for _, _, form, _, _ in rows:
-        for phrase, _ in _expand(form, language, ""):
+        for phrase, _ in _expand(form, language, ("", 0)):
             words = [texts.fold(word, tokenization) for word in phrase.split()]
             known.update(words[:1])
             later.update(words[1:])
@@ -318,21 +327,26 @@ def _learn_words(language: Language, rows: list[tuple[str, int, str, dict[str, s
 
 
 def _forms(
-    form: str, language: Language, where: str, *, articles: tuple[str, ...] = ()
+    form: str, language: Language, where: tuple[str, int], *, articles: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield the folded tokens and the feature of every inflected form of a lexicon row, also with each of ``articles`` written onto it."""
     seen: set[tuple[tuple[str, ...], str]] = set()
+    split, fold, tokenization = texts.split, texts.fold, language.tokenization
     for surface, feature in _expand(form, language, where):
-        words = texts.tokenize(surface, language.tokenization)[2]
-        folded = tuple(texts.fold(w, language.tokenization) for w in words)
-        for tokens in (folded, *(((article + folded[0], *folded[1:])) for article in articles if words)):
-            if words and (tokens, feature) not in seen:
+        folded = tuple([fold(word, tokenization) for word in split(surface, tokenization)])
+        if not folded:
+            continue
+        for tokens in (folded, *((article + folded[0], *folded[1:]) for article in articles)):
+            if (tokens, feature) not in seen:
                 seen.add((tokens, feature))
                 yield tokens, feature
 
 
-def _expand(form: str, language: Language, where: str) -> Iterator[tuple[str, str]]:
+def _expand(form: str, language: Language, where: tuple[str, int]) -> Iterator[tuple[str, str]]:
     """Yield surface forms and features: 'affirm~er' by its paradigm, 'said/past' by what it states."""
+    if "~" not in form and "/" not in form:
+        yield form, ""
+        return
     head, slash, stated = form.rpartition("/")
     if slash and stated.isalpha() and " " not in stated and "~" not in head:
         yield head, stated
@@ -344,7 +358,8 @@ def _expand(form: str, language: Language, where: str) -> Iterator[tuple[str, st
     at = next(i for i, w in enumerate(words) if "~" in w)
     stem, _, paradigm = words[at].partition("~")
     if paradigm not in language.paradigms:
-        raise RuleError(f"{where}: no paradigm {paradigm!r}{did_you_mean(paradigm, list(language.paradigms))}")
+        file = f"{language.code}/lexicons/{where[0]}.tsv, line {where[1]}"
+        raise RuleError(f"{file}: no paradigm {paradigm!r}{did_you_mean(paradigm, list(language.paradigms))}")
     for feature, endings in language.paradigms[paradigm].items():
         for ending in endings:
             rest = " ".join([*words[:at], stem + ending, *words[at + 1 :]])

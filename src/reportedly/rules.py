@@ -100,6 +100,8 @@ class RuleSet:
         self.groups = {rule.group for rule in self.rules if rule.group}
         self.nodes: list[Node] = []
         self.steps: list[tuple[Rule, Step]] = []
+        # What has been worked out of its groups, by what and which.
+        self.known: dict[tuple[str, str], Any] = {}
         seen: set[str] = set()
         for rule in self.rules:
             if rule.id in seen:

@@ -155,7 +155,8 @@ def load(settings: ParserSettings) -> tuple[Pipeline, Model]:
     # The multi-language class has no tokenizer of its own to compile; the trained weights do not depend on it.
     config["nlp"]["lang"] = "xx"
     pipeline = spacy.util.load_model_from_config(config, exclude=list(UNUSED))
-    pipeline.from_disk(folder, exclude=[*UNUSED, "tokenizer"])
+    # Half a million words stand in the list of strings, for vectors that are found by hash: no parse needs one of them.
+    pipeline.from_disk(folder, exclude=[*UNUSED, "tokenizer", "strings"])
     return pipeline, Model(name=settings.package, version=settings.version, sha256=found)
 
 

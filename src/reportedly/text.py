@@ -111,9 +111,10 @@ def fold(word: str, tokenization: Tokenization) -> str:
     >>> fold("L’", Tokenization())
     "l'"
     """
-    folded = word.translate(APOSTROPHES).lower()
-    if not folded.isascii():
-        folded = unicodedata.normalize("NFC", folded)
+    if word.isascii():
+        folded = (word.replace("`", "'") if "`" in word else word).lower()
+    else:
+        folded = unicodedata.normalize("NFC", word.translate(APOSTROPHES).lower())
         if tokenization.strip_marks:
             folded = "".join(c for c in folded if not unicodedata.combining(c) and c != "ـ")
         for old, new in tokenization.fold:
@@ -155,6 +156,8 @@ class Splitter:
     tokenization: Tokenization
     elision: re.Pattern[str] | None
     suffix: re.Pattern[str] | None
+    # Whether a word of letters alone is always one token: no clitics, and all suffixes written with a mark.
+    letters_whole: bool = False
     known: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
     facts: dict[str, tuple[str, bool]] = field(default_factory=dict, compare=False)
 
@@ -179,6 +182,8 @@ class Splitter:
 
     def pieces(self, word: str) -> list[str]:
         """Return the tokens of one raw word, in order; joined they are the word."""
+        if self.letters_whole and word.isalpha():
+            return [word]
         folded = word.translate(APOSTROPHES).lower()
         if folded in self.tokenization.keep:
             return [word]
@@ -230,6 +235,7 @@ def splitter(tokenization: Tokenization) -> Splitter:
         tokenization,
         re.compile(rf"(?:{elisions})['’ʼ](?=\w)", re.IGNORECASE) if elisions else None,
         re.compile(rf"(?:{suffixes})$", re.IGNORECASE) if suffixes else None,
+        not tokenization.prefixes and all(re.search(r"['’-]", suffix) for suffix in tokenization.suffixes),
     )
 
 
@@ -264,6 +270,17 @@ def tokenize(text: str, tokenization: Tokenization) -> tuple[list[int], list[int
             ends.append(start)
             words.append(piece)
     return starts, ends, words
+
+
+def split(phrase: str, tokenization: Tokenization) -> list[str]:
+    """Return the words of the tokens of ``phrase``, as ``tokenize`` does; quick for what is made of letters alone."""
+    words = phrase.split()
+    if not all(word.isalpha() for word in words):
+        return tokenize(phrase, tokenization)[2]
+    splits = splitter(tokenization)
+    if splits.letters_whole:
+        return words
+    return [piece for word in words for piece in (splits.pieces(word) if len(word) > 1 else (word,))]
 
 
 def _joins(word: str, mark: str, text: str, at: int, tokenization: Tokenization) -> bool:
