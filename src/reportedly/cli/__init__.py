@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import reportedly
-from reportedly.cli import archive, corrections, events, export, ingest, languages, places, reports
+from reportedly.cli import archive, corrections, events, export, ingest, languages, mcp, places, reports
 
 app = typer.Typer(
     name="reportedly",
@@ -63,6 +63,7 @@ app.command(short_help="Print the words each outlet uses for an actor.")(events.
 app.command(short_help="Write claims and events in the formats of other tools.")(export.export)
 app.command(short_help="Turn a file of one format into another.")(export.convert)
 app.command("import", short_help="Make judgements or gold of annotations corrected elsewhere.")(corrections.import_)
+app.command(short_help="Answer programs over the Model Context Protocol.")(mcp.mcp)
 app.command("languages", short_help="List the languages we read.")(languages.languages)
 app.add_typer(languages.app, name="rules")
 app.add_typer(places.app, name="gazetteer")

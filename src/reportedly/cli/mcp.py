@@ -1,0 +1,35 @@
+"""The command ``mcp``: a server for programs that talk to language models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportedly.cli import shell
+
+
+def mcp(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="SOURCE", help="Stores, and claims as 'read --format json' writes them.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Answer questions about reports over the Model Context Protocol, on standard input and output.
+
+    Tools: read (a report given as text), search (claims), event, compare. Every answer carries its spans, so that whoever is told
+    something can be shown where it stands. It opens no file but the SOURCEs, and nothing leaves the machine. Needs
+    pip install 'reportedly[mcp]'; docs/mcp.md says how to add it to a client.
+
+    \b
+      reportedly mcp reports.db
+      reportedly mcp claims.jsonl more.jsonl
+      {"mcpServers": {"reportedly": {"command": "reportedly", "args": ["mcp", "/path/to/reports.db"]}}}
+    """
+    from reportedly import mcp as service
+
+    with shell.running():
+        service.serve(sources or ())
