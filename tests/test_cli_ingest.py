@@ -70,6 +70,26 @@ def test_many_complaints_of_one_kind_are_cut_on_the_terminal_and_whole_in_the_st
     assert "and 30 more" in listed.stdout
 
 
+def test_a_look_shows_what_would_be_taken_and_from_where_and_stores_nothing(tmp_path):
+    (tmp_path / "feed.xml").write_text(making.RSS, encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    done = run(tmp_path, "--look")
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("feed:1  ")
+    assert lines[0].endswith("  https://cedre.example/1")
+    assert "    publisher  Le Cèdre - À la une  (title of the feed, trust medium)" in lines
+    assert "    published  2015-06-09  (pubdate of the entry, trust high)" in lines
+    assert "    note       the feed gives a summary only" in lines
+    assert lines[-1].startswith("passed over: 1 entries without words")
+    assert (done.exit_code, "it is empty" in done.stderr) == (3, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.txt", "feed.xml"]
+
+
+def test_without_a_store_nothing_is_read(tmp_path, reports):
+    done = run(reports)
+    assert (done.exit_code, "--store reports.db" in done.stderr) == (2, True)
+
+
 def test_a_store_that_refused_nothing_says_so(tmp_path, reports):
     run(reports, "--store", tmp_path / "store.db")
     assert "nothing was refused" in run("--list-refused", "--store", tmp_path / "store.db").stdout

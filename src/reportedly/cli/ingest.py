@@ -7,13 +7,14 @@ import time
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from reportedly.cli import reports, shell
 from reportedly.errors import InputError, ReportedlyError
+from reportedly.records import Document, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from reportedly import intake
     from reportedly.queries import Counts
-    from reportedly.records import Problem
 
 MOST_COMPLAINTS = 20
 MOST_NAMES = 10
@@ -33,13 +33,15 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
-Into = Annotated[Path, typer.Option("--store", "-s", metavar="FILE", help="The store; it is made where there is none.")]
+Into = Annotated[
+    Path | None, typer.Option("--store", "-s", metavar="FILE", help="The store; it is made where there is none.")
+]
 
 
 def ingest(
     paths: Paths = None,
     *,
-    store: Into,
+    store: Into = None,
     published: reports.Published = None,
     publisher: reports.Publisher = None,
     language: reports.Language = None,
@@ -52,6 +54,13 @@ def ingest(
     actors: reports.Actors = None,
     lexicon: reports.Lexicon = None,
     gazetteer: reports.Gazetteer = None,
+    look: Annotated[
+        bool,
+        typer.Option(
+            "--look",
+            help="Show what would be taken as publisher, title and date of each report, and why; store nothing.",
+        ),
+    ] = False,
     list_refused: Annotated[
         bool, typer.Option("--list-refused", help="List what the store could not take, by reason, and stop.")
     ] = False,
@@ -64,27 +73,33 @@ def ingest(
 
     \b
       reportedly ingest crawl.warc.gz articles/ --store syria.db
+      reportedly ingest crawl.warc.gz --look | head -40
       reportedly ingest table.csv --store syria.db --column text=body --column published=when
       reportedly ingest export.html --store syria.db --publisher "La Croix"
       reportedly ingest --store syria.db --list-refused
 
     At the end stands: read = stored + duplicates + refused. Exit code 3: some were refused, and are listed.
     """
-    if list_refused:
+    if store is None and not look:
+        shell.refuse("no store is named", "say where reports are to be kept, for example --store reports.db")
+    if list_refused and store:
         _list_refused(store)
         return
     if not paths:
         shell.refuse("nothing to read", "name files or folders, or - for standard input")
     given = reports.given_of(published=published, publisher=publisher, language=language)
-    options = {**given, "columns": reports.columns_of(column or []), "max_chars": max_chars, "workers": workers}
+    options = {**given, "columns": reports.columns_of(column or []), "max_chars": max_chars}
+    if look or store is None:
+        _look(paths, options)
+        return
     files = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
     for option, path in files.items():
         if path and not path.is_file():
             shell.refuse(f"--{option} {path}: there is no such file", "check the path")
-    _end(store, *_run(store, paths, {**options, **files, "mode": mode.value}))
+    _end(store, *_run(store, paths, {**options, **files, "workers": workers, "mode": mode.value}))
 
 
-def _run(store: Path, paths: list[str], options: dict[str, object]) -> tuple[intake.Tally, Counts]:
+def _run(store: Path, paths: list[str], options: dict[str, Any]) -> tuple[intake.Tally, Counts]:
     """Take the paths in; end the command where that cannot be."""
     from reportedly import intake
 
@@ -248,6 +263,43 @@ def summary(tally: intake.Tally) -> str:
         f"{name} {tally.outcomes[kind]:,}" + (f" ({tally.before[kind]:,} before)" if tally.before[kind] else "")
         for name, kind in parts
     )
+
+
+def _look(paths: list[str], options: dict[str, Any]) -> None:
+    """Print what each report would be taken to be, and from where; what could not be read is complained of."""
+    from reportedly import intake
+
+    with shell.running() as run:
+        for found in intake.look(paths, **options):
+            if isinstance(found, Problem):
+                run.fail(found)
+            elif isinstance(found, Document):
+                run.write(looked_at(found))
+                run.answered += 1
+            else:
+                run.write(f"passed over: {found.number:,} {found.what} ({found.name})\n")
+
+
+def looked_at(document: Document) -> str:
+    """Return lines on a document: its name and size, each fact with where it was found and how far to trust it, its notes."""
+    facts = (
+        ("publisher", document.publisher),
+        ("title", document.title),
+        ("published", document.published),
+        ("language", document.language),
+    )
+    lines = [f"{document.name}  {len(document.text):,} characters  {document.url or ''}".rstrip()]
+    for name, fact in facts:
+        unknown = "told from its words" if name == "language" else "unknown"
+        told = f"{fact.value}  ({fact.found}, trust {fact.trust})" if fact else unknown
+        lines.append(f"    {name:<10} {told}")
+    lines += [
+        f"    {'date':<10} {date.value}  ({date.found}, trust {date.trust})"
+        for date in document.dates
+        if date != document.published
+    ]
+    lines += [f"    {'note':<10} {note}" for note in document.notes]
+    return "\n".join(lines) + "\n"
 
 
 def _list_refused(store: Path) -> None:

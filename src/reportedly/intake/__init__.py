@@ -25,7 +25,20 @@ if TYPE_CHECKING:
     from reportedly.api import Mode
     from reportedly.store import Store
 
-__all__ = ["Engine", "Outcome", "Step", "Tally", "alone", "crew", "fill", "into", "kind_of", "refused", "take_in"]
+__all__ = [
+    "Engine",
+    "Outcome",
+    "Step",
+    "Tally",
+    "alone",
+    "crew",
+    "fill",
+    "into",
+    "kind_of",
+    "look",
+    "refused",
+    "take_in",
+]
 
 # How much is written at once: a transaction costs as much as a page of text.
 MOST_AT_ONCE = 32
@@ -164,6 +177,24 @@ def into(path: str | Path, paths: Iterable[str | Path], **options: Any) -> tuple
         return take_in(paths, store, **options), store.counts()
 
 
+def look(
+    paths: Iterable[str | Path],
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    language: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    max_chars: int = ingest.MAX_CHARS,
+) -> Iterator[Document | Problem | Passed]:
+    """Yield what files and folders hold, unread: what ``take_in`` would take as publisher, title and date of each report, and why."""
+    options = Options(published, publisher, language, max_chars, tuple((columns or {}).items()))
+    for found in ingest.walk(str(path) for path in paths):
+        if isinstance(found, str):
+            yield from ingest.items(found, options)
+        else:
+            yield found
+
+
 def refused(path: str | Path) -> Iterator[Fate]:
     """Yield what could not be read into the store in ``path``, in the order read, and why."""
     from reportedly.store import open_store
@@ -198,7 +229,6 @@ class _Intake:
         self._total = sum(self._sizes.values())
         self._done = self._skipped = 0
         self._source, self._at, self._known = "", 0, False
-        self._seen: dict[str, Fate] = {}
         self._updates = 0
 
     def is_new(self, document: Document) -> bool:
@@ -217,8 +247,9 @@ class _Intake:
         self._updates = 0
         with self._store.together():
             for outcome in self._waiting:
-                self._move(outcome)
-                kept.append((outcome, *self._keep(outcome)))
+                seen = self._store.seen(outcome.unit)
+                self._move(outcome, known=seen is not None)
+                kept.append((outcome, *self._keep(outcome, seen)))
         for outcome, fate, before in kept:
             self._count(outcome, fate, before=before)
         self.tally.updates += self._updates
@@ -226,23 +257,21 @@ class _Intake:
         self._flushed = time.monotonic()
         self._tell(Step(self.tally, self._done + self._at, self._total, self._skipped, self._source))
 
-    def _move(self, outcome: Outcome) -> None:
+    def _move(self, outcome: Outcome, *, known: bool) -> None:
         """Note which file is in hand, and how far in it we are."""
         if outcome.unit.source != self._source:
             size = self._sizes.pop(self._source, 0)
             self._done += size
             self._skipped += size - self._at if self._known else 0
             self._source, self._at = outcome.unit.source, 0
-            self._seen = self._store.seen_of(self._source)
-        self._known = outcome.unit.key in self._seen
+        self._known = known
         step = max(0, min(outcome.at, self._sizes.get(self._source, outcome.at)) - self._at)
         self._skipped += step if self._known else 0
         self._at += step
 
-    def _keep(self, outcome: Outcome) -> tuple[Fate | None, bool]:
+    def _keep(self, outcome: Outcome, seen: Fate | None) -> tuple[Fate | None, bool]:
         """Write what came of a unit; return its fate, and whether the store knew it before."""
         unit, found = outcome.unit, outcome.found
-        seen = self._seen.get(unit.key)
         if isinstance(found, Passed):
             return None, False
         if isinstance(found, Problem):
