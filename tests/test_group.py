@@ -173,6 +173,26 @@ def test_the_deeds_of_a_member_are_told_as_its_coalitions(left, right, expected)
     assert names.akin(ours, theirs) == names.akin(theirs, ours) == expected
 
 
+NAMES = [
+    ("El-Facher", "الفاشر", True),
+    ("the al-Tabin school", "Al-Tabin", True),
+    ("les hauteurs d'Aarsal", "Arsal", True),
+    ("Pont-Sondé", "Pontsondé", True),
+    ("Kharkiv", "Kharkov", True),
+    ("Hodeida", "الحديدة", True),
+    ("Ras al-Maara", "Aarsal", False),
+    ("Masisi", "Mweso", False),
+    ("Kherson", "Kharkiv", False),
+    ("Djibo", "Djibasso", False),
+]
+
+
+@pytest.mark.parametrize("left, right, expected", NAMES)
+def test_spellings_of_one_name_are_one_place_and_neighbours_are_not(left, right, expected):
+    ours, theirs = names.place(left), names.place(right)
+    assert names.same_place(ours, theirs) == names.same_place(theirs, ours) == expected
+
+
 def one_event(*details):
     """Whether reports that say this of an attack, a report each, are one event."""
     reads = [report(f"d{n}", attack(f"attaque numéro {n} de la série", **each)) for n, each in enumerate(details)]

@@ -61,7 +61,9 @@ def _figures(told: list[Told]) -> Iterator[Comparison]:
         voices = _voices(with_figure, lambda each, kind=kind: _value(each, kind))  # type: ignore[misc]
         for left, right in combinations(voices, 2):
             ours, theirs = left.figure(kind), right.figure(kind)
-            if ours and theirs and figures.excludes(ours, theirs) and not two_sides(left, right):
+            if not ours or not theirs or two_sides(left, right) or _fewer_fighters(left, right, kind):
+                continue
+            if figures.excludes(ours, theirs):
                 yield _pair(left, right, kind, figures.verdict(ours, theirs)[1])
         yield from _none_at_all(told, voices, kind)
 
@@ -78,18 +80,23 @@ def _without_titles(told: list[Told], kind: str) -> list[Told]:
 
 
 def two_sides(left: Told, right: Told) -> bool:
-    """Return whether the two count the dead of two sides: two named ones, or the victims and those killed in return."""
+    """Return whether the two count the dead of two sides: two named ones, civilians and fighters, or fighters among all the dead."""
     a, b = left.facts, right.facts
     ours, theirs = names.named(a.recipients), names.named(b.recipients)
     if ours and theirs:
         return not names.akin(ours, theirs)
-    if {sort_of(left.claim.recipients), sort_of(right.claim.recipients)} != {"civilians", "armed"}:
-        return False
-    # civilians to the one, fighters to the other, of one author: that is a dispute about one toll
-    if left.document.id == right.document.id and left.speaker == right.speaker:
-        return True
-    in_return = names.akin(a.recipients, b.actors) or names.akin(b.recipients, a.actors)
-    return in_return or (bool(a.actors and b.actors) and not names.akin(a.actors, b.actors))
+    return {sort_of(left.claim.recipients), sort_of(right.claim.recipients)} == {"civilians", "armed"}
+
+
+def _fewer_fighters(left: Told, right: Told, kind: str) -> bool:
+    """Return whether one counts fighters and the other, saying nobody's, more: they may be among them."""
+    for fighters, all_ in ((left, right), (right, left)):
+        if sort_of(fighters.claim.recipients) == "armed" and not all_.facts.recipients:
+            figure, total = fighters.figure(kind), all_.figure(kind)
+            ours, theirs = (facts.span(figure), facts.span(total)) if figure and total else (None, None)
+            if ours and theirs and ours[1] < theirs[0]:
+                return True
+    return False
 
 
 def _none_at_all(told: list[Told], voices: list[Told], kind: str) -> Iterator[Comparison]:

@@ -22,7 +22,8 @@ def authors(event: Event, collection: Collection) -> tuple[Authorship, ...]:
     One row for each actor, outlet, speaker and way of saying so; of a happening that is no deed of violence there are none.
     """
     rows: dict[tuple[str, str, str, str | None], Authorship] = {}
-    told = [collection.told(ref) for ref in event.claims]
+    told = sorted((collection.told(ref) for ref in event.claims), key=lambda each: each.in_title)
+    below: set[tuple[str, str]] = set()
     if not any(each.facts.family in DEEDS - {"statement"} for each in told):
         return ()
     for each in told:
@@ -30,6 +31,10 @@ def authors(event: Event, collection: Collection) -> tuple[Authorship, ...]:
             continue
         for entity in each.claim.actors:
             if entity.name and entity.kind != "object" and names.party(entity):
+                # a title says what its report says again
+                if each.in_title and (each.document.id, entity.name) in below:
+                    continue
+                below.add((each.document.id, entity.name))
                 row = _row(each, entity.name)
                 rows.setdefault((row.actor, row.stands, row.speaker, row.publisher), row)
     return tuple(

@@ -61,10 +61,13 @@ def _figures(kind: QuantityKind, event: Event, collection: Collection) -> list[t
     found = [(each, quantity) for each in real if (quantity := each.figure(kind))]
     bodies = {(each.document.id, _bounds(quantity)) for each, quantity in found if not each.in_title}
     kept = [(e, q) for e, q in found if not e.in_title or (e.document.id, _bounds(q)) not in bodies]
+    takers = {tie.document for tie in event.dependences}
     return sorted(
         kept,
         key=lambda row: (
             collection.published(row[0].document.id) or "9999",
+            # who has it from another of the same day comes after him
+            row[0].document.id in takers,
             row[0].document.id,
             row[0].claim.content.start,
         ),

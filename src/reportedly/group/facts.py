@@ -139,7 +139,9 @@ def of(claim: Claim, *, published: int | None = None, language: str | None = Non
         around=frozenset(
             key
             for place in claim.places
-            if place.precision <= AROUND and (key := names.place(place.name or place.exact))
+            if place.precision <= AROUND
+            and place.relation not in ("to", "from")
+            and (key := names.place(place.name or place.exact))
         ),
         actors=actors,
         disputed=actors if disputing else frozenset(),

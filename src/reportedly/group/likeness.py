@@ -95,7 +95,9 @@ def _by_distance(left: Facts, right: Facts, *, same_name: bool) -> float:
     finest = max(min(p.radius for p in left.points), min(p.radius for p in right.points))
     within = _one_within_other(left, right)
     if nearest > 0:
-        return w.around if same_name or within else RULED_OUT if nearest > 3 * finest else w.far
+        # a name in another spelling may be another place; the very same one, resolved to two points, hardly
+        one_name = within or not left.places.isdisjoint(right.places)
+        return w.around if one_name else RULED_OUT if nearest > 3 * finest else w.far
     if left.places and right.places and not same_name and not within:
         return _other_spot(left, right, w.other_near)
     if finest <= facts.RADIUS[1]:

@@ -19,6 +19,7 @@ TYPES = Path(__file__).parent.parent / "types"
 LANGUAGES = Path(__file__).parent.parent / "languages"
 STATE_COLUMNS = ("name", "army", "police", "security", "government", "air_force")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+ELISION = re.compile(r"\b(?:[a-zà-ÿ]|qu)['’](?=\w)")
 # Letters that begin a name in scripts that have capitals; in others every word may be one.
 SHORTEST = 3
 # Canonical names that say no more than that nobody knows who.
@@ -138,10 +139,12 @@ def generic() -> frozenset[str]:
 def place(name: str) -> str | None:
     """Return the key of a place's name in any script: its name words romanised; None where no word of it is a name.
 
-    >>> place("la colline de Tallet Abdel Haq"), place("Tallet Abdel-Haqq"), place("la ville")
-    ('abdel haq', 'abdel haqq', None)
+    >>> place("la colline de Tallet Abdel Haq"), place("Tallet Abdel-Haqq"), place("la ville"), place("the al-Tabin school")
+    ('abdel haq', 'abdel haqq', None, 'tabin')
     """
-    words = [word for word in WORD.findall(name) if word[0] == word[0].upper()]
+    # 'al-Tabin' is a name as much as 'Al-Tabin'
+    found = WORD.findall(ELISION.sub("", name))
+    words = [word for word in found if any(part[0] == part[0].upper() for part in word.split("-"))]
     telling = [word for word in words if GLUED.sub("", bare_word(word)) not in generic()]
     return transliteration.folded(" ".join(telling)) or None
 
@@ -163,7 +166,9 @@ ARTICLE = re.compile(r"^[ae]l(?=[^aeiou]{2})")
 
 
 # Names alike by this much are one name in two spellings; below it are neighbours like Flita and Nahlé.
-ALIKE = 0.7
+ALIKE = 0.81
+# As many words, unless one spelling joins what the other parts ('Pontsondé').
+JOINED = 0.9
 
 
 @lru_cache(maxsize=1 << 16)
@@ -175,7 +180,8 @@ def same_place(left: str, right: str) -> bool:
     short, long = sorted((ours, theirs), key=len)
     if short in (long[: len(short)], long[-len(short) :]):
         return True
-    return transliteration.likeness(transliteration.sound(left), transliteration.sound(right)) >= ALIKE
+    alike = transliteration.likeness(transliteration.sound(left), transliteration.sound(right))
+    return alike >= (ALIKE if len(ours) == len(theirs) else JOINED)
 
 
 def any_same_place(left: Iterable[str], right: Iterable[str]) -> bool:
