@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import reportedly
-from reportedly.cli import archive, corrections, events, export, ingest, languages, mcp, places, reports
+from reportedly.cli import archive, corrections, events, export, fetch, ingest, languages, mcp, places, reports
 
 app = typer.Typer(
     name="reportedly",
@@ -54,6 +54,7 @@ app.command(short_help="Print why a claim was made.")(reports.explain)
 app.command(short_help="Print the JSON Schema of the output.")(reports.schema)
 app.command(short_help="Read files and folders into a store.")(ingest.ingest)
 app.command(short_help="Read whole web archives into Parquet.")(archive.archive)
+app.command(short_help="Save pages from the web, politely and safely.")(fetch.fetch)
 app.command(short_help="Group the claims of many reports by happening.")(events.group)
 app.command(short_help="Print one event and its evidence.")(events.event)
 app.command(short_help="Compare the claims of an event field by field.")(events.compare)

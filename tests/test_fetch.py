@@ -1,0 +1,353 @@
+"""Fetching: what lies in no public network is never asked, whatever way it is written; a polite and bounded client besides."""
+
+import contextlib
+import gzip
+import http.server
+import ipaddress
+import itertools
+import socket
+import threading
+
+import pytest
+
+from reportedly import ingest
+from reportedly.fetch import Fetcher, Limits, Page, RefusedError, is_public, to_warc
+from reportedly.records import Document, Problem
+
+ARTICLE = (
+    "<html><head><title>Gao</title></head><body><article><h1>Gao</h1>"
+    + "<p>Selon le maire, trois civils ont été tués mardi à Gao.</p>" * 5
+    + "</article></body></html>"
+)
+OK = (200, {"Content-Type": "text/html; charset=utf-8"}, ARTICLE.encode())
+NONE = (404, {}, b"")
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """Answers as the test says, and notes what was asked."""
+
+    def do_GET(self):
+        self.server.asked.append(self.path)
+        answer = self.server.routes.get(self.path, NONE)
+        if callable(answer):
+            with contextlib.suppress(OSError):
+                answer(self)
+            return
+        status, headers, body = answer
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value.replace("PORT", str(self.server.server_port)))
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def running():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.routes, server.asked = {}, []
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def server(running):
+    running.routes, running.asked = {}, []
+    return running
+
+
+class Clock:
+    """A time that passes only when somebody sleeps."""
+
+    def __init__(self):
+        self.time, self.slept = 1000.0, []
+
+    def now(self):
+        return self.time
+
+    def sleep(self, seconds):
+        self.slept.append(seconds)
+        self.time += seconds
+
+
+def client(server, *, clock=None, **limits):
+    """A client in whose world every name but those below 'inside' is public and is the local server."""
+    clock = clock or Clock()
+    found = {"inside.example": "10.0.0.7", "both.example": "10.0.0.7"}
+
+    def resolve(host, _port):
+        public = [ipaddress.ip_address("127.0.0.1")] if host != "inside.example" else []
+        return public + ([ipaddress.ip_address(found[host])] if host in found else [])
+
+    return Fetcher(
+        limits=Limits(ports=(server.server_port,), **limits),
+        resolve=resolve,
+        permit=lambda address: str(address) == "127.0.0.1",
+        now=clock.now,
+        sleep=clock.sleep,
+    )
+
+
+def url(server, path="/", host="news.example"):
+    return f"http://{host}:{server.server_port}{path}"
+
+
+# --- what is not public ------------------------------------------------------------------------------------------------------------
+
+BYPASSES = [
+    # this machine, as people write it and as nobody does
+    "http://127.0.0.1:PORT/", "http://localhost:PORT/", "http://LOCALHOST:PORT/", "http://localhost.:PORT/", "http://127.0.0.1.:PORT/",
+    "http://127.1:PORT/", "http://127.0.1:PORT/", "http://127.127.127.127:PORT/", "http://0:PORT/", "http://0.0.0.0:PORT/",
+    "http://2130706433:PORT/", "http://0x7f000001:PORT/", "http://0x7f.0.0.1:PORT/", "http://0177.0.0.1:PORT/", "http://017700000001:PORT/",
+    "http://0x7f.1:PORT/", "http://00000177.0.0.1:PORT/", "http://127.0.0.1%2e:PORT/", "http://①②⑦.⓪.⓪.①:PORT/", "http://127。0。0。1:PORT/",
+    "http://[::1]:PORT/", "http://[0:0:0:0:0:0:0:1]:PORT/", "http://[::]:PORT/", "http://[::ffff:127.0.0.1]:PORT/",
+    "http://[::ffff:7f00:1]:PORT/", "http://[0:0:0:0:0:ffff:127.0.0.1]:PORT/", "http://[::127.0.0.1]:PORT/", "http://[::ffff:0:127.0.0.1]:PORT/",
+    "http://[64:ff9b::127.0.0.1]:PORT/", "http://[64:ff9b::7f00:1]:PORT/", "http://[64:ff9b:1::7f00:1]:PORT/", "http://[2002:7f00:1::]:PORT/",
+    "http://[2001:0:7f00:1::]:PORT/", "http://[fe80::1%25lo]:PORT/", "http://[fe80::1]:PORT/", "http://[fc00::1]:PORT/", "http://[fec0::1]:PORT/",
+    "http://[ff02::1]:PORT/",
+    # private networks, and what the providers of machines say about them
+    "http://10.0.0.1:PORT/", "http://172.16.0.1:PORT/", "http://172.31.255.255:PORT/", "http://192.168.1.1:PORT/", "http://100.64.0.1:PORT/",
+    "http://169.254.169.254:PORT/latest/meta-data/", "http://169.254.170.2:PORT/", "http://2852039166:PORT/", "http://0xA9FEA9FE:PORT/",
+    "http://[::ffff:169.254.169.254]:PORT/", "http://[64:ff9b::169.254.169.254]:PORT/", "http://[fd00:ec2::254]:PORT/",
+    "http://168.63.129.16:PORT/", "http://100.100.100.200:PORT/", "http://192.0.0.192:PORT/", "http://198.18.0.1:PORT/", "http://192.0.2.1:PORT/",
+    "http://224.0.0.1:PORT/", "http://240.0.0.1:PORT/", "http://255.255.255.255:PORT/",
+    # two readings of one address, and other schemes
+    "http://example.org@127.0.0.1:PORT/", "http://127.0.0.1:PORT@example.org/", "http://user:word@127.0.0.1:PORT/",
+    "http://127.0.0.1:PORT\\@example.org/", "http://127.0.0.1:PORT#@example.org/", "http://127.0.0.1:PORT?@example.org/",
+    "http://exa mple.org:PORT/", "http://127.0.0.1\t:PORT/", "http://127.0.0.1:PORT/\r\nHost: example.org", "http:///127.0.0.1:PORT/",
+    "http:127.0.0.1:PORT/", "//127.0.0.1:PORT/", "ftp://127.0.0.1:PORT/", "file:///etc/passwd", "gopher://127.0.0.1:PORT/", "dict://127.0.0.1:PORT/",
+    "data:text/html,hello", "javascript:alert(1)", "jar:http://127.0.0.1:PORT/!/", "http+unix://%2Fvar%2Frun%2Fdocker.sock/",
+    "http://", "", "127.0.0.1:PORT",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", BYPASSES)
+def test_no_way_of_writing_it_leads_into_a_network_that_is_not_public(server, address):
+    server.routes["/"] = OK
+    fetcher = Fetcher(limits=Limits(ports=(server.server_port,), seconds=2))
+    with pytest.raises(RefusedError):
+        fetcher.get(address.replace("PORT", str(server.server_port)))
+    assert server.asked == []
+
+
+def test_the_list_of_ways_is_long_enough_to_mean_something():
+    assert len(set(BYPASSES)) >= 60
+
+
+@pytest.mark.parametrize(
+    "address", ["93.184.215.14", "8.8.8.8", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "64:ff9b::808:808"]
+)
+def test_the_public_internet_is_public(address):
+    assert is_public(ipaddress.ip_address(address))
+
+
+def test_a_name_with_one_private_address_among_public_ones_is_refused(server):
+    with pytest.raises(RefusedError, match="not public"):
+        client(server).get(url(server, host="both.example"))
+    assert server.asked == []
+
+
+def test_the_connection_goes_to_the_address_that_was_checked(server):
+    server.routes = {"/": OK}
+    answers = itertools.chain(["127.0.0.1"] * 2, itertools.repeat("10.0.0.7"))
+    fetcher = client(server)
+    fetcher.resolve = lambda _host, _port: [ipaddress.ip_address(next(answers))]
+    assert fetcher.get(url(server)).status == 200
+    with pytest.raises(RefusedError, match="not public"):
+        fetcher.get(url(server))
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://inside.example:PORT/",
+        "http://10.0.0.1:PORT/",
+        "file:///etc/passwd",
+        "ftp://news.example/",
+        "http://news.example:22/",
+        "//inside.example:PORT/",
+    ],
+)
+def test_a_redirect_is_checked_like_a_new_address(server, target):
+    server.routes["/"] = (302, {"Location": target}, b"")
+    fetcher = client(server)
+    inner = fetcher.resolve
+    fetcher.resolve = lambda host, port: [ipaddress.ip_address(host)] if host[0].isdigit() else inner(host, port)
+    with pytest.raises(RefusedError):
+        fetcher.get(url(server))
+    assert server.asked == ["/robots.txt", "/"]
+
+
+def test_a_redirect_to_a_public_page_is_followed_and_a_circle_is_left(server):
+    server.routes = {"/": (301, {"Location": "/new"}, b""), "/new": OK, "/round": (302, {"Location": "/round"}, b"")}
+    page = client(server).get(url(server))
+    assert (page.asked, page.url) == (url(server), url(server, "/new"))
+    with pytest.raises(RefusedError, match="leads on"):
+        client(server).get(url(server, "/round"))
+
+
+# --- politeness --------------------------------------------------------------------------------------------------------------------
+
+
+def test_robots_txt_is_respected_and_asked_for_once(server):
+    server.routes = {
+        "/robots.txt": (200, {}, b"User-agent: *\nDisallow: /private\n"),
+        "/private/1": OK,
+        "/a": OK,
+        "/b": OK,
+    }
+    fetcher = client(server)
+    found = list(fetcher.all([url(server, path) for path in ("/private/1", "/a", "/b")]))
+    assert [type(each) for each in found] == [Problem, Page, Page]
+    assert "robots.txt forbids" in found[0].reason
+    assert server.asked == ["/robots.txt", "/a", "/b"]
+
+
+def test_a_site_that_cannot_say_its_rules_is_left_alone(server):
+    server.routes = {"/robots.txt": (503, {}, b""), "/": OK}
+    with pytest.raises(RefusedError, match=r"robots\.txt"):
+        client(server).get(url(server))
+
+
+def test_a_host_is_asked_no_more_often_than_agreed(server):
+    server.routes = {"/a": OK, "/b": OK, "/c": OK}
+    clock = Clock()
+    list(client(server, clock=clock, pause_seconds=2.5).all([url(server, path) for path in ("/a", "/b", "/c")]))
+    assert clock.slept == [2.5, 2.5]
+
+
+def test_a_site_may_ask_for_more_time(server):
+    server.routes = {"/robots.txt": (200, {}, b"User-agent: *\nCrawl-delay: 9\n"), "/a": OK, "/b": OK}
+    clock = Clock()
+    list(client(server, clock=clock).all([url(server, path) for path in ("/a", "/b")]))
+    assert clock.slept == [9.0]
+
+
+# --- bounds ------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "headers, body",
+    [
+        ({}, b"x" * 30_000),
+        ({"Content-Encoding": "gzip"}, gzip.compress(b"x" * 5_000_000)),
+        ({"Content-Length": "99999999999"}, b"x" * 30_000),
+    ],
+    ids=["long", "a bomb", "longer than it says"],
+)
+def test_an_answer_is_bounded(server, headers, body):
+    server.routes["/"] = (200, {"Content-Type": "text/html"} | headers, body)
+    with pytest.raises(RefusedError, match=r"20,000 bytes"):
+        client(server, bytes=20_000).get(url(server))
+
+
+def test_an_answer_that_comes_packed_is_unpacked(server):
+    server.routes["/"] = (
+        200,
+        {"Content-Type": "text/html", "Content-Encoding": "gzip"},
+        gzip.compress(ARTICLE.encode()),
+    )
+    assert client(server).get(url(server)).body == ARTICLE.encode()
+
+
+def test_a_server_that_drips_is_left_in_time(server):
+    def drip(handler):
+        for _ in range(500):
+            handler.wfile.write(b"H")
+            handler.wfile.flush()
+            threading.Event().wait(0.02)
+
+    server.routes["/"] = drip
+    fetcher = Fetcher(
+        limits=Limits(ports=(server.server_port,), seconds=0.4),
+        resolve=lambda _host, _port: [ipaddress.ip_address("127.0.0.1")],
+        permit=lambda _address: True,
+    )
+    with pytest.raises(RefusedError, match=r"longer than 0\.4 seconds"):
+        fetcher.get(url(server))
+
+
+@pytest.mark.parametrize("answer", [b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 500 + b"\r\n", b""])
+def test_a_server_that_speaks_nonsense_is_a_problem(server, answer):
+    server.routes["/"] = lambda handler: handler.wfile.write(answer)
+    (found,) = client(server).all([url(server)])
+    assert isinstance(found, Problem)
+
+
+@pytest.mark.parametrize("kind", ["image/png", "application/pdf", "video/mp4"])
+def test_what_is_no_page_is_refused(server, kind):
+    server.routes["/"] = (200, {"Content-Type": kind}, b"x")
+    with pytest.raises(RefusedError, match=kind):
+        client(server).get(url(server))
+
+
+@pytest.mark.parametrize("status", [404, 410, 500])
+def test_an_answer_that_is_no_page_says_its_status(server, status):
+    server.routes["/"] = (status, {}, b"")
+    with pytest.raises(RefusedError, match=str(status)):
+        client(server).get(url(server))
+
+
+def test_a_host_that_nobody_knows_is_a_problem_and_the_others_are_asked(server):
+    server.routes["/"] = OK
+    fetcher = client(server)
+    inner = fetcher.resolve
+    fetcher.resolve = lambda host, port: [] if host == "nowhere.example" else inner(host, port)
+    found = list(fetcher.all([url(server, host="nowhere.example"), url(server)]))
+    assert [type(each) for each in found] == [Problem, Page]
+
+
+def test_a_port_that_pages_do_not_come_from_is_not_asked():
+    with pytest.raises(RefusedError, match="port 25"):
+        Fetcher().get("http://news.example:25/")
+
+
+def test_a_server_that_shows_no_valid_certificate_is_refused(server):
+    with pytest.raises(RefusedError):
+        client(server).get(f"https://news.example:{server.server_port}/")
+
+
+# --- what becomes of it ------------------------------------------------------------------------------------------------------------
+
+
+def test_fetched_pages_are_read_from_the_archive_they_are_saved_in(server, tmp_path):
+    server.routes = {"/1": OK, "/2": OK}
+    path = tmp_path / "pages.warc.gz"
+    with path.open("ab") as archive:
+        for page in client(server).all([url(server, "/1"), url(server, "/2")]):
+            archive.write(to_warc(page))
+    found = list(ingest.read(path))
+    assert [type(each) for each in found] == [Document, Document]
+    assert [each.url for each in found] == [url(server, "/1"), url(server, "/2")]
+    assert "trois civils ont été tués" in found[0].text
+
+
+def test_nothing_but_fetch_opens_a_connection(root):
+    """Who else imports what connects would break the promise that nothing is downloaded when reports are read."""
+    package = root / "src" / "reportedly"
+    words = ("import http.client", "urllib.request", "import requests", "import httpx", "socket.create_connection")
+    found = [
+        path.name for path in package.rglob("*.py") if any(word in path.read_text(encoding="utf-8") for word in words)
+    ]
+    assert found == ["fetch.py"]
+
+
+def test_a_closed_port_is_a_problem():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    fetcher = Fetcher(
+        limits=Limits(ports=(port,)),
+        resolve=lambda _host, _port: [ipaddress.ip_address("127.0.0.1")],
+        permit=lambda _address: True,
+    )
+    with pytest.raises(RefusedError, match="cannot be reached"):
+        fetcher.get(f"http://news.example:{port}/")
