@@ -163,6 +163,11 @@ CASES = [
         [],
     ),
     ("two authors", [{"who": ["M23"]}, {"who": ["Hezbollah"]}], [("actor", 0, 1)]),
+    (
+        "an author, and his victim who strikes back",
+        [{"who": ["M23"]}, {"who": ["FARDC"], "whom": ["fighters"]}],
+        [],
+    ),
     ("an author and nobody", [{"who": ["M23"]}, {}], []),
     ("an author and his sort", [{"who": ["M23"]}, {"who": ["fighters"]}], []),
     ("a plan contradicts nothing", [{"who": ["M23"]}, {"who": ["Hezbollah"], "status": "planned"}], []),

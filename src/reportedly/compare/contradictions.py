@@ -61,9 +61,7 @@ def _figures(told: list[Told]) -> Iterator[Comparison]:
         voices = _voices(with_figure, lambda each, kind=kind: _value(each, kind))  # type: ignore[misc]
         for left, right in combinations(voices, 2):
             ours, theirs = left.figure(kind), right.figure(kind)
-            if not ours or not theirs or two_sides(left, right) or _fewer_fighters(left, right, kind):
-                continue
-            if figures.excludes(ours, theirs):
+            if ours and theirs and figures.excludes(ours, theirs) and not counts_others(left, right, kind):
                 yield _pair(left, right, kind, figures.verdict(ours, theirs)[1])
         yield from _none_at_all(told, voices, kind)
 
@@ -79,8 +77,13 @@ def _without_titles(told: list[Told], kind: str) -> list[Told]:
     return [each for each in told if not each.in_title or each.document.id not in bodies or not kind]
 
 
+def counts_others(left: Told, right: Told, kind: str) -> bool:
+    """Return whether the two figures of a kind count different people: the dead of two sides, or fighters among all the dead."""
+    return two_sides(left, right) or _fewer_fighters(left, right, kind)
+
+
 def two_sides(left: Told, right: Told) -> bool:
-    """Return whether the two count the dead of two sides: two named ones, civilians and fighters, or fighters among all the dead."""
+    """Return whether the two count the dead of two sides: two named ones, or civilians and fighters."""
     a, b = left.facts, right.facts
     ours, theirs = names.named(a.recipients), names.named(b.recipients)
     if ours and theirs:
@@ -235,14 +238,18 @@ def _actors(told: list[Told]) -> Iterator[Comparison]:
         and each.facts.family not in ("territory", "withdraw")
     ]
     for left, right in combinations(_voices(deeds, lambda each: each.parties), 2):
-        if not names.akin(left.parties, right.parties) and left.facts.family in (
-            right.facts.family,
-            "statement",
-            "force",
-        ):
+        if names.akin(left.parties, right.parties) or _in_return(left, right):
+            continue
+        if left.facts.family in (right.facts.family, "statement", "force"):
             yield _pair(
                 left, right, "actor", f"{left.speaker}: {named(left.parties)}; {right.speaker}: {named(right.parties)}"
             )
+
+
+def _in_return(left: Told, right: Told) -> bool:
+    """Return whether the author of the one suffers in the other: who strikes back is no other author of the first blow."""
+    pairs = (left.parties, right.facts.recipients), (right.parties, left.facts.recipients)
+    return any(names.akin(doers, sufferers) or names.may_be(sufferers, doers) for doers, sufferers in pairs)
 
 
 def _territory(told: list[Told]) -> Iterator[Comparison]:

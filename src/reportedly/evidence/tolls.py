@@ -36,7 +36,7 @@ def _history(kind: QuantityKind, event: Event, collection: Collection) -> Iterat
     steps: list[tuple[Told, TollStep]] = []
     for told, quantity in _figures(kind, event, collection):
         name = told.document.id
-        before = [step for earlier, step in steps if not contradictions.two_sides(earlier, told)]
+        before = [step for earlier, step in steps if not contradictions.counts_others(earlier, told, kind)]
         change, reason = _change(told, quantity, before)
         step = TollStep(
             ref=told.ref,
