@@ -156,7 +156,11 @@ class _Writer:
         yield from self.list("words", items)
 
     def called(self, report: Report | str) -> str:
-        return self.t(report, first=True) if isinstance(report, str) else f"[{report.number}] {self.t(report.title)}"
+        return (
+            self.t(report, first=True)
+            if isinstance(report, str)
+            else f"[{report.number}] {self.t(report.outlet)} {report.published}".rstrip()
+        )
 
     def report(self, report: Report) -> Iterator[str]:
         yield f"## [{report.number}] {self.t(report.name)}\n"

@@ -139,9 +139,9 @@ class Report:
     paragraphs: tuple[list[Piece], ...] = ()
 
     @property
-    def title(self) -> str:
-        """What the report is called: its outlet and day, else its name."""
-        return ", ".join(filter(None, [self.publisher or self.name, self.published]))
+    def outlet(self) -> str:
+        """Who published it, else what it is called."""
+        return self.publisher or self.name
 
 
 @dataclass(frozen=True)
