@@ -166,6 +166,16 @@ def test_a_report_that_breaks_the_annotator_costs_itself_alone(tmp_path, error):
     assert sums(tally) == {"stored": 4, "refused": 1}
 
 
+def test_a_refused_report_is_named_after_its_file(tmp_path):
+    def breaks(_document):
+        raise InputError("no")
+
+    (tmp_path / "a.jsonl").write_bytes(making.lines({"text": article(1)}, {"text": article(2), "id": "x7"}))
+    failed = []
+    fill(tmp_path / "store.db", tmp_path / "a.jsonl", read=breaks, fail=failed.append)
+    assert [each.name for each in failed] == [f"{tmp_path}/a.jsonl:1", f"{tmp_path}/a.jsonl:x7"]
+
+
 def test_a_broken_model_ends_the_intake_and_nothing_is_blamed_on_a_report(tmp_path, reports):
     def breaks(_document):
         raise ModelError("it is gone")
@@ -337,6 +347,24 @@ def test_a_store_that_the_real_annotator_fills_survives_twenty_kills(tmp_path, s
         assert dump(store) == whole
 
 
+@pytest.mark.slow
+def test_hostile_inputs_cost_none_of_their_neighbours(tmp_path):
+    import hostile
+
+    ends = hostile.write(tmp_path / "hostile")
+    # two hundred thousand rows say no more than two
+    (tmp_path / "hostile" / "open-quote.csv").unlink()
+    honest = {name for name in ends if ".honest." in name}
+    with open_store(tmp_path / "store.db", create=True) as store:
+        tally = intake.take_in([tmp_path / "hostile"], store, workers=2)
+        stored = {
+            each.unit.source.rpartition("/")[2] for each in store.fates() if each.outcome in ("stored", "duplicate")
+        }
+        assert store.audit() == []
+    assert honest <= stored
+    assert tally.read == tally.stored + tally.duplicates + tally.outcomes["refused"]
+
+
 # --- engines ------------------------------------------------------------------------------------------------------------------------
 
 
@@ -365,6 +393,7 @@ def test_a_language_that_we_do_not_read_is_refused_by_its_name(tmp_path):
         intake.take_in([tmp_path / "a.txt"], store, workers=0)
         (fate,) = store.fates()
     assert "Russian" in fate.reason
+    assert fate.name == str(tmp_path / "a.txt")
 
 
 def test_a_unit_is_named_after_where_its_file_lies(tmp_path, monkeypatch):

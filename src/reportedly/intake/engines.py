@@ -58,7 +58,7 @@ def alone(options: Options, read: Read) -> Engine:
                 if stopped():
                     return
                 if isinstance(outcome.found, Document) and new(outcome.found):
-                    yield outcome._replace(found=_spared(read, outcome.found))
+                    yield outcome._replace(found=_placed(_spared(read, outcome.found), outcome.found))
                 else:
                     yield outcome
 
@@ -71,6 +71,18 @@ def opened(source: str, options: Options) -> Iterator[Outcome]:
     name = absolute(source)
     for number, found in enumerate(ingest.items(source, options, gauge=gauge), start=1):
         yield Outcome(Unit(source=name, key=str(number)), found, gauge.position())
+
+
+def _placed(found: Reading | Problem, document: Document) -> Reading | Problem:
+    """Return a problem with the name of its document under that of the file it is of; a reading as it is."""
+    if isinstance(found, Reading) or not document.path:
+        return found
+    within = (
+        ""
+        if Path(document.path).stem == document.name
+        else f":{document.name.removeprefix(f'{Path(document.path).stem}:')}"
+    )
+    return msgspec.structs.replace(found, name=f"{document.path}{within}")
 
 
 def _spared(read: Read, document: Document) -> Reading | Problem:
@@ -195,7 +207,7 @@ def read_unit(desk: Any, payload: Any, _skip: int) -> Iterator[frames.Frame]:
     yield frames.Frame(frames.PASSED)
     assert answer.document is not None
     refused = desk.refuse(answer.document)
-    found = refused or attempt(settled(desk.reader.read), answer.document)
+    found = _placed(refused or attempt(settled(desk.reader.read), answer.document), answer.document)
     yield frames.value(_answer(Outcome(answer.unit, found, answer.at)))
 
 
