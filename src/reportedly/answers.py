@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reportedly.records import Certainty, Comparison, Place, Quantity, QuantityKind, Record, Ref
+from reportedly.records import Certainty, Change, Comparison, Place, Quantity, QuantityKind, Record, Ref
 
 
 class TollStep(Record, frozen=True, kw_only=True):
@@ -88,6 +88,15 @@ class Authorship(Record, frozen=True, kw_only=True):
     speaker: str
     publisher: str | None = None
     certainty: Certainty = "certain"
+
+
+class Edit(Record, frozen=True, kw_only=True):
+    """What a copy changed of the report it was taken from (``on``): the words, in order; who was first is told by ``reason``."""
+
+    document: str
+    on: str
+    reason: str
+    changes: tuple[Change, ...] = ()
 
 
 class Missing(Record, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from reportedly.evidence.authors import authors
 from reportedly.evidence.collection import Collection
 from reportedly.evidence.comparisons import comparisons
+from reportedly.evidence.edits import edits
 from reportedly.evidence.events import events
 from reportedly.evidence.framing import framing, framing_of_event
 from reportedly.evidence.holdings import holdings
@@ -18,6 +19,7 @@ __all__ = [
     "Collection",
     "authors",
     "comparisons",
+    "edits",
     "events",
     "framing",
     "framing_of_event",

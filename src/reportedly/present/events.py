@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from reportedly.answers import Authorship, Framing, Holdings, Missing, TollStep
+    from reportedly.answers import Authorship, Edit, Framing, Holdings, Missing, TollStep
     from reportedly.api import Collection
-    from reportedly.records import Claim, Comparison, Event, Ref
+    from reportedly.records import Change, Claim, Comparison, Event, Ref
 
 VERDICTS = {
     "agrees": "green",
@@ -36,6 +36,8 @@ AUTHORED = {"accused": "is accused", "claims": "claims it", "denied": "denied", 
 TITLE_LENGTH = 120
 # Ten sources that all differ are forty-five pairs.
 MOST_PAIRS = 6
+# A copy cut and rewritten has dozens of changes: the first tell how it was edited.
+MOST_CHANGES, LONGEST_CHANGE = 6, 60
 UNDATED = "undated"
 
 
@@ -46,6 +48,7 @@ class Evidence(NamedTuple):
     authors: Sequence[Authorship]
     missing: Sequence[Missing]
     words: Sequence[Framing]
+    edits: Sequence[Edit] = ()
 
 
 def overview(events: Sequence[Event], *, least_claims: int) -> Iterator[RenderableType]:
@@ -111,6 +114,7 @@ def event(found: Event, collection: Collection, evidence: Evidence) -> Iterator[
     yield _facts(found)
     yield heading(_counts_line(found))
     yield from sources(found, collection)
+    yield from _section("What the copies changed", edits(evidence.edits, collection))
     yield heading("Who says what")
     yield from told(found, collection)
     yield from _section("Who is said to have done it", authors(evidence.authors))
@@ -149,6 +153,29 @@ def sources(found: Event, collection: Collection) -> Iterator[RenderableType]:
         line.append(" ← ".join(words.one_line(_report(name, collection)) for name in members))
         yield line
         yield Padding(Text(words.one_line(why), "dim"), (0, 0, 0, 3))
+
+
+def edits(rows: Sequence[Edit], collection: Collection) -> Iterator[RenderableType]:
+    """Yield for each copy the words it changed, the first ones where they are many."""
+    for row in rows:
+        line = Text(f"{words.one_line(collection.names[row.document])}: ", "bold")
+        line.append("; ".join(map(_change, row.changes[:MOST_CHANGES])) or "nothing", "dim")
+        if len(row.changes) > MOST_CHANGES:
+            line.append(f"; and {len(row.changes) - MOST_CHANGES} more changes", "dim")
+        yield line
+
+
+def _change(change: Change) -> str:
+    """Return one change in words."""
+    before, after = (span and words.quoted(_shortened(span.exact)) for span in (change.left, change.right))
+    if before and after:
+        return f"{before} became {after}"
+    return f"{before} left out" if before else f"{after} added"
+
+
+def _shortened(exact: str) -> str:
+    plain = " ".join(exact.split())
+    return plain if len(plain) <= LONGEST_CHANGE else f"{plain[: LONGEST_CHANGE - 1]}…"
 
 
 def _report(name: str, collection: Collection) -> str:
