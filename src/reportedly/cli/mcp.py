@@ -27,7 +27,7 @@ def mcp(
     \b
       reportedly mcp reports.db
       reportedly mcp claims.jsonl more.jsonl
-      {"mcpServers": {"reportedly": {"command": "reportedly", "args": ["mcp", "/path/to/reports.db"]}}}
+      {"mcpServers": {"reportedly": {"command": "reportedly", "args": ["mcp", "reports.db"]}}}
     """
     from reportedly import mcp as service
 
