@@ -177,7 +177,8 @@ def test_what_a_search_found_is_shown_without_the_names():
         words=(made.pin(Span, TEXT, "Homs"), made.pin(Span, TEXT, "Quéméneur")),
         snippet=made.pin(Span, TEXT, "Quéméneur ont été blessés à Homs"),
     )
-    hit, shown = Redaction(["Aline Quéméneur"]).hit(found, reading())
+    redaction = Redaction(["Aline Quéméneur"])
+    hit, shown = redaction.about(found, reading()), redaction.reading(reading())
     assert all(span.exact == shown.document.text[span.start : span.end] for span in (*hit.words, hit.snippet))
     assert [span.exact for span in hit.words] == ["Homs", MARK]
     assert (hit.document.id, hit.document.sha256) == (shown.document.id, shown.document.sha256)

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reportedly.answers import Authorship, Framing, Gap, Holding, Holdings, Missing, TollStep
+    from reportedly.answers import Authorship, Edited, Framing, Gap, Holding, Holdings, Missing, TollStep
     from reportedly.api import (
         Cause,
         Count,
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Firing,
         Limits,
         Reader,
+        Redaction,
         Token,
         actor_names,
         authors,
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
         collect,
         comparisons,
         count_rules,
+        csv_lines,
         describe_languages,
         documents,
+        edits,
         events,
         explain,
         find_claim,
@@ -40,7 +43,6 @@ if TYPE_CHECKING:
         languages,
         mentions,
         missing,
-        near,
         open_gazetteer,
         open_store,
         read,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
         schema,
         stored_events,
         stored_readings,
+        surroundings,
         to_answers,
         to_csv,
         to_events,
@@ -158,6 +161,7 @@ __all__ = [
     "Quantity",
     "Reader",
     "Reading",
+    "Redaction",
     "Ref",
     "ReportedlyError",
     "Row",
@@ -181,8 +185,10 @@ __all__ = [
     "collect",
     "comparisons",
     "count_rules",
+    "csv_lines",
     "describe_languages",
     "documents",
+    "edits",
     "events",
     "explain",
     "find_claim",
@@ -195,7 +201,6 @@ __all__ = [
     "languages",
     "mentions",
     "missing",
-    "near",
     "open_gazetteer",
     "open_store",
     "read",
@@ -206,6 +211,7 @@ __all__ = [
     "schema",
     "stored_events",
     "stored_readings",
+    "surroundings",
     "take_in",
     "to_answers",
     "to_csv",

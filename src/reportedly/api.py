@@ -20,6 +20,7 @@ from reportedly.asking import (
     authors,
     collect,
     comparisons,
+    edits,
     events,
     find_copies,
     find_event,
@@ -37,7 +38,7 @@ from reportedly.errors import InputError
 from reportedly.export.lines import from_json, to_json
 from reportedly.export.schema import schema
 from reportedly.export.tables import to_csv
-from reportedly.keeping import actor_names, near, open_store
+from reportedly.keeping import actor_names, csv_lines, open_store, surroundings
 from reportedly.opening import MAX_CHARS, attempt, documents, settled
 from reportedly.opening import is_path as is_path  # noqa: PLC0414 - the views see it through here
 from reportedly.records import (
@@ -47,6 +48,7 @@ from reportedly.records import (
     Problem,
     Reading,
 )
+from reportedly.redact import Redaction
 from reportedly.why import Cause, Evidence, Explanation, Token
 from reportedly.workers.limits import Limits
 from reportedly.workers.reading import holds_one_report as holds_one_report  # noqa: PLC0414 - the commands see it through here
@@ -75,6 +77,7 @@ __all__ = [
     "Firing",
     "Limits",
     "Reader",
+    "Redaction",
     "Token",
     "actor_names",
     "authors",
@@ -83,8 +86,10 @@ __all__ = [
     "collect",
     "comparisons",
     "count_rules",
+    "csv_lines",
     "describe_languages",
     "documents",
+    "edits",
     "events",
     "explain",
     "find_claim",
@@ -97,7 +102,6 @@ __all__ = [
     "languages",
     "mentions",
     "missing",
-    "near",
     "open_gazetteer",
     "open_store",
     "read",
@@ -108,6 +112,7 @@ __all__ = [
     "schema",
     "stored_events",
     "stored_readings",
+    "surroundings",
     "to_answers",
     "to_csv",
     "to_events",

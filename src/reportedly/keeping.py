@@ -5,17 +5,25 @@ Part of ``api``, where these functions are public.
 
 from __future__ import annotations
 
+import csv
+import io
+import itertools
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reportedly.errors import InputError
 from reportedly.queries import Near
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from reportedly.actors import Forms, Registry
     from reportedly.records import Entity
     from reportedly.store import Store
     from reportedly.text import Text
+
+# Spellings less alike are other names; places wider than a district are no points.
+LEAST_LIKENESS = 0.9
+WIDEST_POINT = 3
 
 
 def open_store(path: str | Path, *, create: bool = False, read_only: bool = False) -> Store:
@@ -39,11 +47,14 @@ def actor_names(spelling: str, *, actors: str | Path | None = None) -> tuple[str
     from reportedly.find import actors as finder
 
     registry = registries.load(Path(actors) if actors else None)
-    names = [spelling] if registry.named(spelling) or spelling in registry.units() else []
+    if registry.named(spelling) or spelling in registry.units():
+        # canonical already: the languages need not be loaded
+        return (spelling,)
+    names: list[str] = []
     for code in rules.available():
         language = rules.load(code)
         text = language.prepare(spelling)
-        names += _acronyms(text, registry.forms(language), registry)
+        names += _listed(text, registry.forms(language), registry)
         found = finder.find(text, None, language, registry=registry)
         names += [
             entity.name for entity in found if entity.name and entity.basis == "stated" and _whole(entity, spelling)
@@ -51,29 +62,75 @@ def actor_names(spelling: str, *, actors: str | Path | None = None) -> tuple[str
     return tuple(dict.fromkeys(names)) or (spelling,)
 
 
-def _acronyms(text: Text, forms: Forms, registry: Registry) -> list[str]:
-    """Return the actors of a form that a report would not be believed with alone ('RSF'), where that is all that is asked for."""
+def _listed(text: Text, forms: Forms, registry: Registry) -> list[str]:
+    """Return whom the registry lists under a spelling, those too that a report would not be believed with alone ('RSF', 'Moscou')."""
     found = forms.match(text.words, text.norms, 0) if len(text) else None
     if not found or found[0] != len(text):
         return []
-    return [registry.actors[actor].name for form in found[1] if form.what == "actor" for actor in form.ids]
+    actors = [registry.actors[ident].name for form in found[1] if form.what == "actor" for ident in form.ids]
+    states = [registry.countries[code] for form in found[1] if form.what in {"country", "seat"} for code in form.ids]
+    return [*actors, *(country.units["state"] for country in states)]
 
 
 def _whole(entity: Entity, spelling: str) -> bool:
     return entity.exact.strip() == spelling.strip()
 
 
-def near(place: str, *, km: float, gazetteer: str | Path | None = None) -> Near:
-    """Return the surroundings of a place: ``34.2,36.4`` or a name, of which the likeliest place is taken. Raises InputError."""
-    parts = place.split(",")
-    try:
-        if len(parts) == 2:
-            return Near(lat=float(parts[0]), lon=float(parts[1]), km=km)
-    except ValueError:
-        pass
+class Surroundings(NamedTuple):
+    """What a place asked for means: the surroundings of a point, or (of a province or wider) its name; ``said`` tells which was taken."""
+
+    near: Near | None
+    places: tuple[str, ...]
+    said: str
+
+
+def surroundings(
+    place: str, *, km: float, countries: Iterable[str] = (), gazetteer: str | Path | None = None
+) -> Surroundings:
+    """Return what a place asked for means: ``34.2,36.4``, or a name, of which the likeliest place is taken. Raises InputError.
+
+    What no gazetteer knows is sought among the words of claims. ``countries`` (LB) tell places of one name apart.
+    """
+    if point := _point(place, km):
+        return Surroundings(point, (), "")
     from reportedly import gazetteer as gazetteers
 
-    found = gazetteers.open(gazetteer).find(place)
+    wanted = {country.upper() for country in countries}
+    found = [
+        candidate
+        for candidate in gazetteers.open(gazetteer).find(place, countries=sorted(wanted))
+        if candidate.likeness >= LEAST_LIKENESS and (not wanted or candidate.country in wanted)
+    ]
     if not found:
-        raise InputError(f"no place is called {place!r}", cure="give degrees north and east, for example 34.2,36.4")
-    return Near(lat=found[0].lat, lon=found[0].lon, km=km)
+        return Surroundings(None, (place,), f"no place is called {place!r}: sought among the words of claims")
+    first = found[0]
+    if first.precision > WIDEST_POINT:
+        names = tuple(dict.fromkeys((first.name, place)))
+        return Surroundings(
+            None, names, f"{first.name} ({first.country}) is wide: claims that name it; for a part give its towns"
+        )
+    others = [each for each in found[1:] if each.precision <= WIDEST_POINT and each.name == first.name]
+    said = f"{first.name} ({first.country}), {first.lat:.2f},{first.lon:.2f}"
+    more = "".join(f"; also {each.country} {each.lat:.2f},{each.lon:.2f}" for each in others[:3])
+    return Surroundings(Near(lat=first.lat, lon=first.lon, km=km), (), said + more)
+
+
+def _point(place: str, km: float) -> Near | None:
+    parts = place.split(",")
+    try:
+        return Near(lat=float(parts[0]), lon=float(parts[1]), km=km) if len(parts) == 2 else None
+    except ValueError:
+        return None
+
+
+def csv_lines(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """Yield rows as lines of CSV, the header first, cells safe for a spreadsheet; None is an empty cell."""
+    from reportedly.export.tables import neutral
+
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    for row in itertools.chain([head], rows):
+        writer.writerow("" if cell is None else neutral(f"{cell}") for cell in row)
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()

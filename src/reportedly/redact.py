@@ -25,12 +25,12 @@ import msgspec
 
 from reportedly import folding, transliteration
 from reportedly.errors import InputError
-from reportedly.records import Reading, Span
+from reportedly.records import Claim, Document, Reading, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reportedly.queries import Hit
+    from reportedly.queries import Versions
 
 R = TypeVar("R")
 MARK = "[…]"
@@ -89,12 +89,11 @@ class Redaction:
 
     def reading(self, reading: Reading) -> Reading:
         """Return a copy of ``reading`` without the names; the reading itself where it has none of them."""
-        return self._copy(reading)[0]
+        return self.about(reading, reading)
 
-    def hit(self, hit: Hit, reading: Reading) -> tuple[Hit, Reading]:
-        """Return copies of what a search found and of its document without the names."""
-        copied, walk = self._copy(reading)
-        return walk.value(hit), copied
+    def about(self, record: R, reading: Reading) -> R:
+        """Return a copy of a record about a document (what a search found in it, its row in a list) without the names."""
+        return self._walk(reading.document, reading.claims, reading).value(record)  # type: ignore[no-any-return]
 
     def string(self, text: str) -> str:
         """Return ``text`` with the mark for each of the names."""
@@ -105,21 +104,30 @@ class Redaction:
         """Return a copy of a record that has no spans into a redacted text, without the names."""
         return _Walk(self, _Shift("", []), {}).value(record)  # type: ignore[no-any-return]
 
-    def _copy(self, reading: Reading) -> tuple[Reading, _Walk]:
-        document = reading.document
-        shift = _Shift(document.text, self.hits(document.text))
-        touched = bool(shift.hits) or self._names_it(reading)
-        ids: dict[str, str] = {}
-        if touched:
-            ids = {known: self._other(known) for known in (document.id, *(claim.id for claim in reading.claims))}
-            ids[document.sha256] = hashlib.sha256(shift.text.encode()).hexdigest()
-        walk = _Walk(self, shift, ids)
-        return walk.value(reading), walk
+    def versions(self, step: Versions) -> Versions:
+        """Return a copy of what changed between two texts without the names."""
+        old = self._walk(step.before, [edit.before for edit in step.edits if edit.before], step.before)
+        new = self._walk(step.after, [edit.after for edit in step.edits if edit.after], step.after)
+        edits = (
+            msgspec.structs.replace(edit, before=old.value(edit.before), after=new.value(edit.after))
+            for edit in step.edits
+        )
+        return msgspec.structs.replace(
+            step, before=old.value(step.before), after=new.value(step.after), edits=tuple(edits)
+        )
 
-    def _names_it(self, reading: Reading) -> bool:
+    def _walk(self, document: Document, claims: Iterable[Claim], whole: msgspec.Struct) -> _Walk:
+        """Return what copies the records of a document, ids made anew where ``whole`` has any of the names."""
+        shift = _Shift(document.text, self.hits(document.text))
+        ids: dict[str, str] = {}
+        if shift.hits or self._names_it(whole, document.text):
+            ids = {known: self._other(known) for known in (document.id, *(claim.id for claim in claims))}
+            ids[document.sha256] = hashlib.sha256(shift.text.encode()).hexdigest()
+        return _Walk(self, shift, ids)
+
+    def _names_it(self, whole: msgspec.Struct, text: str) -> bool:
         """Return whether a name stands anywhere beside the text."""
-        plain = msgspec.to_builtins(msgspec.structs.replace(reading.document, text=""))
-        return any(self._kept_out(text) != text for text in _strings(plain))
+        return any(self._kept_out(each) != each for each in _strings(msgspec.to_builtins(whole)) if each != text)
 
     def _other(self, known: str) -> str:
         """Return what stands for an id: the same in all copies this redaction makes, and nothing that a guess can be tried against."""

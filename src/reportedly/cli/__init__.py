@@ -11,7 +11,20 @@ from typing import Annotated
 import typer
 
 import reportedly
-from reportedly.cli import archive, corrections, events, export, fetch, ingest, languages, mcp, places, reports
+from reportedly.cli import (
+    archive,
+    corrections,
+    events,
+    export,
+    fetch,
+    ingest,
+    languages,
+    mcp,
+    places,
+    reports,
+    store,
+    workbench,
+)
 
 app = typer.Typer(
     name="reportedly",
@@ -54,6 +67,11 @@ app.command(short_help="Print why a claim was made.")(reports.explain)
 app.command(short_help="Print the JSON Schema of the output.")(reports.schema)
 app.command(short_help="Read files and folders into a store.")(ingest.ingest)
 app.command(short_help="Read whole web archives into Parquet.")(archive.archive)
+app.command(short_help="Find reports of a store by their words.")(store.search)
+app.command(short_help="Print the claims of a store that are asked for.")(store.claims)
+app.command(short_help="Print how an updated report's claims changed.")(store.versions)
+app.command(short_help="Remove a document from a store, for good.")(store.forget)
+app.command("store", short_help="Print what a store holds, and check it.")(store.status)
 app.command(short_help="Save pages from the web, politely and safely.")(fetch.fetch)
 app.command(short_help="Group the claims of many reports by happening.")(events.group)
 app.command(short_help="Print one event and its evidence.")(events.event)
@@ -64,6 +82,8 @@ app.command(short_help="Print the words each outlet uses for an actor.")(events.
 app.command(short_help="Write claims and events in the formats of other tools.")(export.export)
 app.command(short_help="Turn a file of one format into another.")(export.convert)
 app.command("import", short_help="Make judgements or gold of annotations corrected elsewhere.")(corrections.import_)
+app.command(short_help="Open the workbench: read, check and correct in the browser.")(workbench.serve)
+app.command(short_help="Open the workbench with the sample reports.")(workbench.demo)
 app.command(short_help="Answer programs over the Model Context Protocol.")(mcp.mcp)
 app.command("languages", short_help="List the languages we read.")(languages.languages)
 app.add_typer(languages.app, name="rules")

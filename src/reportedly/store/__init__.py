@@ -66,9 +66,9 @@ class Store(Protocol):
         """Make one transaction of what is written in the block: all of it is kept, or (where the block raises) none."""
         ...
 
-    def forget(self, document: str) -> Forgotten:
+    def forget(self, document: str, *, remember: bool = True) -> Forgotten:
         """Remove a document and all that came from it, down to the bytes of the file. Only a hash of its text stays, so that
-        reading its input again does not bring it back.
+        reading its input again does not bring it back; not even that where ``remember`` is False.
         """
         ...
 
