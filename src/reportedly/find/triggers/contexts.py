@@ -164,6 +164,7 @@ def read(text: Text, language: Language, data: Data, syntax: Syntax | None = Non
     classes = _classes(text, cards)
     counts: list[dict[str, int]] = []
     conflict = data.umbrellas.get("conflict", NONE)
+    weights = data.weights
     total = 0
     for first, last in text.sentences:
         counter: dict[str, int] = {}
@@ -174,8 +175,9 @@ def read(text: Text, language: Language, data: Data, syntax: Syntax | None = Non
                 counter[name] = counter.get(name, 0) + 1
             if not conflict.isdisjoint(names):
                 total += 1
-                # The dead and the injured stand in the news of any disaster: they do not outweigh an earthquake.
-                counter["#conflict"] = counter.get("#conflict", 0) + (not names & conflict <= {"killing"})
+                # The dead and the injured stand in the news of any disaster: they do not outweigh an earthquake; a shell does.
+                weight = 0 if names & conflict <= {"killing"} else max(weights.get(name, 1) for name in names)
+                counter["#conflict"] = counter.get("#conflict", 0) + weight
         counts.append(counter)
     topics, (lows, highs) = _topics(text, data, classes), _bounds(text, cards)
     return Context(text, data, language, classes, counts, total, topics, lows, highs, cards, syntax)
@@ -237,8 +239,22 @@ def _topics(text: Text, data: Data, classes: list[frozenset[str]]) -> list[froze
                     for c in classes[k]
                     if c in wide and c in ("sport", "nature", "culture", "economy", "health")
                 )
-        topics.append(inherited)
+        topics.append(inherited or _told_of(text, data, classes, first, last))
     return topics
+
+
+# A work of fiction or history is told of where it stands among a sentence's first words; so is a year long past.
+SUBJECT, OPENING = 5, 4
+
+
+def _told_of(text: Text, data: Data, classes: list[frozenset[str]], first: int, last: int) -> frozenset[str]:
+    """Return what a sentence is about where that outweighs all its words of fighting: 'Le film raconte ...', 'En 1916, ...'."""
+    if any("fiction" in classes[k] for k in range(first, min(first + SUBJECT, last))):
+        return frozenset(("culture",))
+    for k in range(first, min(first + OPENING, last)):
+        if "history" in classes[k] and text.words[k][0].isdigit() and k > first:
+            return frozenset(("history",)) if text.norms[k - 1] not in data.set("stops") else NONE
+    return NONE
 
 
 def _bounds(text: Text, cards: list[Card]) -> tuple[list[int], list[int]]:

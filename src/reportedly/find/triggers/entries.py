@@ -117,6 +117,7 @@ class Data:
     articles: tuple[str, ...] = ()
     commas: frozenset[str] = frozenset((",",))
     vetoes: dict[str, frozenset[str]] = field(default_factory=dict)
+    weights: dict[str, int] = field(default_factory=dict)
     function_words: frozenset[str] = frozenset()
     known: dict[str, Card] = field(default_factory=dict)
 
@@ -293,6 +294,7 @@ def compiled(language: Language) -> Data:
         data.function_words = frozenset(word for value in data.words.values() for word in value)
         data.commas = data.set("commas") or data.commas
         data.umbrellas = {name: frozenset(value) for name, value in settings.get("classes", {}).items()}
+        data.weights = {name: int(value) for name, value in settings.get("weights", {}).items()}
         data.vetoes = {name: data.wide(value) for name, value in settings.get("veto", {}).items()}
         _read_items(language, data)
         _read_scopes(language, data)
