@@ -43,6 +43,17 @@ def test_a_copy_is_the_source_it_copies():
     assert any("b shares 100% of its words with a" in why for why in found.why)
 
 
+def test_what_a_copy_changed_is_told_word_by_word():
+    changed = ONE.replace("plusieurs marchands", "douze marchands et une passante")
+    made, found = only_event(told("a", ONE, published="2019-10-13"), told("b", changed, published="2019-10-14"))
+    (edit,) = api.edits(found, made)
+    assert (edit.document, edit.on) == ("b", "a")
+    assert [(c.left and c.left.exact, c.right and c.right.exact) for c in edit.changes] == [
+        ("plusieurs", "douze"),
+        (None, "et une passante"),
+    ]
+
+
 def test_two_reports_that_only_cite_a_third_are_one_source_with_it():
     def citing(name, words):
         return told(name, words, publisher=f"Journal {name}", by=[("Le Phare de Koro", "assert")])

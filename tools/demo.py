@@ -94,6 +94,7 @@ def evidence(event: Event, collection: api.Collection) -> happenings.Evidence:
         authors=api.authors(event, collection),
         missing=api.missing(event, collection),
         words=api.framing(event, collection),
+        edits=api.edits(event, collection),
     )
 
 

@@ -128,6 +128,7 @@ __all__ = [
     "Discrepancy",
     "Document",
     "Edit",
+    "Edited",
     "Entity",
     "Event",
     "Evidence",

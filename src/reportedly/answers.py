@@ -90,7 +90,7 @@ class Authorship(Record, frozen=True, kw_only=True):
     certainty: Certainty = "certain"
 
 
-class Edit(Record, frozen=True, kw_only=True):
+class Edited(Record, frozen=True, kw_only=True):
     """What a copy changed of the report it was taken from (``on``): the words, in order; who was first is told by ``reason``."""
 
     document: str

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportedly.answers import Authorship, Edit, Framing, Holdings, Missing, TollStep
+from reportedly.answers import Authorship, Edited, Framing, Holdings, Missing, TollStep
 from reportedly.records import Comparison, Copy, Document, Event, Problem, Reading, Record
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def authors(event: Event, collection: Collection) -> tuple[Authorship, ...]:
     return evidence.authors(event, collection)
 
 
-def edits(event: Event, collection: Collection) -> tuple[Edit, ...]:
+def edits(event: Event, collection: Collection) -> tuple[Edited, ...]:
     """Return which words the copies among an event's reports changed of their originals."""
     from reportedly import evidence
 

@@ -94,6 +94,7 @@ def event(event_id: EventId, sources: Sources, *, format_: Asked = Format.pretty
             authors=api.authors(one, collection),
             missing=api.missing(one, collection),
             words=api.framing(one, collection),
+            edits=api.edits(one, collection),
         )
         if format_ is Format.json:
             made: dict[str, Any] = json.loads(api.to_events([one], collection))[0]

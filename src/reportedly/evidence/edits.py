@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportedly import copies
-from reportedly.answers import Edit
+from reportedly.answers import Edited
 
 if TYPE_CHECKING:
     from reportedly.evidence.collection import Collection
     from reportedly.records import Event
 
 
-def edits(event: Event, collection: Collection) -> tuple[Edit, ...]:
+def edits(event: Event, collection: Collection) -> tuple[Edited, ...]:
     """Return what each copy among the reports of an event changed of its original, by the copy's id."""
     return tuple(
-        Edit(
+        Edited(
             document=tie.document,
             on=tie.on,
             reason=tie.reason,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from reportedly.answers import Authorship, Edit, Framing, Holdings, Missing, TollStep
+    from reportedly.answers import Authorship, Edited, Framing, Holdings, Missing, TollStep
     from reportedly.api import Collection
     from reportedly.records import Change, Claim, Comparison, Event, Ref
 
@@ -48,7 +48,7 @@ class Evidence(NamedTuple):
     authors: Sequence[Authorship]
     missing: Sequence[Missing]
     words: Sequence[Framing]
-    edits: Sequence[Edit] = ()
+    edits: Sequence[Edited] = ()
 
 
 def overview(events: Sequence[Event], *, least_claims: int) -> Iterator[RenderableType]:
@@ -155,7 +155,7 @@ def sources(found: Event, collection: Collection) -> Iterator[RenderableType]:
         yield Padding(Text(words.one_line(why), "dim"), (0, 0, 0, 3))
 
 
-def edits(rows: Sequence[Edit], collection: Collection) -> Iterator[RenderableType]:
+def edits(rows: Sequence[Edited], collection: Collection) -> Iterator[RenderableType]:
     """Yield for each copy the words it changed, the first ones where they are many."""
     for row in rows:
         line = Text(f"{words.one_line(collection.names[row.document])}: ", "bold")
