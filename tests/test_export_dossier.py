@@ -247,6 +247,7 @@ def test_markdown_has_every_claim_of_the_samples():
 # --- drawings ----------------------------------------------------------------------------------------------------------------------
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180), st.integers(1, 7)), max_size=6))
 def test_every_position_finer_than_a_country_is_a_dot_within_the_frame(spots):
     places = [Place(start=0, end=1, exact="x", lat=lat, lon=lon, precision=precision) for lat, lon, precision in spots]

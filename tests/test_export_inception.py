@@ -78,10 +78,11 @@ def test_without_what_inception_drops_the_claims_come_back_from_their_features_a
                 cas.remove(report)
             cas.to_xmi(str(path))
 
-    for against in (NONE, material(*GOLD)):
-        back = there_and_back(FORMAT, tmp_path / "x", GOLD, edit=drop, against=against, relations="all")
+    few = GOLD[::3]
+    for against in (NONE, material(*few)):
+        back = there_and_back(FORMAT, tmp_path / "x", few, edit=drop, against=against, relations="all")
         claims = {each.document.name: {c.id: c for c in each.claims} for each in back}
-        assert claims == {each.document.name: {c.id: c for c in each.claims} for each in GOLD}
+        assert claims == {each.document.name: {c.id: c for c in each.claims} for each in few}
 
 
 @FEW

@@ -95,8 +95,7 @@ def _entities(spans: list[Any]) -> list[Any]:
 
 def write(material: Material, path: Path, _options: Options) -> None:
     """Write a DocBin. Its bytes are compressed as a whole, so it is held in memory: some thousand reports a file."""
-    spacy, tokens = library("spacy", extra=EXTRA), library("spacy.tokens", extra=EXTRA)
-    vocab = spacy.blank("xx").vocab
+    tokens, vocab = library("spacy.tokens", extra=EXTRA), library("spacy.vocab", extra=EXTRA).Vocab()
     made = tokens.DocBin(store_user_data=True, attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID"])
     for reading in material.readings():
         made.add(doc(reading, vocab))
@@ -105,9 +104,8 @@ def write(material: Material, path: Path, _options: Options) -> None:
 
 def read(path: Path, material: Material, options: Options) -> Iterator[Reading | Problem]:
     """Yield a reading for each Doc of a DocBin."""
-    spacy, tokens = library("spacy", extra=EXTRA), library("spacy.tokens", extra=EXTRA)
+    tokens, vocab = library("spacy.tokens", extra=EXTRA), library("spacy.vocab", extra=EXTRA).Vocab()
     bases = Bases(material)
-    vocab = spacy.blank("xx").vocab
     try:
         docs = list(tokens.DocBin().from_disk(path).get_docs(vocab))
     except Exception as error:  # noqa: BLE001 - whatever spaCy says of a broken file
