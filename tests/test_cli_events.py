@@ -1,8 +1,11 @@
 """The commands about many reports, as a person and as a program would use them: from claims and from a store."""
 
+import importlib.util
+import io
 import json
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 import reportedly
@@ -174,3 +177,19 @@ def test_a_file_that_is_not_there_is_said_so(tmp_path):
 def test_of_nobody_and_nowhere_nothing_is_said(source):
     assert "No claim here names Nobody" in run("framing", "Nobody", source).stdout
     assert "No claim here speaks of" in run("holds", "Nowhere", source).stdout
+
+
+def test_the_demo_shows_the_story_of_the_samples(root):
+    spec = importlib.util.spec_from_file_location("demo", root / "tools" / "demo.py")
+    demo = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(demo)
+    console = Console(width=100, file=io.StringIO())
+    console.print(*demo.story([reading_of(folder / f"{name}.gold.json") for folder, name in sample_files()]))
+    shown = console.file.getvalue()
+    for part in (
+        "The Qalamoun, told by 5 reports",
+        "4 reports, 3 independent sources",
+        "cannot both be right",
+        "Who says what",
+    ):
+        assert part in shown

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 WORD = re.compile(r"\w+")
+LONG_TEXT = 2000
 
 
 def find(documents: Iterable[Document]) -> tuple[Copy, ...]:
@@ -91,7 +92,9 @@ def changed(left: str, right: str) -> tuple[Change, ...]:
     [('five', 'six dead')]
     """
     ours, theirs = _words(left), _words(right)
-    matcher = difflib.SequenceMatcher(a=[w for w, _, _ in ours], b=[w for w, _, _ in theirs], autojunk=False)
+    # in long texts the commonest words align nothing, and cost the square of their number
+    long = max(len(ours), len(theirs)) > LONG_TEXT
+    matcher = difflib.SequenceMatcher(a=[w for w, _, _ in ours], b=[w for w, _, _ in theirs], autojunk=long)
     return tuple(_changes(matcher.get_opcodes(), (left, ours), (right, theirs)))
 
 
