@@ -2,12 +2,13 @@
 
 import gzip
 import io
+import json
 import os
 import sys
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hostile
@@ -201,6 +202,54 @@ def test_a_folder_that_may_not_be_read_is_a_problem(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "scandir", refuse)
     (problem,) = ingest.walk([str(tmp_path)])
     assert "Permission denied" in problem.reason
+
+
+SEEDS = {
+    "feed.xml": making.RSS.encode(),
+    "atom.xml": making.ATOM.encode(),
+    "result.json": json.dumps(
+        making.telegram(*(making.message(n, ["Alep ", {"text": "douze"}]) for n in range(3)))
+    ).encode(),
+    "export.html": making.europresse({}, {}).encode(),
+    "page.html": making.page().encode(),
+    "table.csv": b'title,text,date\nAlep,"Douze\nmorts",2015-06-09\n"a",b,c\n',
+    "a.warc": making.warc(*FIVE[:2]),
+    "a.warc.gz": making.warc_gz(*FIVE[:2]),
+    "a.zip": making.zipped(a_dot_txt="Alep", b_dot_xml=making.RSS),
+    "a.docx": making.docx("Alep", table=(("a", "b"),)),
+    "a.pdf": making.pdf("Alep", "Douze morts."),
+}
+EDITS = st.lists(
+    st.tuples(
+        st.integers(0, 5000),
+        st.integers(0, 60),
+        st.binary(max_size=4) | st.sampled_from([b"<", b"&#0;", b"[", b"PK\3\4", b"\x1f\x8b"]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory):
+    return tmp_path_factory.mktemp("edited")
+
+
+@pytest.mark.parametrize("name", SEEDS)
+@settings(max_examples=40)
+@given(edits=EDITS)
+def test_no_damage_to_a_file_breaks_what_reads_it(scratch, name, edits):
+    data = SEEDS[name]
+    for at, length, put in edits:
+        start = at % (len(data) + 1)
+        data = data[:start] + put + data[start + length :]
+    (scratch / name).write_bytes(data)
+    for found in ingest.items(scratch / name, ingest.Options()):
+        if isinstance(found, Problem):
+            assert "reading it failed" not in found.reason
+            assert found.cure
+        elif isinstance(found, Document):
+            assert found.text.encode().decode() == found.text
 
 
 @pytest.fixture(scope="module")

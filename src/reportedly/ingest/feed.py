@@ -104,11 +104,8 @@ def _tree(data: bytes) -> tuple[Any, tuple[str, ...]]:
 
 def _mended(source: str, trouble: str) -> Any:
     """Return the root of a feed that is not well-formed, mended."""
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
     try:
-        tree = etree.fromstring(source.encode("utf-8", "replace"), parser)
+        tree = etree.fromstring(source.encode("utf-8", "replace"), _mending())
     except (etree.LxmlError, ValueError) as error:
         raise InputError(f"the feed is not XML ({error})", cure=GET_ANEW) from error
     if tree is None:
@@ -136,15 +133,23 @@ def _text(element: Any, *names: str) -> str | None:
     if child is None:
         return None
     if len(child):
-        return markup.of_tree(etree.fromstring(_written(child)))
+        return _within(child)
     return (child.text or "").strip() or None
 
 
-def _written(element: Any) -> bytes:
-    """Return an element of either parser as XML, without what follows it."""
-    if isinstance(element, ElementTree.Element):
-        return ElementTree.tostring(element)
-    return bytes(etree.tostring(element, with_tail=False))
+def _within(element: Any) -> str:
+    """Return the words within an element of either parser, one with elements of its own."""
+    if not isinstance(element, ElementTree.Element):
+        return markup.of_tree(element)
+    tree = etree.fromstring(ElementTree.tostring(element), _mending())
+    return "" if tree is None else markup.of_tree(tree)
+
+
+def _mending() -> Any:
+    """Return a parser that mends what is not well-formed, expands nothing and looks nothing up."""
+    return etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
 
 
 def _words(value: str | None) -> str:

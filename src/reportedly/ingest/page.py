@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -263,7 +264,10 @@ def _htmldate(element: Any) -> str | None:
     from htmldate import find_date
 
     try:
-        found: str | None = find_date(element, extensive_search=False, original_date=True)
+        with warnings.catch_warnings():
+            # of a time zone that its date parser does not know: the day is what counts
+            warnings.simplefilter("ignore")
+            found: str | None = find_date(element, extensive_search=False, original_date=True)
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         # A page that breaks the search has no date for us, and is read all the same.
         return None
