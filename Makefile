@@ -13,7 +13,7 @@ DEMO ?= qal-afi qal-monitor
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow lint format score floors bench docs lock clean install workshop gazetteer frontend workbench browser
+.PHONY: help demo test slow lint format score floors fuzz bench docs lock clean install workshop gazetteer frontend workbench browser
 
 help: ## Say what there is to do
 	@echo "Reportedly reads news reports: who says that who did what to whom, where, when and how many."
@@ -54,6 +54,9 @@ frontend: $(STAMPS)/frontend ## Build the workbench's script (what a wheel alrea
 
 workbench: install gazetteer frontend ## Open the workbench in the browser with the sample reports
 	$(RUN) -m reportedly demo
+
+fuzz: install gazetteer ## Search for inputs that break what no input may break, for ten minutes
+	@$(RUN) tools/fuzz.py --minutes 10
 
 bench: install gazetteer ## Time and memory of each stage as ratios to the parse alone
 	@$(RUN) tools/bench.py

@@ -119,7 +119,8 @@ def fold(word: str, tokenization: Tokenization) -> str:
             folded = "".join(c for c in folded if not unicodedata.combining(c) and c != "ـ")
         for old, new in tokenization.fold:
             folded = folded.replace(old, new)
-    return folded
+    # a mark that stands alone is still a word
+    return folded or word
 
 
 @lru_cache(maxsize=65536)
@@ -146,7 +147,7 @@ TOKEN = re.compile(
 )
 
 
-DIGITS_AT_END = re.compile(r"\d+\Z")
+DIGITS_AT_END = re.compile(r"(?<!\d)\d+\Z")
 
 
 @dataclass(frozen=True)

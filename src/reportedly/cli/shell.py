@@ -64,7 +64,7 @@ class Shell:
                 console.print()
             for renderable in renderables:
                 console.print(renderable)
-        self.write(re.sub(r"[ \t]+\n", "\n", captured.get()))
+        self.write(re.sub(r"(?<![ \t])[ \t]+\n", "\n", captured.get()))
 
     def fail(self, problem: Problem) -> None:
         """List an input that could not be read."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LINE = re.compile(r"[^\n]+")
 # 'BAMAKO, 13 oct 2019 (AFI) -' opens a report, '... (AFP)' ends a paragraph.
 DATELINE = re.compile(r"[^\n()]{0,60}\(([^()\n]{2,40})\)\s*[-–—:]")
-AT_END = re.compile(r"[(\[]([^()\[\]\n]{2,60})[)\]]\s*\.?\s*$")
+AT_END = re.compile(r"[(\[]([^()\[\]\n]{2,60})[)\]]\s{0,9}\.?\s{0,9}$")
 COPYRIGHT = re.compile(r"©\s*([^\n]{2,60})$")
 # A line of its own this short, at the report's edges, may be nothing but a credit.
 SHORT_LINE, EDGE_LINES = 60, 4

@@ -29,8 +29,8 @@ MARK = b"DocPublicationName"
 ARTICLE = re.compile(r"<article[\s>]", re.IGNORECASE)
 END = re.compile(r"</article\s*>", re.IGNORECASE)
 # 'news·20150609·LC·0123456789': the document's number, in which Europresse writes the day.
-NUMBER = re.compile(r"\w+·(\d{4})(\d{2})(\d{2})·[\w-]+·\w+")
-NOTHING_ELSE = re.compile(r",?\s*n[o°º]\.?\s*[\w-]+.*$|\s{2,}.*$", re.DOTALL)
+NUMBER = re.compile(r"(?<!\w)\w+·(\d{4})(\d{2})(\d{2})·[\w-]+·\w+")
+NOTHING_ELSE = re.compile(r",?\s{0,20}n[o°º]\.?\s{0,20}[\w-].*|\s{2}.*", re.DOTALL)
 EXPORT_ANEW = "export it from Europresse anew, as HTML"
 
 

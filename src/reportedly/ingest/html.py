@@ -45,7 +45,7 @@ LEFT_OPEN = (
 )
 FLAT = frozenset((*VOID, *LEFT_OPEN, "html", "head", "body"))
 RAW = frozenset(("script", "style", "noscript", "template", "textarea"))
-DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w-]{2,30})", re.IGNORECASE)
 HEAD_BYTES = 4096
 # What a page says of its own machinery, in whatever language the article is.
 BANNER = re.compile(r"\bcookies?\b|ملفات تعريف الارتباط|كوكيز|\bGDPR\b|\bRGPD\b", re.IGNORECASE)

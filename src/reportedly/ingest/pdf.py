@@ -24,8 +24,8 @@ SIGNATURE = b"%PDF-"
 LARGEST = 100_000_000
 MOST_PAGES = 1000
 # pdfium writes one of these where a word was broken at the end of its line.
-BROKEN = re.compile("(\\w+)[\ufffe\x02\u00ad]\\s*\n?\\s*(\\w+)")
-HYPHENED = re.compile(r"(\w+)-\n(\w+)")
+BROKEN = re.compile("(?<!\\w)(\\w+)[\ufffe\x02\u00ad]\\s*(\\w+)")
+HYPHENED = re.compile(r"(?<!\w)(\w+)-\n(\w+)")
 # What ends a paragraph where its line ends; a full line goes on in the next.
 ENDED = re.compile(r"[.!?…:؟۔][»”\")\]]*$")
 LISTED = re.compile(r"\s*(?:[-–—•▪●*]|\(?\d{1,2}[.)])\s")

@@ -1,0 +1,105 @@
+"""Properties that no input may break, on inputs made to break them: a short search here, ten minutes of it in `make fuzz`."""
+
+import ast
+import math
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+
+import fuzzing
+import patternlint
+from reading import reader
+from reportedly.records import Document, Problem
+
+# --- patterns ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_no_pattern_takes_more_than_its_texts_length_of_time(root):
+    """Foreign text is matched in linear time: what a backtracking matcher may be slow on is not written at all."""
+    slow = []
+    for path in sorted((root / "src" / "reportedly").rglob("*.py")):
+        for line, pattern, flags, ways in patternlint.patterns(ast.parse(path.read_text(encoding="utf-8"))):
+            slow += [f"{path.name}:{line} {pattern!r}: {fault}" for fault in patternlint.faults(pattern, flags, ways)]
+    assert not slow
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"(\w+\s*)+ tués", r"\s*\n?\s*x", r"\s+$", r"(a|b*)+c", r"(?:\d+,?)*x", r"x(?:[^<]*|<)*y", r"(.*),(.*),z", r"\w+@\w+"]
+)  # fmt: skip
+def test_a_pattern_that_explodes_is_found(pattern):
+    assert patternlint.faults(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\d+(?:[.,]\d+)*", r"(?:a|b)+", r"<[^>]{0,200}>", r"^\s+$", r"(?<!\s)\s+$", r"\w+", r"z(?:x\d+)*y", r"a?b*c"]
+)  # fmt: skip
+def test_a_pattern_that_does_not_is_let_pass(pattern):
+    assert not patternlint.faults(pattern)
+
+
+# --- properties --------------------------------------------------------------------------------------------------------------------
+
+
+@given(fuzzing.files())
+def test_whatever_a_file_holds_becomes_documents_and_problems(made):
+    for found in fuzzing.opened(*made):
+        assert isinstance(found, (Document, Problem))
+        if isinstance(found, Document):
+            assert found.text.strip()
+            assert "\0" not in found.text
+            found.text.encode("utf-8")
+
+
+@given(fuzzing.texts())
+def test_tokens_are_the_texts_own_words_in_order(made):
+    language, text = made
+    prepared = reader().language(language).prepare(text)
+    assert [text[a:b] for a, b in zip(prepared.starts, prepared.ends, strict=True)] == prepared.words
+    assert prepared.starts == sorted(prepared.starts)
+    assert all(a < b for a, b in zip(prepared.starts, prepared.ends, strict=True))
+    assert [n for n, (a, b) in enumerate(prepared.sentences) for _ in range(a, b)] == prepared.sentence_of
+
+
+@given(fuzzing.texts())
+def test_every_span_of_every_claim_is_the_texts_own_in_both_modes(made):
+    """The annotator refuses its own claims where they are not, so it is enough that it reads."""
+    for which in fuzzing.readers():
+        reading = fuzzing.read(which, *made)
+        if reading is not None:
+            ids = [claim.id for claim in reading.claims]
+            assert len(ids) == len(set(ids))
+
+
+@given(fuzzing.dates())
+def test_a_date_is_one_of_the_calendar_or_none(made):
+    language, text = made
+    for found in fuzzing.mentions(language, text).times:
+        days = [date.fromisoformat(day) for day in (found.earliest, found.latest) if day]
+        assert days == sorted(days)
+        assert found.anchored or not days
+
+
+@given(fuzzing.numbers())
+def test_a_quantity_is_bounded_by_what_it_is(made):
+    language, text = made
+    for found in fuzzing.mentions(language, text).quantities:
+        bounds = [value for value in (found.low, found.best, found.high) if value is not None]
+        assert bounds == sorted(bounds)
+        assert all(math.isfinite(value) for value in bounds)
+
+
+@given(fuzzing.patterns())
+def test_a_rule_is_compiled_or_refused(pattern):
+    """And one that is compiled ends on a text, and gives tokens of it."""
+    for first, last in fuzzing.matched(pattern):
+        assert 0 <= first < last
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", fuzzing.LONG)
+def test_four_times_the_text_takes_four_times_the_time_and_not_sixteen(shape):
+    """Processor time of the tokenizer and the readers of the surface, on what is built to be slow."""
+    small, large = (min(fuzzing.seconds(shape * n, time.process_time) for _ in range(3)) for n in (4_000, 16_000))
+    assert large <= 10 * small + 0.05
