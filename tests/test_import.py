@@ -191,6 +191,21 @@ def test_a_claim_deleted_in_label_studio_is_rejected_by_whoever_deleted_it(tmp_p
     ]
 
 
+def test_every_region_that_cannot_be_used_is_listed(tmp_path):
+    def change(annotation):
+        for number, words in enumerate(["Aarsal", "Flita"]):
+            value = {"start": number, "end": number + 6, "text": words, "labels": ["place"]}
+            annotation["result"].append(
+                {"id": f"n{number}", "from_name": "role", "to_name": "text", "type": "labels", "value": value}
+            )
+
+    claims, out = label_studio(tmp_path, change)
+    result = run("import", out, "--from", "label-studio", "--claims", claims)
+    assert result.exit_code == 3
+    assert "'Aarsal' is not in the text" in result.stderr
+    assert "'Flita' is not in the text" in result.stderr
+
+
 def test_judgements_are_kept_in_the_store_that_has_the_claims(tmp_path):
     with api.open_store(tmp_path / "reports.db", create=True) as store:
         store.put(arabic())

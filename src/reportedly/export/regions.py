@@ -86,7 +86,7 @@ def restore(
         try:
             claims.append(put_together(claim_id, merged))
         except InputError as error:
-            yield Problem(name=document.name, reason=error.message, cure=error.cure)
+            yield Problem(name=f"{document.name}:{claim_id}", reason=error.message, cure=error.cure)
     yield _reading(document, claims, base=base, who=who)
 
 
@@ -107,7 +107,7 @@ def _sound(document: Document, regions: Iterable[Region]) -> tuple[list[Region],
 
 
 def _problem(document: Document, leaf: Leaf, what: str, cure: str) -> Problem:
-    return Problem(name=document.name, reason=f"{leaf.exact!r} ({leaf.start}-{leaf.end}) {what}", cure=cure)
+    return Problem(name=f"{document.name}:{leaf.start}-{leaf.end}", reason=f"{leaf.exact!r} {what}", cure=cure)
 
 
 def _owner(region: Region, contents: list[Region], document: Document, who: str) -> str | Problem:

@@ -239,7 +239,8 @@ def _restored(name: str, made: Annotated, bases: Bases, options: Options) -> Ite
         try:
             found.append(_typed(region, known, document.text))
         except InputError as error:
-            yield Problem(name=name, reason=f"{region.leaf.exact!r}: {error.message}", cure=error.cure)
+            where = f"{name}:{region.leaf.start}-{region.leaf.end}"
+            yield Problem(name=where, reason=f"{region.leaf.exact!r}: {error.message}", cure=error.cure)
     yield from regions.restore(document, found, base=base, who=options["who"] or made.who or "person")
 
 

@@ -211,9 +211,8 @@ def _regions(
         try:
             edits = facts.edited(shown, role, said.get(each["id"], {})) if shows_facts else {}
         except InputError as error:
-            faults.append(
-                Problem(name=document.name, reason=f"{value.get('text')!r}: {error.message}", cure=error.cure)
-            )
+            where = f"{document.name}:{value['start']}-{value['end']}"
+            faults.append(Problem(name=where, reason=f"{value.get('text')!r}: {error.message}", cure=error.cure))
             edits = {}
         leaf = Leaf(
             path=path, role=role, start=value["start"], end=value["end"], exact=value.get("text", ""), facts=edits
