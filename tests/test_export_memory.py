@@ -5,11 +5,12 @@ import json
 import subprocess
 import sys
 import tracemalloc
+import zipfile
 from pathlib import Path
 
 import duckdb
-import openpyxl
 import pytest
+from lxml import etree
 
 from exportmaterial import many
 from reportedly import exporting
@@ -94,11 +95,9 @@ def rows_of(path, name):
         finally:
             connection.close()
     if name == "xlsx":
-        book = openpyxl.load_workbook(path, read_only=True)
-        try:
-            return sum(1 for _ in book["events"].iter_rows(values_only=True)) - 1
-        finally:
-            book.close()
+        # the rows of the second sheet: openpyxl reads them too, but in minutes
+        with zipfile.ZipFile(path) as book, book.open("xl/worksheets/sheet2.xml") as sheet:
+            return sum(element.clear() is None for _, element in etree.iterparse(sheet, tag="{*}row")) - 1
     with path.open("rb") as lines:
         count = sum(1 for _ in lines)
     # the line of the columns; the lines before and after the features
