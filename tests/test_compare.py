@@ -235,6 +235,21 @@ def test_holders_of_one_place_exclude_each_other():
     assert found_in(ours, theirs, together=True) == [("territory", 0, 1)]
 
 
+def test_a_denied_loss_does_not_contradict_holding_the_place_but_the_rivals_gain():
+    kept = claim(
+        "l'armée n'a pas perdu Sake",
+        trigger="perdu",
+        territory="lost",
+        who=["FARDC"],
+        where=["Sake"],
+        polarity="negative",
+    )
+    held = claim("l'armée tient Sake", territory="held", who=["FARDC"], where=["Sake"], status="state")
+    taken = claim("le M23 a pris Sake", territory="gained", who=["M23"], where=["Sake"])
+    assert found_in(kept, held) == []
+    assert found_in(kept, taken) == [("territory", 0, 1)]
+
+
 def test_a_title_that_says_what_its_report_says_is_no_voice_of_its_own():
     first = report("d0", attack("l'attaque a fait douze morts", counts={"killed": "12"}, **SAID))
     words = "Dix-sept morts dans une attaque"

@@ -290,6 +290,19 @@ def test_two_who_hold_it_contradict_each_other():
     assert {pair.field for pair in api.holdings("Sake", collection(*HELD)).disputed} == {"territory"}
 
 
+def test_who_denies_a_loss_keeps_the_place():
+    kept = holding("a", "l'armée n'a pas perdu Sake", "lost", "FARDC", published="2024-02-07", polarity="negative")
+    (row,) = api.holdings("Sake", collection(kept)).rows
+    assert row.stands == "keeps"
+
+
+def test_a_place_named_only_as_who_is_held_is_found_in_the_words():
+    words = claim("Sake est sous contrôle du M23", territory="held", who=["M23"], status="state")
+    found = api.holdings("Sake", collection(report("a", words), *HELD))
+    (row,) = [row for row in found.rows if row.ref.document == "a"]
+    assert (row.place.exact, row.place.basis) == ("Sake", "inferred")
+
+
 @pytest.mark.parametrize("asked", ["sake", "SAKE", "ساكي", "la ville de Sake"])
 def test_a_place_is_found_under_other_spellings(asked):
     assert len(api.holdings(asked, collection(*HELD)).rows) == len(HELD)

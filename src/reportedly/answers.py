@@ -31,13 +31,13 @@ class TollStep(Record, frozen=True, kw_only=True):
 class Holding(Record, frozen=True, kw_only=True):
     """Who is said to hold, take or lose a place, from when (``earliest``, else the day it came out), and who says so.
 
-    ``stands`` is ``holds``, ``takes``, ``loses`` or ``denied`` (somebody denies that ``holder`` has it).
+    ``stands`` is ``holds``, ``takes``, ``loses``, ``keeps`` (a loss is denied) or ``denied`` (somebody denies that ``holder`` has it).
     """
 
     ref: Ref
     place: Place
     holder: str
-    stands: Literal["holds", "takes", "loses", "denied"]
+    stands: Literal["holds", "takes", "loses", "keeps", "denied"]
     speaker: str
     publisher: str | None = None
     earliest: str | None = None

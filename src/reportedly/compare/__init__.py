@@ -107,7 +107,7 @@ def _territory(left: Told, right: Told) -> Iterator[Answer]:
     if not a.territory or not b.territory:
         return
     holders = names.named(left.facts.actors), names.named(right.facts.actors)
-    words = f"{named(holders[0])} {a.territory} it, {named(holders[1])} {b.territory} it"
+    words = f"{_hold(left)}, {_hold(right)}"
     if not holders[0] or not holders[1]:
         yield "territory", "silent", f"{words}: one does not say who"
     elif names.akin(*holders):
@@ -116,6 +116,12 @@ def _territory(left: Told, right: Told) -> Iterator[Answer]:
     else:
         lost = "lost" in (a.territory, b.territory)
         yield "territory", "compatible" if lost else "contradicts", words
+
+
+def _hold(told: Told) -> str:
+    """Return who holds, gained or lost it, in words, or that he did not."""
+    not_ = " (denied)" if told.facts.negative else ""
+    return f"{named(names.named(told.facts.actors))} {told.claim.territory} it{not_}"
 
 
 def _place(left: Told, right: Told) -> Iterator[Answer]:

@@ -155,9 +155,16 @@ def _same_assertion(denial: Told, other: Told) -> bool:
     substance = ours.actors or ours.recipients or ours.objects or denial.claim.modes
     if not substance and ours.family in ("force", "statement"):
         return False
+    if ours.family == "territory" and _loses(denial) != _loses(other):
+        # who has not lost a place may well hold it; it is his rival's gain that he denies
+        return bool(ours.actors and theirs.actors) and not names.akin(ours.actors, theirs.actors)
     if ours.actors and not names.akin(ours.actors, theirs.actors):
         return False
     return _same_victims(denial, other) and _same_means(denial, other)
+
+
+def _loses(told: Told) -> bool:
+    return told.claim.territory == "lost"
 
 
 def _same_trigger(left: Claim, right: Claim) -> bool:

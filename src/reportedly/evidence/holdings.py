@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from reportedly.answers import Gap, Holding, Holdings
 from reportedly.compare.contradictions import find as contradictions
 from reportedly.group import facts, names
+from reportedly.records import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,13 +17,13 @@ if TYPE_CHECKING:
     from reportedly.compare import Told
     from reportedly.evidence.collection import Collection
     from reportedly.group.facts import Point
-    from reportedly.records import Place
+    from reportedly.records import Claim
 
 # A mention this much further away than its precision allows is another place.
 NEAR_KM = 10.0
 # A week without a word is no gap worth a line.
 SHORTEST_GAP = 7
-Stands = Literal["holds", "takes", "loses", "denied"]
+Stands = Literal["holds", "takes", "loses", "keeps", "denied"]
 
 
 def holdings(place: str, collection: Collection) -> Holdings:
@@ -37,13 +39,19 @@ def holdings(place: str, collection: Collection) -> Holdings:
     asked = names.place(place[:1].upper() + place[1:])
     spots = _spots(asked, told) if asked else ()
     about = [(each, where) for each in told if asked and (where := _where(each, asked, spots))]
-    rows = sorted((_row(each, where) for each, where in about), key=_order)
+    rows = sorted(_without_titles([(each, _row(each, where)) for each, where in about]), key=_order)
     return Holdings(
         place=place,
         rows=tuple(rows),
         gaps=tuple(_gaps(rows)),
         disputed=tuple(c for c in contradictions([each for each, _ in about]) if c.field == "territory"),
     )
+
+
+def _without_titles(rows: Sequence[tuple[Told, Holding]]) -> Iterable[Holding]:
+    """Yield the rows without those of a title whose report says the same below."""
+    below = {(row.ref.document, row.holder, row.stands) for told, row in rows if not told.in_title}
+    return (row for told, row in rows if not told.in_title or (row.ref.document, row.holder, row.stands) not in below)
 
 
 def _spots(asked: str, told: Iterable[Told]) -> tuple[Point, ...]:
@@ -79,6 +87,24 @@ def _where(told: Told, asked: str, spots: Sequence[Point]) -> Place | None:
             here = facts.Point(place.lat, place.lon, 0.0)
             if any(facts.km(here, spot) <= NEAR_KM for spot in spots):
                 return place
+    return None if told.claim.places else _in_words(told.claim, asked)
+
+
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+def _in_words(claim: Claim, asked: str) -> Place | None:
+    """Return the place where the claim's own words name it although it is told as no place ('Kitshanga est sous contrôle de ...')."""
+    found = list(WORD.finditer(claim.content.exact))
+    size = len(asked.split())
+    for first in range(len(found) - size + 1):
+        start, end = found[first].start(), found[first + size - 1].end()
+        exact = claim.content.exact[start:end]
+        key = names.place(exact)
+        if key and names.same_place(key, asked):
+            at = claim.content.start
+            reason = "named in the words of the claim"
+            return Place(start=at + start, end=at + end, exact=exact, by="holdings", basis="inferred", reason=reason)
     return None
 
 
@@ -99,10 +125,10 @@ def _row(told: Told, place: Place) -> Holding:
 
 
 def _stands(told: Told) -> Stands:
+    if told.claim.territory == "lost" or told.facts.family == "withdraw":
+        return "keeps" if told.facts.negative else "loses"
     if told.facts.negative:
         return "denied"
-    if told.claim.territory == "lost" or told.facts.family == "withdraw":
-        return "loses"
     return "takes" if told.claim.territory == "gained" else "holds"
 
 

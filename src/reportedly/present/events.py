@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from reportedly.answers import Authorship, Edited, Framing, Holdings, Missing, TollStep
+    from reportedly.answers import Authorship, Edited, Framing, Holding, Holdings, Missing, TollStep
     from reportedly.api import Collection
     from reportedly.records import Change, Claim, Comparison, Event, Ref
 
@@ -31,7 +31,13 @@ VERDICTS = {
 CHANGED = {"raised": "raised ", "lowered": "lowered ", "disputed": "", "repeated": "", "beside": ""}
 CHANGES = {"first": "", "raised": "↑", "lowered": "↓", "disputed": "≠", "repeated": "=", "beside": "≈"}
 MOVED = ("raised", "lowered", "disputed")
-STANDS = {"holds": "holds it", "takes": "takes it", "loses": "loses it", "denied": "does not hold it"}
+STANDS = {
+    "holds": "holds it",
+    "takes": "takes it",
+    "loses": "loses it",
+    "keeps": "has not lost it",
+    "denied": "does not",
+}
 AUTHORED = {"accused": "is accused", "claims": "claims it", "denied": "denied", "named": "is named"}
 TITLE_LENGTH = 120
 # Ten sources that all differ are forty-five pairs.
@@ -334,7 +340,7 @@ def holdings(found: Holdings, collection: Collection) -> Iterator[RenderableType
     if not found.rows:
         yield Text("No claim here speaks of holding, taking or losing a place of that name.")
         return
-    table = _table("from", "until", "who", "", "says", "the words")
+    table = _table("from", "until", "who", "says", "the words")
     gaps = {gap.latest: gap for gap in found.gaps}
     for row in found.rows:
         earlier = [gap for last, gap in gaps.items() if row.earliest and last < row.earliest]
@@ -347,14 +353,19 @@ def holdings(found: Holdings, collection: Collection) -> Iterator[RenderableType
         table.add_row(
             since,
             until,
-            Text(words.one_line(row.holder), "cyan"),
-            Text(STANDS[row.stands]),
+            _stands(row, collection.claim(row.ref)),
             _by(row.speaker, row.publisher),
             content,
         )
     yield table
     yield Text("A date in grey is the day the report came out: it gives none itself.", "dim")
     yield from _section("What contradicts what", contradictions(found.disputed, collection))
+
+
+def _stands(row: Holding, claim: Claim) -> Text:
+    """Return who is said to hold, take or lose the place, or not to."""
+    said = "has not taken it" if row.stands == "denied" and claim.territory == "gained" else STANDS[row.stands]
+    return Text.assemble((words.one_line(row.holder), "cyan"), f" {said}")
 
 
 def framing(rows: Sequence[Framing]) -> Iterator[RenderableType]:
