@@ -269,14 +269,6 @@ def test_every_hostile_input_ends_as_it_must_and_none_costs_its_neighbour(corpus
         )
         if must not in (end, hostile.EITHER) or end == "nothing":
             wrong[name] = end, [each.reason for each in found if isinstance(each, Problem)]
-        assert all(each.cure for each in found if isinstance(each, Problem)), name
+        for each in found[:100]:
+            assert each.cure if isinstance(each, Problem) else each.text.encode().decode() == each.text, name
     assert not wrong
-
-
-def test_what_is_read_of_a_hostile_input_can_be_written_again(corpus):
-    folder, ends = corpus
-    for name in ends:
-        for found in ingest.read(folder / name):
-            if isinstance(found, Document):
-                assert found.text.encode().decode() == found.text
-                break

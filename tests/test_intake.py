@@ -138,6 +138,12 @@ def test_a_file_that_is_not_there_is_refused_and_the_others_are_stored(tmp_path)
     assert tally.refused == {"there is no such file": 1}
 
 
+def test_a_store_in_the_folder_that_is_read_is_no_report(tmp_path):
+    (tmp_path / "a.txt").write_text(article(1), encoding="utf-8")
+    for _ in range(2):
+        assert sums(fill(tmp_path / "store.db", tmp_path)) == {"stored": 1}
+
+
 def test_links_below_a_folder_are_passed_over_and_counted(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "link").symlink_to("/etc/passwd")

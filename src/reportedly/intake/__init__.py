@@ -154,7 +154,7 @@ def fill(
 
     ``tell`` is called with each step, ``fail`` with each problem as it is found.
     """
-    sources, left_out = _sources(paths)
+    sources, left_out = _sources(paths, own=_own_files(store))
     intake = _Intake(store, sources, tell=tell, fail=fail)
     for outcome in left_out:
         intake.add(outcome)
@@ -203,13 +203,20 @@ def refused(path: str | Path) -> Iterator[Fate]:
         yield from store.fates(outcome="refused")
 
 
-def _sources(paths: Iterable[str | Path]) -> tuple[list[str], list[Outcome]]:
+def _own_files(store: Store) -> frozenset[str]:
+    """Return the files that a store itself is in: they may lie in the folder that is read."""
+    path = getattr(store, "path", None)
+    return frozenset(f"{absolute(str(path))}{end}" for end in ("", "-wal", "-shm", "-journal")) if path else frozenset()
+
+
+def _sources(paths: Iterable[str | Path], *, own: frozenset[str]) -> tuple[list[str], list[Outcome]]:
     """Return the files to read, each once, and what was left out on the way to them."""
     sources: dict[str, None] = {}
     left_out = []
     for found in ingest.walk(str(path) for path in paths):
         if isinstance(found, str):
-            sources[found] = None
+            if absolute(found) not in own:
+                sources[found] = None
         else:
             left_out.append(Outcome(Unit(source=absolute(found.name)), found))
     return list(sources), left_out
