@@ -49,8 +49,8 @@ def import_(
     \b
       reportedly export claims.jsonl --format label-studio --output tasks.json
       reportedly import corrected.json --from label-studio --store reports.db
-      reportedly import corrected.json --from label-studio --claims claims.jsonl -o judged.jsonl
-      reportedly import curated.zip --from inception --claims claims.jsonl --gold gold/
+      reportedly import corrected.json --from label-studio --claims claims.jsonl
+      reportedly import done.zip --from inception --claims all.jsonl --gold gold
     """
     from reportedly import exporting, importing
 

@@ -22,12 +22,11 @@ def mcp(
 
     Tools: read (a report given as text), search (claims), event, compare. Every answer carries its spans, so that whoever is told
     something can be shown where it stands. It opens no file but the SOURCEs, and nothing leaves the machine. Needs
-    pip install 'reportedly[mcp]'; docs/mcp.md says how to add it to a client.
+    pip install 'reportedly[mcp]'; docs/mcp.md has what goes into the configuration of a client.
 
     \b
       reportedly mcp reports.db
       reportedly mcp claims.jsonl more.jsonl
-      {"mcpServers": {"reportedly": {"command": "reportedly", "args": ["mcp", "reports.db"]}}}
     """
     from reportedly import mcp as service
 
