@@ -120,8 +120,10 @@ class Context:
         if self.topics[sentence]:
             return True
         counts = self.counts[sentence]
-        against = sum(count for name, count in counts.items() if name in veto)
-        return against > 0 and against >= counts.get("#conflict", 0)
+        fighting = counts.get("#conflict", 0)
+        # A fire or a fall may be what a deed led to: it speaks against one only where nothing else speaks of fighting.
+        against = sum(count for name, count in counts.items() if name in veto and (name != "mishap" or not fighting))
+        return against > 0 and against >= fighting
 
     def allows(self, i: int, near: frozenset[str], veto: frozenset[str]) -> bool:
         """Return whether what a row wants near is there, and nothing that keeps it silent."""
