@@ -188,7 +188,8 @@ def settle(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         _values("acled", k)[0] if k and c.status not in UNREAL else () for k, c in zip(known, claims, strict=True)
     ]
     decided = [values[0] if len(values) == 1 else None for values in options]
-    told = _Told(claims, decided)
+    assaults = frozenset(d for c, d in zip(claims, decided, strict=True) if c.type == "ASSAULT")
+    told = _Told(assaults, next((MET_WITH[d] for d in decided if d in MET_WITH), None))
     return tuple(
         _settled(claim, coded, candidates, told)
         for claim, coded, candidates in zip(claims, codes, options, strict=True)
@@ -197,16 +198,16 @@ def settle(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
 
 @dataclass(frozen=True)
 class _Told:
-    """The claims of one report and the sub-events that those decide which can."""
+    """What those claims of a report decide that can: the sub-events of its assaults, and what its demonstrations met with."""
 
-    claims: tuple[Claim, ...]
-    decided: list[str | None]
+    assaults: frozenset[str | None]
+    met: str | None
 
 
 def _settled(claim: Claim, codes: tuple[Code, ...], candidates: tuple[str, ...], told: _Told) -> Claim:
     value = candidates[0] if len(candidates) == 1 else None
     if claim.type == "PROTEST" and value == "Peaceful protest":
-        value = next((MET_WITH[d] for d in told.decided if d in MET_WITH), value)
+        value = told.met or value
         candidates = (value,)
     elif value is None and len(candidates) > 1:
         value = _agreed(candidates, told)
@@ -221,6 +222,5 @@ def _settled(claim: Claim, codes: tuple[Code, ...], candidates: tuple[str, ...],
 
 def _agreed(candidates: tuple[str, ...], told: _Told) -> str | None:
     """Return the one candidate that the report's own decided claims name, None where they name several or none."""
-    assaults = {d for c, d in zip(told.claims, told.decided, strict=True) if c.type == "ASSAULT"}
-    named = assaults.intersection(candidates)
+    named = told.assaults.intersection(candidates)
     return next(iter(named)) if len(named) == 1 else None

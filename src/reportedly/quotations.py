@@ -13,6 +13,8 @@ CLOSING: dict[str, tuple[str, ...]] = {
 }
 # Nobody quotes deeper than this: what opens further in is no quotation, and a row of marks costs no more than its length.
 DEEPEST = 12
+# Nor on and on, within a paragraph: a mark that is left open so many tokens was a slip.
+LONGEST = 1500
 # A straight single mark that no other answers within so many tokens is an apostrophe.
 SINGLE_REACH = 60
 
@@ -52,6 +54,8 @@ class Walk:
                 self._close_all(i)
             if word in MARKS:
                 before = paragraphs[i]
+                if stack and i - stack[0][1] > LONGEST:
+                    self._close_all(i)
                 self._step(i, word)
         self._close_all(len(self.words))
         return sorted(self.found, key=lambda q: (q.start, -q.end))

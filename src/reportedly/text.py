@@ -25,6 +25,8 @@ from reportedly.records import Span
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 TERMINATORS = frozenset(".!?…؟")
 CLOSERS = frozenset("»”\"’')]›“")
+# A sentence closes no more brackets and quotations than this at its end.
+MOST_CLOSERS = 8
 # A word before a sentence's end ends with one of these.
 ENDINGS = TERMINATORS | CLOSERS
 # Marks that may belong to the word before them.
@@ -375,8 +377,8 @@ def _ends_before(text: Text, i: int) -> bool:
     words = text.words
     if text.glued(i) and words[i] in CLOSERS:
         return False
-    j = i - 1
-    while j > 0 and words[j] in CLOSERS:
+    j, low = i - 1, max(0, i - MOST_CLOSERS)
+    while j > low and words[j] in CLOSERS:
         j -= 1
     last = words[j]
     if not (last[-1] in TERMINATORS and (len(last) == 1 or last[0] in TERMINATORS)):

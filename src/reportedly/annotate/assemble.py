@@ -79,12 +79,11 @@ def _told(trigger: EventTrigger, actors: tuple[Entity, ...]) -> EventTrigger:
 
 def _pointing(found: Findings) -> Iterator[Claim]:
     """Yield claims of attributions that only point at what was told ('n'a pas commenté', 'rejette ces accusations')."""
+    by_head = {trigger.head: trigger for trigger in reversed(found.triggers)}
     for index, attribution in enumerate(found.attributions):
-        if not attribution.anaphor:
-            continue
-        told = [t for t in found.triggers if attribution.covers(t.head)]
-        for trigger in told[:1]:
-            yield _of_trigger(found, trigger, index)
+        if attribution.anaphor:
+            for head in found.heads_in(attribution.content)[:1]:
+                yield _of_trigger(found, by_head[head], index)
 
 
 def _repeats(found: Findings, made: list[Claim]) -> list[Claim]:

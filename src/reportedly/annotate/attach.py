@@ -16,9 +16,7 @@ def doubts(found: Findings, scope: scopes.Scope, others: list[int]) -> list[Doub
     """Return the hedges that weigh on a happening: in its clause, or over the whole of what is attributed."""
     inside = []
     first, last = found.text.sentences[found.text.sentence_of[scope.head]]
-    for doubt in found.hedges:
-        if not (first <= doubt.first < last):
-            continue
+    for doubt in found.hedges_between(first, last):
         near = scope.content[0] <= doubt.first < scope.content[1] or _over(found, doubt, scope)
         own = len(others) < 2 or found.nearest(doubt.first) in (None, scope.head) or not doubt.conditional
         if near and own:

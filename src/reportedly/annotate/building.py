@@ -73,9 +73,10 @@ def _antecedent(found: Findings, source: Tokens, name: str | None) -> Mention | 
     if source[1] - source[0] != 1 or not _is_pronoun(found, source[0]):
         return None
     sentence = found.text.sentence_of[source[0]]
-    for number in sorted(range(len(found.actors)), key=lambda n: -found.entities.tokens[n][0]):
+    near = found.entities.starting(found.text.sentences[max(0, sentence - SENTENCES_BACK)][0], source[0] + 1)
+    for number in sorted(near, key=lambda n: -found.entities.tokens[n][0]):
         first, last = found.entities.tokens[number]
-        if last > source[0] or _is_pronoun(found, first) or sentence - found.text.sentence_of[first] > SENTENCES_BACK:
+        if last > source[0] or _is_pronoun(found, first):
             continue
         entity = found.actors[number]
         if (name and entity.name == name) or (name is None and entity.kind == "person"):

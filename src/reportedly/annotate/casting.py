@@ -25,7 +25,7 @@ def cast(
         found.lang,
         trigger,
         inside=lambda token: host is None or host.covers(token) or not _tells_own(host),
-        others=frozenset(found.heads) - {trigger.head},
+        others=found.others(trigger.head),
     )
     actors, recipients = roles.of_trigger(stage)
     if last is not None and last.frame == "pointing" and last.negative and not actors:
@@ -52,7 +52,7 @@ def _ordered(
         found.lang,
         trigger,
         inside=lambda token: last is None or last.covers(token) or not _tells_own(last),
-        others=frozenset(found.heads) - {trigger.head},
+        others=found.others(trigger.head),
         last=last,
     )
     actors, recipients = order.of_trigger(stage)

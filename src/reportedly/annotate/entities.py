@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -30,6 +31,10 @@ class Entities:
             self.ends[b] = n
             for token in range(a, b):
                 self.cover[token] = n
+
+    def starting(self, first: int, last: int) -> range:
+        """Return the indexes of the entities that start in tokens ``first`` to ``last``; entities are sorted by where they start."""
+        return range(bisect_left(self.tokens, (first,)), bisect_left(self.tokens, (last,)))
 
     def at(self, token: int) -> int | None:
         """Return the index of the widest entity that covers ``token``, or None."""

@@ -18,6 +18,8 @@ from reportedly.syntax import Syntax
 from reportedly.text import Text
 
 Tokens = tuple[int, int]
+# Twice the tokens of the longest sentence.
+NEAR = 500
 
 
 @dataclass
@@ -70,6 +72,16 @@ class Findings:
             cut = (self.heads[bisect_left(self.heads, a) : bisect_left(self.heads, b)] for a, b in segments)
             self.within[segments] = sorted({head for heads in cut for head in heads})
         return self.within[segments]
+
+    def others(self, head: int) -> frozenset[int]:
+        """Return the heads of the other happenings near that of ``head``: farther off than a sentence can be long none matters."""
+        near = self.heads[bisect_left(self.heads, head - NEAR) : bisect_left(self.heads, head + NEAR)]
+        return frozenset(near) - {head}
+
+    def hedges_between(self, first: int, last: int) -> tuple[Doubt, ...]:
+        """Return the hedges that start in tokens ``first`` to ``last``."""
+        low = bisect_left(self.hedges, first, key=lambda doubt: doubt.first)
+        return self.hedges[low : bisect_left(self.hedges, last, key=lambda doubt: doubt.first)]
 
     def by_sentence(self, name: str) -> list[list[Any]]:
         """Return the mentions of one finder by the sentence they start in."""

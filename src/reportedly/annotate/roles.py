@@ -391,7 +391,7 @@ def speaker(entities: Entities, attribution: Attribution) -> list[int]:
     if attribution.source is None:
         return []
     first, last = attribution.source
-    inside = [n for n, (a, b) in enumerate(entities.tokens) if first <= a < last and b <= last + 1]
+    inside = [n for n in entities.starting(first, last) if entities.tokens[n][1] <= last + 1]
     groups = [n for n in inside if entities.found[n].kind in GROUPS]
     narrow = sorted(groups or inside, key=lambda n: entities.tokens[n][1] - entities.tokens[n][0])
     return narrow[:1]

@@ -14,31 +14,27 @@ from reportedly.records import Claim, Entity, Status
 
 def find(found: Findings) -> Iterator[Claim]:
     """Yield a claim without trigger for each attributed content in which no happening was found."""
-    told = {found.chains.innermost(t.head) for t in found.triggers}
+    told = {found.chains.innermost(head) for head in found.heads}
+    passed_on = {outer for around in found.chains.around for outer in around}
     for index, attribution in enumerate(found.attributions):
-        if index in told or (attribution.anaphor and any(attribution.covers(t.head) for t in found.triggers)):
+        if index in told or (attribution.anaphor and found.heads_in(attribution.content)):
             continue
-        if any(index in found.chains.around[k] for k in range(len(found.attributions))):
+        if index in passed_on:
             continue
         yield _statement(found, index, attribution.content)
-    yield from _silent_sentences(found)
+    yield from _silent_sentences(found, told)
 
 
-def _silent_sentences(found: Findings) -> Iterator[Claim]:
+def _silent_sentences(found: Findings, told: set[int | None]) -> Iterator[Claim]:
     """Yield the sentences of a longer quotation in which nothing happens, where others of it tell a happening."""
     text = found.text
     for index, attribution in enumerate(found.attributions):
         first, last = text.sentence_of[attribution.first], text.sentence_of[attribution.last - 1]
-        if (
-            first == last
-            or attribution.anaphor
-            or not any(found.chains.innermost(t.head) == index for t in found.triggers)
-        ):
+        if first == last or attribution.anaphor or index not in told:
             continue
         for number in range(first, last + 1):
             segments = scopes.within(attribution.content, text.sentences[number])
-            silent = not any(a <= h < b for a, b in segments for h in found.heads)
-            if silent and sum(b - a for a, b in segments) >= 3:
+            if sum(b - a for a, b in segments) >= 3 and not found.heads_in(segments):
                 yield _statement(found, index, segments)
 
 
@@ -46,12 +42,10 @@ def _statement(found: Findings, index: int, segments: tuple[Tokens, ...]) -> Cla
     """Return the claim of what is said where no happening is told."""
     attribution = replace(found.attributions[index], content=segments)
     content = scopes.trimmed(found.text, (segments[0][0], segments[-1][1]))
-    doubts = [d for d in found.hedges if attribution.covers(d.first)]
+    doubts = [d for d in found.hedges_between(attribution.first, attribution.last) if attribution.covers(d.first)]
     accused = [found.actors[n] for n in casting.from_source(found, attribution)] if attribution.act == "accuse" else []
     subjects = accused or _subjects(found, attribution)
-    inside = {
-        name: _covered(found, attribution, getattr(found, name)) for name in ("places", "times", "quantities", "labels")
-    }
+    inside = {name: _covered(found, attribution, name) for name in ("places", "times", "quantities", "labels")}
     return building.claim(
         found,
         index=index,
@@ -67,8 +61,11 @@ def _statement(found: Findings, index: int, segments: tuple[Tokens, ...]) -> Cla
     )
 
 
-def _covered(found: Findings, attribution: Attribution, mentions: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(m for m in mentions if attribution.covers(found.text.token_at(m.start)))
+def _covered(found: Findings, attribution: Attribution, name: str) -> tuple[Any, ...]:
+    """Return the mentions of one finder that lie in what is attributed; only the sentences it touches are looked at."""
+    of, rows = found.text.sentence_of, found.by_sentence(name)
+    near = rows[of[attribution.first] : of[attribution.last - 1] + 1]
+    return tuple(mention for row in near for token, mention in row if attribution.covers(token))
 
 
 def _subjects(found: Findings, attribution: Attribution) -> list[Entity]:
