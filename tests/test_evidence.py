@@ -412,3 +412,66 @@ def test_the_helicopters_that_came_later_do_not_make_it_an_air_strike():
         told("d", "L'attaque vue des hélicoptères à Koro", modes=("aerial", "firearms")),
     )
     assert found.modes == ("firearms",)
+
+
+PARTIES = st.lists(st.sampled_from(["M23", "Hezbollah", "civilians", "soldiers", "fighters", "FARDC"]), max_size=2)
+FIGURE = st.sampled_from(["12", "10+", "<9", "~30", "40-", "10-20", "0"])
+ANYTHING = st.fixed_dictionaries(
+    {
+        "who": PARTIES,
+        "whom": PARTIES,
+        "where": st.lists(st.sampled_from(["Koro", "Bankass", "Mopti", "Sana", "Sake"]), max_size=2),
+        "when": st.lists(st.sampled_from(["2019-10-12", "2019-10-01..2019-10-31", "samedi", "2015-01-01"]), max_size=2),
+        "by": st.lists(
+            st.tuples(
+                st.sampled_from([None, "l'armée", "Le Phare", "AFP", "un témoin"]),
+                st.sampled_from(["assert", "deny", "accuse", "announce", "hearsay", "believe"]),
+            ),
+            max_size=2,
+        ),
+        "counts": st.dictionaries(st.sampled_from(["killed", "injured", "area", "displaced"]), FIGURE, max_size=2),
+        "polarity": st.sampled_from(["positive", "negative"]),
+        "status": st.sampled_from(["happened", "planned", "state", "ongoing"]),
+        "certainty": st.sampled_from(["certain", "unknown", "possible"]),
+        "territory": st.sampled_from([None, None, "held", "gained", "lost"]),
+        "type": st.sampled_from([None, "ASSAULT", "PROTEST", "COERCE", "RETREAT"]),
+        "modes": st.sampled_from([(), ("firearms",), ("aerial",), ("withdraw",)]),
+    }
+)
+REPORTS = st.lists(
+    st.tuples(
+        st.lists(ANYTHING, min_size=1, max_size=4),
+        st.sampled_from([None, "Le Phare", "AFP", "Le Matin"]),
+        st.sampled_from([None, "2019-10-13", "2019-11-20"]),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(REPORTS, st.randoms(use_true_random=False))
+def test_whatever_is_told_every_question_has_an_answer_and_no_claim_is_lost(told_, chance):
+    reads = [
+        report(
+            f"d{number}",
+            *(attack(f"l'attaque numéro {number} {n} de la série", **each) for n, each in enumerate(claims)),
+            publisher=publisher,
+            published=published,
+        )
+        for number, (claims, publisher, published) in enumerate(told_)
+    ]
+    made = collection(*reads)
+    found = api.events(made)
+    assert sorted((ref.document, ref.claim) for event in found for ref in event.claims) == sorted(
+        (read.document.id, each.id) for read in reads for each in read.claims
+    )
+    assert api.events(collection(*chance.sample(reads, len(reads)))) == found
+    for event in found:
+        reports = {ref.document for ref in event.claims}
+        assert sorted(name for members in event.independent for name in members) == sorted(reports)
+        assert len(event.why) == len(event.independent)
+        answers = (api.toll, api.authors, api.missing, api.comparisons, api.framing, api.edits)
+        assert all(isinstance(answer(event, made), tuple) for answer in answers)
+    assert api.holdings("Sake", made).place == "Sake"
+    assert isinstance(api.to_events(found, made), str)

@@ -57,7 +57,7 @@ def _without_titles(rows: Sequence[tuple[Told, Holding]]) -> Iterable[Holding]:
 def _spots(asked: str, told: Iterable[Told]) -> tuple[Point, ...]:
     """Return the points that claims give for the name, the finest ones."""
     points = {
-        facts.Point(place.lat, place.lon, facts.RADIUS[place.precision])
+        facts.Point(place.lat, place.lon, facts.RADIUS.get(place.precision, facts.RADIUS[1]))
         for each in told
         for place in each.claim.places
         if place.lat is not None and place.lon is not None and place.precision <= facts.FINE and _is_named(place, asked)
