@@ -1,0 +1,365 @@
+"""The workbench in process: who is let in, what the pages say, what a judgement does."""
+
+import json
+import re
+from importlib.resources import files
+
+import pytest
+from starlette.testclient import TestClient
+
+from reportedly.store import open_store
+from reportedly.web import Settings, create_app, guard, reports, tongues
+from workbenching import HOSTILE, read_into
+
+HOST = "http://127.0.0.1"
+PAGES = ("/", "/reports", "/claims", "/events", "/review", "/about")
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    path = tmp_path_factory.mktemp("web") / "reports.db"
+    read_into(path)
+    return path
+
+
+@pytest.fixture
+def store(full, tmp_path):
+    """A store of one's own, to write into."""
+    target = tmp_path / "reports.db"
+    target.write_bytes(full.read_bytes())
+    return target
+
+
+def client(path, **given):
+    return TestClient(create_app(Settings(store=path, **given)), base_url=HOST)
+
+
+@pytest.fixture
+def web(full):
+    return client(full)
+
+
+def csrf(web):
+    return re.search(r'name="csrf" content="(\w+)"', web.get("/").text)[1]
+
+
+def documents(web):
+    return {row["name"]: row["id"] for row in web.get("/api/documents?limit=500").json()["rows"]}
+
+
+def judge(web, **given):
+    return web.post("/api/judgements", json=given, headers={"x-csrf-token": csrf(web)})
+
+
+# --- who is let in ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "[::2]", "localhost.evil"]
+)
+def test_another_name_for_this_machine_is_not_answered(web, host):
+    assert web.get("/", headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8765", "localhost:1", "[::1]:8765"])
+def test_this_machines_own_names_are_answered(web, host):
+    assert web.get("/about", headers={"host": host}).status_code == 200
+
+
+def test_with_a_token_nothing_is_answered_without_it(full):
+    web = client(full, token="t" * 20)
+    for page in (*PAGES, "/api/status", "/static/style.css", "/api/openapi.json"):
+        assert web.get(page).status_code == 401, page
+    assert web.get("/", headers={"authorization": "Bearer " + "t" * 20}).status_code == 200
+    assert web.get("/", headers={"authorization": "Bearer wrong"}).status_code == 401
+
+
+def test_the_token_leaves_the_address_and_is_asked_for_once(full):
+    web = client(full, token="t" * 20)
+    answer = web.get("/?token=" + "t" * 20 + "&lang=fr", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?lang=fr")
+    assert "t" * 20 not in str(web.cookies)
+    assert web.get("/about").status_code == 200
+
+
+def test_a_form_without_our_token_is_refused(web):
+    name = documents(web)["qal-afi"]
+    given = {"document": name, "verdict": "accept", "claim": "x"}
+    assert web.post("/api/judgements", json=given).status_code == 403
+    assert web.post("/api/judgements", json=given, headers={"x-csrf-token": "0" * 64}).status_code == 403
+    assert web.post("/read", data={"text": "Bonjour"}).status_code == 403
+    assert web.post("/review", data=given).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers", [{"origin": "https://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}]
+)
+def test_a_form_sent_by_another_page_is_refused(web, headers):
+    token = csrf(web)
+    assert web.post("/api/judgements", json={}, headers={"x-csrf-token": token, **headers}).status_code == 403
+
+
+@pytest.mark.parametrize("page", [*PAGES, "/nothing", "/static/style.css", "/api/status"])
+def test_every_answer_forbids_scripts_that_are_not_ours(web, page):
+    headers = web.get(page).headers
+    assert headers["content-security-policy"] == guard.POLICY
+    assert "unsafe" not in guard.POLICY
+    assert "'none'" in guard.POLICY
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_no_template_has_a_script_or_a_style_in_it():
+    for template in (files("reportedly.web") / "templates").iterdir():
+        text = template.read_text(encoding="utf-8")
+        for tag in re.findall(r"<script[^>]*>", text):
+            assert 'type="application/json"' in tag or "src=" in tag, template.name
+        assert not re.search(r"<style|\son\w+=|\sstyle=|javascript:", text), template.name
+        assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", text), template.name
+        assert "| safe" not in text, template.name
+
+
+# --- pages --------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", tongues.available())
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_answers_in_every_language(web, page, code):
+    answer = web.get(page, params={"lang": code})
+    assert answer.status_code == 200
+    assert f'<html lang="{code}" dir="{"rtl" if code == "ar" else "ltr"}">' in answer.text
+
+
+def test_every_language_has_the_same_phrases_with_the_same_blanks():
+    blanks = {
+        code: {name: set(re.findall(r"{(\w+)}", text)) for name, text in tongues.phrases(code).items()}
+        for code in tongues.available()
+    }
+    assert blanks["fr"].keys() == blanks["en"].keys() == blanks["ar"].keys()
+    # 'one' may leave the number out
+    several = {name for name in blanks["en"] if not name.endswith(".one")}
+    assert (
+        {n: blanks["fr"][n] for n in several}
+        == {n: blanks["en"][n] for n in several}
+        == {n: blanks["ar"][n] for n in several}
+    )
+
+
+def test_every_phrase_a_page_asks_for_is_there(root):
+    known = tongues.phrases("en")
+    templates = "".join(each.read_text(encoding="utf-8") for each in (files("reportedly.web") / "templates").iterdir())
+    script = "".join(path.read_text(encoding="utf-8") for path in (root / "frontend" / "src").rglob("*.ts*"))
+    asked = set(re.findall(r'\bt\("([\w.]+)"', templates + script))
+    assert len(asked) > 100
+    whole = {name for name in asked if not name.endswith(".")}
+    assert {name for name in whole if name not in known and f"{name}.many" not in known} == set()
+
+
+def test_the_choice_of_a_language_is_remembered(full):
+    web = client(full)
+    web.get("/?lang=ar")
+    assert 'dir="rtl"' in web.get("/reports").text
+
+
+def test_a_report_shows_its_text_and_each_claim_with_its_words(web):
+    name = documents(web)["qal-afi"]
+    page = web.get(f"/reports/{name}", params={"lang": "en"}).text
+    told = web.get(f"/api/documents/{name}").json()
+    assert told["document"]["text"].split("\n")[0] in page
+    for row in told["claims"]:
+        assert f'id="claim-{row["claim"]["id"]}"' in page
+
+
+def test_what_nobody_said_is_shown_as_such(web):
+    page = web.get(f"/reports/{documents(web)['qal-afi']}", params={"lang": "en"}).text
+    assert '<span class="unknown">not said</span>' in page
+
+
+def test_search_finds_across_spellings_of_arabic_and_accents(web):
+    assert "irak-ain" in web.get("/reports", params={"q": "تفجير"}).text
+    assert "qal-afi" in web.get("/reports", params={"q": "armee"}).text
+
+
+def test_an_event_tells_its_independent_sources_and_why(web):
+    event = next(each for each in web.get("/api/events").json() if each["reports"] > 1)
+    page = web.get(f"/events/{event['id']}", params={"lang": "en"}).text
+    told = web.get(f"/api/events/{event['id']}").json()
+    assert len(told["event"]["independent"]) == event["independent"]
+    for why in told["event"]["why"]:
+        assert why.replace("'", "&#39;").replace('"', "&#34;") in page
+
+
+@pytest.mark.parametrize(
+    "page", ["/reports/nothing", "/events/nothing", "/nowhere", "/api/documents/nothing", "/api/events/nothing"]
+)
+def test_what_is_not_there_is_said_so(web, page):
+    answer = web.get(page)
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "query", ["near=abc", "near=99,0,5", "since=June", "certainty=sure", "limit=0", "after=-1", "limit=100000"]
+)
+def test_a_wrong_filter_is_said_and_not_ignored(web, query):
+    assert web.get(f"/api/claims?{query}").status_code == 422
+
+
+def test_an_empty_store_teaches(tmp_path):
+    web = client(tmp_path / "new.db")
+    assert "reportedly ingest" in web.get("/", params={"lang": "en"}).text
+    for page in PAGES:
+        assert web.get(page).status_code == 200, page
+
+
+def test_the_dossier_of_an_event_is_one_file(web):
+    event = web.get("/api/events").json()[0]["id"]
+    answer = web.get(f"/events/{event}/dossier.html")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert "<html" in answer.text
+    assert "src=" not in answer.text.replace("data-src=", "")
+    assert web.get(f"/events/{event}/dossier.md").text.startswith("#")
+
+
+def test_a_hostile_report_is_words_and_nothing_else(web):
+    page = web.get(f"/reports/{documents(web)['hostile']}").text
+    assert "<script>window" not in page
+    assert "<img src=x" not in page
+    assert "<svg onload" not in page
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1]
+    assert json.loads(data)["document"]["text"] == HOSTILE
+
+
+def test_error_rates_are_those_of_the_quality_page(root):
+    assert (files("reportedly.web") / "quality.json").read_bytes() == (root / "docs" / "quality.json").read_bytes()
+    assert reports.error_rates()["rows"]
+
+
+# --- judgements -------------------------------------------------------------------------------------------------------------------
+
+
+def first_claim(web, name="qal-afi"):
+    document = documents(web)[name]
+    return document, web.get(f"/api/documents/{document}").json()["claims"][0]["claim"]
+
+
+def state(web, document, claim):
+    rows = web.get(f"/api/documents/{document}").json()["claims"]
+    return next((row["state"] for row in rows if row["claim"]["id"] == claim), None)
+
+
+def test_a_judgement_is_in_the_store_when_it_is_answered(store):
+    web = client(store, who="ana")
+    document, claim = first_claim(web)
+    assert judge(web, document=document, claim=claim["id"], verdict="reject", why="not said").status_code == 201
+    with open_store(store, read_only=True) as again:
+        kept = list(again.judgements())
+    assert [(each.who, each.verdict, each.why, each.target.claim) for each in kept] == [
+        ("ana", "reject", "not said", claim["id"])
+    ]
+    assert kept[0].when.endswith("Z")
+    assert state(web, document, claim["id"]) == "rejected"
+
+
+def test_a_judgement_can_be_taken_back_and_that_too(store):
+    web = client(store)
+    document, claim = first_claim(web)
+    made = judge(web, document=document, claim=claim["id"], verdict="accept").json()["judgement"]["id"]
+    undo = judge(web, document=document, verdict="undo", undoes=made).json()["judgement"]["id"]
+    assert state(web, document, claim["id"]) == "unseen"
+    judge(web, document=document, verdict="undo", undoes=undo)
+    assert state(web, document, claim["id"]) == "accepted"
+
+
+def test_a_correction_shows_the_persons_beside_the_machines(store):
+    web = client(store)
+    document, claim = first_claim(web)
+    row = judge(web, document=document, claim=claim["id"], verdict="correct", path="type", replacement="AID").json()[
+        "claim"
+    ]
+    assert (row["claim"]["type"], row["machine"]["type"], row["state"]) == ("AID", claim["type"], "corrected")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"verdict": "maybe"},
+        {"verdict": "accept"},
+        {"verdict": "accept", "claim": "nothing"},
+        {"verdict": "correct", "path": "type", "replacement": 7},
+        {"verdict": "correct", "path": "actors.0", "replacement": {"start": 0, "end": 4, "exact": "nope"}},
+        {"verdict": "correct", "path": "id", "replacement": "x"},
+        {"verdict": "add", "replacement": {"content": {"start": 5, "end": 5, "exact": ""}}},
+        {"verdict": "add", "replacement": "words"},
+        {"verdict": "add"},
+        {"verdict": "undo", "undoes": "nothing"},
+        {"verdict": "accept", "why": "x" * 5000},
+        {"verdict": "accept", "who": 7},
+    ],
+)
+def test_a_judgement_that_makes_no_sense_is_refused_and_nothing_is_kept(store, given):
+    web = client(store)
+    document, claim = first_claim(web)
+    if given["verdict"] == "correct":
+        given = {"claim": claim["id"], **given}
+    answer = judge(web, document=document, **given)
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["error"]
+    assert web.get("/api/judgements").json() == []
+
+
+def test_without_a_script_a_form_judges_too(store):
+    web = client(store)
+    document, claim = first_claim(web)
+    form = {"csrf": csrf(web), "document": document, "claim": claim["id"], "verdict": "accept"}
+    assert web.post("/review", data=form, follow_redirects=False).status_code == 303
+    assert state(web, document, claim["id"]) == "accepted"
+
+
+def test_two_people_are_shown_how_far_they_agree(store):
+    web = client(store)
+    document = documents(web)["qal-afi"]
+    for row in web.get(f"/api/documents/{document}").json()["claims"][:4]:
+        for who in ("ana", "ben"):
+            judge(web, document=document, claim=row["claim"]["id"], verdict="accept", who=who)
+    assert web.get("/api/agreement").json()[0]["agreed"] == 4
+    assert "Cohen" in web.get("/review", params={"lang": "en"}).text
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_pasted_text_is_read_and_shown(store):
+    web = client(store)
+    text = "BAMAKO, 3 mars 2024 (AFI) - L'armée malienne a annoncé samedi que douze soldats avaient été tués à Ménaka."
+    answer = web.post("/read", data={"csrf": csrf(web), "text": text, "publisher": "AFI"}, follow_redirects=False)
+    assert answer.status_code == 303
+    page = web.get(answer.headers["location"], params={"lang": "en"}).text
+    assert "douze soldats" in page
+    assert "AFI" in page
+
+
+def test_a_pasted_path_is_a_text_and_opens_no_file(store):
+    answer = client(store)
+    reply = answer.post("/read", data={"csrf": csrf(answer), "text": "/etc/passwd"})
+    assert "root:" not in reply.text
+
+
+def test_a_dropped_file_is_read_whatever_its_name_says(store):
+    web = client(store)
+    text = "Selon le maire, trois personnes ont été tuées à Goma mardi. L'armée a démenti avoir tiré sur la foule.".encode()
+    sent = {"file": ("../../etc/passwd.txt", text, "text/plain")}
+    answer = web.post("/read", data={"csrf": csrf(web)}, files=sent, follow_redirects=False)
+    assert answer.status_code == 303
+    assert "trois personnes" in web.get(answer.headers["location"]).text
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"text": ""}, {"text": "   "}, {"text": "Der Minister sagte am Dienstag, dass drei Menschen getötet wurden."}],
+)
+def test_what_cannot_be_read_is_said_with_the_cure(store, given):
+    web = client(store)
+    answer = web.post("/read", data={"csrf": csrf(web), **given})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
