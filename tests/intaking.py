@@ -62,6 +62,9 @@ def folder(path, *, size=24):
     (path / "result.json").write_text(json.dumps(chat), encoding="utf-8")
     (path / "z.zip").write_bytes(making.zipped(a_dot_txt=article(300), b_dot_txt=article(100), c_dot_txt=""))
     (path / "empty.txt.gz").write_bytes(gzip.compress(b""))
+    for number in range(4):
+        (path / f"page{number}.html").write_text(making.page(f"Alep, jour {number % 3} : des tués"), encoding="utf-8")
+    (path / "empty.html").write_bytes(b"<html></html>")
     (path / "feed.xml").write_text(making.RSS, encoding="utf-8")
     return path
 

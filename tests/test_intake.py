@@ -375,11 +375,13 @@ def test_hostile_inputs_cost_none_of_their_neighbours(tmp_path):
 
 
 def test_workers_and_this_process_fill_the_same_store(tmp_path, reports):
-    for workers in (0, 2):
+    for workers in (0, 2, 3):
         with open_store(tmp_path / f"{workers}.db", create=True) as store:
             tally = intake.take_in([reports], store, workers=workers, language="fr")
             assert tally.read == store.counts().read
-    assert dump(tmp_path / "0.db") == dump(tmp_path / "2.db")
+            again = intake.take_in([reports], store, workers=workers, language="fr")
+            assert (again.outcomes, again.new) == (tally.outcomes, 0)
+    assert dump(tmp_path / "0.db") == dump(tmp_path / "2.db") == dump(tmp_path / "3.db")
 
 
 def test_workers_read_what_comes_by_standard_input(tmp_path):
@@ -447,4 +449,4 @@ def test_a_store_holds_what_a_reading_says(tmp_path):
 
 
 def test_the_engine_that_pretends_is_an_engine():
-    assert list(engine()([], new=bool, stopped=bool)) == []
+    assert list(engine()([], new=bool, fresh=bool, stopped=bool)) == []

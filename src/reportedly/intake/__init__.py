@@ -158,7 +158,7 @@ def fill(
     intake = _Intake(store, sources, tell=tell, fail=fail)
     for outcome in left_out:
         intake.add(outcome)
-    for outcome in engine(sources, new=intake.is_new, stopped=stopped):
+    for outcome in engine(sources, new=intake.is_new, fresh=intake.is_fresh, stopped=stopped):
         intake.add(outcome)
     intake.flush()
     intake.tally.interrupted = stopped()
@@ -241,6 +241,10 @@ class _Intake:
     def is_new(self, document: Document) -> bool:
         """Return whether a document has to be read."""
         return self._store.same(document) is None
+
+    def is_fresh(self, source: str) -> bool:
+        """Return whether nothing of a source was ever read."""
+        return self._store.seen(Unit(source=absolute(source), key="1")) is None
 
     def add(self, outcome: Outcome) -> None:
         """Take what came of a unit; written with the next transaction."""

@@ -19,6 +19,11 @@ from reportedly.workers import Limits, Pool, Setup, Work, frames
 Read = Callable[[Document], Reading]
 # Names of works carry their unit, so that a worker's death says which it was.
 MARK = "\x1f"
+# One process opens files for so many readers; where there are more, each opens its own pages, which takes half as long as reading them.
+ONE_OPENER = 2
+PAGES = frozenset((".html", ".htm", ".xhtml", ".pdf", ".docx"))
+# What is larger may be an export of many articles, which all share.
+LARGEST_PAGE = 2_000_000
 
 
 class Outcome(NamedTuple):
@@ -36,9 +41,17 @@ class Engine(Protocol):
     """What reads: in this process (``alone``) or in others that may be killed (``crews.crew``)."""
 
     def __call__(
-        self, sources: Iterable[str], *, new: Callable[[Document], bool], stopped: Callable[[], bool]
+        self,
+        sources: Iterable[str],
+        *,
+        new: Callable[[Document], bool],
+        fresh: Callable[[str], bool],
+        stopped: Callable[[], bool],
     ) -> Iterator[Outcome]:
-        """Yield what comes of each unit of the sources, in their order; documents that are not ``new`` come back unread."""
+        """Yield what comes of each unit of the sources, in their order; documents that are not ``new`` come back unread.
+
+        A source is ``fresh`` where nothing of it was ever read: there is no point in asking for its documents one by one.
+        """
         ...
 
 
@@ -51,7 +64,11 @@ def alone(options: Options, read: Read) -> Engine:
     """Return the engine that reads in this process with ``read``, one document after another."""
 
     def engine(
-        sources: Iterable[str], *, new: Callable[[Document], bool], stopped: Callable[[], bool]
+        sources: Iterable[str],
+        *,
+        new: Callable[[Document], bool],
+        fresh: Callable[[str], bool],  # noqa: ARG001 - here nothing is gained by it
+        stopped: Callable[[], bool],
     ) -> Iterator[Outcome]:
         for source in sources:
             for outcome in opened(source, options):
@@ -123,7 +140,11 @@ def crew(options: Options, *, workers: int = 2, limits: Limits | None = None, se
     """Return the engine that reads with several workers: a document that hangs, dies or eats memory is refused, and the rest goes on."""
 
     def engine(
-        sources: Iterable[str], *, new: Callable[[Document], bool], stopped: Callable[[], bool]
+        sources: Iterable[str],
+        *,
+        new: Callable[[Document], bool],
+        fresh: Callable[[str], bool],
+        stopped: Callable[[], bool],
     ) -> Iterator[Outcome]:
         def derive(_work: Work, frame: frames.Frame) -> Work | None:
             answer = msgspec.json.decode(frame.payload, type=Answer) if frame.kind == frames.VALUE else None
@@ -135,8 +156,7 @@ def crew(options: Options, *, workers: int = 2, limits: Limits | None = None, se
                     # workers have no standard input
                     yield from (_given(outcome, new) for outcome in opened(source, options))
                 else:
-                    name = _name(Unit(source=absolute(source)))
-                    yield Work(f"{__name__}:open_units", name, _asked(source, options), opens=True)
+                    yield _of_file(source, options, alone=workers > ONE_OPENER and _is_page(source) and fresh(source))
 
         with Pool(workers=workers, bounds=limits, setup=setup) as pool:
             for frame in pool.run(works(), derive=derive, stopped=stopped):
@@ -148,6 +168,22 @@ def crew(options: Options, *, workers: int = 2, limits: Limits | None = None, se
 def _reading(answer: Answer) -> Work:
     """Return the work of reading a document."""
     return Work(f"{__name__}:read_unit", _name(answer.unit, answer.at), answer, single=True)
+
+
+def _of_file(source: str, options: Options, *, alone: bool) -> Work:
+    """Return the work of opening a file, so that all workers share what it holds; of reading it as well where it is for one ``alone``."""
+    name, asked = _name(Unit(source=absolute(source))), _asked(source, options)
+    if alone:
+        return Work(f"{__name__}:take_units", name, asked, short=True)
+    return Work(f"{__name__}:open_units", name, asked, opens=True)
+
+
+def _is_page(source: str) -> bool:
+    """Return whether a file takes long to open and holds one report, as far as its name and its size say."""
+    try:
+        return Path(source).suffix.lower() in PAGES and Path(source).stat().st_size < LARGEST_PAGE
+    except (OSError, ValueError):
+        return False
 
 
 def _given(outcome: Outcome, new: Callable[[Document], bool]) -> Work:
@@ -201,14 +237,25 @@ def open_units(_desk: Any, payload: Any, skip: int) -> Iterator[frames.Frame]:
         yield frames.value(_answer(outcome))
 
 
+def take_units(desk: Any, payload: Any, skip: int) -> Iterator[frames.Frame]:
+    """Yield the units of an input, read: what a worker does."""
+    for frame in open_units(desk, payload, skip):
+        answer = msgspec.json.decode(frame.payload, type=Answer) if frame.kind == frames.VALUE else None
+        yield frames.value(_read(desk, answer)) if answer and answer.document else frame
+
+
 def read_unit(desk: Any, payload: Any, _skip: int) -> Iterator[frames.Frame]:
     """Yield the reading of a document: what a worker does."""
-    answer = msgspec.convert(payload, Answer)
     yield frames.Frame(frames.PASSED)
+    yield frames.value(_read(desk, msgspec.convert(payload, Answer)))
+
+
+def _read(desk: Any, answer: Answer) -> Answer:
+    """Return what comes of the document in an answer."""
     assert answer.document is not None
     refused = desk.refuse(answer.document)
     found = _placed(refused or attempt(settled(desk.reader.read), answer.document), answer.document)
-    yield frames.value(_answer(Outcome(answer.unit, found, answer.at)))
+    return _answer(Outcome(answer.unit, found, answer.at))
 
 
 def _answer(outcome: Outcome) -> Answer:
