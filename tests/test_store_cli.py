@@ -170,8 +170,8 @@ def test_a_store_tells_what_it_holds_and_whether_it_is_sound(path):
 
 def test_a_store_that_is_not_sound_ends_with_an_error(path):
     with reportedly.open_store(path) as store:
-        store._db.execute("UPDATE evidence SET start = start + 1 WHERE field = 'places'")
-    assert "places.0 is not the text's own" in run("store", path, "--check", code=1).stdout
+        store._db.execute("UPDATE claim_record SET record = json_set(record, '$.content.start', 3)")
+    assert "content is not the text's own" in run("store", path, "--check", code=1).stdout
 
 
 @pytest.mark.parametrize(

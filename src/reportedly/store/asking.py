@@ -71,18 +71,18 @@ def find(db: sqlite3.Connection, document: str) -> tuple[int, str]:
 
 def documents(db: sqlite3.Connection, query: Filter | None) -> Iterator[Stored]:
     """Yield documents in the order stored."""
-    meant = _documents_meant(db, query)
+    meant = _documents_meant(query)
     sql = f"SELECT {STORED} {FROM_DOCUMENT} WHERE {meant.sql} ORDER BY document.key"
     for row in _rows(db, sql, meant.values):
         yield stored(row)
 
 
-def _documents_meant(db: sqlite3.Connection, query: Filter | None) -> filters.Condition:
+def _documents_meant(query: Filter | None) -> filters.Condition:
     """Return the condition on documents: those with a claim that the filter leaves; of one that asks nothing, those without claims too."""
     query = query or Filter()
     if query == Filter(versions=query.versions):
         return filters.Condition("document.current = 1" if query.versions == "current" else "1")
-    meant = filters.where(db, query)
+    meant = filters.where(query)
     return meant._replace(sql=f"document.key IN (SELECT document FROM claim WHERE {meant.sql})")
 
 
@@ -117,11 +117,11 @@ def reading(db: sqlite3.Connection, key: int, claims: tuple[Claim, ...] | None =
 def readings(db: sqlite3.Connection, query: Filter | None) -> Iterator[Reading]:
     """Yield documents whole, with the claims that a filter leaves."""
     if query is None or query == Filter(versions=query.versions):
-        meant = _documents_meant(db, query)
+        meant = _documents_meant(query)
         for (key,) in _rows(db, f"SELECT key FROM document WHERE {meant.sql} ORDER BY key", meant.values):
             yield reading(db, key)
         return
-    condition = filters.where(db, query)
+    condition = filters.where(query)
     sql = (
         "SELECT document, record FROM claim JOIN claim_record ON claim_record.claim = claim.key"
         f" WHERE {condition.sql} ORDER BY document, key"
@@ -145,7 +145,7 @@ def versions(db: sqlite3.Connection, key: int) -> list[Stored]:
 
 def page(db: sqlite3.Connection, query: Filter | None, *, after: int, limit: int) -> Page:
     """Return the claims behind a row, one more looked at to know whether that is all."""
-    condition = filters.where(db, query)
+    condition = filters.where(query)
     found = db.execute(
         f"SELECT key, document FROM claim WHERE key > ? AND {condition.sql} ORDER BY key LIMIT ?",
         (after, *condition.values, limit + 1),
@@ -156,7 +156,7 @@ def page(db: sqlite3.Connection, query: Filter | None, *, after: int, limit: int
 
 def claims(db: sqlite3.Connection, query: Filter | None) -> Iterator[Row]:
     """Yield the claims of a filter."""
-    condition = filters.where(db, query)
+    condition = filters.where(query)
     after = 0
     while True:
         found = db.execute(
@@ -186,7 +186,7 @@ def _claims(db: sqlite3.Connection, found: Sequence[tuple[int, int]]) -> Iterato
 def search(db: sqlite3.Connection, text: str, query: Filter | None, *, limit: int) -> list[Hit]:
     """Return the documents that have the words, the best first."""
     sought = searching.parse(text)
-    meant = _documents_meant(db, query)
+    meant = _documents_meant(query)
     found = db.execute(
         f"SELECT bm25(words), document.key, document.text, {STORED} FROM words JOIN document ON document.key = words.rowid"
         f" JOIN run ON run.key = document.run WHERE words MATCH ? AND {meant.sql} ORDER BY 1, 2 LIMIT ?",
@@ -212,8 +212,8 @@ def _hit(db: sqlite3.Connection, sought: searching.Query, row: Sequence[Any]) ->
 def _claims_at(db: sqlite3.Connection, key: int, document: str, starts: list[int]) -> Iterator[Ref]:
     """Yield the claims of a document whose content holds one of these offsets."""
     found = db.execute(
-        "SELECT claim.id, start, \"end\" FROM claim JOIN evidence ON evidence.claim = claim.key AND field = 'content'"
-        " WHERE claim.document = ? ORDER BY claim.key",
+        "SELECT id, json_extract(record, '$.content.start'), json_extract(record, '$.content.end')"
+        " FROM claim JOIN claim_record ON claim_record.claim = claim.key WHERE document = ? ORDER BY claim.key",
         (key,),
     )
     for claim, start, end in found.fetchall():

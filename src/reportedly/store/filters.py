@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reportedly import folding
 from reportedly.errors import InputError
 from reportedly.queries import Filter, Near
-from reportedly.store import searching
+from reportedly.store import rows, searching
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
 
 EARTH_KM = 6371.0088
 KM_A_DEGREE = math.pi * EARTH_KM / 180
-# A point that stands for a region or a country lies near nothing.
-WIDEST_NEAR = 4
-ROLES = {"actors": "actors", "recipients": "recipients", "chain": "source"}
+# In which column an actor of each role stands.
+ROLES = {"actors": "actors", "recipients": "recipients", "chain": "sources"}
 OPEN_PAST, OPEN_FUTURE = "", "99999"
 
 
@@ -29,10 +27,10 @@ class Condition(NamedTuple):
     values: tuple[Any, ...] = ()
 
 
-def where(db: sqlite3.Connection, query: Filter | None) -> Condition:
+def where(query: Filter | None) -> Condition:
     """Return the condition of a filter. Raises InputError for one that cannot be met as written."""
     query = query or Filter()
-    parts = [part for part in (*_plain(query), *_sought(db, query)) if part]
+    parts = [part for part in (*_plain(query), *_sought(query)) if part]
     if not parts:
         return Condition("1")
     return Condition(" AND ".join(part.sql for part in parts), tuple(value for part in parts for value in part.values))
@@ -58,11 +56,11 @@ def _plain(query: Filter) -> list[Condition | None]:
     ]
 
 
-def _sought(db: sqlite3.Connection, query: Filter) -> list[Condition | None]:
+def _sought(query: Filter) -> list[Condition | None]:
     """Return the conditions on other tables."""
     return [
-        _named(db, tuple(ROLES[role] for role in (query.roles or ROLES)), query.actors),
-        _named(db, ("places",), query.places),
+        _named(tuple(ROLES[role] for role in (query.roles or ROLES)), query.actors),
+        _named(("places",), query.places),
         _near(query.near) if query.near else None,
         _documents(query.documents),
         _text(query.text) if query.text else None,
@@ -93,29 +91,18 @@ def _time(query: Filter) -> Condition | None:
     )
 
 
-def _named(db: sqlite3.Connection, fields: tuple[str, ...], names: Sequence[str]) -> Condition | None:
-    """Return the condition that a mention has one of these names: as its canonical name, else among its words where it has none."""
+def _named(columns: tuple[str, ...], names: Sequence[str]) -> Condition | None:
+    """Return the condition that a mention has one of these names: as its canonical name, or among its words where it has none."""
     if not names:
         return None
-    one_of = f"FROM evidence WHERE field IN ({_marks(fields)})"
-    sql = f"SELECT claim {one_of} AND known = 1 AND value IN ({_marks(names)})"
-    values = (*fields, *names)
-    # a look at all words takes its time: canonical names need none
-    known = {
-        name
-        for name in names
-        if db.execute(f"SELECT 1 {one_of} AND known = 1 AND value = ?", (*fields, name)).fetchone()
-    }
-    forms = [form for name in names if name not in known and (form := folding.folded(name))]
-    if forms:
-        like = " OR ".join(["instr(' ' || value || ' ', ?)"] * len(forms))
-        sql += f" UNION SELECT claim {one_of} AND known = 0 AND ({like})"
-        values = (*values, *fields, *(f" {form} " for form in forms))
-    return Condition(f"key IN ({sql})", values)
+    sought = [f"{rows.SET}{name}{rows.SET}" for name in names]
+    sought += [rows.unknown(name) for name in names if folding.folded(name)]
+    tests = [f"instr({column}, ?)" for column in columns for _ in sought]
+    return Condition(f"({' OR '.join(tests)})", tuple(sought) * len(columns))
 
 
 def _near(near: Near) -> Condition:
-    """Return the condition that a place lies within a distance: first a box by the index, then the distance itself."""
+    """Return the condition that a spot lies within a distance: first the box around the claim's spots, then the distance itself."""
     if not (-90 <= near.lat <= 90 and -180 <= near.lon <= 180 and near.km >= 0):
         raise InputError(
             f"{near.lat},{near.lon} within {near.km} km is nowhere", cure="give degrees north, degrees east, km"
@@ -124,20 +111,26 @@ def _near(near: Near) -> Condition:
     # meridians meet at the poles: as wide as the box is at the latitude nearest to one
     cosine = math.cos(math.radians(min(89.9, abs(near.lat) + high)))
     wide = min(180.0, high / cosine)
-    values: tuple[Any, ...] = (near.lat - high, near.lat + high, WIDEST_NEAR)
-    sql = "SELECT claim FROM evidence WHERE lat BETWEEN ? AND ? AND lat IS NOT NULL AND precision <= ?"
+    values: tuple[Any, ...] = (near.lat - high, near.lat + high)
+    sql = "north >= ? AND south <= ?"
     if near.lon - wide >= -180 and near.lon + wide <= 180:
-        sql += " AND lon BETWEEN ? AND ?"
+        sql += " AND east >= ? AND west <= ?"
         values = (*values, near.lon - wide, near.lon + wide)
-    return Condition(f"key IN ({sql} AND km(lat, lon, ?, ?) <= ?)", (*values, near.lat, near.lon, near.km))
+    return Condition(f"({sql} AND nearest_km(spots, ?, ?) <= ?)", (*values, near.lat, near.lon, near.km))
+
+
+def nearest_km(spots: str, lat: float, lon: float) -> float:
+    """Return how far the nearest of a claim's spots is, in km.
+
+    >>> round(nearest_km("34.73 36.72 36.2 37.16", 33.51, 36.29))
+    141
+    """
+    numbers = [float(number) for number in spots.split()]
+    return min(km(lat, lon, *point) for point in zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Return the distance of two points on a sphere, in km (haversine).
-
-    >>> round(km(33.51, 36.29, 34.73, 36.72))
-    141
-    """
+    """Return the distance of two points on a sphere, in km (haversine)."""
     a, b = math.radians(lat), math.radians(other_lat)
     half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # A document's row in each table of things that came from it, and of how many rows they were removed.
 COUNTED = {
     "claims": "SELECT count(*) FROM claim WHERE document = :key",
-    "evidence": "SELECT count(*) FROM evidence WHERE claim IN (SELECT key FROM claim WHERE document = :key)",
+    "evidence": "SELECT count(*) FROM evidence WHERE document = :key",
     "judgements": "SELECT count(*) FROM judgement WHERE document = :id",
     "events": "SELECT count(DISTINCT event) FROM event_claim WHERE document = :id",
     "inputs": "SELECT count(*) FROM unit WHERE document = :id",

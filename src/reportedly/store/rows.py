@@ -10,10 +10,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import msgspec
 
 from reportedly.folding import folded
-from reportedly.records import Claim, Discrepancy, Document, Entity, Link, Mention, Place, Quantity, Reading, Run, Span
+from reportedly.records import Claim, Discrepancy, Document, Place, Reading, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
 OPEN = "9999"
 # What links carry to count visitors, not to name a page.
@@ -25,7 +25,10 @@ _document = msgspec.json.Decoder(Document).decode
 _run = msgspec.json.Decoder(Run).decode
 _discrepancies = msgspec.json.Decoder(tuple[Discrepancy, ...]).decode
 
-EvidenceRow = tuple[Any, ...]
+# What stands around each of several names, and around each word of who has none.
+SET, WORD = "\x1f", "\x1e"
+# A point that stands for a region or a country is no spot.
+WIDEST_SPOT = 4
 
 
 def as_json(record: Any) -> str:
@@ -111,6 +114,12 @@ def claim_row(claim: Claim, document: Document) -> tuple[Any, ...]:
         document.published.value if document.published else None,
         earliest,
         latest,
+        _several((actor.name, actor.exact) for actor in claim.actors),
+        _several((recipient.name, recipient.exact) for recipient in claim.recipients),
+        _several((link.name, link.source.exact) for link in claim.chain if link.source),
+        _several((place.name, place.exact) for place in claim.places),
+        _several((quantity.kind, "") for quantity in claim.quantities),
+        *_spots(claim.places),
     )
 
 
@@ -122,72 +131,37 @@ def bounds(claim: Claim) -> tuple[str | None, str | None]:
     return min(time.earliest or "" for time in anchored), max(time.latest or OPEN for time in anchored)
 
 
-def evidence(claim: Claim) -> Iterator[EvidenceRow]:
-    """Yield a row for each leaf: field, nth, start, end, exact, by, value, known, lat, lon, precision."""
-    yield _leaf("content", 0, claim.content)
-    if claim.trigger:
-        yield _leaf("trigger", 0, claim.trigger, claim.trigger.sense)
-    for nth, link in enumerate(claim.chain):
-        yield from _link(nth, link)
-    for nth, hedge in enumerate(claim.hedges):
-        yield _leaf("hedges", nth, hedge)
-    for nth, actor in enumerate(claim.actors):
-        yield _entity("actors", nth, actor)
-    for nth, recipient in enumerate(claim.recipients):
-        yield _entity("recipients", nth, recipient)
-    for nth, place in enumerate(claim.places):
-        yield _place(nth, place)
-    for nth, time in enumerate(claim.times):
-        yield _leaf("times", nth, time, time.granularity)
-    for nth, quantity in enumerate(claim.quantities):
-        yield from _quantity(nth, quantity)
-    for nth, label in enumerate(claim.labels):
-        yield _leaf("labels", nth, label, label.neutral)
+def _several(names: Iterable[tuple[str | None, str]]) -> str:
+    """Return names as one string, each between ``SET``; of who has none, the words as they are compared, each between ``WORD``.
+
+    >>> _several([("Hezbollah", "le Hezbollah"), (None, "Les rebelles")]) == f"{SET}Hezbollah{SET}{WORD}les{WORD}rebelle{WORD}{SET}"
+    True
+    """
+    parts = dict.fromkeys(name or unknown(exact) for name, exact in names)
+    return f"{SET}{SET.join(parts)}{SET}" if parts else ""
 
 
-def _leaf(field: str, nth: int, span: Span, value: str | None = None) -> EvidenceRow:
-    by = span.by if isinstance(span, Mention) else ""
-    return (field, nth, span.start, span.end, span.exact, by, value, None, None, None, None)
+def unknown(exact: str) -> str:
+    """Return words as they are compared, as they stand where there is no canonical name."""
+    return f"{WORD}{folded(exact).replace(' ', WORD)}{WORD}"
 
 
-def _named(field: str, nth: int, span: Mention, name: str | None) -> EvidenceRow:
-    value = name or folded(span.exact)
-    return (field, nth, span.start, span.end, span.exact, span.by, value, int(name is not None), None, None, None)
+def known(several: str) -> list[str]:
+    """Return the canonical names in what ``_several`` wrote."""
+    return [name for name in several.split(SET) if name and name[0] != WORD]
 
 
-def _entity(field: str, nth: int, entity: Entity) -> EvidenceRow:
-    return _named(field, nth, entity, entity.name)
-
-
-def _link(nth: int, link: Link) -> Iterator[EvidenceRow]:
-    yield _leaf("cue", nth, link.cue, link.act)
-    if link.source:
-        yield _named("source", nth, link.source, link.name)
-    if link.antecedent:
-        yield _leaf("antecedent", nth, link.antecedent)
-
-
-def _place(nth: int, place: Place) -> EvidenceRow:
-    named = _named("places", nth, place, place.name)
-    return (*named[:-3], place.lat, place.lon, place.precision)
-
-
-def _quantity(nth: int, quantity: Quantity) -> Iterator[EvidenceRow]:
-    yield (
-        "quantities",
-        nth,
-        quantity.start,
-        quantity.end,
-        quantity.exact,
-        quantity.by,
-        quantity.kind,
-        1,
-        None,
-        None,
-        None,
-    )
-    if quantity.noun:
-        yield _leaf("noun", nth, quantity.noun)
+def _spots(places: tuple[Place, ...]) -> tuple[Any, ...]:
+    """Return the places that are points, and the box around them."""
+    points = [
+        (place.lat, place.lon)
+        for place in places
+        if place.lat is not None and place.lon is not None and place.precision <= WIDEST_SPOT
+    ]
+    if not points:
+        return ("", None, None, None, None)
+    lats, lons = zip(*points, strict=True)
+    return (" ".join(f"{lat} {lon}" for lat, lon in points), min(lats), max(lats), min(lons), max(lons))
 
 
 def reading(document: Document, claims: tuple[Claim, ...], run: Run, discrepancies: tuple[Discrepancy, ...]) -> Reading:

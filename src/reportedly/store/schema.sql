@@ -1,4 +1,4 @@
--- The store, version 2. Offsets are Unicode code points, half-open, into document.text.
+-- The store, version 3. Offsets are Unicode code points, half-open, into document.text.
 -- The audit of a whole store is one query that must return nothing:
 --   SELECT * FROM evidence JOIN document ON document.key = evidence.document
 --   WHERE exact <> substr(document.text, start + 1, "end" - start);
@@ -50,32 +50,39 @@ CREATE TABLE claim (
     publisher TEXT,
     published TEXT,
     earliest TEXT,                      -- of all anchored times together; latest '9999' where one is open
-    latest TEXT
+    latest TEXT,
+    -- Of these a claim may have several, each between char(31): a canonical name, or where there is none the words as they are compared,
+    -- each between char(30).
+    actors TEXT NOT NULL DEFAULT '',
+    recipients TEXT NOT NULL DEFAULT '',
+    sources TEXT NOT NULL DEFAULT '',
+    places TEXT NOT NULL DEFAULT '',
+    counted TEXT NOT NULL DEFAULT '',   -- the kinds of its quantities
+    -- Its places that are points, 'lat lon' each, a space between; and the box around them.
+    spots TEXT NOT NULL DEFAULT '',
+    south REAL,
+    north REAL,
+    west REAL,
+    east REAL
 );
 CREATE INDEX claim_document ON claim (document);
 
 CREATE TABLE claim_record (claim INTEGER PRIMARY KEY REFERENCES claim ON DELETE CASCADE, record TEXT NOT NULL);
 
--- One flat row a leaf.
-CREATE TABLE evidence (
-    claim INTEGER NOT NULL REFERENCES claim ON DELETE CASCADE,
-    field TEXT NOT NULL,                -- content, trigger, source, cue, antecedent, hedges, actors, recipients, places, ...
-    nth INTEGER NOT NULL,
-    document INTEGER NOT NULL,
-    start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL,
-    exact TEXT NOT NULL,
-    by TEXT NOT NULL,
-    value TEXT,                         -- the canonical name, the kind of a quantity, the neutral counterpart of a label
-    known INTEGER,                      -- of values that claims are sought by: 1, or 0 where there is no canonical name and value
-                                        -- has the words as they are compared
-    lat REAL,
-    lon REAL,
-    precision INTEGER,
-    PRIMARY KEY (claim, field, nth)
-) WITHOUT ROWID;
-CREATE INDEX evidence_value ON evidence (field, known, value, claim) WHERE known IS NOT NULL;
-CREATE INDEX evidence_spot ON evidence (lat, lon, precision, claim) WHERE lat IS NOT NULL;
+-- One flat row a leaf. 'path' is where it stands in the claim: content, actors[0], chain[1].cue, quantities[0].noun.
+CREATE VIEW evidence AS
+SELECT
+    claim.document AS document,
+    claim.key AS claim,
+    substr(leaf.fullkey, 3) AS path,
+    json_extract(leaf.value, '$.start') AS start,
+    json_extract(leaf.value, '$.end') AS "end",
+    json_extract(leaf.value, '$.exact') AS exact,
+    json_extract(leaf.value, '$.by') AS by,
+    json_extract(leaf.value, '$.name') AS name
+FROM claim
+JOIN claim_record ON claim_record.claim = claim.key
+JOIN json_tree(claim_record.record) AS leaf ON leaf.type = 'object' AND json_type(leaf.value, '$.exact') = 'text';
 
 -- Words made alike (folding.py); a row has the key of its document.
 CREATE VIRTUAL TABLE words USING fts5 (forms, others, content = '', tokenize = 'ascii');

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-AUDIT = """SELECT document.name, claim, field, nth FROM evidence JOIN document ON document.key = evidence.document
+AUDIT = """SELECT document.name, path FROM evidence JOIN document ON document.key = evidence.document
 WHERE exact <> substr(document.text, start + 1, "end" - start)"""
 FOLDING = "folding"
 MOST_FAULTS = 100
@@ -85,7 +85,7 @@ class SqliteStore:
     def __init__(self, path: str | Path, *, create: bool, read_only: bool) -> None:
         self.path = Path(path) if str(path) != files.MEMORY else files.MEMORY
         self._db = files.connect(path, create=create, read_only=read_only)
-        self._db.create_function("km", 4, filters.km, deterministic=True)
+        self._db.create_function("nearest_km", 3, filters.nearest_km, deterministic=True)
         if not read_only:
             with _told(self):
                 self._settle()
@@ -216,7 +216,7 @@ class SqliteStore:
     @_telling
     def facets(self, query: Filter | None = None, *, of: Iterable[str] = (), limit: int = 20) -> Facets:
         """Return how many claims a filter leaves, by value of each field."""
-        return self._tallies.facets(self._db, filters.where(self._db, query), of=of, limit=limit)
+        return self._tallies.facets(self._db, filters.where(query), of=of, limit=limit)
 
     @_telling
     def search(self, words: str, query: Filter | None = None, *, limit: int = 20) -> list[Hit]:
@@ -297,8 +297,7 @@ class SqliteStore:
     def audit(self) -> list[str]:
         """Return what is wrong, a line each."""
         faults = [
-            f"{row[0]}: {row[2]}.{row[3]} is not the text's own"
-            for row in self._db.execute(AUDIT).fetchmany(MOST_FAULTS)
+            f"{name}: {path} is not the text's own" for name, path in self._db.execute(AUDIT).fetchmany(MOST_FAULTS)
         ]
         faults += forgetting.words_gone(self._db)
         faults += [row[0] for row in self._db.execute("PRAGMA quick_check").fetchall() if row[0] != "ok"]

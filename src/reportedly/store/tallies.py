@@ -13,10 +13,11 @@ import numpy as np
 
 from reportedly.errors import InputError
 from reportedly.queries import Facets
+from reportedly.store.rows import known
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,13 +25,7 @@ if TYPE_CHECKING:
 
 # Fields of a claim's own row, and fields of which it may have several.
 PLAIN = ("type", "certainty", "status", "polarity", "source_kind", "language", "publisher")
-SEVERAL = {
-    "actors": "actors",
-    "recipients": "recipients",
-    "sources": "source",
-    "places": "places",
-    "counted": "quantities",
-}
+SEVERAL = ("actors", "recipients", "sources", "places", "counted")
 FACETS = (*PLAIN, *SEVERAL)
 # Between the values of a claim's own row, read as one.
 BETWEEN = "\x1f"
@@ -121,38 +116,34 @@ class Tallies:
             self._clear()
         last = int(self._keys[-1]) if len(self._keys) else 0
         self._read_claims(db, last)
-        self._read_evidence(db, last)
         self._state = state
 
     def _read_claims(self, db: sqlite3.Connection, last: int) -> None:
-        """Read the claims' own rows: their values as one string each, of which there are few."""
+        """Read the claims' own rows: their single values as one string, of which there are few."""
         profile = f" || '{BETWEEN}' || ".join(f"coalesce({name}, '')" for name in PLAIN)
-        rows = db.execute(f"SELECT key, document, {profile} FROM claim WHERE key > ? ORDER BY key", (last,)).fetchall()
+        rows = db.execute(
+            f"SELECT key, document, {profile}, {', '.join(SEVERAL)} FROM claim WHERE key > ? ORDER BY key", (last,)
+        ).fetchall()
         if not rows:
             return
-        keys, documents, profiles = zip(*rows, strict=True)
-        known = {profile: number for number, profile in enumerate(dict.fromkeys(profiles))}
-        numbers = np.array([known[profile] for profile in profiles], np.int64)
-        order = np.argsort(numbers, kind="stable")
-        groups = np.split(order + len(self._keys), np.cumsum(np.bincount(numbers))[:-1])
+        keys, documents, profiles, *several = zip(*rows, strict=True)
+        first = len(self._keys)
         self._keys = np.concatenate([self._keys, np.array(keys, np.int64)])
         self._documents = np.concatenate([self._documents, np.array(documents, np.int64)])
-        for profile, at in zip(known, groups, strict=True):
+        for profile, at in _grouped(profiles, first):
             for name, value in zip(PLAIN, profile.split(BETWEEN), strict=True):
                 if value:
                     self._columns[name].add(value, at)
+        for name, values in zip(SEVERAL, several, strict=True):
+            for value, at in _grouped(values, first):
+                for each in known(value):
+                    self._columns[name].add(each, at)
 
-    def _read_evidence(self, db: sqlite3.Connection, last: int) -> None:
-        """Read the values of which a claim may have several: the keys of the claims of each as one string."""
-        for name, leaf in SEVERAL.items():
-            # from the start the index by value is the shorter way, from a claim on the rows of the claims behind it
-            way = "evidence INDEXED BY evidence_value" if last == 0 else "evidence NOT INDEXED"
-            rows = db.execute(
-                f"SELECT value, group_concat(claim) FROM {way} WHERE claim > ? AND field = ? AND known = 1"
-                " GROUP BY value",
-                (last, leaf),
-            )
-            for value, claims in rows:
-                at = np.searchsorted(self._keys, np.fromstring(claims, np.int64, sep=","))
-                # a claim that names somebody twice counts once
-                self._columns[name].add(value, np.unique(at))
+
+def _grouped(strings: Sequence[str], first: int) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    """Yield each string once with the positions at which it stands, counted from ``first``."""
+    numbers_of: dict[str, int] = {}
+    numbers = np.array([numbers_of.setdefault(string, len(numbers_of)) for string in strings], np.int64)
+    order = np.argsort(numbers, kind="stable")
+    groups = np.split(order + first, np.cumsum(np.bincount(numbers))[:-1])
+    yield from zip(numbers_of, groups, strict=True)

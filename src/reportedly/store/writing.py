@@ -21,10 +21,8 @@ DOCUMENT_COLUMNS = (
     " run, claims, stored"
 )
 INSERT_DOCUMENT = f"INSERT INTO document ({DOCUMENT_COLUMNS}) VALUES ({', '.join('?' * 17)})"
-INSERT_CLAIM = f"INSERT INTO claim VALUES (?, ?, ?, 1{', ?' * 12})"
+INSERT_CLAIM = f"INSERT INTO claim VALUES (?, ?, ?, 1{', ?' * 22})"
 INSERT_RECORD = "INSERT INTO claim_record VALUES (?, ?)"
-EVIDENCE_COLUMNS = 'claim, document, field, nth, start, "end", exact, by, value, known, lat, lon, precision'
-INSERT_EVIDENCE = f"INSERT INTO evidence ({EVIDENCE_COLUMNS}) VALUES ({', '.join('?' * 13)})"
 INSERT_WORDS = "INSERT INTO words (rowid, forms, others) VALUES (?, ?, ?)"
 REMOVE_WORDS = "INSERT INTO words (words, rowid, forms, others) VALUES ('delete', ?, ?, ?)"
 CHANGES = "changes"
@@ -107,12 +105,11 @@ def _run_key(db: sqlite3.Connection, run: Run) -> int:
 
 
 def insert_claims(db: sqlite3.Connection, reading: Reading, document: int) -> None:
-    """Keep the claims of a reading, with a row of evidence for each leaf."""
+    """Keep the claims of a reading."""
     first = db.execute("SELECT coalesce(max(key), 0) + 1 FROM claim").fetchone()[0]
     keyed = list(enumerate(reading.claims, first))
     db.executemany(INSERT_CLAIM, [(key, document, *rows.claim_row(claim, reading.document)) for key, claim in keyed])
     db.executemany(INSERT_RECORD, [(key, rows.as_json(claim)) for key, claim in keyed])
-    db.executemany(INSERT_EVIDENCE, [(key, document, *leaf) for key, claim in keyed for leaf in rows.evidence(claim)])
 
 
 def replace_claims(db: sqlite3.Connection, reading: Reading, key: int) -> None:
