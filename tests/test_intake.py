@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -142,6 +143,19 @@ def test_a_store_in_the_folder_that_is_read_is_no_report(tmp_path):
     (tmp_path / "a.txt").write_text(article(1), encoding="utf-8")
     for _ in range(2):
         assert sums(fill(tmp_path / "store.db", tmp_path)) == {"stored": 1}
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_any_name_that_a_file_may_have_goes_into_a_store(tmp_path, workers):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number, name in enumerate((b"rapport\xe9.txt", b"a\nb\x1fc.txt", b"c: report 7.txt", "حلب.txt".encode())):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(article(number), encoding="utf-8")
+    with open_store(tmp_path / "store.db", create=True) as store:
+        for before in (0, 4):
+            tally = intake.take_in([folder], store, workers=workers, language="fr")
+            assert (tally.stored, tally.before["stored"]) == (4, before)
+        assert str(folder / r"rapport\udce9.txt") in [each.unit.source for each in store.fates()]
 
 
 def test_links_below_a_folder_are_passed_over_and_counted(tmp_path):

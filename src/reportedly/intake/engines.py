@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -57,7 +58,10 @@ class Engine(Protocol):
 
 def absolute(source: str) -> str:
     """Return what a unit calls its file: where it lies, whatever folder one stands in."""
-    return source if source == ingest.STDIN else str(Path(source).absolute())
+    if source == ingest.STDIN:
+        return source
+    # names may hold bytes that are no characters; in a store they are written out
+    return str(Path(source).absolute()).encode("utf-8", "backslashreplace").decode()
 
 
 def alone(options: Options, read: Read) -> Engine:
@@ -115,9 +119,9 @@ def _spared(read: Read, document: Document) -> Reading | Problem:
 
 
 class Asked(Record, frozen=True, kw_only=True):
-    """An input to open."""
+    """An input to open; names are bytes, and not all of them are characters."""
 
-    source: str
+    source: bytes
     published: str | None
     publisher: str | None
     language: str | None
@@ -201,7 +205,7 @@ def hand_back(_desk: Any, payload: Any, _skip: int) -> Iterator[frames.Frame]:
 
 
 def _asked(source: str, options: Options) -> Asked:
-    return Asked(source=source, **options._asdict())
+    return Asked(source=os.fsencode(source), **options._asdict())
 
 
 def _name(unit: Unit, at: int = 0) -> str:
@@ -228,7 +232,7 @@ def open_units(_desk: Any, payload: Any, skip: int) -> Iterator[frames.Frame]:
     """Yield the units of an input, unread: what a worker does."""
     asked = msgspec.convert(payload, Asked)
     options = Options(asked.published, asked.publisher, asked.language, asked.max_chars, asked.columns)
-    found = opened(asked.source, options)
+    found = opened(os.fsdecode(asked.source), options)
     for _ in range(skip):
         if next(found, None) is None:
             break
