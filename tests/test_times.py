@@ -249,3 +249,8 @@ def test_whatever_the_words_spans_are_the_texts_own_and_dates_in_order(sample, c
         assert time.anchored == bool(time.earliest or time.latest)
         if time.earliest and time.latest:
             assert time.earliest <= time.latest
+
+
+def test_what_is_to_be_by_a_month_lies_ahead():
+    (time,) = found("fr", "Le Kenya déploierait mille policiers d'ici à fin mai.", "2024-04-22")
+    assert (time.exact, time.latest) == ("d'ici à fin mai", "2024-05-31")

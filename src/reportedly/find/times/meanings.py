@@ -120,6 +120,8 @@ def _since(hit: Hit, context: Context) -> When | None:
 
 
 def _until(hit: Hit, context: Context) -> When | None:
+    if hit.rule.gives.get("direction") == 1:
+        context = replace(context, tense=True)
     inner = _same(hit, context)
     return _bounded(inner, inner.latest, context, "until") if inner else None
 
