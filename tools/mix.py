@@ -75,27 +75,43 @@ def _filled(chance: random.Random, row: str, slots: dict[str, list[str]]) -> str
 
 
 def page(article: dict[str, Any]) -> str:
-    """Return an article as a site shows it: within menus, teasers of other articles, scripts and a footer."""
+    """Return an article as a news site shows it: within menus, teasers of other articles, scripts and a footer, 150 kilobytes in all."""
     chance = random.Random(article["id"])  # noqa: S311 - as above
     title, *paragraphs = article["text"].split("\n\n")
-    links = "".join(f'<li><a href="/r{n}">{html.escape(w)}</a></li>' for n, w in enumerate(_menu(chance, 60)))
-    teasers = "".join(
-        f'<div class="teaser"><a href="/a{n}"><img src="/i{n}.jpg" alt=""><h3>{html.escape(w)}</h3></a></div>'
-        for n, w in enumerate(_menu(chance, 30))
+    links = "".join(
+        f'<li class="m"><a href="/r{n}"><span>{html.escape(w)}</span></a></li>'
+        for n, w in enumerate(_menu(chance, 120))
     )
-    body = "\n".join(f"<p>{html.escape(each)}</p>" for each in paragraphs)
-    script = f"<script>var settings = {json.dumps({f'key{n}': chance.random() for n in range(200)})};</script>"
+    teasers = "".join(_teaser(n, html.escape(words)) for n, words in enumerate(_menu(chance, 80)))
+    body = "\n".join(
+        f'<div class="block"><p>{html.escape(each)}</p></div>{_advert(n)}' for n, each in enumerate(paragraphs)
+    )
+    script = f"<script>var settings = {json.dumps({f'key{n}': chance.random() for n in range(900)})};</script>"
     return f"""<!DOCTYPE html>
 <html lang="{article["language"]}"><head><meta charset="utf-8"><title>{html.escape(title)}</title>
 <meta property="og:site_name" content="{article["publisher"]}">
-<meta property="article:published_time" content="{article["published"]}T08:00:00Z">{script}{script}
-<style>{".a{margin:0}" * 400}</style></head>
+<meta property="article:published_time" content="{article["published"]}T08:00:00Z">{script}
+<style>{".a{margin:0}" * 1500}</style></head>
 <body><header><nav><ul>{links}</ul></nav></header>
 <main><article><h1>{html.escape(title)}</h1><time datetime="{article["published"]}">{article["published"]}</time>
 {body}
 </article><aside>{teasers}</aside></main>
 <footer><ul>{links}</ul><p>© {article["publisher"]}</p></footer>{script}</body></html>
 """
+
+
+def _teaser(number: int, words: str) -> str:
+    sizes = ", ".join(f"/i{number}-{width}.jpg {width}w" for width in (320, 640, 960, 1280))
+    picture = f'<picture><source srcset="{sizes}"><img src="/i{number}.jpg" alt=""></picture>'
+    share = '<ul class="share"><li><a href="#f">f</a></li><li><a href="#t">t</a></li></ul>'
+    return (
+        f'<div class="card"><div class="media"><a href="/a{number}">{picture}</a></div>'
+        f'<div class="text"><span class="tag">{words}</span><h3><a href="/a{number}">{words}</a></h3>{share}</div></div>'
+    )
+
+
+def _advert(number: int) -> str:
+    return f'<div class="ad" id="ad{number}"><div><ins data-slot="{number}"></ins><script>show({number})</script></div></div>'
 
 
 def _menu(chance: random.Random, number: int) -> list[str]:

@@ -9,6 +9,7 @@ kept is read whole. What people say in the other sentences, of other things, is 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ import msgspec
 
 from reportedly.annotate import building
 from reportedly.find import triggers
+from reportedly.lexicons import Lexicon
 from reportedly.numbers import number_at
 from reportedly.records import Claim, Span
 from reportedly.rules import Language
@@ -23,6 +25,7 @@ from reportedly.text import Text
 
 # Where so much of a report tells happenings, its other sentences are about them, and looking for what to leave out would cost time.
 DENSE = 0.4
+SURELY_DENSE = 0.25
 LEAD = 2
 NOTHING = "read sparingly: no word of a happening stands in it"
 
@@ -49,19 +52,40 @@ def telling(text: Text, language: Language) -> set[int]:
 
 def _counting(text: Text, language: Language, known: set[int]) -> set[int]:
     """Return the sentences where a number stands beside a word of what happens to people ('une douzaine sont portées disparues')."""
-    cues = language.lexicon("quantity_cues").hits(text)
-    words = language.lexicon("quantity_words").hits(text)
-    sentences = {text.sentence_of[i] for i in cues} - known
-    counted = {text.sentence_of[i] for i in words} & sentences
-    return counted | {number for number in sentences - counted if _has_number(text, language, number)}
+    found = {text.sentence_of[i] for i in _standing(text, language.lexicon("quantity_cues"))} - known
+    if not found:
+        return found
+    counted = {text.sentence_of[i] for i in _standing(text, language.lexicon("quantity_words"))} & found
+    return counted | {number for number in found - counted if _has_number(text, language, number)}
+
+
+def _standing(text: Text, lexicon: Lexicon) -> Iterator[int]:
+    """Yield where entries of one lexicon stand; the shelf of all lexicons is left for those texts that are read."""
+    index, norms = lexicon.index, text.norms
+    for i, norm in enumerate(norms):
+        entries = index.get(norm)
+        if entries is not None and any(tuple(norms[i : i + len(e.form)]) == e.form for e in entries):
+            yield i
 
 
 def _has_number(text: Text, language: Language, number: int) -> bool:
-    return any(number_at(text, i, language) is not None for i in range(*text.sentences[number]))
+    first, last = text.sentences[number]
+    return any(word[0].isdigit() for word in text.words[first:last]) or any(
+        number_at(text, i, language) is not None for i in range(first, last)
+    )
+
+
+def _is_dense(text: Text, language: Language) -> bool:
+    """Return whether most sentences have a word that tells a happening wherever it stands: then nothing need be weighed."""
+    strong = triggers.strong(language)
+    sentences = {text.sentence_of[i] for i, norm in enumerate(text.norms) if norm in strong}
+    return len(sentences) >= SURELY_DENSE * len(text.sentences) > 0
 
 
 def chosen(text: Text, language: Language) -> set[int]:
     """Return the sentences to read: those that tell something with what is needed to read them; all where most of them tell something."""
+    if _is_dense(text, language):
+        return set(range(len(text.sentences)))
     found = telling(text, language)
     if not found or len(found) >= DENSE * len(text.sentences):
         return set(range(len(text.sentences))) if found else found

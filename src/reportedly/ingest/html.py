@@ -57,8 +57,9 @@ BANNER_BOXES = (
 )
 FEWEST_WORDS = 8
 FEWEST_IN_SHORT = 80
-# In a process that reads only what tells a happening: says of a page's words why they are not worth reading, or nothing.
-worth: ContextVar[Callable[[str], str] | None] = ContextVar("worth", default=None)
+# In a process that reads only what tells a happening: says of a page's words, and their language where it was given, why they are not
+# worth reading, or nothing.
+worth: ContextVar[Callable[[str, str | None], str] | None] = ContextVar("worth", default=None)
 GIVE_ARTICLE = "save the page when the article shows, or give its text"
 
 
@@ -83,7 +84,7 @@ def read(
         raise InputError(
             f"its elements are nested {levels} deep, the limit is {DEEPEST}", cure="give the article's text"
         )
-    if (ask := worth.get()) is not None and (short := _in_short(source, ask)) is not None:
+    if (ask := worth.get()) is not None and (short := _in_short(source, ask, options)) is not None:
         title, words, reason = short
         known = facts or making.Facts(path=path)
         known = known._replace(title=title, notes=(*notes, *known.notes, reason))
@@ -98,7 +99,9 @@ def read(
     return making.document(article(tree), name=name, options=options, facts=found)
 
 
-def _in_short(source: str, ask: Callable[[str], str]) -> tuple[Sourced | None, str, str] | None:
+def _in_short(
+    source: str, ask: Callable[[str, str | None], str], options: making.Options
+) -> tuple[Sourced | None, str, str] | None:
     """Return title and words of a page that is not worth reading, and why; None where it is, or where a quick look is not to be trusted.
 
     resiliparse takes a tenth of trafilatura's time, and misses an article now and then: few words are a doubt.
@@ -111,7 +114,7 @@ def _in_short(source: str, ask: Callable[[str], str]) -> tuple[Sourced | None, s
     if len(words.split()) < FEWEST_IN_SHORT:
         return None
     title = " ".join((tree.title or "").split())
-    reason = ask(f"{title}\n\n{words}")
+    reason = ask(f"{title}\n\n{words}", options.language)
     return (Sourced(value=title, found="title", trust="low") if title else None, words, reason) if reason else None
 
 

@@ -65,16 +65,16 @@ class Desk:
             reason = f"reading it failed: {type(error).__name__}: {error}".splitlines()[0]
             return Problem(name=document.name, reason=reason, cure="this is a fault of reportedly: please report it")
 
-    def worth(self, words: str) -> str:
+    def worth(self, words: str, given: str | None) -> str:
         """Return why a page of these words is not worth reading any further, nothing where it is."""
         from reportedly import language
         from reportedly.annotate import sparing
 
-        guess = language.identify(words)
-        if guess is None or guess.confidence < language.SURE:
+        guess = None if given else language.identify(words)
+        if not given and (guess is None or guess.confidence < language.SURE):
             return ""
         try:
-            lang = self.reader.language(guess.code)
+            lang = self.reader.language(given or (guess.code if guess else ""))
         except ReportedlyError:
             # whoever settles the language says it better
             return ""

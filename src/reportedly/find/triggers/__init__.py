@@ -13,14 +13,14 @@ import msgspec
 from reportedly.find.triggers import checks, contexts, moods, nouns
 from reportedly.find.triggers.choices import Candidate, arbitrate
 from reportedly.find.triggers.contexts import Context
-from reportedly.find.triggers.entries import Item, compiled, same
+from reportedly.find.triggers.entries import Item, compiled, same, strong
 from reportedly.find.triggers.moods import Mood, Reach
 from reportedly.records import Polarity, Status, Territory, Trigger
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
 from reportedly.text import Text
 
-__all__ = ["EventTrigger", "find"]
+__all__ = ["EventTrigger", "find", "strong"]
 WEAPON_WINDOW = 12
 # Title and lead: at most so many sentences.
 LEAD = 5

