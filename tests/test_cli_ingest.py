@@ -60,6 +60,19 @@ def test_what_is_refused_is_listed_and_the_exit_code_says_so(tmp_path, reports):
     assert listed.exit_code == 0
 
 
+def test_nothing_in_a_name_drives_the_terminal(tmp_path):
+    page = making.record(1, b"<html><title>\x1b[2J</title></html>", url="https://afi.example/\x1b[31m")
+    (tmp_path / "a\x1b[2J\u202e.warc").write_bytes(making.warc(page, making.record(2, b"x", type_="image/\x1b[5m")))
+    outputs = [
+        run(tmp_path, "--store", tmp_path / "s.db"),
+        run("--list-refused", "--store", tmp_path / "s.db"),
+        run(tmp_path, "--look"),
+    ]
+    for done in outputs:
+        assert "[2J" in done.stdout + done.stderr
+        assert not {"\x1b", "\u202e"} & set(done.stdout + done.stderr)
+
+
 def test_many_complaints_of_one_kind_are_cut_on_the_terminal_and_whole_in_the_store(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(b"no json\n" * 40)
     done = run(tmp_path / "a.jsonl", "--store", tmp_path / "store.db")

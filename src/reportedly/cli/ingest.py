@@ -170,7 +170,7 @@ def _showing(complaints: _Complaints) -> Iterator[Callable[[intake.Step], None]]
     told = TextColumn("{task.fields[told]}", markup=False, table_column=line)
     columns = (BarColumn(bar_width=20), TextColumn("{task.percentage:>3.0f} %"), told)
     with Progress(*columns, console=err, transient=True) as progress:
-        complaints.say = lambda message, cure: err.print(f"reportedly: {message}; {cure}", soft_wrap=True)
+        complaints.say = lambda message, cure: err.print(shell.complaint(message, cure), soft_wrap=True)
         task = progress.add_task("", total=None, told="starting the readers")
         pace = Pace(time.monotonic)
 
@@ -234,9 +234,11 @@ def _duration(seconds: float) -> str:
 
 def _end(store: Path, tally: intake.Tally, counts: Counts) -> None:
     """Print what became of all that was read, and end with the exit code that it earned."""
+    from reportedly.present.words import printable
+
     typer.echo(summary(tally))
     for what, number in sorted(tally.passed.items()):
-        typer.echo(f"passed over: {number:,} {what}")
+        typer.echo(printable(f"passed over: {number:,} {what}"))
     if tally.updates:
         typer.echo(
             f"updated: {tally.updates:,} of those stored {'is' if tally.updates == 1 else 'are'} another text of an address that was there"
@@ -268,6 +270,7 @@ def summary(tally: intake.Tally) -> str:
 def _look(paths: list[str], options: dict[str, Any]) -> None:
     """Print what each report would be taken to be, and from where; what could not be read is complained of."""
     from reportedly import intake
+    from reportedly.present.words import printable
 
     with shell.running() as run:
         for found in intake.look(paths, **options):
@@ -277,11 +280,13 @@ def _look(paths: list[str], options: dict[str, Any]) -> None:
                 run.write(looked_at(found))
                 run.answered += 1
             else:
-                run.write(f"passed over: {found.number:,} {found.what} ({found.name})\n")
+                run.write(printable(f"passed over: {found.number:,} {found.what} ({found.name})") + "\n")
 
 
 def looked_at(document: Document) -> str:
     """Return lines on a document: its name and size, each fact with where it was found and how far to trust it, its notes."""
+    from reportedly.present.words import printable
+
     facts = (
         ("publisher", document.publisher),
         ("title", document.title),
@@ -299,12 +304,13 @@ def looked_at(document: Document) -> str:
         if date != document.published
     ]
     lines += [f"    {'note':<10} {note}" for note in document.notes]
-    return "\n".join(lines) + "\n"
+    return "".join(f"{printable(line.replace(chr(10), ' '))}\n" for line in lines)
 
 
 def _list_refused(store: Path) -> None:
     """Print what a store could not take: reasons by how often, under each the first names."""
     from reportedly import intake
+    from reportedly.present.words import printable
 
     kinds: Counter[str] = Counter()
     names: dict[str, list[str]] = {}
@@ -316,9 +322,9 @@ def _list_refused(store: Path) -> None:
             names.setdefault(kind, []).append(f"{fate.name}: {fate.reason}")
             cures.setdefault(kind, fate.cure)
         for kind, number in kinds.most_common():
-            typer.echo(f"{number:,} × {kind}; {cures[kind]}")
+            typer.echo(printable(f"{number:,} × {kind}; {cures[kind]}"))
             for name in names[kind][:MOST_NAMES]:
-                typer.echo(f"    {name}")
+                typer.echo("    " + printable(" ".join(name.split())))
             if number > MOST_NAMES:
                 typer.echo(f"    and {number - MOST_NAMES:,} more")
         if not kinds:

@@ -111,8 +111,19 @@ def console_on(out: TextIO) -> Console:
 
 def complain(message: str, cure: str = "") -> None:
     """Print one line to standard error."""
+    typer.echo(complaint(message, cure), err=True)
+
+
+def complaint(message: str, cure: str = "") -> str:
+    """Return one line; the names of files and addresses in it may hold what drives a terminal, and that is not shown.
+
+    >>> complaint("a\\x1b[2J.txt:\\n it is empty", "give a report")
+    'reportedly: a\N{REPLACEMENT CHARACTER}[2J.txt: it is empty; give a report'
+    """
+    from reportedly.present.words import printable
+
     line = f"{message}; {cure}" if cure else message
-    typer.echo(f"reportedly: {' '.join(line.split())}", err=True)
+    return printable(f"reportedly: {' '.join(line.split())}")
 
 
 def refuse(message: str, cure: str = "") -> NoReturn:
