@@ -15,7 +15,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from reportedly import datelines
@@ -132,7 +132,22 @@ def bare(word: str) -> str:
     >>> bare("état")
     'etat'
     """
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return without_marks(word)
+
+
+def without_marks(text: str) -> str:
+    """Return a text of any length without accents and vowel marks; nothing is kept of it.
+
+    >>> without_marks("L'Armée a ÉTÉ")
+    "L'Armee a ETE"
+    """
+    return text if text.isascii() else unicodedata.normalize("NFD", text).translate(_marks())
+
+
+@cache
+def _marks() -> dict[int, None]:
+    """Return every combining mark, as 'translate' takes what to drop; beyond the second plane there is none."""
+    return dict.fromkeys(point for point in range(0x20000) if unicodedata.combining(chr(point)))
 
 
 # Alternatives in order: clock times and ordinals, numbers with separators, words with inner hyphens and apostrophes, runs of one mark.

@@ -10,7 +10,7 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.text import bare
+from reportedly.text import without_marks
 
 WORD = re.compile(r"\w+")
 # A sentence ends at its mark before white space, or at the line's end; the marks are those of the scripts news is written in.
@@ -30,7 +30,7 @@ def words_of(text: str) -> list[str]:
     >>> words_of("L'Armée a ÉTÉ (1.000)")
     ['l', 'armee', 'a', 'ete', '1', '000']
     """
-    return WORD.findall(bare(text).casefold().translate(STRETCH))
+    return WORD.findall(without_marks(text).casefold().translate(STRETCH))
 
 
 class Print:

@@ -91,8 +91,10 @@ def _sources(told: Sequence[Told], collection: Collection) -> sources.Sources:
 
 def _voices(told: Sequence[Told], ties: Iterable[Dependence]) -> list[Told]:
     """Return the claims without those that a copy took over word for word: a copy does not contradict what it copies."""
-    words = {(each.document.id, tuple(words_of(each.claim.content.exact))) for each in told}
     origin = {tie.document: tie.on for tie in ties if tie.tie == "copy"}
+    if not origin:
+        return list(told)
+    words = {(each.document.id, tuple(words_of(each.claim.content.exact))) for each in told}
     return [
         each
         for each in told

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from reportedly.group import names
-from reportedly.text import bare
+from reportedly.text import without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -155,7 +155,9 @@ def of(claim: Claim, *, published: int | None = None, language: str | None = Non
         counts=frozenset(_counts(claim.quantities)),
         unreal=claim.status in UNREAL or any(link.act in ("demand", "promise", "threaten") for link in claim.chain),
         negative=claim.polarity == "negative",
-        words=frozenset(word for found in WORD.findall(bare(claim.content.exact)) if (word := found.casefold())),
+        words=frozenset(
+            word for found in WORD.findall(without_marks(claim.content.exact)) if (word := found.casefold())
+        ),
     )
 
 
@@ -234,7 +236,7 @@ def _finest(places: Iterable[Place]) -> tuple[Point, ...]:
 def _heads(entities: Iterable[Entity]) -> Iterable[str]:
     """Yield the longest word of each, bare: what is left of a noun phrase without its grammar."""
     for entity in entities:
-        found = WORD.findall(bare(entity.exact).casefold())
+        found = WORD.findall(without_marks(entity.exact).casefold())
         if found:
             yield max(found, key=len)
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from reportedly.group import apart, facts, likeness, names, weights
 from reportedly.group.facts import Facts
-from reportedly.text import bare
+from reportedly.text import without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -214,6 +214,6 @@ FEWEST_WORDS = 6
 
 def _number(words: str) -> tuple[int, int] | None:
     """Return a number for the words of a content, the same wherever they are printed, and how many they are; None for none."""
-    plain = facts.WORD.findall(bare(words).casefold())
+    plain = facts.WORD.findall(without_marks(words).casefold())
     digest = blake2b(" ".join(plain).encode(), digest_size=8).digest()
     return (int.from_bytes(digest, "big"), len(plain)) if plain else None
