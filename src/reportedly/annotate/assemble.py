@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reportedly.annotate import attach, building, casting, chains, inheritance, scopes, statements, unnamed
+from reportedly.annotate import attach, building, casting, chains, deeds, inheritance, scopes, statements, unnamed
 from reportedly.annotate.findings import Findings
 from reportedly.find.triggers import EventTrigger
 from reportedly.records import Claim, Entity
@@ -44,6 +44,7 @@ def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Cl
         actors, recipients = (), actors
     quantities = unnamed.counted(found, trigger, attach.mentions(found, "quantities", scope, others))
     recipients = recipients or unnamed.recipients(found, trigger, quantities)
+    places = attach.mentions(found, "places", scope, others)
     negative = trigger.polarity == "negative" or bool(last and last.negative)
     span = None if trigger.is_state else building.trigger(trigger)
     return building.claim(
@@ -61,10 +62,14 @@ def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Cl
         weapon=trigger.weapon,
         actors=actors,
         recipients=recipients,
-        places=attach.mentions(found, "places", scope, others),
+        places=places,
         times=attach.mentions(found, "times", scope, others),
         quantities=quantities,
-        labels=attach.mentions(found, "labels", scope, others),
+        labels=deeds.named(
+            found,
+            attach.mentions(found, "labels", scope, others),
+            deeds.Told(trigger, tuple(told.modes), places, recipients),
+        ),
         by=trigger.by,
     )
 
