@@ -110,7 +110,7 @@ FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -type f 
 
 $(STAMPS)/frontend: $(FRONTEND) tools/frontend.py $(if $(NODE_READY),,$(STAMPS)/workshop) | $(STAMPS)/environment
 	@echo "Building the workbench's script"
-	@$(RUN) tools/frontend.py
+	@$(RUN) tools/frontend.py build test
 	@touch $@
 
 # The tests look at the pages in a real browser: Debian's.

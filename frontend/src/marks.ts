@@ -6,9 +6,14 @@ export const KINDS = ["source", "cue", "trigger", "actor", "place", "time", "qua
 export type Kind = (typeof KINDS)[number] | "content" | "current";
 export interface Mark { kind: Kind; span: Span; claim: string }
 
-/** Every mention of a claim with what kind it is. */
+const known = new WeakMap<Claim, Mark[]>();
+
+/** Every mention of a claim with what kind it is. Worked out once a claim: a mouse asks often. */
 export function marksOf(claim: Claim): Mark[] {
+  const before = known.get(claim);
+  if (before) return before;
   const found: Mark[] = [];
+  known.set(claim, found);
   const add = (kind: Kind, span: Span | null | undefined): void => {
     if (span && span.end > span.start) found.push({ kind, span, claim: claim.id });
   };

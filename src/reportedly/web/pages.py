@@ -67,7 +67,15 @@ def report(request: Request, name: Name) -> Response:
     """One report beside what was read in it."""
     desk = desk_of(request)
     shown = reviewing.judged(desk, name)
-    return page(request, "report.html", report=shown, document=shown.document, versions=desk.store.versions(name))
+    language = shown.document.language.value if shown.document.language else ""
+    return page(
+        request,
+        "report.html",
+        report=shown,
+        document=shown.document,
+        versions=desk.store.versions(name),
+        rates=reports.error_rates()["rows"].get(language, {}),
+    )
 
 
 @router.get("/claims")
