@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = Path(__file__).parent / "languages"
 # Raised where this module folds otherwise: the index of a store made before is then made anew.
-VERSION = "1"
+VERSION = "2"
 APOSTROPHES = "'’ʼ‘‛`´ʻ＇"
 MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
 LETTERS = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
@@ -74,7 +74,7 @@ def data() -> Data:
         elisions=frozenset(all_of("elisions")),
         enclitics=frozenset(all_of("enclitics")),
         plurals=tuple(sorted(set(all_of("plurals")))),
-        letters={ord(old): new for table in tables for old, new in table.get("letters", ())},
+        letters=_Letters({ord(old): new for old, new in (*LIGATURES.items(), *all_of("letters"))}),
         article=article,
         prefixes=frozenset(prefixes),
         suffixes=tuple(sorted(all_of("suffixes"), key=len, reverse=True)),
@@ -101,12 +101,12 @@ def words(text: str) -> Iterator[Word]:
 def _fold(raw: str) -> tuple[int, str, tuple[str, ...]]:
     """Return how many characters are an elision, the form and the others of one raw word."""
     settings = data()
+    if raw.isalpha():
+        # most words, and all that follows is of no use to them
+        form = raw.casefold() if raw.isascii() else _plain(raw, settings)
+        return (0, _singular(form, settings), ()) if form.isascii() else (0, *_without_clitics(form, settings))
     if raw[0].isdecimal():
-        return (
-            0,
-            "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in raw if c.isalnum()).casefold(),
-            (),
-        )
+        return 0, _plain("".join(filter(str.isalnum, raw)), settings), ()
     pieces = re.split(f"[{APOSTROPHES}]", raw)
     skipped = 0
     while len(pieces) > 1 and pieces[0].casefold() in settings.elisions:
@@ -119,18 +119,24 @@ def _fold(raw: str) -> tuple[int, str, tuple[str, ...]]:
     return (skipped, *_without_clitics(form, settings))
 
 
+class _Letters(dict[int, str]):
+    """What stands for each character: found when first met, by decomposition, and kept."""
+
+    def __missing__(self, code: int) -> str:
+        kept = (c for c in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(c) and c != "ـ")
+        plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else self.get(ord(c), c) for c in kept)
+        self[code] = plain
+        return plain
+
+
 def _plain(word: str, settings: Data) -> str:
     """Return ``word`` without case and marks, and with one letter for those written for each other."""
-    word = word.casefold()
-    if word.isascii():
-        return word
-    split = unicodedata.normalize("NFKD", word)
-    bare = "".join(c for c in split if not unicodedata.combining(c) and c != "ـ").translate(settings.letters)
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in bare).translate(LIGATURES)
+    folded_case = word.casefold()
+    return folded_case if folded_case.isascii() else folded_case.translate(settings.letters)
 
 
-# What NFKD leaves alone.
-LIGATURES = {ord("œ"): "oe", ord("æ"): "ae", ord("ø"): "o", ord("đ"): "d", ord("ł"): "l", ord("ı"): "i"}
+# What decomposition leaves alone.
+LIGATURES = {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}
 
 
 def _singular(form: str, settings: Data) -> str:
@@ -178,13 +184,14 @@ def indexed(text: str) -> tuple[str, str]:
     return " ".join(forms), " ".join(others)
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(name: str) -> str:
     """Return a name as it is compared with names: its words' forms.
 
     >>> folded("L’Armée syrienne") == folded("armee Syrienne")
     True
     """
-    return " ".join(word.form for word in words(name))
+    return " ".join(form for match in WORD.finditer(name) if (form := _fold(match.group())[1]))
 
 
 def typed(word: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -61,6 +62,7 @@ def document_record(document: Document) -> str:
     return as_json(msgspec.structs.replace(document, text=""))
 
 
+@lru_cache(maxsize=64)
 def address(url: str | None) -> str | None:
     """Return a url as addresses are compared: no scheme, no 'www.', no fragment, no counting of visitors, no slash at the end.
 
