@@ -2,6 +2,7 @@
 
 import pytest
 
+from reading import read
 from reportedly import rules
 from reportedly.find import quantities, times
 
@@ -109,3 +110,12 @@ def test_a_source_noun_is_known_with_and_without_the_article(arabic, noun, kind)
     match = arabic.lexicon("source_nouns").match(arabic.prepare(noun), 0)
     assert match is not None
     assert match[1].get("kind") == kind
+
+
+def test_an_accusation_without_a_parse_is_read():
+    found = read(
+        "قُتل 11 مدنياً يوم الاثنين في غارات جوية استهدفت مستشفى في مدينة معرة النعمان، بحسب ناشطين.\n"
+        "واتهمت منظمة أطباء بلا حدود روسيا بتنفيذ الغارات.",
+        "ar",
+    )
+    assert "accuse" in {link.act for claim in found.claims for link in claim.chain}

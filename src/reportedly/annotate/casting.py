@@ -80,10 +80,10 @@ def from_source(found: Findings, last: Attribution) -> list[int]:
 
 def _accused(found: Findings, last: Attribution) -> list[int]:
     """Return whom the verb of accusing names: its object before the deed, or its subject in the passive."""
-    assert found.syntax is not None
     if last.frame == "accuse":
         return found.entities.between(last.cue[1], last.first + 1)[:1]
-    if last.frame == "accused":
+    # whose passive it is takes a parse to tell
+    if last.frame == "accused" and found.syntax is not None:
         subject = roles.subject(found.syntax, last.anchor)
         number = found.entities.at(subject) if subject is not None else None
         return [number] if number is not None else []
