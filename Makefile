@@ -7,7 +7,7 @@ RUN := $(BIN)/python
 # Inside the environment, so that removing it is all it takes to make it anew.
 STAMPS := $(VENV)/.made
 EXTRAS := annotation build dev ftm mcp parquet spark
-COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
+COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --no-strip-extras --allow-unsafe --no-header --no-annotate \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 DEMO ?= qal-afi qal-monitor
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -69,7 +69,7 @@ docs: install ## Make the pages of docs/ that are made from the program
 lock: install ## Lock the environment anew, by hash and without addresses: what runs it, and what tests it
 	@$(RUN) -m pip install --quiet pip-tools
 	@$(COMPILE) --upgrade $(EXTRAS:%=--extra %) --output-file requirements-dev.lock pyproject.toml
-	@sed -e 's/ *\\$$//' -e '/--hash/d' requirements-dev.lock > $(VENV)/versions.txt
+	@sed -e 's/ *\\$$//' -e '/--hash/d' -e 's/\[.*\]//' requirements-dev.lock > $(VENV)/versions.txt
 	@$(COMPILE) --upgrade --extra build --constraint $(VENV)/versions.txt --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what was made here: the environment, caches, the demo's output

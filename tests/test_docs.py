@@ -94,7 +94,7 @@ def test_the_models_are_pinned_exactly_and_alike_everywhere():
 def locked(name):
     """The packages of a lock file by name, each with its version; a line without a hash is not among them."""
     lock = (ROOT / name).read_text(encoding="utf-8")
-    found = dict(re.findall(r"^([a-z0-9-]+)==(\S+) \\\n    --hash=sha256:", lock, re.MULTILINE))
+    found = dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z_,]+\])?==(\S+) \\\n    --hash=sha256:", lock, re.MULTILINE))
     assert len(re.findall(r"^[a-z0-9]", lock, re.MULTILINE)) == len(found)
     assert not re.search(r"https?://|file:/|/opt/|--(?:extra-)?index-url|--find-links", lock)
     return found
