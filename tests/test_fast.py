@@ -14,6 +14,9 @@ import reportedly
 from reading import reader
 from reportedly import api, samples, syntax
 from reportedly.annotate import sparing
+from reportedly.ingest import html, making
+from reportedly.workers import Limits, Setup
+from reportedly.workers.jobs import Desk
 
 PEACE = {
     "fr": "Le festival d'été revient en juillet.\n\nLa mairie attend 3.000 visiteurs, a indiqué lundi la directrice. "
@@ -186,3 +189,51 @@ def test_no_figure_of_the_samples_is_a_point_worse_in_fast_mode(figures):
         if full is not None:
             loss = (figures["fast"][name] - full) if name in at_most else full - figures["fast"][name]
             assert loss <= 0.01, name
+
+
+PAGE = (
+    "<html><head><title>{title}</title></head><body><nav><a href='/'>Accueil</a></nav><article><h1>{title}</h1>{body}</article>"
+    "<footer><p>Mentions</p></footer></body></html>"
+)
+
+
+def page(*paragraphs, title="Nouvelles de la ville"):
+    filler = [QUIET.format(town) for town in TOWNS]
+    body = "".join(f"<p>{each}</p>" for each in (*filler, *paragraphs))
+    return PAGE.format(title=title, body=body).encode()
+
+
+@pytest.fixture
+def looking():
+    """What a worker in fast mode asks of a page."""
+    desk = Desk(fast(), Setup(mode="fast"), Limits())
+    token = html.worth.set(desk.worth)
+    yield
+    html.worth.reset(token)
+
+
+def test_of_a_page_that_tells_nothing_the_article_is_not_sought(looking, monkeypatch):
+    monkeypatch.setattr(html, "_body", None)
+    found = html.read(page(), name="page", options=making.Options(language="fr"))
+    assert sparing.NOTHING in found.notes
+    assert fast().read(found).claims == ()
+
+
+def test_of_a_page_that_tells_something_the_same_is_read_as_without_looking_first(looking):
+    data = page(*SENTENCES)
+    quick = html.read(data, name="page", options=making.Options(language="fr"))
+    html.worth.set(None)
+    slow = html.read(data, name="page", options=making.Options(language="fr"))
+    assert SENTENCES[0] in quick.text
+    assert quick.text == slow.text
+
+
+def test_where_resiliparse_and_the_paragraphs_disagree_trafilatura_is_asked(looking, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        html, "_body", lambda tree: asked.append(tree) or "Selon le maire, trois civils ont été tués à Gao, mardi."
+    )
+    loose = b"".join(b"<div>" + each.encode() + b"</div>" for each in (SENTENCES * 10))
+    html.read(page().replace(b"<p>", b"<div>").replace(b"</p>", b"</div>").replace(b"</article>", loose + b"<p>Un mot.</p></article>"),
+              name="page", options=making.Options(language="fr"))  # fmt: skip
+    assert asked
