@@ -60,6 +60,7 @@ fuzz: install gazetteer ## Search for inputs that break what no input may break,
 
 bench: install gazetteer ## Time and memory of each stage as ratios to the parse alone
 	@$(RUN) tools/bench.py
+	@$(RUN) tools/bench_modes.py
 	@$(RUN) tools/bench_group.py
 
 docs: install ## Make the pages of docs/ that are made from the program
