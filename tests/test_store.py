@@ -251,6 +251,17 @@ def test_a_block_that_fails_leaves_nothing(store):
     assert store.audit() == []
 
 
+def test_what_is_put_in_a_block_is_found_in_it_and_after_it(store):
+    with store.together():
+        store.put(made.flita())
+        store.put(two_claims())
+        assert [hit.document.name for hit in store.search("Flita")] == ["flita"]
+        assert contents(store, text="Alep") == [KILLING, DENIAL]
+        store.put(made.flita(publisher="B"))
+    assert len(store.search("Flita")) == 2
+    assert store.audit() == []
+
+
 def test_a_document_that_fails_within_a_block_leaves_the_others(store):
     broken = msgspec.structs.replace(two_claims(), claims=(object(),))
     with store.together():

@@ -84,6 +84,7 @@ class SqliteStore:
 
     def __init__(self, path: str | Path, *, create: bool, read_only: bool) -> None:
         self.path = Path(path) if str(path) != files.MEMORY else files.MEMORY
+        self._unindexed: list[writing.Words] = []
         self._db = files.connect(path, create=create, read_only=read_only)
         self._db.create_function("nearest_km", 3, filters.nearest_km, deterministic=True)
         if not read_only:
@@ -107,8 +108,14 @@ class SqliteStore:
     @_telling
     def put(self, reading: Reading, *, unit: Unit | None = None) -> Fate:
         """Keep a reading and what became of its unit."""
+        alone = not self._db.in_transaction
         with files.immediately(self._db):
-            return writing.put(self._db, reading, unit)
+            fate, words = writing.put(self._db, reading, unit)
+            if words and alone:
+                self._db.execute(writing.INSERT_WORDS, words)
+        if words and not alone:
+            self._unindexed.append(words)
+        return fate
 
     @_telling
     def refuse(self, problem: Problem, *, unit: Unit | None = None) -> Fate:
@@ -143,8 +150,20 @@ class SqliteStore:
     @contextmanager
     def together(self) -> Iterator[None]:
         """Make one transaction of the block."""
-        with _told(self), files.immediately(self._db):
-            yield
+        before = len(self._unindexed)
+        try:
+            with _told(self), files.immediately(self._db):
+                yield
+                self._index()
+        except BaseException:
+            del self._unindexed[before:]
+            raise
+
+    def _index(self) -> None:
+        """Add the words of what was put in this transaction to the index."""
+        if self._unindexed:
+            self._db.executemany(writing.INSERT_WORDS, self._unindexed)
+            self._unindexed.clear()
 
     @_telling
     def forget(self, document: str, *, remember: bool = True) -> Forgotten:
@@ -191,6 +210,7 @@ class SqliteStore:
     @_telling
     def documents(self, query: Filter | None = None) -> Iterator[Stored]:
         """Yield the documents that have a claim the filter leaves."""
+        self._index()
         yield from asking.documents(self._db, query)
 
     @_telling
@@ -201,26 +221,31 @@ class SqliteStore:
     @_telling
     def readings(self, query: Filter | None = None) -> Iterator[Reading]:
         """Yield documents whole, with those of their claims that the filter leaves."""
+        self._index()
         yield from asking.readings(self._db, query)
 
     @_telling
     def claims(self, query: Filter | None = None) -> Iterator[Row]:
         """Yield the claims that a filter leaves."""
+        self._index()
         yield from asking.claims(self._db, query)
 
     @_telling
     def page(self, query: Filter | None = None, *, after: int = 0, limit: int = 50) -> Page:
         """Return at most ``limit`` claims behind the row ``after``."""
+        self._index()
         return asking.page(self._db, query, after=after, limit=limit)
 
     @_telling
     def facets(self, query: Filter | None = None, *, of: Iterable[str] = (), limit: int = 20) -> Facets:
         """Return how many claims a filter leaves, by value of each field."""
+        self._index()
         return self._tallies.facets(self._db, filters.where(query), of=of, limit=limit)
 
     @_telling
     def search(self, words: str, query: Filter | None = None, *, limit: int = 20) -> list[Hit]:
         """Return the documents whose text or title has these words, the best first."""
+        self._index()
         return asking.search(self._db, words, query, limit=limit)
 
     @_telling

@@ -34,20 +34,27 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def put(db: sqlite3.Connection, reading: Reading, unit: Unit | None) -> Fate:
-    """Keep a reading and what became of its unit."""
+Words = tuple[int, str, str]
+
+
+def put(db: sqlite3.Connection, reading: Reading, unit: Unit | None) -> tuple[Fate, Words | None]:
+    """Keep a reading and what became of its unit; return also the row of its words, which the caller adds to the index last.
+
+    Every savepoint writes out what the index has gathered: rows added at the end of a transaction are written together.
+    """
     known = known_fate(db, reading.document, unit)
     if known:
-        return record_fate(db, known)
+        return record_fate(db, known), None
     document = reading.document
     taken = db.execute("SELECT 1 FROM document WHERE id = ?", (document.id,)).fetchone()
     kept_as = rows.other_id(document, document.id) if taken else document.id
     key = _insert_document(db, reading, kept_as)
     insert_claims(db, reading, key)
-    db.execute(INSERT_WORDS, (key, *indexed(document.text, document.title.value if document.title else None)))
+    words = (key, *indexed(document.text, document.title.value if document.title else None))
     order_versions(db, rows.address(document.url))
     touch(db)
-    return record_fate(db, Fate(unit=unit or Unit(source=""), outcome="stored", document=kept_as, name=document.name))
+    fate = Fate(unit=unit or Unit(source=""), outcome="stored", document=kept_as, name=document.name)
+    return record_fate(db, fate), words
 
 
 def known_fate(db: sqlite3.Connection, document: Document, unit: Unit | None) -> Fate | None:
