@@ -183,6 +183,10 @@ def _cost(words: frozenset[str], common: frozenset[str]) -> tuple[int, int]:
     return len(words & common) + sum(not (w[0].isalnum() or w == FIGURE) for w in words), len(words)
 
 
+# What is to be known of a printed word: the rules to try there, those anchored in it with how far before, those it can start.
+Card = tuple[tuple[int, ...], tuple[tuple[int, int], ...], frozenset[int]]
+
+
 class Index:
     """Which rules of a set to try at which tokens of a text."""
 
@@ -213,32 +217,29 @@ class Index:
         self.bare_first = _without_accents(self.by_first)
         self.bare_anchor = _without_accents(self.by_anchor)
         self.bare_starts = [frozenset(bare(w) for w in words) for words, _, _ in self.starts]
-        self.known: dict[str, tuple[tuple[int, ...], tuple[tuple[int, int], ...]]] = {}
+        self.known: dict[str, Card] = {}
 
     def candidates(self, text: Text) -> dict[int, list[int]]:
         """Return for each token the numbers of the rules that may match from it, in the order of the file."""
         found: dict[int, set[int]] = {}
-        known = self.known.get
-        for i, word in enumerate(text.words):
-            card = known(word)
-            if card is None:
-                card = self._card(text, i)
-            here, anchored = card
+        known, at_start = self.known.get, self.at_start
+        cards = [known(word) or self._card(text, i) for i, word in enumerate(text.words)]
+        for i, (here, anchored, _) in enumerate(cards):
             if here:
                 found.setdefault(i, set()).update(here)
             for number, before in anchored:
                 for start in range(i - before if i > before else 0, i + 1):
-                    if self._starts(text, start, number):
+                    if number in cards[start][2] and not (
+                        at_start[number] and text.sentences[text.sentence_of[start]][0] != start
+                    ):
                         found.setdefault(start, set()).add(number)
         return {i: sorted(numbers) for i, numbers in found.items()}
 
-    def _card(self, text: Text, i: int) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
-        """Return the rules that may start with the printed word of token ``i``, and those anchored in it; kept for the next time."""
+    def _card(self, text: Text, i: int) -> Card:
+        """Return what is to be known of the printed word of token ``i``; kept for the next time."""
         norm, capital = text.norms[i], text.capitals[i]
-        here = {
-            *(self.by_first.get(norm) or (self.bare_first.get(bare(norm)) if capital else None) or ()),
-            *self.anywhere,
-        }
+        first = self.by_first.get(norm) or (self.bare_first.get(bare(norm)) if capital else None) or ()
+        here = {*first, *self.anywhere}
         figure = norm[0].isdigit() or ("-" in norm and norm[0].isalpha())
         if figure:
             here.update(self.digits)
@@ -246,18 +247,16 @@ class Index:
         if figure:
             part = FIGURE if norm[0].isdigit() else norm.partition("-")[0]
             anchored = [*anchored, *self.by_anchor.get(part, ())]
-        card = tuple(here), tuple(anchored)
+        starts = frozenset(n for n in range(len(self.starts)) if self._starts(norm, n, capital=capital))
+        card = tuple(here), tuple(anchored), starts
         remember(self.known, text.words[i], card)
         return card
 
-    def _starts(self, text: Text, i: int, number: int) -> bool:
-        if self.at_start[number] and text.sentences[text.sentence_of[i]][0] != i:
-            return False
+    def _starts(self, norm: str, number: int, *, capital: bool) -> bool:
         words, other, numeric = self.starts[number]
-        norm = text.norms[i]
         if other or norm in words or (numeric and (norm[0].isdigit() or "-" in norm)):
             return True
-        return text.capitals[i] and bare(norm) in self.bare_starts[number]
+        return capital and bare(norm) in self.bare_starts[number]
 
 
 def _without_accents(index: dict[str, Any]) -> dict[str, Any]:

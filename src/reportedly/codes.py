@@ -45,8 +45,7 @@ class Row:
     line: int
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True, gc=False):
     """The facts of one claim as the tables ask for them."""
 
     type: str

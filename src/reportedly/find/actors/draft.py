@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from reportedly.actors import Form
 from reportedly.rules import Entry
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct):
     """One mention in the making: tokens ``first`` to ``last``, its head, code points, and what its words state.
 
     ``role``: name, state (a country or its seat), people, pronoun, possessive, local, or the noun's own role. ``forms`` are those of the
@@ -25,7 +24,7 @@ class Draft:
     end: int
     role: str
     entry: Entry | None = None
-    forms: list[Form] = field(default_factory=list)
+    forms: list[Form] = []
     country: str | None = None
     proper: str | None = None
     of: Draft | None = None

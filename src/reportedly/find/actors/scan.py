@@ -6,7 +6,9 @@ decided here but which of two readings is longer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+import msgspec
 
 from reportedly import text as texts
 from reportedly.actors import Form, Forms, Registry
@@ -17,8 +19,7 @@ from reportedly.text import Text
 SHORTEST_BEHIND_CLITIC = 3
 
 
-@dataclass(slots=True)
-class Hit:
+class Hit(msgspec.Struct):
     """Tokens ``first`` to ``last`` (half-open) that may speak of an actor; ``what`` is actor, country, adjective, seat, noun or word.
 
     ``start`` is the code point where the name begins, which differs from its token's where a clitic is written onto it.
@@ -27,8 +28,8 @@ class Hit:
     first: int
     last: int
     what: str
-    forms: list[Form] = field(default_factory=list)
-    nouns: list[Entry] = field(default_factory=list)
+    forms: list[Form] = []
+    nouns: list[Entry] = []
     start: int = -1
 
     @property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from reportedly.records import Relation
 from reportedly.rules import Entry
 from reportedly.text import Text
@@ -12,8 +14,7 @@ from reportedly.text import Text
 NONE, GENITIVE, PLAIN, STRONG = 0, 1, 2, 3
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(msgspec.Struct, frozen=True, gc=False):
     """Words that may name a place: tokens ``first`` to ``last`` (half-open), code points ``start`` to ``end``.
 
     The code points differ from the tokens' where a clitic is written onto the name or a hyphen joins two ('l'axe Kitchanga-Burungu').
