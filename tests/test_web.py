@@ -2,13 +2,16 @@
 
 import json
 import re
+import threading
 from importlib.resources import files
 
 import pytest
 from starlette.testclient import TestClient
 
+from reportedly import api
 from reportedly.store import open_store
-from reportedly.web import Settings, create_app, guard, reports, tongues
+from reportedly.store.sqlite import SqliteStore
+from reportedly.web import Settings, create_app, desk, guard, reports, tongues
 from workbenching import HOSTILE, read_into
 
 HOST = "http://127.0.0.1"
@@ -233,6 +236,43 @@ def test_a_hostile_report_is_words_and_nothing_else(web):
 def test_error_rates_are_those_of_the_quality_page(root):
     assert (files("reportedly.web") / "quality.json").read_bytes() == (root / "docs" / "quality.json").read_bytes()
     assert reports.error_rates()["rows"]
+
+
+def test_other_pages_answer_while_events_are_grouped(store, monkeypatch):
+    go = threading.Event()
+    whole = api.events
+    monkeypatch.setattr(api, "events", lambda collection: go.wait(60) and whole(collection))
+    monkeypatch.setattr(desk, "PATIENCE", 0.05)
+    web = client(store)
+    with open_store(store) as one:
+        one.forget(documents(web)["qal-afi"])
+        assert one.events_stale()
+    for page in ("/api/events", "/events", "/claims"):
+        assert web.get(page).status_code == 200
+    working = web.app._app.state.desk.grouping
+    assert working.is_alive()
+    go.set()
+    working.join(60)
+    assert web.get("/api/events").json()
+    with open_store(store) as one:
+        assert not one.events_stale()
+
+
+def test_a_page_of_a_big_store_reads_no_more_than_it_shows(store, monkeypatch):
+    web = client(store)
+    web.get("/events")
+    many = []
+
+    def counting(self, query=None):
+        many.append(query)
+        return iter(())
+
+    monkeypatch.setattr(SqliteStore, "readings", counting)
+    monkeypatch.setattr(SqliteStore, "claims", counting)
+    event = web.get("/api/events").json()
+    for page in ("/", "/reports", "/claims", "/review", "/events"):
+        assert web.get(page).status_code == 200
+    assert (event != [], many) == (True, [])
 
 
 # --- judgements -------------------------------------------------------------------------------------------------------------------

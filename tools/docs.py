@@ -67,7 +67,10 @@ def pages() -> dict[str, str]:
         for name, record in schemas.items()
     }
     if FIGURES.is_file():
-        made["quality.md"] = quality.page(json.loads(FIGURES.read_text(encoding="utf-8")))
+        figures = FIGURES.read_text(encoding="utf-8")
+        made["quality.md"] = quality.page(json.loads(figures))
+        # the workbench shows the same figures beside each field
+        made["../src/reportedly/web/quality.json"] = figures
     return {"cli.md": cli_page(), "formats.md": formats.page(), "sources.md": constructions.page(), **made}
 
 

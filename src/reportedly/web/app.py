@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 import reportedly
 from reportedly.errors import InputError, ReportedlyError
-from reportedly.web import data, guard, pages, rendering
+from reportedly.web import data, guard, pages, refusals, rendering
 from reportedly.web.desk import Desk
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.state.settings = settings
     with as_file(files("reportedly.web") / "static") as static:
         app.mount("/static", StaticFiles(directory=static), name="static")
-    app.include_router(data.router, prefix="/api")
+    app.include_router(data.router, prefix="/api", responses=refusals.EVERYWHERE)
     app.include_router(pages.router, include_in_schema=False)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -80,5 +80,6 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, ReportedlyError)
-    status = 404 if isinstance(error, InputError) else 503
+    # an address that names what is not there, or a request that makes no sense
+    status = (404 if request.path_params else 422) if isinstance(error, InputError) else 503
     return _answer(request, status, str(error), getattr(error, "cure", ""))

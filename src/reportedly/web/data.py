@@ -6,8 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, File, Form, Path, Query, Request, Response, UploadFile
 
-from reportedly.errors import InputError
-from reportedly.web import reports, reviewing
+from reportedly.web import refusals, reports, reviewing
 from reportedly.web.asking import Asked, OwnForm
 from reportedly.web.desk import Desk
 from reportedly.web.rendering import json_response
@@ -31,12 +30,14 @@ def status(request: Request) -> Response:
 
 
 @router.get("/documents", summary="The reports that have a claim the filter leaves; without one all")
-def documents(request: Request, asked: Asked, *, after: Annotated[int, Query(ge=0)] = 0, limit: Limit = 50) -> Response:
+def documents(
+    request: Request, asked: Asked, *, after: Annotated[int, Query(ge=0, le=2**40)] = 0, limit: Limit = 50
+) -> Response:
     """Answer reports without their texts."""
     return json_response(reports.listed(desk_of(request), asked, after=after, limit=limit))
 
 
-@router.get("/documents/{name}", summary="One report: its text and its claims")
+@router.get("/documents/{name}", summary="One report: its text and its claims", responses=refusals.NAMED)
 def document(request: Request, name: Name) -> Response:
     """Answer the document, its claims as people have corrected them, and their judgements."""
     return json_response(reviewing.judged(desk_of(request), name))
@@ -70,7 +71,7 @@ def events(request: Request) -> Response:
     return json_response(reports.drawn(desk_of(request)))
 
 
-@router.get("/events/{name}", summary="One event with its evidence")
+@router.get("/events/{name}", summary="One event with its evidence", responses=refusals.NAMED)
 def event(request: Request, name: Name) -> Response:
     """Answer the event, its toll, authors, comparisons, framing and what is missing."""
     return json_response(reports.evidence(desk_of(request), name))
@@ -91,7 +92,13 @@ def boundaries(request: Request) -> Response:
     return Response(path.read_bytes(), media_type="application/geo+json")
 
 
-@router.post("/read", summary="Read a report: a text or a file", dependencies=[OwnForm], status_code=201)
+@router.post(
+    "/read",
+    summary="Read a report: a text or a file",
+    dependencies=[OwnForm],
+    status_code=201,
+    responses=refusals.POSTED,
+)
 def read(
     request: Request,
     text: Annotated[str | None, Form(max_length=1_000_000)] = None,
@@ -112,14 +119,15 @@ def judgements(request: Request, document: Annotated[str | None, Query(max_lengt
 
 
 @router.post(
-    "/judgements", summary="Accept, reject, correct, add, or take one back", dependencies=[OwnForm], status_code=201
+    "/judgements",
+    summary="Accept, reject, correct, add, or take one back",
+    dependencies=[OwnForm],
+    status_code=201,
+    responses=refusals.POSTED,
 )
 def judge(request: Request, given: Annotated[dict[str, Any], Body()]) -> Response:
     """Answer the judgement as it was kept and the claim as it stands now."""
-    try:
-        return json_response(reviewing.decide(desk_of(request), given), status=201)
-    except InputError as error:
-        return json_response({"error": str(error), "cure": error.cure}, status=422)
+    return json_response(reviewing.decide(desk_of(request), given), status=201)
 
 
 @router.get("/agreement", summary="How far the people who judged agree: Cohen's kappa")

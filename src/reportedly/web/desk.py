@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from reportedly.api import Collection
-    from reportedly.queries import Fate
+    from reportedly.queries import Fate, Stored
     from reportedly.records import Document, Event
     from reportedly.store import Store
     from reportedly.web.settings import Settings
 
 State = Literal["loading", "ready", "failed"]
+# How long a page waits for events to be grouped, in seconds, before it shows those grouped last.
+PATIENCE = 3.0
 
 
 class Desk:
@@ -40,8 +42,11 @@ class Desk:
         self._group = threading.Lock()
         self._read = threading.Lock()
         self._opened: list[Store] = []
+        self._listed: tuple[object, tuple[Stored, ...]] = (None, ())
         self._events: tuple[Event, ...] = ()
         self._grouped: object = None
+        self._failed: ReportedlyError | None = None
+        self.grouping: threading.Thread | None = None
         self._drawn: tuple[tuple[Event, ...], Any] | None = None
         self._reader = api.Reader(gazetteer=settings.gazetteer)
         # Made here, so that a file that is no store ends the start and not the first page.
@@ -111,21 +116,50 @@ class Desk:
 
     # --- events --------------------------------------------------------------------------------------------------------------------
 
+    def documents(self) -> tuple[Stored, ...]:
+        """Return what is known of all reports, in the order stored: read once, until some come or go."""
+        stamp = self.store.counts()
+        if stamp != self._listed[0]:
+            self._listed = (stamp, tuple(self.store.documents()))
+        return self._listed[1]
+
     def events(self) -> tuple[Event, ...]:
-        """Return the events of the store, grouped anew where documents came or went."""
+        """Return the events of the store, grouped anew where documents came or went.
+
+        Where that takes longer than a reader waits it goes on behind the pages: those grouped before are returned meanwhile, and
+        ``grouping`` tells so.
+        """
         with self._group:
-            stamp = self.store.counts()
-            if stamp != self._grouped:
-                self._regroup()
-                self._grouped = stamp
-            return self._events
+            if self.grouping is None and not self.store.events_stale():
+                stamp = self.store.counts()
+                if stamp != self._grouped:
+                    self._events, self._grouped = tuple(self.store.events()), stamp
+                return self._events
+            if self.grouping is None:
+                if self._grouped is None:
+                    self._events = tuple(self.store.events())
+                self.grouping = threading.Thread(target=self._regroup, name="events", daemon=True)
+                self.grouping.start()
+            working = self.grouping
+        working.join(PATIENCE)
+        if self._failed is not None and self.grouping is None:
+            raise self._failed
+        return self._events
 
     def _regroup(self) -> None:
-        if self.store.events_stale():
-            found = api.events(api.collect(self.store.readings()))
-            with self.writing() as store:
-                store.keep_events(found)
-        self._events = tuple(self.store.events())
+        """Group all claims and keep the events, unless something was stored meanwhile: then they are shown, and grouped anew when asked."""
+        try:
+            with open_store(self.settings.store) as store:
+                stamp = store.counts()
+                found = tuple(api.events(api.collect(store.readings())))
+                with self._write:
+                    if store.counts() == stamp:
+                        store.keep_events(found)
+                self._events, self._grouped, self._failed = found, stamp, None
+        except ReportedlyError as error:
+            self._failed = error
+        finally:
+            self.grouping = None
 
     def drawn(self, make: Callable[[Desk, tuple[Event, ...]], Any]) -> Any:
         """Return what ``make`` makes of the events, kept until they are grouped anew."""
@@ -150,5 +184,6 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the store."""
-        for each in self._opened:
+        opened, self._opened, self._own = self._opened, [], threading.local()
+        for each in opened:
             each.close()

@@ -59,14 +59,14 @@ class Drawn(Record, frozen=True, kw_only=True):
 
 def listed(desk: Desk, asked: Filter, *, after: int = 0, limit: int = 50) -> Listing:
     """Return reports from the ``after``-th on."""
-    query = None if asked == Filter(repeats=asked.repeats) else asked
-    rows = tuple(islice(desk.store.documents(query), after, after + limit + 1))
+    found = iter(desk.documents()[after:]) if asked == Filter(repeats=asked.repeats) else None
+    rows = tuple(islice(found or islice(desk.store.documents(asked), after, None), limit + 1))
     return Listing(rows=rows[:limit], after=after + limit if len(rows) > limit else None)
 
 
 def newest(desk: Desk, limit: int) -> tuple[Stored, ...]:
     """Return the reports that came last, the newest first."""
-    return tuple(reversed(tuple(desk.store.documents())[-limit:]))
+    return tuple(reversed(desk.documents()[-limit:]))
 
 
 def snippets(hits: Iterable[Hit]) -> dict[str, list[tuple[str, bool]]]:
@@ -95,7 +95,7 @@ def drawn(desk: Desk) -> tuple[Drawn, ...]:
 
 
 def _drawn(desk: Desk, events: tuple[Event, ...]) -> tuple[Drawn, ...]:
-    known = {stored.id: stored for stored in desk.store.documents()}
+    known = {stored.id: stored for stored in desk.documents()}
     # one pass over the claims in place of a look-up for each
     actors = {(row.document.id, row.claim.id): _names(row.claim) for row in desk.store.claims()}
     return tuple(_one(event, known, actors) for event in events)
