@@ -75,6 +75,7 @@ def test_claims_of_one_document_are_asked_for_by_its_id(path):
 
 
 def test_a_limit_says_that_there_are_more(path):
+    assert "1 claim in 1 report; there are more: --limit 2" in run("claims", path, "--limit", "1").stdout
     assert "2 claims in 2 reports; there are more: --limit 4" in run("claims", path, "--limit", "2").stdout
     assert len(run("claims", path, "--limit", "2", "--format", "csv").stdout.splitlines()) == 3
     readings = [

@@ -27,10 +27,11 @@ KINDS = {"gained": ("+", "green"), "lost": ("-", "red"), "changed": ("~", "yello
 
 def claims(readings: Sequence[Reading], *, most: int) -> Iterator[RenderableType]:
     """Yield the claims of readings, by report, ``most`` of them; one that is there beside is told of."""
-    left = most
+    left, reports = most, 0
     for reading in readings:
         shown = reading.claims[:left]
         if shown:
+            reports += 1
             yield report(reading.document)
             yield Padding(_rows(shown, reading), (0, 0, 0, 2))
         left -= len(shown)
@@ -38,7 +39,6 @@ def claims(readings: Sequence[Reading], *, most: int) -> Iterator[RenderableType
     if not total:
         yield Text("no claim in this store meets all that is asked for", "dim")
     else:
-        reports = sum(bool(reading.claims) for reading in readings)
         more = f"; there are more: --limit {2 * most}, or --format csv for all" if total > most else ""
         yield Text(f"{_many(min(total, most), 'claim')} in {_many(reports, 'report')}{more}", "dim")
 
