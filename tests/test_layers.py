@@ -34,6 +34,7 @@ ONLY = {
     "evidence": {"records", "answers", "errors", "text", "transliteration", "compare", "copies", "group"},
     "verdicts": {"records", "queries", "errors"},
     "ingest": {"records", "errors"},
+    "fetch": {"records", "errors"},
     "store": {"records", "queries", "errors", "folding"},
     # a name is kept back in every spelling of it
     "redact": {"records", "queries", "errors", "folding", "transliteration"},
