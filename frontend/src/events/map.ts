@@ -1,10 +1,9 @@
 // The map: Leaflet on a canvas, Natural Earth as it comes with the program, nothing asked of any other machine.
 import * as L from "leaflet";
 import "leaflet/dist/leaflet.css";
-import { mesh, feature } from "topojson-client";
-import type { GeometryCollection, Topology } from "topojson-specification";
+import { feature } from "topojson-client";
 import atlas from "world-atlas/countries-50m.json?url";
-import disputed from "./disputed.json";
+import { type World, borders } from "./borders";
 import { t } from "../words";
 import type { Drawn } from "./state";
 
@@ -28,12 +27,28 @@ export class EventMap {
   private readonly renderer = L.canvas({ padding: 0.3 });
   private byId = new Map<string, L.CircleMarker[]>();
   private fitted = false;
+  private drawn: Drawn[] = [];
+  /** What was chosen on the map itself: the map stays where the person has it. */
+  private own: string | null = null;
 
   constructor(at: HTMLElement, private readonly choose: (id: string) => void, private readonly label: string) {
     at.setAttribute("role", "application");
     at.setAttribute("aria-label", this.label);
-    this.map = L.map(at, { renderer: this.renderer, preferCanvas: true, worldCopyJump: true, attributionControl: true, zoomSnap: 0.5, minZoom: 1, maxZoom: 12 });
-    this.map.attributionControl.setPrefix(false).addAttribution(`Natural Earth · ${t("map.disputed")}`);
+    const corner = document.documentElement.dir === "rtl" ? "topright" : "topleft";
+    this.map = L.map(at, { zoomControl: false, renderer: this.renderer, preferCanvas: true, worldCopyJump: true, attributionControl: true, zoomSnap: 0.5, minZoom: 1, maxZoom: 12 });
+    L.control.zoom({ position: corner, zoomInTitle: t("map.zoom_in"), zoomOutTitle: t("map.zoom_out") }).addTo(this.map);
+    const whole = new L.Control({ position: corner });
+    whole.onAdd = () => {
+      const button = L.DomUtil.create("button", "whole");
+      button.type = "button";
+      button.textContent = "⤢";
+      button.title = t("map.all");
+      button.setAttribute("aria-label", t("map.all"));
+      L.DomEvent.disableClickPropagation(button).on(button, "click", () => this.fit(this.drawn));
+      return button;
+    };
+    whole.addTo(this.map);
+    this.map.attributionControl.setPrefix(false).addAttribution(`Natural Earth · ${t("map.disputed")} · ${t("map.radius")}`);
     this.map.setView([24, 25], 2);
     this.areas.addTo(this.map);
     this.dots.addTo(this.map);
@@ -41,16 +56,16 @@ export class EventMap {
 
   /** Draw the land, borders in dispute as such, and the user's own boundaries. */
   async ground(): Promise<void> {
-    const topology = (await (await fetch(atlas)).json()) as Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
-    L.geoJSON(feature(topology, topology.objects.land), {
+    const world = (await (await fetch(atlas)).json()) as World;
+    L.geoJSON(feature(world, world.objects.land), {
       interactive: false, style: { stroke: true, weight: 0.6, color: colour("--dim"), fillColor: colour("--land"), fillOpacity: 1 },
     }).addTo(this.map).bringToBack();
-    const borders = mesh(topology, topology.objects.countries, (a, b) => a !== b);
-    L.geoJSON(borders, { interactive: false, style: { weight: 0.8, color: colour("--dim"), opacity: 0.7 } }).addTo(this.map);
-    L.geoJSON(disputed as GeoJSON.FeatureCollection, {
-      style: { weight: 2, color: colour("--paper"), dashArray: "3 5", opacity: 1 },
-      onEachFeature: (each, layer) => layer.bindTooltip(String((each.properties as { name: string }).name), { sticky: true }),
-    }).addTo(this.map);
+    const { settled, contested } = borders(world);
+    const drawn = (lines: [number, number][][]): GeoJSON.MultiLineString => ({ type: "MultiLineString", coordinates: lines });
+    L.geoJSON(drawn(settled), { interactive: false, style: { weight: 0.8, color: colour("--dim"), opacity: 0.7 } }).addTo(this.map);
+    for (const { name, lines } of contested) {
+      L.geoJSON(drawn(lines), { style: { weight: 1.5, color: colour("--dim"), dashArray: "4 5", lineCap: "butt" } }).bindTooltip(name, { sticky: true }).addTo(this.map);
+    }
     const own = (await (await fetch("/api/boundaries")).json()) as GeoJSON.FeatureCollection;
     if (own.features.length) L.geoJSON(own, { style: { weight: 1.5, color: colour("--accent"), fillOpacity: 0.05 } }).addTo(this.map);
   }
@@ -59,13 +74,14 @@ export class EventMap {
     this.dots.clearLayers();
     this.areas.clearLayers();
     this.byId = new Map();
+    this.drawn = events;
     const ink = colour("--accent");
     const warn = colour("--warn");
     for (const event of events) {
       for (const [lat, lon, precision, name] of event.points) {
         const tint = event.contradictions ? warn : ink;
         const dot = L.circleMarker([lat, lon], { renderer: this.renderer, radius: 4 + Math.min(6, Math.sqrt(event.reports) * 1.5), weight: 1, color: tint, fillColor: tint, fillOpacity: 0.45 });
-        dot.on("click", () => this.choose(event.id));
+        dot.on("click", () => { this.own = event.id; this.choose(event.id); });
         dot.bindTooltip(() => {
           const box = document.createElement("bdi");
           box.textContent = `${name}: ${event.title}`.slice(0, 160);
@@ -85,15 +101,21 @@ export class EventMap {
   }
 
   fit(events: Drawn[]): void {
-    const points = events.flatMap((event) => event.points.map(([lat, lon]) => [lat, lon] as [number, number]));
-    if (points.length) this.map.fitBounds(L.latLngBounds(points), { maxZoom: 7, padding: [24, 24], animate: false });
+    const found = L.latLngBounds([]);
+    for (const event of events) {
+      // of one event the whole circle its place may be in; of many the points
+      for (const [lat, lon, precision] of event.points) found.extend(events.length > 1 ? [lat, lon] : L.latLng(lat, lon).toBounds((RADIUS[precision] ?? 800) * 2000));
+    }
+    if (found.isValid()) this.map.fitBounds(found, { maxZoom: 7, padding: [24, 24], animate: false });
   }
 
   mark(id: string | null, events: Drawn[]): void {
     const event = events.find((each) => each.id === id);
     for (const [each, dots] of this.byId) for (const dot of dots) dot.setStyle({ weight: each === id ? 4 : 1 });
-    const point = event?.points[0];
-    if (point && !this.map.getBounds().contains([point[0], point[1]])) this.map.setView([point[0], point[1]], Math.max(this.map.getZoom(), 5), { animate: false });
+    const points = event?.points ?? [];
+    const seen = points.every(([lat, lon]) => this.map.getBounds().contains([lat, lon]));
+    if (event && points.length && this.own !== id && (!seen || this.map.getZoom() < 5)) this.fit([event]);
+    this.own = null;
   }
 
   /** Let a person pick a point: the next click on the map is it. */

@@ -10,17 +10,25 @@ import { Timeline } from "./timeline";
 
 const AT_ONCE = 60;
 
+const roomy = matchMedia("(min-width: 52rem)").matches;
+const regions = new Intl.DisplayNames([document.documentElement.lang || "en"], { type: "region", fallback: "code" });
+
+function called(facet: Facet, value: string): string {
+  if (facet === "type") return word("type", value);
+  return facet === "countries" && /^[A-Z]{2}$/.test(value) ? regions.of(value) ?? value : value;
+}
+
 function FacetBox({ facet }: { facet: Facet }) {
   const found = counted(facet);
   if (!found.length) return null;
   return (
-    <details open={facet !== "outlets" && facet !== "places"}>
+    <details open={roomy && facet !== "outlets" && facet !== "places"}>
       <summary>{t(`facet.${facet}`)}</summary>
       <ul>
         {found.map(([value, count]) => (
           <li key={value}><label>
             <input type="checkbox" checked={narrowing.value.facets[facet]?.includes(value) ?? false} onChange={() => toggle(facet, value)} />
-            <bdi>{facet === "type" ? word("type", value) : value}</bdi> <span class="count">{count}</span>
+            <bdi>{called(facet, value)}</bdi> <span class="count">{count}</span>
           </label></li>
         ))}
       </ul>
@@ -55,7 +63,7 @@ function Row({ event }: { event: Drawn }) {
       <button type="button" class="plain" aria-pressed={current} onClick={() => { chosen.value = current ? null : event.id; }} title={t("events.show")}>⌖<span class="hidden">{t("events.show")}</span></button>
       <a href={`/events/${event.id}`}><bdi>{event.title}</bdi></a>
       <span class="meta">
-        {word("type", event.type)} · {event.places.length ? event.places.map((place) => <bdi key={place}>{place} </bdi>) : t("unknown.point")} · {when(event)} · {t("event.reports", { count: event.reports })}, {t("event.independent", { count: event.independent })}
+        {event.type && `${word("type", event.type)} · `}{event.places.length ? event.places.map((place, n) => <span key={place}>{n > 0 && ", "}<bdi>{place}</bdi></span>) : t("unknown.point")} · <bdi>{when(event)}</bdi> · {t("event.reports", { count: event.reports })}, {t("event.independent", { count: event.independent })}
         {event.contradictions > 0 && <strong class="negative"> · {t("event.contradictions", { count: event.contradictions })}</strong>}
       </span>
     </li>
