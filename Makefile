@@ -62,6 +62,7 @@ bench: install gazetteer ## Time and memory of each stage as ratios to the parse
 	@$(RUN) tools/bench.py
 	@$(RUN) tools/bench_modes.py
 	@$(RUN) tools/bench_group.py
+	@$(RUN) tools/bench_web.py
 
 docs: install ## Make the pages of docs/ that are made from the program
 	@$(RUN) tools/docs.py

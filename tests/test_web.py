@@ -2,13 +2,18 @@
 
 import json
 import re
+import socket
 import threading
 from importlib.resources import files
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
-from reportedly import api
+import storedreadings
+from reportedly import api, verdicts
+from reportedly.cli import app
 from reportedly.store import open_store
 from reportedly.store.sqlite import SqliteStore
 from reportedly.web import Settings, create_app, desk, guard, reports, tongues
@@ -40,6 +45,13 @@ def client(path, **given):
 @pytest.fixture
 def web(full):
     return client(full)
+
+
+def desks(monkeypatch):
+    """Return a list that gets the desk of each application made from now on."""
+    made, plain = [], desk.Desk
+    monkeypatch.setattr("reportedly.web.app.Desk", lambda settings: made.append(plain(settings)) or made[-1])
+    return made
 
 
 def csrf(web):
@@ -120,6 +132,81 @@ def test_no_template_has_a_script_or_a_style_in_it():
         assert not re.search(r"<style|\son\w+=|\sstyle=|javascript:", text), template.name
         assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", text), template.name
         assert "| safe" not in text, template.name
+
+
+def test_the_token_leads_to_no_other_machine(full):
+    web = client(full, token="t" * 20)
+    answer = web.get(f"{HOST}//evil.example/?token={'t' * 20}", follow_redirects=False)
+    assert answer.headers["location"] == "/evil.example/"
+
+
+def test_a_wrong_bearer_token_beside_a_cookie_frees_nobody_from_the_forms_token(full):
+    web = client(full, token="t" * 20)
+    web.get("/?token=" + "t" * 20)
+    answer = web.post("/api/judgements", json={}, headers={"authorization": "Bearer wrong"})
+    assert answer.status_code == 403
+
+
+def test_cookies_are_not_sent_by_other_sites_nor_seen_by_scripts(full):
+    web = client(full, token="t" * 20)
+    answer = web.get("/?token=" + "t" * 20, follow_redirects=False)
+    made = answer.headers.get_list("set-cookie")
+    assert len(made) == 2
+    for cookie in made:
+        assert "httponly" in cookie.lower()
+        assert "samesite=strict" in cookie.lower()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../quality.json",
+        "/static/%2e%2e/quality.json",
+        "/static/..%2fquality.json",
+        "/static/..%5cquality.json",
+        "/static//etc/passwd",
+        "/static/%00",
+        "/static/",
+    ],
+)
+def test_no_path_leads_out_of_the_pages_files(web, path):
+    assert web.get(path).status_code in (404, 400)
+
+
+@pytest.mark.parametrize("form", ["html%0a", "md%0d%0aset-cookie:x", "pdf", "..%2fhtml", "HTML"])
+def test_a_dossier_has_one_of_two_forms(web, form):
+    event = web.get("/api/events").json()[0]["id"]
+    assert web.get(f"/events/{event}/dossier.{form}").status_code in (404, 422)
+
+
+def test_more_than_is_read_at_once_is_refused_before_it_is_taken_in(web):
+    asked = []
+
+    def content():
+        asked.append(1)
+        yield b"x"
+
+    headers = {"content-length": str(10**9), "x-csrf-token": csrf(web)}
+    assert web.post("/api/read", content=b"x", headers=headers).status_code == 413
+    assert web.post("/api/read", content=content(), headers={"x-csrf-token": csrf(web)}).status_code == 411
+
+
+def test_a_report_of_one_endless_line_is_shown_whole(store):
+    text = "Le porte-parole <b>a dit</b> que. " * 30_000
+    with open_store(store) as one:
+        name = one.put(storedreadings.reading(text, name="endless")).document
+    page = client(store).get(f"/reports/{name}").text
+    assert "<b>a dit" not in page
+    assert page.count("&lt;b&gt;a dit&lt;/b&gt;") >= 30_000
+
+
+def test_a_port_that_is_taken_is_said_with_the_cure(full):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = CliRunner().invoke(app, ["serve", str(full), "--port", str(port)])
+    assert done.exit_code == 2
+    assert f"127.0.0.1:{port}" in done.output
+    assert "--port 0" in done.output
 
 
 # --- pages --------------------------------------------------------------------------------------------------------------------------
@@ -243,19 +330,28 @@ def test_other_pages_answer_while_events_are_grouped(store, monkeypatch):
     whole = api.events
     monkeypatch.setattr(api, "events", lambda collection: go.wait(60) and whole(collection))
     monkeypatch.setattr(desk, "PATIENCE", 0.05)
+    made = desks(monkeypatch)
     web = client(store)
     with open_store(store) as one:
         one.forget(documents(web)["qal-afi"])
         assert one.events_stale()
     for page in ("/api/events", "/events", "/claims"):
         assert web.get(page).status_code == 200
-    working = web.app._app.state.desk.grouping
+    working = made[0].grouping
     assert working.is_alive()
     go.set()
     working.join(60)
     assert web.get("/api/events").json()
     with open_store(store) as one:
         assert not one.events_stale()
+
+
+def test_one_request_after_the_other_shares_one_connection(store, monkeypatch):
+    made = desks(monkeypatch)
+    web = client(store)
+    for page in (*PAGES, *PAGES, "/nothing", "/api/claims?limit=0"):
+        web.get(page)
+    assert len(made[0]._opened) == 1
 
 
 def test_a_page_of_a_big_store_reads_no_more_than_it_shows(store, monkeypatch):
@@ -364,6 +460,34 @@ def test_two_people_are_shown_how_far_they_agree(store):
             judge(web, document=document, claim=row["claim"]["id"], verdict="accept", who=who)
     assert web.get("/api/agreement").json()[0]["agreed"] == 4
     assert "Cohen" in web.get("/review", params={"lang": "en"}).text
+
+
+def test_reading_anew_keeps_judgements_by_their_words_and_shows_those_that_lost_them(store):
+    web = client(store)
+    name = documents(web)["qal-afi"]
+    with open_store(store) as one:
+        reading = one.document(name)
+    spans = [verdicts.words(claim) for claim in reading.claims]
+    kept, gone = next(
+        (i, j)
+        for i, one in enumerate(spans)
+        for j, other in enumerate(spans)
+        if not any(verdicts.overlap(span, each) for each in (one, other) for span in spans if span is not each)
+        and i != j
+    )
+    for n, verdict in ((kept, "reject"), (gone, "accept")):
+        assert judge(web, document=name, claim=reading.claims[n].id, verdict=verdict).status_code == 201
+    anew = [
+        msgspec.structs.replace(claim, id="0" * 12 if n == kept else claim.id)
+        for n, claim in enumerate(reading.claims)
+        if n != gone
+    ]
+    with open_store(store) as one:
+        one.replace(msgspec.structs.replace(reading, claims=tuple(anew), discrepancies=()))
+    told = web.get(f"/api/documents/{name}").json()
+    assert state(web, name, "0" * 12) == "rejected"
+    assert [each["target"]["claim"] for each in told["orphans"]] == [reading.claims[gone].id]
+    assert tongues.phrases("en")["report.orphans"] in web.get(f"/reports/{name}", params={"lang": "en"}).text
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------------------

@@ -154,7 +154,7 @@ def drawing(path: Path, *, times: int = 5) -> dict[str, float]:
 
 # From a press on the first value of a facet until the browser has painted what it leaves.
 FILTER = """async () => {
-    const box = document.querySelector('#events .facets input[type=checkbox], #events [data-facet] button, #events .facet button');
+    const box = document.querySelector('#events aside input[type=checkbox]');
     if (!box) return null;
     const start = performance.now();
     box.click();

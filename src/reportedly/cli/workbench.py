@@ -121,6 +121,7 @@ def _run(
     samples: bool = False,
 ) -> None:
     from reportedly.web import Settings, serve
+    from reportedly.web.serving import built
     from reportedly.web.tongues import available
 
     if language is not None and language not in available():
@@ -143,6 +144,8 @@ def _run(
         typer.echo(
             f"Reportedly is at {address}\nCtrl-C ends it; what was read and decided is kept in {store}.", err=True
         )
+        if not built():
+            typer.echo("The pages' script is not built: they can be read, no more, until 'make frontend'.", err=True)
         if browser:
             webbrowser.open(address)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from reportedly.web.settings import Settings
 
@@ -57,7 +57,15 @@ def create_app(settings: Settings) -> ASGIApp:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(ReportedlyError, _ours)
-    return guard.Guard(app, settings)
+
+    async def leased(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        with desk.leasing():
+            await app(scope, receive, send)
+
+    return guard.Guard(leased, settings)
 
 
 def _answer(request: Request, status: int, reason: str, cure: str = "") -> Response:

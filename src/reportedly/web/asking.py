@@ -82,7 +82,7 @@ Asked = Annotated[Filter, Depends(filters)]
 
 async def own_form(request: Request, x_csrf_token: Annotated[str | None, Header()] = None) -> None:
     """Refuse what does not carry the token that our own pages carry. A program that shows its bearer token needs none."""
-    if request.app.state.settings.token and request.headers.get("authorization", "").startswith("Bearer "):
+    if request.scope["state"].get("bearer"):
         return
     given = x_csrf_token
     if given is None and request.headers.get("content-type", "").startswith(

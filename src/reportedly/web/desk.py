@@ -1,4 +1,4 @@
-"""What the pages work with: the store, one connection a thread; the reader, loaded behind their back; the events, made when stale."""
+"""What the pages work with: the store, one connection a request; the reader, loaded behind their back; the events, made when stale."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import tempfile
 import threading
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,6 +14,7 @@ import msgspec
 
 from reportedly import api, samples
 from reportedly.errors import InputError, ReportedlyError
+from reportedly.queries import Filter
 from reportedly.records import Problem
 from reportedly.store import open_store
 
@@ -28,6 +30,18 @@ if TYPE_CHECKING:
 State = Literal["loading", "ready", "failed"]
 # How long a page waits for events to be grouped, in seconds, before it shows those grouped last.
 PATIENCE = 3.0
+# Connections kept open while nobody asks: each holds columns of its own for counting.
+MOST_IDLE = 4
+
+
+class Lease:
+    """The connection of one request, taken when it is first needed."""
+
+    def __init__(self) -> None:
+        self.store: Store | None = None
+
+
+LEASE: ContextVar[Lease | None] = ContextVar("lease", default=None)
 
 
 class Desk:
@@ -41,7 +55,9 @@ class Desk:
         self._write = threading.Lock()
         self._group = threading.Lock()
         self._read = threading.Lock()
+        self._pool = threading.Lock()
         self._opened: list[Store] = []
+        self._idle: list[Store] = []
         self._listed: tuple[object, tuple[Stored, ...]] = (None, ())
         self._events: tuple[Event, ...] = ()
         self._grouped: object = None
@@ -54,12 +70,45 @@ class Desk:
 
     @property
     def store(self) -> Store:
-        """This thread's connection to the store."""
-        known = getattr(self._own, "store", None)
-        if known is None:
-            known = self._own.store = open_store(self.settings.store)
-            self._opened.append(known)
-        return known
+        """This request's connection to the store, or this thread's where no request is answered."""
+        lease = LEASE.get()
+        if lease is None:
+            known = getattr(self._own, "store", None)
+            if known is None:
+                known = self._own.store = self._open()
+            return known
+        if lease.store is None:
+            with self._pool:
+                lease.store = self._idle.pop() if self._idle else None
+            lease.store = lease.store or self._open()
+        return lease.store
+
+    def _open(self) -> Store:
+        found = open_store(self.settings.store)
+        self._opened.append(found)
+        return found
+
+    @contextmanager
+    def leasing(self) -> Iterator[None]:
+        """Answer a request in the block with one connection; the next request gets the one used last, what it counted at hand."""
+        lease = Lease()
+        token = LEASE.set(lease)
+        try:
+            yield
+        finally:
+            LEASE.reset(token)
+            if lease.store is not None:
+                self._back(lease.store)
+
+    def _back(self, store: Store) -> None:
+        with self._pool:
+            keep = len(self._idle) < MOST_IDLE and store in self._opened
+            if keep:
+                self._idle.append(store)
+            elif store in self._opened:
+                self._opened.remove(store)
+        if not keep:
+            store.close()
 
     @contextmanager
     def writing(self) -> Iterator[Store]:
@@ -80,6 +129,9 @@ class Desk:
                 for code in api.languages():
                     self._reader.language(code)
             self.state = "ready"
+            # the columns that counting needs, read before the first page that counts
+            with self.leasing():
+                self.store.facets(Filter(repeats=False))
             if self.settings.samples:
                 self._fill()
         except ReportedlyError as error:
@@ -183,7 +235,8 @@ class Desk:
         return api.collect(self.store.document(name) for name in names)
 
     def close(self) -> None:
-        """Let go of the store."""
-        opened, self._opened, self._own = self._opened, [], threading.local()
-        for each in opened:
+        """Let go of the store: a connection that is in use is closed by whoever uses it, when it is given back."""
+        with self._pool:
+            idle, self._idle, self._opened = self._idle, [], []
+        for each in idle:
             each.close()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SESSION = "reportedly_session"
 TOKEN = "reportedly_token"  # noqa: S105 - a cookie's name
 SAFE = ("GET", "HEAD", "OPTIONS")
+# A file of the largest size that is read at once, and the form around it.
+LARGEST_BODY = 21_000_000
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
@@ -79,6 +81,7 @@ class Guard:
         scope["state"] |= {"session": session, "csrf": csrf(self._settings.secret, session)}
         sender = self._sender(send, new=session if SESSION not in cookies(headers) else None)
         refusal = self._host(headers) or self._token(scope, headers) or self._origin(scope, headers)
+        refusal = refusal or _size(scope, headers)
         if refusal is not None:
             await refusal(scope, receive, sender)
             return
@@ -113,11 +116,14 @@ class Guard:
         if given and hmac.compare_digest(given.encode(), wanted.encode()):
             # out of the address, where it would stay in the history
             rest = urlencode(query, doseq=True)
-            answer = RedirectResponse(scope["path"] + (f"?{rest}" if rest else ""), 303)
+            # two strokes would lead to another machine
+            path = "/" + scope["path"].lstrip("/\\")
+            answer = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
             answer.set_cookie(TOKEN, _proof(wanted), httponly=True, samesite="strict", path="/")
             return answer
         bearer = headers.get("authorization", "").removeprefix("Bearer ").strip()
         if bearer and hmac.compare_digest(bearer.encode(), wanted.encode()):
+            scope["state"]["bearer"] = True
             return None
         if hmac.compare_digest(cookies(headers).get(TOKEN, "").encode(), _proof(wanted).encode()):
             return None
@@ -133,6 +139,16 @@ class Guard:
         if site not in (None, "same-origin", "none"):
             return PlainTextResponse("This form was sent by another page.\n", 403)
         return None
+
+
+def _size(scope: Scope, headers: Headers) -> ASGIApp | None:
+    """Refuse more than is read at once before any of it is taken in; and what does not say how much it is."""
+    length = headers.get("content-length", "")
+    if "transfer-encoding" in headers and not length and scope["method"] not in SAFE:
+        return PlainTextResponse("Say how long what you send is: Content-Length.\n", 411)
+    if length.isdecimal() and int(length) > LARGEST_BODY:
+        return PlainTextResponse("More than is read at once; 'reportedly ingest' reads files of any size.\n", 413)
+    return None
 
 
 def _proof(token: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,11 @@ def address(settings: Settings) -> str:
     return f"http://{host}:{settings.port}/{token}"
 
 
+def built() -> bool:
+    """Return whether the script of the pages is there: without it they can be read and forms sent, no more."""
+    return (files("reportedly.web") / "static" / "built" / "island.js").is_file()
+
+
 def demo_store() -> Path:
     """Return where the demonstration keeps its store: beside the compiled gazetteer."""
     folder = home()
@@ -29,6 +35,8 @@ def demo_store() -> Path:
 
 def serve(settings: Settings, *, ready: Callable[[str], None] | None = None) -> None:
     """Serve until interrupted; ``ready`` is called with the address once pages are answered. Raises OSError where the port is taken."""
+    import socket
+
     import uvicorn
 
     from reportedly.web.app import create_app
@@ -39,6 +47,9 @@ def serve(settings: Settings, *, ready: Callable[[str], None] | None = None) -> 
             if ready is not None and self.started:
                 ready(address(settings))
 
+    # taken before anything else: uvicorn itself would end the process where it is not free
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.create_server((settings.host, settings.port), family=family, backlog=128)
     config = uvicorn.Config(
         create_app(settings),
         host=settings.host,
@@ -47,4 +58,5 @@ def serve(settings: Settings, *, ready: Callable[[str], None] | None = None) -> 
         access_log=False,
         server_header=False,
     )
-    Server(config).run()
+    with listening:
+        Server(config).run(sockets=[listening])
