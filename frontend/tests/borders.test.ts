@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import atlas from "world-atlas/countries-50m.json?raw";
-import { type World, borders, cut } from "../src/events/borders";
+import { type World, borders, cut, unbroken } from "../src/events/borders";
 import disputed from "../src/events/disputed.json";
 
 const world = JSON.parse(atlas) as World;
@@ -26,4 +26,8 @@ test("our own lines are on the globe and named", () => {
     expect(name).not.toBe("");
     for (const [x, y] of at) { expect(Math.abs(x!)).toBeLessThanOrEqual(180); expect(Math.abs(y!)).toBeLessThanOrEqual(90); }
   }
+});
+test("a ring over the antimeridian is not drawn across the map", () => {
+  expect(unbroken([[179, -17], [-179, -17], [-179, -16], [179, -17]])).toEqual([[179, -17], [181, -17], [181, -16], [179, -17]]);
+  expect(unbroken([[1, 2], [3, 4]])).toEqual([[1, 2], [3, 4]]);
 });

@@ -48,3 +48,14 @@ export function borders(world: World): { settled: Points[]; contested: Contested
   }
   return { settled, contested };
 }
+
+/** A ring over the antimeridian goes on beyond 180 degrees: else it would be drawn right across the map. */
+export function unbroken(ring: Points): Points {
+  let turn = 0;
+  return ring.map(([x, y], n) => {
+    const before = n > 0 ? ring[n - 1]![0] : x;
+    if (x - before > 180) turn -= 360;
+    if (before - x > 180) turn += 360;
+    return [x + turn, y];
+  });
+}

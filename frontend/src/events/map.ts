@@ -3,7 +3,7 @@ import * as L from "leaflet";
 import "leaflet/dist/leaflet.css";
 import { feature } from "topojson-client";
 import atlas from "world-atlas/countries-50m.json?url";
-import { type World, borders } from "./borders";
+import { type World, borders, unbroken } from "./borders";
 import { t } from "../words";
 import type { Drawn } from "./state";
 
@@ -57,7 +57,11 @@ export class EventMap {
   /** Draw the land, borders in dispute as such, and the user's own boundaries. */
   async ground(): Promise<void> {
     const world = (await (await fetch(atlas)).json()) as World;
-    L.geoJSON(feature(world, world.objects.land), {
+    const land = feature(world, world.objects.land).features.map((each) => {
+      const shape = each.geometry as GeoJSON.MultiPolygon;
+      return { ...each, geometry: { ...shape, coordinates: shape.coordinates.map((rings) => rings.map((ring) => unbroken(ring as [number, number][]))) } };
+    });
+    L.geoJSON({ type: "FeatureCollection", features: land } as GeoJSON.FeatureCollection, {
       interactive: false, style: { stroke: true, weight: 0.6, color: colour("--dim"), fillColor: colour("--land"), fillOpacity: 1 },
     }).addTo(this.map).bringToBack();
     const { settled, contested } = borders(world);
@@ -116,6 +120,10 @@ export class EventMap {
     const seen = points.every(([lat, lon]) => this.map.getBounds().contains([lat, lon]));
     if (event && points.length && this.own !== id && (!seen || this.map.getZoom() < 5)) this.fit([event]);
     this.own = null;
+  }
+
+  look(lat: number, lon: number): void {
+    this.map.setView([lat, lon], 6, { animate: false });
   }
 
   /** Let a person pick a point: the next click on the map is it. */

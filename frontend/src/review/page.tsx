@@ -1,38 +1,64 @@
 // Review by keyboard alone: a accept, x reject, e edit, u undo, n and p, m add what was missed, ? help.
 import { effect, useSignal } from "@preact/signals";
-import { render } from "preact";
+import { type ComponentChildren, Fragment, render } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { EventMap } from "../events/map";
 import { Painter, marksOf, KINDS } from "../marks";
-import { type Judged, type Quantity, carried } from "../records";
+import { type Claim, type Judged, type Quantity, carried } from "../records";
 import { t, word } from "../words";
 import { Edit } from "./edit";
 import { type Choices, add, at, begin, choices, current, done, ended, judge, queue, report, standing, step, trouble, undo, unseenOnly, who } from "./queue";
 
 const KEYS: [string, string][] = [["a", "accept"], ["x", "reject"], ["e", "edit"], ["u", "undo"], ["n", "next"], ["p", "previous"], ["m", "missed"], ["?", "help"]];
 
-function figures(each: Quantity): string {
-  const show = (value: number | null | undefined): string => (value == null ? "?" : String(value));
-  return each.low === each.high && each.low === each.best ? show(each.best) : `${show(each.low)} / ${show(each.best)} / ${show(each.high)}`;
+function figures({ low, best, high }: Quantity): string {
+  if (low == null && high == null) return best == null ? "?" : String(best);
+  if (low === high) return String(low);
+  const between = high == null ? `≥ ${low}` : low == null ? `≤ ${high}` : `${low}–${high}`;
+  return best == null || best === low || best === high ? between : `${between} (${best})`;
 }
 
-function Facts({ row }: { row: Judged }) {
-  const { claim, machine } = row;
-  const none = <span class="unknown">{t("unknown.field")}</span>;
-  const list = (rows: { exact: string; name?: string | null }[] | undefined) =>
-    rows?.length ? rows.map((each, n) => <span key={n}>{n > 0 && ", "}<bdi>{each.exact}</bdi>{each.name && <span class="means"> <bdi>{each.name}</bdi></span>}</span>) : none;
+/** What is said, a row each; what is not, all in one row. */
+function Facts({ claim }: { claim: Claim }) {
+  const list = (rows: { exact: string; name?: string | null }[]) =>
+    rows.map((each, n) => <span key={n}>{n > 0 && ", "}<bdi>{each.exact}</bdi>{each.name && each.name !== each.exact && <span class="means"> <bdi>{each.name}</bdi></span>}</span>);
+  const rows: [string, string, ComponentChildren][] = [];
+  const unsaid: string[] = [];
+  const put = (field: string, name: string, said: boolean | undefined, shown: () => ComponentChildren): void => {
+    if (said) rows.push([field, name, shown()]); else unsaid.push(field);
+  };
+  put("type", "what", Boolean(claim.trigger ?? claim.type) || claim.polarity === "negative", () => <>{claim.trigger && <bdi class="trigger">{claim.trigger.exact}</bdi>} {claim.type && word("type", claim.type)}{claim.polarity === "negative" && <strong class="negative"> {t("claim.negative")}</strong>}</>);
+  put("actors", "who", Boolean(claim.actors?.length), () => list(claim.actors ?? []));
+  put("recipients", "whom", Boolean(claim.recipients?.length), () => list(claim.recipients ?? []));
+  put("places", "where", Boolean(claim.places?.length), () => list(claim.places ?? []));
+  put("times", "when", Boolean(claim.times?.length), () => claim.times?.map((each, n) => <span key={n}>{n > 0 && ", "}<bdi>{each.exact}</bdi> <bdi class="means">{each.anchored ? (each.earliest === each.latest ? each.earliest : `${each.earliest ?? "…"} – ${each.latest ?? "…"}`) : t("unknown.date")}</bdi></span>));
+  put("quantities", "how_many", Boolean(claim.quantities?.length), () => claim.quantities?.map((each, n) => <span key={n}>{n > 0 && ", "}<bdi>{each.exact}</bdi> <span class="means">{word("quantity", each.kind)} <bdi>{figures(each)}</bdi></span></span>));
   return (
     <dl class="facts">
-      <dt>{t("facet.sources")}</dt><dd>{claim.chain?.length ? claim.chain.map((link, n) => <span class="link" key={n}>{n > 0 && " › "}<bdi>{link.source?.exact ?? t("unknown.source")}</bdi> <em>{word("act", link.act)}</em></span>) : t("claim.own_voice")}</dd>
-      <dt>{t("field.what")}</dt><dd>{claim.trigger && <bdi class="trigger">{claim.trigger.exact}</bdi>} {claim.type ? word("type", claim.type) : none}{claim.polarity === "negative" && <strong class="negative"> {t("claim.negative")}</strong>}
-        {machine && machine.type !== claim.type && <span class="before"> {t("review.machine")}: {machine.type ? word("type", machine.type) : t("unknown.field")}</span>}</dd>
-      <dt>{t("field.who")}</dt><dd>{list(claim.actors)}</dd>
-      <dt>{t("field.whom")}</dt><dd>{list(claim.recipients)}</dd>
-      <dt>{t("field.where")}</dt><dd>{list(claim.places)}</dd>
-      <dt>{t("field.when")}</dt><dd>{claim.times?.length ? claim.times.map((each, n) => <span key={n}>{n > 0 && ", "}<bdi>{each.exact}</bdi> <span class="means">{each.anchored ? `${each.earliest ?? "…"} – ${each.latest ?? "…"}` : t("unknown.date")}</span></span>) : none}</dd>
-      <dt>{t("field.how_many")}</dt><dd>{claim.quantities?.length ? claim.quantities.map((each, n) => <span key={n}>{n > 0 && ", "}<bdi>{each.exact}</bdi> <span class="means">{word("quantity", each.kind)} {figures(each)}</span></span>) : none}</dd>
-      <dt>{t("field.sure")}</dt><dd>{word("certainty", claim.certainty ?? "certain")} · {word("status", claim.status ?? "happened")}</dd>
+      {rows.map(([field, name, shown]) => <Fragment key={field}><dt>{t(`field.${name}`)}</dt><dd>{shown}</dd></Fragment>)}
+      <dt>{t("field.sure")}</dt><dd>{word("certainty", claim.certainty ?? "certain")} · {word("status", claim.status ?? "happened")}{claim.hedges?.map((each, n) => <span key={n}> · <bdi>{each.exact}</bdi></span>)}</dd>
+      {unsaid.length > 0 && <><dt class="unknown">{t("field.unsaid")}</dt><dd class="unknown">{unsaid.map((each) => t(`field.${each}`)).join(", ")}</dd></>}
     </dl>
+  );
+}
+
+function Chain({ claim }: { claim: Claim }) {
+  if (!claim.chain?.length) return <p class="chain"><span class="kind">{t("claim.own_voice")}</span></p>;
+  return (
+    <ol class="chain">
+      {claim.chain.map((link, n) => <li class="link" key={n}><bdi>{link.source?.exact ?? t("unknown.source")}</bdi>{link.name && link.name !== link.source?.exact && <span class="means"> <bdi>{link.name}</bdi></span>} <span class="act">{word("act", link.act)}</span></li>)}
+    </ol>
+  );
+}
+
+/** The claim as it stands, and beside it what the machine had read where a person changed it. */
+function Sides({ row }: { row: Judged }) {
+  if (row.state !== "corrected" || !row.machine) return <Facts claim={row.claim} />;
+  return (
+    <div class="sides">
+      <section><h3>{t("field.now")}</h3><Facts claim={row.claim} /></section>
+      <section class="before"><h3>{t("field.read")}</h3><Facts claim={row.machine} /></section>
+    </div>
   );
 }
 
@@ -45,7 +71,7 @@ function History() {
       <ol reversed>
         {[...made].reverse().map((each) => (
           <li key={each.id} class={live.has(each.id) ? "" : "gone"}>
-            <time>{each.when.slice(0, 16).replace("T", " ")}</time> <bdi>{each.who}</bdi> · {word("verdict", each.verdict)} {each.path && <code>{each.path}</code>} {each.anchor && <bdi>“{each.anchor.exact}”</bdi>} {each.why && <q>{each.why}</q>}
+            <time>{each.when.slice(0, 16).replace("T", " ")}</time> <bdi>{each.who}</bdi> · {word("verdict", each.verdict)} {each.path && <code title={each.path}>{word("field.edit", each.path.split(".")[0])}</code>} {each.anchor && <bdi>“{each.anchor.exact}”</bdi>} {each.why && <q>{each.why}</q>}
             {live.has(each.id) && <button type="button" onClick={() => void undo(each.id)}>{t("key.undo")}</button>}
           </li>
         ))}
@@ -92,6 +118,8 @@ function Page() {
         map.current = new EventMap(mapAt.current, () => undefined, t("map.pick"));
         void map.current.ground();
       }
+      const known = current.value?.claim.places?.find((place) => place.lat != null && place.lon != null);
+      if (known) map.current.look(known.lat!, known.lon!);
       map.current.pick((lat, lon) => { picking.value = false; map.current = null; picked(lat, lon); });
       mapAt.current.scrollIntoView({ block: "nearest" });
     });
@@ -113,7 +141,7 @@ function Page() {
         if (event.key === "Escape") on.blur();
         return;
       }
-      if (event.key === "Escape") { editing.value = false; helping.value = false; picking.value = false; return; }
+      if (event.key === "Escape") { editing.value = false; helping.value = false; picking.value = false; map.current = null; return; }
       const found = KEYS.find(([key]) => key === event.key)?.[1];
       if (!found) return;
       event.preventDefault();
@@ -139,12 +167,13 @@ function Page() {
           {row && (
             <article class={`card current ${row.state}`} data-claim={row.claim.id} data-state={row.state}>
               <header><span class="nth">{at.value + 1}</span> <strong class="state">{word("judged", row.state)}</strong> {row.by.map((each) => <bdi key={each}>{each}</bdi>)}</header>
+              <Chain claim={row.claim} />
               <blockquote dir="auto">{row.claim.content.exact}</blockquote>
-              <Facts row={row} />
+              <Sides row={row} />
               {editing.value && <Edit selected={selected} pick={pick} />}
             </article>
           )}
-          {picking.value && <div class="map small" ref={mapAt} dir="ltr" />}
+          {picking.value && <><p class="note" role="status">{t("review.picking")}</p><div class="map small" ref={mapAt} dir="ltr" /></>}
           <History />
           {held && held.orphans.length > 0 && <details class="history"><summary>{t("report.orphans")} ({held.orphans.length})</summary><ul>{held.orphans.map((each) => <li key={each.id}><bdi>{each.who}</bdi> · {word("verdict", each.verdict)} {each.anchor && <bdi>“{each.anchor.exact}”</bdi>}</li>)}</ul></details>}
         </section>
