@@ -146,9 +146,9 @@ def test_what_a_guess_could_be_tried_against_is_made_anew_and_hangs_together():
     assert not [known for known in ids if known in json.dumps(msgspec.to_builtins(shown))]
     assert shown.claims[1].repeats == shown.claims[0].id
     assert shown.discrepancies[0].claims == tuple(claim.id for claim in shown.claims)
-    # alike in all copies of one run, and in no other
+    # alike in all copies, so that what one command lists the next can be asked for
     assert redaction.reading(reading()) == shown
-    assert Redaction(["Aline Quéméneur"]).reading(reading()).document.id != shown.document.id
+    assert Redaction(["Aline Quéméneur"]).reading(reading()) == shown
 
 
 def test_a_reading_without_the_names_stays_as_it_is():

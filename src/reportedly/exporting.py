@@ -27,7 +27,7 @@ from reportedly.store import open_store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from reportedly.api import Collection
+    from reportedly.api import Collection, Redaction
     from reportedly.records import Claim, Event, Reading
 
 __all__ = [
@@ -79,15 +79,18 @@ def formats() -> tuple[Format, ...]:
 
 
 def material(
-    *sources: str | Path, wanted: Filter | None = None, failed: Callable[[Problem], object] | None = None
+    *sources: str | Path,
+    wanted: Filter | None = None,
+    failed: Callable[[Problem], object] | None = None,
+    redaction: Redaction | None = None,
 ) -> Material:
     """Return what stores and files of claims (JSON Lines) hold, as an export takes it.
 
     Readings are read anew for each pass, one by one; events need all claims at once, and are grouped when first asked for. Those of a
     store, where it is the only source, are kept in it, and then read one by one too. ``failed`` is told of each line that holds no
-    reading, once.
+    reading, once. ``redaction`` keeps names out of everything: events are made from copies without them, and none is kept.
     """
-    if len(sources) == 1 and api.is_store(sources[0]):
+    if len(sources) == 1 and api.is_store(sources[0]) and redaction is None:
         return filtered(_of_store(sources[0]), wanted or Filter())
     told: set[str] = set()
 
@@ -96,7 +99,7 @@ def material(
             found = api.stored_readings(source) if api.is_store(source) else api.read_claims(source)
             for read in found:
                 if not isinstance(read, Problem):
-                    yield read
+                    yield redaction.reading(read) if redaction else read
                 elif read.name not in told:
                     told.add(read.name)
                     if failed:

@@ -2,7 +2,8 @@
 
 What is stored stays whole. In the copy every name is replaced by ``[…]``, always the same mark, so that its length tells nothing: in the
 text, in every exact word, name, note, title, address and reason; all offsets are those of the copy's own text. Hashes and ids of a document
-in which something was replaced are made anew, because a guess of the name could be tried against them.
+in which something was replaced are made anew, from the copy alone: a guess of the name cannot be tried against them, and they are the same
+each time the same names are kept out.
 
 A name is found in any case, with or without accents, with any apostrophe, hyphen or line end between its words, behind an elision or an
 Arabic clitic, with its first names as initials, in the order of a list ('Dupont, Jean'), and in the spellings of other scripts where it has
@@ -14,7 +15,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-import secrets
 from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +39,7 @@ WIDEST_GAP = 5
 SHORTEST_SURNAME = 3
 # So many consonants tell a name from other words in another script.
 LEAST_CONSONANTS = 4
+ID_LENGTH = 16
 ARTICLE = re.compile(r"(?:[aeu][lnrstdz]|l)", re.IGNORECASE)
 Hits = list[tuple[int, int]]
 
@@ -73,7 +74,7 @@ class Redaction:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = [_name(name) for name in names]
-        self._secret = secrets.token_bytes(16)
+        self._taken: dict[str, str] = {}
         # the words any hit can begin with, so that texts without them cost one look-up a word
         self._firsts = {form for name in self._names for forms in _sequences(name) for form in forms[:1]}
         self._joined = {"".join(name.forms) for name in self._names if len(name.forms) > 1}
@@ -121,17 +122,30 @@ class Redaction:
         shift = _Shift(document.text, self.hits(document.text))
         ids: dict[str, str] = {}
         if shift.hits or self._names_it(whole, document.text):
-            ids = {known: self._other(known) for known in (document.id, *(claim.id for claim in claims))}
-            ids[document.sha256] = hashlib.sha256(shift.text.encode()).hexdigest()
+            ids = self._anew(document, list(claims), shift)
         return _Walk(self, shift, ids)
+
+    def _anew(self, document: Document, claims: Sequence[Claim], shift: _Shift) -> dict[str, str]:
+        """Return other ids and hashes, made from the copies, so that they tell no more than those do."""
+        blank = _Walk(self, shift, dict.fromkeys((document.id, document.sha256, *(claim.id for claim in claims)), ""))
+        ids = {document.id: self._other(document.id, blank.value(document), "")}
+        for claim in claims:
+            # of a document that has a claim twice each is another one
+            ids[claim.id] = self._other(f"{document.id}:{claim.id}", blank.value(claim), ids[document.id])
+        return ids | {document.sha256: hashlib.sha256(shift.text.encode()).hexdigest()}
 
     def _names_it(self, whole: msgspec.Struct, text: str) -> bool:
         """Return whether a name stands anywhere beside the text."""
         return any(self._kept_out(each) != each for each in _strings(msgspec.to_builtins(whole)) if each != text)
 
-    def _other(self, known: str) -> str:
-        """Return what stands for an id: the same in all copies this redaction makes, and nothing that a guess can be tried against."""
-        return hashlib.blake2b(known.encode(), key=self._secret, digest_size=32).hexdigest()[: len(known)]
+    def _other(self, known: str, copy: msgspec.Struct, within: str) -> str:
+        """Return what stands for the id of a record that looks so: another one where a record of another id already looks the same."""
+        told = msgspec.json.encode([within, copy])
+        for number in itertools.count():
+            made = hashlib.blake2b(told + b"%d" % number, digest_size=32).hexdigest()[:ID_LENGTH]
+            if self._taken.setdefault(made, known) == known:
+                break
+        return made
 
     def _kept_out(self, text: str) -> str:
         """Return a string that is no document's text without the names; an address that has one goes as a whole."""

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reportedly.cli import shell
+from reportedly.cli.redaction import Redact, kept_out, redaction_of
 from reportedly.records import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportedly.api import Collection
+    from reportedly.api import Collection, Redaction
     from reportedly.records import Event, Reading, Record
 
 
@@ -50,6 +51,7 @@ def group(
     anew: Annotated[
         bool, typer.Option("--anew", help="Group a store anew although no document came or went (after an update).")
     ] = False,
+    redact: Redact = None,
     output: Output = None,
 ) -> None:
     """Group the claims of many reports by the happening they seem to tell of.
@@ -64,12 +66,13 @@ def group(
       reportedly read *.txt --format json > claims.jsonl
       reportedly group claims.jsonl
       reportedly group claims.jsonl --format json > events.json
+      reportedly group reports.db --redact names.txt
     """
     from reportedly import api
     from reportedly.present import events
 
     with shell.running(output) as run:
-        collection, found = _events(sources, run, anew=anew)
+        collection, found = _events(sources, run, redaction_of(redact), anew=anew)
         if format_ is Format.json:
             run.write(api.to_events(found, collection))
         else:
@@ -77,7 +80,14 @@ def group(
         run.answered = len(collection.reads)
 
 
-def event(event_id: EventId, sources: Sources, *, format_: Asked = Format.pretty, output: Output = None) -> None:
+def event(
+    event_id: EventId,
+    sources: Sources,
+    *,
+    format_: Asked = Format.pretty,
+    redact: Redact = None,
+    output: Output = None,
+) -> None:
     """Print one event: who tells it, how independent they are, who says what, what contradicts what, and what is missing.
 
     \b
@@ -88,7 +98,7 @@ def event(event_id: EventId, sources: Sources, *, format_: Asked = Format.pretty
     from reportedly.present import events
 
     with shell.running(output) as run:
-        collection, one = _event(event_id, sources, run)
+        collection, one = _event(event_id, sources, run, redaction_of(redact))
         evidence = events.Evidence(
             toll=api.toll(one, collection),
             authors=api.authors(one, collection),
@@ -105,7 +115,14 @@ def event(event_id: EventId, sources: Sources, *, format_: Asked = Format.pretty
         run.answered = 1
 
 
-def compare(event_id: EventId, sources: Sources, *, format_: Asked = Format.pretty, output: Output = None) -> None:
+def compare(
+    event_id: EventId,
+    sources: Sources,
+    *,
+    format_: Asked = Format.pretty,
+    redact: Redact = None,
+    output: Output = None,
+) -> None:
     """Compare the claims of an event field by field: what agrees, is compatible, vaguer, contradicts, or silent, and why.
 
     First every contradiction, then the fullest claims of the independent sources, two by two.
@@ -117,7 +134,7 @@ def compare(event_id: EventId, sources: Sources, *, format_: Asked = Format.pret
     from reportedly.present import events
 
     with shell.running(output) as run:
-        collection, one = _event(event_id, sources, run)
+        collection, one = _event(event_id, sources, run, redaction_of(redact))
         found = api.comparisons(one, collection)
         _answer(
             run,
@@ -129,7 +146,14 @@ def compare(event_id: EventId, sources: Sources, *, format_: Asked = Format.pret
         )
 
 
-def toll(event_id: EventId, sources: Sources, *, format_: Asked = Format.pretty, output: Output = None) -> None:
+def toll(
+    event_id: EventId,
+    sources: Sources,
+    *,
+    format_: Asked = Format.pretty,
+    redact: Redact = None,
+    output: Output = None,
+) -> None:
     """Print the history of an event's toll: who gave which figure, when, from whom, and whether it raised or lowered what was known.
 
     \b
@@ -139,7 +163,7 @@ def toll(event_id: EventId, sources: Sources, *, format_: Asked = Format.pretty,
     from reportedly.present import events
 
     with shell.running(output) as run:
-        collection, one = _event(event_id, sources, run)
+        collection, one = _event(event_id, sources, run, redaction_of(redact))
         found = api.toll(one, collection)
         _answer(run, format_, found, collection, events.toll(found), nothing="No claim of it says how many.")
 
@@ -149,6 +173,7 @@ def holds(
     sources: Sources,
     *,
     format_: Asked = Format.pretty,
+    redact: Redact = None,
     output: Output = None,
 ) -> None:
     """Print who is said to hold a place, by date and by claimant, with the days that nobody speaks of.
@@ -160,8 +185,9 @@ def holds(
     from reportedly.present import events
 
     with shell.running(output) as run:
-        collection = _collection(sources, run)
-        found = api.holdings(place, collection)
+        redaction = redaction_of(redact)
+        collection = _collection(sources, run, redaction)
+        found = api.holdings(redaction.string(place) if redaction else place, collection)
         if format_ is Format.json:
             run.write(_written(api.to_answers([found], collection)[0]))
         else:
@@ -174,6 +200,7 @@ def framing(
     sources: Sources,
     *,
     format_: Asked = Format.pretty,
+    redact: Redact = None,
     output: Output = None,
 ) -> None:
     """Print the words each outlet uses for an actor, side by side, and in whose voice.
@@ -185,7 +212,9 @@ def framing(
     from reportedly.present import events
 
     with shell.running(output) as run:
-        collection = _collection(sources, run)
+        redaction = redaction_of(redact)
+        collection = _collection(sources, run, redaction)
+        actor = redaction.string(actor) if redaction else actor
         found = api.framing(actor, collection)
         _answer(run, format_, found, collection, events.framing(found), nothing=f"No claim here names {actor}.")
 
@@ -215,8 +244,8 @@ def _written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _collection(sources: list[str], run: shell.Shell) -> Collection:
-    """Return the claims of all sources; lines that hold none are listed."""
+def _collection(sources: list[str], run: shell.Shell, redaction: Redaction | None = None) -> Collection:
+    """Return the claims of all sources, without the names to keep out; lines that hold none are listed."""
     from reportedly import api
 
     def reads() -> Iterator[Reading]:
@@ -231,26 +260,33 @@ def _collection(sources: list[str], run: shell.Shell) -> Collection:
                     yield read
 
     with run.busy("reading claims"):
-        return api.collect(reads())
+        return api.collect(map(kept_out(redaction), reads()))
 
 
-def _events(sources: list[str], run: shell.Shell, *, anew: bool = False) -> tuple[Collection, tuple[Event, ...]]:
-    """Return the claims of all sources and their events, those that a store keeps where it is the only source."""
+def _events(
+    sources: list[str], run: shell.Shell, redaction: Redaction | None, *, anew: bool = False
+) -> tuple[Collection, tuple[Event, ...]]:
+    """Return the claims of all sources and their events, those that a store keeps where it is the only source.
+
+    Where names are kept out the events are made from the copies, and none is kept: those of a store have the names in their titles.
+    """
     from reportedly import api
 
-    if len(sources) == 1 and api.is_store(sources[0]):
+    if redaction is None and len(sources) == 1 and api.is_store(sources[0]):
         with run.busy("grouping"):
             return api.stored_events(sources[0], anew=anew)
-    collection = _collection(sources, run)
+    collection = _collection(sources, run, redaction)
     with run.busy("grouping"):
         return collection, api.events(collection)
 
 
-def _event(event_id: str, sources: list[str], run: shell.Shell) -> tuple[Collection, Event]:
+def _event(
+    event_id: str, sources: list[str], run: shell.Shell, redaction: Redaction | None
+) -> tuple[Collection, Event]:
     """Return the event that is meant, or end with the exit code of wrong usage."""
     from reportedly import api
 
-    collection, found = _events(sources, run)
+    collection, found = _events(sources, run, redaction)
     one = api.find_event(found, event_id)
     if one is None:
         shell.refuse(

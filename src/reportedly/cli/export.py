@@ -15,6 +15,7 @@ import msgspec
 import typer
 
 from reportedly.cli import shell
+from reportedly.cli.redaction import Redact, redaction_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,6 +71,7 @@ def export(
     publisher: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Whose reports.")] = None,
     language: Annotated[list[str] | None, typer.Option(metavar="CODE", help="Reports in that language.")] = None,
     event: Annotated[list[str] | None, typer.Option(metavar="ID", help="An event, by id or its beginning.")] = None,
+    redact: Redact = None,
     settings: Settings = None,
     loss: Loss = False,
     _list: Annotated[
@@ -86,6 +88,7 @@ def export(
       reportedly export claims.jsonl --format geojson --country SY --since 2015-06-01 > events.geojson
       reportedly export claims.jsonl --format csv --set rows=events
       reportedly export claims.jsonl --format sqlite --output claims.db
+      reportedly export reports.db --format html --redact names.txt --output shared.html
       reportedly export --list
     """
     from reportedly import exporting
@@ -102,7 +105,8 @@ def export(
         events=tuple(event or ()),
     )
     with shell.running() as run, _found(sources) as found:
-        what = exporting.material(*found, wanted=wanted, failed=_lister(run, sources, found))
+        failed = _lister(run, sources, found)
+        what = exporting.material(*found, wanted=wanted, failed=failed, redaction=redaction_of(redact))
         _write(run, what, format_, output, _set(settings), loss=loss)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from reportedly.cli import shell
+from reportedly.cli.redaction import Redact, kept_out, redaction_of
 from reportedly.records import Document, Mentions, Problem, Reading
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def read(
     workers: Workers = None,
     column: Columns = None,
     max_chars: MaxChars = 200_000,
+    redact: Redact = None,
     output: Output = None,
 ) -> None:
     """Read reports and print their claims.
@@ -133,6 +135,7 @@ def read(
       reportedly read articles.jsonl --format json --output readings.jsonl
       reportedly read *.txt --format csv > claims.csv
       reportedly read news/*.html --workers 4 --mode fast --format json -o readings.jsonl
+      reportedly read report.txt --redact "Aline Quéméneur"
 
     One line of JSON is one report (see 'reportedly schema'). Exit code 3: some inputs could not be read, and are listed.
     """
@@ -141,7 +144,11 @@ def read(
     data = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
     reader = _reader(mode=mode.value, **data)
     with shell.running(output) as run:
-        write = _writer(format, run)
+        shown, write_one = kept_out(redaction_of(redact)), _writer(format, run)
+
+        def write(reading: Reading) -> None:
+            write_one(shown(reading))
+
         if workers:
             # compiles the gazetteer once, where it is not
             reader(run)

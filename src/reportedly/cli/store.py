@@ -13,6 +13,7 @@ import typer
 
 from reportedly.cli import shell
 from reportedly.cli.questions import Question, filtered
+from reportedly.cli.redaction import Redact, redaction_of
 from reportedly.errors import InputError
 from reportedly.queries import Filter
 
@@ -42,18 +43,8 @@ Document = Annotated[
 ]
 Asked = Annotated[Format, typer.Option("--format", help="For people, for a spreadsheet, or for programs.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file.")]
-Redact = Annotated[
-    str | None,
-    typer.Option(metavar="NAMES", help="Keep these names out of what is shown: a file, one a line, or 'Name, Name'."),
-]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="The most to print.", show_default=False)]
-
-
-def _redaction(names: str | None) -> Redaction | None:
-    from reportedly import api
-
-    return api.Redaction.listed(names) if names else None
 
 
 # --- claims --------------------------------------------------------------------------------------------------------------------------
@@ -98,7 +89,7 @@ def claims(
         query = asked.filter(
             run, text=text, documents=tuple(opened.document(name).document.id for name in document or ())
         )
-        redaction = _redaction(redact)
+        redaction = redaction_of(redact)
         if count:
             _count(opened, query, count, run, format_=format_, limit=limit, redaction=redaction)
             return
@@ -215,7 +206,7 @@ def search(
     from reportedly.present import stored
 
     with shell.running(output) as run, api.open_store(store, read_only=True) as opened:
-        redaction = _redaction(redact)
+        redaction = redaction_of(redact)
         hits = opened.search(words, asked.filter(run), limit=limit or FIRST)
         if redaction:
             hits = [redaction.about(hit, opened.document(hit.document.id)) for hit in hits]
@@ -272,7 +263,7 @@ def versions(
 
     with shell.running() as run, api.open_store(store, read_only=True) as opened:
         texts, steps = opened.versions(document), opened.changes(document)
-        if redaction := _redaction(redact):
+        if redaction := redaction_of(redact):
             texts = [redaction.about(text, opened.document(text.id)) for text in texts]
             steps = [redaction.versions(step) for step in steps]
         if as_json:
