@@ -56,6 +56,7 @@ ONLY = {
         "errors",
         "present",
         "web",
+        "verdicts",
     },
     "present": {"api", "workshop", "records", "answers", "queries", "errors"},
     # it keeps judgements, and shows claims as they stand after them

@@ -4,12 +4,16 @@ import csv
 import io
 import json
 
+import msgspec
 import pytest
 from typer.testing import CliRunner
 
 import reportedly
 import storedreadings as made
+from reportedly import verdicts
 from reportedly.cli import app
+from reportedly.queries import Judgement
+from reportedly.records import Ref, Span
 from test_redact import reading as named_reading
 from test_store import new, old, two_claims
 
@@ -201,3 +205,28 @@ def test_names_are_kept_out_of_all_that_is_printed(tmp_path, words):
     shown = run(*given, "--redact", names).stdout.casefold()
     assert "[…]" in shown
     assert not [word for word in ("aline", "quéméneur", "quemeneur", named_reading().document.sha256) if word in shown]
+
+
+def test_reading_a_store_anew_keeps_judgements_with_the_words_they_were_made_on(tmp_path):
+    path = tmp_path / "reports.db"
+    text = "BAMAKO, 3 mars 2024 (AFI) - L'armée malienne a annoncé que douze soldats avaient été tués samedi à Ménaka."
+    reading = reportedly.read(text)
+    claim = next(each for each in reading.claims if each.trigger)
+    older = msgspec.structs.replace(reading, claims=(msgspec.structs.replace(claim, id="of-older-rules", type="AID"),))
+    name = reading.document.id
+    words = Span(start=claim.trigger.start, end=claim.trigger.end, exact=claim.trigger.exact)
+    elsewhere = Span(start=0, end=6, exact="BAMAKO")
+    with reportedly.open_store(path, create=True) as store:
+        store.put(older)
+        for n, (target, anchor) in enumerate([("of-older-rules", words), ("gone", elsewhere)]):
+            ref = Ref(document=name, claim=target)
+            store.judge(Judgement(id=f"j{n}", who="ana", when=f"2026-01-01T00:00:0{n}Z", target=ref, anchor=anchor))
+    printed = run("reread", path).stdout
+    assert "read anew: 1 documents" in printed
+    assert "1 judgements without a claim now" in printed
+    with reportedly.open_store(path, read_only=True) as store:
+        anew = store.document(name)
+        rows, orphans = verdicts.judged(anew.document, anew.claims, store.judgements())
+    assert anew.claims == reading.claims
+    assert [row.state for row in rows if row.claim.id == claim.id] == ["accepted"]
+    assert [each.id for each in orphans] == ["j1"]

@@ -7,7 +7,7 @@ import { Painter, marksOf, KINDS } from "../marks";
 import { type Claim, type Judged, type Quantity, carried } from "../records";
 import { t, word } from "../words";
 import { Edit } from "./edit";
-import { type Choices, add, at, begin, choices, current, done, ended, judge, queue, report, standing, step, trouble, undo, unseenOnly, who } from "./queue";
+import { type Choices, add, at, begin, choices, current, done, ended, judge, queue, report, standing, step, trouble, undo, unseenOnly, who, why } from "./queue";
 
 const KEYS: [string, string][] = [["a", "accept"], ["x", "reject"], ["e", "edit"], ["u", "undo"], ["n", "next"], ["p", "previous"], ["m", "missed"], ["?", "help"]];
 
@@ -157,6 +157,7 @@ function Page() {
         {KEYS.map(([key, act]) => <button key={act} type="button" aria-keyshortcuts={key} data-act={act} aria-pressed={act === "edit" ? editing.value : act === "help" ? helping.value : undefined} onClick={acts[act]}><kbd>{key}</kbd> {t(`key.${act}`)}</button>)}
         <label class="check"><input type="checkbox" checked={unseenOnly.value} onChange={(event) => { unseenOnly.value = event.currentTarget.checked; }} /> {t("review.unseen_only")}</label>
         <label class="inline">{t("review.who")} <input dir="auto" value={who.value} maxLength={100} onChange={(event) => { who.value = event.currentTarget.value || choices.value?.who || "me"; }} /></label>
+        <label class="inline">{t("review.why")} <input dir="auto" value={why.value} maxLength={2000} onInput={(event) => { why.value = event.currentTarget.value; }} onKeyDown={(event) => { if (event.key === "Enter") event.currentTarget.blur(); }} /></label>
       </div>
       {helping.value && <div class="note" role="note"><p>{t("review.help")}</p></div>}
       <p class="wrong" role="alert" hidden={!trouble.value}>{trouble.value}</p>

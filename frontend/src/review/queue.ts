@@ -9,6 +9,8 @@ export interface Choices {
 
 export const choices = signal<Choices | null>(null);
 export const who = signal("");
+/** Why the next judgement is made: sent with it, then empty again. */
+export const why = signal("");
 export const report = signal<Report | null>(null);
 export const at = signal(0);
 export const unseenOnly = signal(true);
@@ -87,8 +89,9 @@ async function keep(content: Record<string, unknown>): Promise<Kept | null> {
   const held = report.value;
   if (!held) return null;
   try {
-    const kept = await send<Kept>("/api/judgements", { document: held.document.id, who: who.value, ...content });
+    const kept = await send<Kept>("/api/judgements", { document: held.document.id, who: who.value, why: why.value, ...content });
     done.value += 1;
+    why.value = "";
     trouble.value = "";
     const judgements = [...held.judgements, kept.judgement];
     const known = held.claims.some((row) => row.claim.id === kept.claim?.claim.id);
@@ -102,14 +105,14 @@ async function keep(content: Record<string, unknown>): Promise<Kept | null> {
   }
 }
 
-export async function judge(verdict: "accept" | "reject", why = ""): Promise<void> {
+export async function judge(verdict: "accept" | "reject"): Promise<void> {
   const row = current.value;
-  if (row && (await keep({ verdict, claim: row.claim.id, why }))) await step(1);
+  if (row && (await keep({ verdict, claim: row.claim.id }))) await step(1);
 }
 
-export async function correct(path: string, replacement: unknown, why = ""): Promise<boolean> {
+export async function correct(path: string, replacement: unknown): Promise<boolean> {
   const row = current.value;
-  return row !== null && (await keep({ verdict: "correct", claim: row.claim.id, path, replacement, why })) !== null;
+  return row !== null && (await keep({ verdict: "correct", claim: row.claim.id, path, replacement })) !== null;
 }
 
 export async function add(content: Span, fields: Record<string, unknown>): Promise<boolean> {

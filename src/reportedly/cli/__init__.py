@@ -22,6 +22,7 @@ from reportedly.cli import (
     mcp,
     places,
     reports,
+    rereading,
     store,
     workbench,
 )
@@ -70,6 +71,7 @@ app.command(short_help="Read whole web archives into Parquet.")(archive.archive)
 app.command(short_help="Find reports of a store by their words.")(store.search)
 app.command(short_help="Print the claims of a store that are asked for.")(store.claims)
 app.command(short_help="Print how an updated report's claims changed.")(store.versions)
+app.command(short_help="Read every document of a store anew; judgements stay.")(rereading.reread)
 app.command(short_help="Remove a document from a store, for good.")(store.forget)
 app.command("store", short_help="Print what a store holds, and check it.")(store.status)
 app.command(short_help="Save pages from the web, politely and safely.")(fetch.fetch)
