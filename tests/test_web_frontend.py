@@ -4,6 +4,9 @@ import gzip
 import hashlib
 import json
 import re
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -63,3 +66,11 @@ def test_script_and_library_agree_on_which_judgements_stand(case):
         SimpleNamespace(id=name, verdict="undo" if undoes else "accept", undoes=undoes) for name, undoes in case["made"]
     ]
     assert [each.id for each in standing(made)] == case["stands"]
+
+
+def test_a_wheel_holds_the_script_so_that_users_need_no_node(root, built, tmp_path):
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        held = {Path(name).name for name in wheel.namelist() if "/web/static/built/" in name}
+    assert held == {each.name for each in built.iterdir()}
