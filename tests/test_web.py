@@ -527,3 +527,12 @@ def test_what_cannot_be_read_is_said_with_the_cure(store, given):
     answer = web.post("/read", data={"csrf": csrf(web), **given})
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
+
+
+def test_an_event_about_ground_shows_who_is_said_to_hold_it(web):
+    held = [web.get(f"/api/events/{each['id']}").json() for each in web.get("/api/events").json()[:12]]
+    told = [each for each in held if each["holdings"]]
+    assert told
+    for each in told:
+        page = web.get(f"/events/{each['event']['id']}", params={"lang": "en"}).text
+        assert f"Who holds <bdi>{each['holdings'][0]['place']}" in page.replace("&#39;", "'")

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
     from fastapi import UploadFile
 
+    from reportedly.api import Collection
     from reportedly.queries import Hit, Stored
     from reportedly.records import Claim, Event
     from reportedly.web.desk import Desk
 
 LARGEST = 20_000_000
 MOST_NAMES = 6
+MOST_HELD = 3
 
 
 class Listing(Record, frozen=True, kw_only=True):
@@ -149,7 +151,7 @@ def evidence(desk: Desk, name: str) -> dict[str, Any]:
         "framing": api.framing(event, collection),
         "missing": api.missing(event, collection),
         "copies": [each for each in collection.copies if {each.left, each.right} <= set(collection.reads)],
-        "holdings": [api.holdings(place, collection) for place in _held(event)],
+        "holdings": [api.holdings(place, collection) for place in _held(event, collection)],
     }
 
 
@@ -165,12 +167,11 @@ def dossier(desk: Desk, name: str, *, form: str, language: str) -> str:
     return write([made], language=language)
 
 
-def _held(event: Event) -> list[str]:
-    """Return the places of an event about territory, of which is shown who holds them."""
-    about = event.type in ("CONTROL", "SEIZE", "RETREAT") or any(
-        mode in ("territory", "capture") for mode in event.modes
-    )
-    return [place.name for place in event.places[:1] if place.name] if about else []
+def _held(event: Event, collection: Collection) -> list[str]:
+    """Return the places of an event of which is shown who holds them: where a claim of it tells of ground taken, lost or held."""
+    told = (collection.claim(ref) for ref in event.claims)
+    names = (place.name for claim in told if claim.territory for place in claim.places if place.name)
+    return list(islice(dict.fromkeys(names), MOST_HELD))
 
 
 def candidates(desk: Desk, name: str) -> list[dict[str, Any]]:
