@@ -84,9 +84,13 @@ class Tongue:
             return name
         return phrase.format(**values) if values else phrase
 
-    def word(self, group: str, value: str | None) -> str:
-        """Return the interface's word for a value of the records ('armed-group'), the value itself where there is none."""
+    def word(self, groups: str, value: str | None) -> str:
+        """Return the interface's word for a value of the records ('armed-group'), the value itself where there is none.
+
+        Of several groups of words (``"field quantity"``) the first that has it.
+        """
         if not value:
             return ""
         known = phrases(self.code)
-        return known.get(f"{group}.{value}") or phrases(DEFAULT).get(f"{group}.{value}") or value
+        names = [f"{group}.{value.replace(' ', '-')}" for group in groups.split()]
+        return next((known[name] for name in names if name in known), value)
