@@ -134,6 +134,9 @@ function Page() {
     missed,
     help: () => { helping.value = !helping.value; },
   };
+  // one listener for the life of the page: two at once, even for a moment, would judge twice
+  const latest = useRef(acts);
+  latest.current = acts;
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const on = event.target as HTMLElement;
@@ -145,11 +148,11 @@ function Page() {
       const found = KEYS.find(([key]) => key === event.key)?.[1];
       if (!found) return;
       event.preventDefault();
-      acts[found]?.();
+      latest.current[found]?.();
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
-  });
+  }, []);
 
   return (
     <div class="review">
