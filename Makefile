@@ -73,6 +73,7 @@ lock: install ## Lock the environment anew, by hash and without addresses: what 
 	@$(COMPILE) --upgrade $(EXTRAS:%=--extra %) --output-file requirements-dev.lock pyproject.toml
 	@sed -e 's/ *\\$$//' -e '/--hash/d' -e 's/\[.*\]//' requirements-dev.lock > $(VENV)/versions.txt
 	@$(COMPILE) --upgrade --extra build --constraint $(VENV)/versions.txt --output-file requirements.lock pyproject.toml
+	@$(RUN) tools/npmlock.py
 
 clean: ## Remove what was made here: the environment, caches, the demo's output
 	rm -rf $(VENV) .make .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache build dist

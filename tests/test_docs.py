@@ -1,6 +1,7 @@
 """The documentation is true: links lead somewhere, examples run, commands exist, nothing names this machine."""
 
 import doctest
+import json
 import importlib.util
 import pkgutil
 import re
@@ -110,6 +111,14 @@ def test_the_lock_holds_every_dependency_by_hash_and_no_address():
     assert names([*project["dependencies"], *extras["build"]]) <= set(locked("requirements.lock"))
     everything = [*project["dependencies"], *(each for extra in extras.values() for each in extra)]
     assert names(everything) <= set(locked("requirements-dev.lock"))
+
+
+def test_the_lock_of_the_script_holds_names_versions_and_hashes_alone():
+    text = (ROOT / "frontend" / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in text
+    packages = {name: each for name, each in json.loads(text)["packages"].items() if name}
+    assert len(packages) > 20
+    assert [name for name, each in packages.items() if not {"version", "integrity"} <= each.keys()] == []
 
 
 def test_what_is_tested_is_what_is_installed():
