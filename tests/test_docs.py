@@ -1,8 +1,8 @@
 """The documentation is true: links lead somewhere, examples run, commands exist, nothing names this machine."""
 
 import doctest
-import json
 import importlib.util
+import json
 import pkgutil
 import re
 import subprocess
