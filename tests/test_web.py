@@ -407,6 +407,26 @@ def test_a_judgement_can_be_taken_back_and_that_too(store):
     assert state(web, document, claim["id"]) == "accepted"
 
 
+def test_a_judgement_sent_again_after_a_lost_answer_is_kept_once(store):
+    web = client(store)
+    document, claim = first_claim(web)
+    given = {"document": document, "claim": claim["id"], "verdict": "accept", "id": "0123456789abcdef"}
+    first, again = judge(web, **given), judge(web, **given)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    assert [each["id"] for each in web.get("/api/judgements").json()] == ["0123456789abcdef"]
+
+
+@pytest.mark.parametrize("change", [{"verdict": "reject"}, {"who": "ben"}, {"id": "x"}, {"id": 7}])
+def test_the_id_of_another_judgement_is_refused(store, change):
+    web = client(store)
+    document, claim = first_claim(web)
+    given = {"document": document, "claim": claim["id"], "verdict": "accept", "id": "0123456789abcdef"}
+    judge(web, **given)
+    assert judge(web, **{**given, **change}).status_code == 422
+    assert len(web.get("/api/judgements").json()) == 1
+
+
 def test_a_correction_shows_the_persons_beside_the_machines(store):
     web = client(store)
     document, claim = first_claim(web)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import tomllib
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 VERDICTS = ("accept", "reject", "correct", "add", "undo")
 LONGEST = 2000
+ID = re.compile(r"[0-9a-f]{16}\Z")
 
 
 class Report(Record, frozen=True, kw_only=True):
@@ -62,13 +64,32 @@ def decide(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
     with desk.writing() as store:
         reading = store.document(document)
         before = tuple(store.judgements(document=reading.document.id))
-        judgement = _undo(given, before, who) if verdict == "undo" else _made(given, reading, before, who)
-        after, _ = verdicts.judged(reading.document, reading.claims, (*before, judgement))
-        store.judge(judgement)
+        judgement = _kept(given, before, who)
+        if judgement is None:
+            judgement = _undo(given, before, who) if verdict == "undo" else _made(given, reading, before, who)
+            store.judge(judgement)
+            before = (*before, judgement)
+        after, _ = verdicts.judged(reading.document, reading.claims, before)
     claim = judgement.target.claim if judgement.target else ""
     if judgement.verdict == "add":
         claim = f"human-{judgement.id}"
     return {"judgement": judgement, "claim": next((row for row in after if row.claim.id == claim), None)}
+
+
+def _kept(given: dict[str, Any], before: tuple[Judgement, ...], who: str) -> Judgement | None:
+    """Return the judgement already kept under the id its page gave it: one sent again after a lost answer is kept once.
+
+    Raises InputError where the id is none, or another judgement has it.
+    """
+    name = given.get("id")
+    if name is None:
+        return None
+    if not isinstance(name, str) or not ID.match(name):
+        raise InputError("the id of a judgement is sixteen hexadecimal digits", cure="leave it out: one is made")
+    found = next((each for each in before if each.id == name), None)
+    if found is not None and (found.verdict, found.who) != (given["verdict"], who):
+        raise InputError(f"another judgement has the id {name!r}", cure="leave it out: one is made")
+    return found
 
 
 def _text(given: dict[str, Any], name: str) -> str:
@@ -92,7 +113,7 @@ def _made(given: dict[str, Any], reading: Reading, before: tuple[Judgement, ...]
         anchor = Span(start=words.start, end=words.end, exact=words.exact)
     replacement = given.get("replacement")
     judgement = Judgement(
-        id=_new_id(),
+        id=given.get("id") or _new_id(),
         who=who,
         when=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         target=Ref(document=reading.document.id, claim=name),
@@ -123,7 +144,7 @@ def _undo(given: dict[str, Any], before: tuple[Judgement, ...], who: str) -> Jud
     if meant is None:
         raise InputError(f"there is no judgement {undoes!r} to take back")
     return Judgement(
-        id=_new_id(),
+        id=given.get("id") or _new_id(),
         who=who,
         when=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         target=meant.target,
