@@ -141,18 +141,59 @@ def of_pages(passes: int, number: int) -> None:
 
 
 def of_workers(passes: int, number: int) -> None:
-    """Two workers against one, by the clock, models loaded."""
+    """Two workers against one, by the clock, models loaded.
+
+    Beside it two processes that share nothing against one: what the machine's cores give at most.
+    """
     found = opened(mix.articles(number * 4, dense=1.0))
     rates: dict[int, list[float]] = {1: [], 2: []}
+    alone: dict[int, list[float]] = {1: [], 2: []}
+    load = os.getloadavg()[0]
     for _ in range(passes):
         for workers, seen in rates.items():
             seen.append(_rate(found, workers))
-    load = os.getloadavg()[0]
+        for processes, seconds in alone.items():
+            seconds.append(_unrelated(found[: len(found) // 2], processes))
     say(
         f"two workers / one, by the clock (load {load:.1f}, {os.cpu_count()} cores)",
         statistics.median(b / a for a, b in zip(rates[1], rates[2], strict=True)),
         ">= 1.8",
     )
+    say(
+        "two unrelated processes / one, by the clock: the machine's ceiling",
+        statistics.median(2 * a / b for a, b in zip(alone[1], alone[2], strict=True)),
+    )
+
+
+def _unrelated(found: list[Document], processes: int) -> float:
+    """Return the seconds in which so many processes each read all documents, each with models of its own."""
+    ready = [os.pipe() for _ in range(processes)]
+    starts = [os.pipe() for _ in range(processes)]
+    pids = []
+    for (_, told), (start, _) in zip(ready, starts, strict=True):
+        pid = os.fork()
+        if pid == 0:
+            reader = Reader()
+            for each in found[:8]:
+                reader.read(each)
+            forget()
+            os.write(told, b".")
+            os.read(start, 1)
+            for each in found:
+                reader.read(each)
+            os._exit(0)
+        pids.append(pid)
+    for heard, _ in ready:
+        os.read(heard, 1)
+    begun = time.perf_counter()
+    for _, start in starts:
+        os.write(start, b".")
+    for pid in pids:
+        os.waitpid(pid, 0)
+    seconds = time.perf_counter() - begun
+    for end in (end for pipe in (*ready, *starts) for end in pipe):
+        os.close(end)
+    return seconds
 
 
 def _rate(found: list[Document], workers: int) -> float:
