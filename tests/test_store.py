@@ -10,6 +10,7 @@ from reportedly import InputError
 from reportedly.queries import Counts, Filter, Judgement, Near, Unit
 from reportedly.records import Event, Problem, Ref, Sourced
 from reportedly.store import Store, open_store
+from reportedly.store.sieve import Sieve
 
 
 def in_a_file(folder):
@@ -40,7 +41,7 @@ def two_claims(**facts):
         modes=("firearms",),
         actors=(made.pin(made.Entity, text, "Le Hezbollah", name="Hezbollah", kind="armed-group"),),
         recipients=(made.pin(made.Entity, text, "soldats", kind="state-force"),),
-        places=(made.pin(made.Place, text, "Arsal", lat=34.18, lon=36.42, precision=1, name="Aarsâl"),),
+        places=(made.pin(made.Place, text, "Arsal", lat=34.18, lon=36.42, precision=1, name="Aarsâl", country="LB"),),
         times=(made.pin(made.Time, text, "le 2 mai 2015", earliest="2015-05-02", latest="2015-05-02", anchored=True),),
     )
     denial = made.claim(
@@ -48,6 +49,7 @@ def two_claims(**facts):
         "avoir bombardé Alep",
         type="ASSAULT",
         modes=("aerial",),
+        acled="Air/drone strike",
         polarity="negative",
         certainty="possible",
         status="state",
@@ -61,7 +63,7 @@ def two_claims(**facts):
             ),
         ),
         actors=(made.pin(made.Entity, text, "Moscou", name="Russia", kind="state"),),
-        places=(made.pin(made.Place, text, "Alep", lat=36.2, lon=37.16, precision=1, name="Aleppo"),),
+        places=(made.pin(made.Place, text, "Alep", lat=36.2, lon=37.16, precision=1, name="Aleppo", country="SY"),),
         times=(made.pin(made.Time, text, "2016", earliest="2016-01-01", latest="2016-12-31", anchored=True),),
     )
     return made.reading(text, [killing, denial], **{"name": "two", "publisher": "al-Manar", **facts})
@@ -298,8 +300,14 @@ def test_a_document_that_fails_within_a_block_leaves_the_others(store):
         ({"earliest": "2016-07-01", "latest": "2016-07-31"}, [DENIAL]),
         ({"types": ("ASSAULT",)}, [KILLING, DENIAL]),
         ({"types": ("AID", "PROTEST")}, []),
+        # a sub-event of ACLED's is a type too
+        ({"types": ("Air/drone strike", "AID")}, [DENIAL]),
+        ({"countries": ("LB",)}, [KILLING]),
+        ({"countries": ("SY", "LB")}, [KILLING, DENIAL]),
+        ({"countries": ("B",)}, []),
         ({"modes": ("aerial",)}, [DENIAL]),
         ({"publishers": ("al-Manar",)}, [KILLING, DENIAL]),
+        ({"publishers": ("AL-MANAR",)}, [KILLING, DENIAL]),
         ({"publishers": ("AFI",)}, []),
         ({"source_kinds": ("official",)}, [DENIAL]),
         # without a chain the outlet itself says it
@@ -323,6 +331,27 @@ def test_claims_are_found_by_what_they_say(store, asked, found):
     page = store.page(Filter(**asked))
     assert [row.claim.content.exact[:14] for row in page.rows] == found
     assert store.facets(Filter(**asked)).claims == len(found)
+    # and of a report that is in no store
+    read = two_claims(published="2016-06-11")
+    left = Sieve(Filter(**asked)).left(read.document, read.claims)
+    assert [claim.content.exact[:14] for claim in left] == found
+
+
+def test_a_sieve_leaves_what_a_store_does_and_keeps_nothing_of_it(store):
+    reads = [two_claims(published="2016-06-11"), *made.generated(20, claims_each=4), made.flita()]
+    for read in reads:
+        store.put(read)
+    for query in (
+        Filter(types=("ASSAULT",), certainties=("certain",)),
+        Filter(near=Near(lat=20, lon=40, km=3000)),
+        Filter(earliest="2018-01-01", languages=("en", "fr")),
+        Filter(text="Flita OR Place", countries=("SY",)),
+        Filter(documents=(made.flita().document.id,)),
+    ):
+        sieve = Sieve(query)
+        left = [(read.document.id, claim.id) for read in reads for claim in sieve.left(read.document, read.claims)]
+        assert left == [(row.document.id, row.claim.id) for row in store.claims(query)]
+        assert sieve.left(reads[0].document, ()) == ()
 
 
 def test_a_place_as_wide_as_a_country_lies_near_nothing(store):

@@ -141,6 +141,23 @@ def test_a_store_of_version_1_opens_with_all_it_holds(first_version):
         assert store.audit() == []
 
 
+def test_what_claims_are_sought_by_is_made_of_those_that_are_there(first_version):
+    with closing(sqlite3.connect(first_version)) as db:
+        db.execute(
+            "UPDATE claim_record SET record = replace(replace(record, ?, ?), ?, ?) WHERE claim = 1",
+            ('"acled":null', '"acled":"Armed clash"', '"country":null', '"country":"SY"'),
+        )
+        db.execute(
+            "UPDATE claim_record SET record = json_insert(record, '$.places[#]', json_set(json_extract(record, '$.places[0]'),"
+            " '$.country', 'LB')) WHERE claim = 1"
+        )
+        db.commit()
+    with open_store(first_version) as store:
+        for asked in ({"types": ("Armed clash",)}, {"countries": ("SY",)}, {"countries": ("LB",)}):
+            assert [row.claim.id for row in store.claims(Filter(versions="all", **asked))] == ["a8f1f157d851"]
+        assert not list(store.claims(Filter(versions="all", countries=("FR",))))
+
+
 def test_a_store_brought_up_to_date_has_the_schema_of_a_new_one(first_version, tmp_path):
     open_store(first_version).close()
     open_store(tmp_path / "new.db", create=True).close()

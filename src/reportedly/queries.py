@@ -27,6 +27,7 @@ class Filter(Record, frozen=True, kw_only=True):
     """Which claims are meant: all that is given must hold, and of several values in one field any.
 
     ``actors`` are canonical names of who did it, suffered it or says it (``roles`` narrows that to some of actors, recipients, chain).
+    ``types`` are PLOVER types or ACLED sub-events, ``countries`` ISO codes of two letters, one of which a place of the claim lies in.
     ``earliest`` and ``latest`` are ISO dates: claims of which an anchored time may overlap them; ``published_from`` and
     ``published_to`` bound the day of publication. ``text`` is a query of the full text, of whole reports. ``versions``: of a report that
     was updated, the newest alone, or all. ``repeats``: also claims that repeat another of their report.
@@ -35,6 +36,7 @@ class Filter(Record, frozen=True, kw_only=True):
     actors: tuple[str, ...] = ()
     roles: tuple[Literal["actors", "recipients", "chain"], ...] = ()
     places: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
     near: Near | None = None
     earliest: str | None = None
     latest: str | None = None

@@ -41,14 +41,15 @@ def _plain(query: Filter) -> list[Condition | None]:
     return [
         Condition("current = 1") if query.versions == "current" else None,
         None if query.repeats else Condition("repeats = 0"),
-        _among("type", query.types),
-        _modes(query.modes),
+        _types(query.types),
+        _within("modes", query.modes),
+        _within("countries", query.countries),
         _among("certainty", query.certainties),
         _among("status", query.statuses),
         _among("polarity", query.polarities),
         _among("source_kind", query.source_kinds),
         _among("language", query.languages),
-        _among("publisher", query.publishers),
+        _among("publisher COLLATE NOCASE", query.publishers),
         _time(query),
         Condition("published >= ?", (query.published_from,)) if query.published_from else None,
         # a timestamp of the last day still lies in it
@@ -75,10 +76,18 @@ def _among(column: str, values: Sequence[str]) -> Condition | None:
     return Condition(f"{column} IN ({_marks(values)})", tuple(values)) if values else None
 
 
-def _modes(modes: Sequence[str]) -> Condition | None:
-    if not modes:
+def _types(types: Sequence[str]) -> Condition | None:
+    """Return the condition that a claim has one of these types or sub-events of ACLED's."""
+    if not types:
         return None
-    return Condition(f"({' OR '.join(['instr(modes, ?)'] * len(modes))})", tuple(f" {mode} " for mode in modes))
+    return Condition(f"(type IN ({_marks(types)}) OR acled IN ({_marks(types)}))", (*types, *types))
+
+
+def _within(column: str, values: Sequence[str]) -> Condition | None:
+    """Return the condition that one of these stands in a column that has several, each between spaces."""
+    if not values:
+        return None
+    return Condition(f"({' OR '.join([f'instr({column}, ?)'] * len(values))})", tuple(f" {value} " for value in values))
 
 
 def _time(query: Filter) -> Condition | None:

@@ -122,7 +122,14 @@ def claim_row(claim: Claim, document: Document) -> tuple[Any, ...]:
         _several((place.name, place.exact) for place in claim.places),
         _several((quantity.kind, "") for quantity in claim.quantities),
         *_spots(claim.places),
+        claim.acled,
+        _countries(claim.places),
     )
+
+
+def _countries(places: tuple[Place, ...]) -> str:
+    codes = dict.fromkeys(place.country for place in places if place.country)
+    return f" {' '.join(codes)} " if codes else ""
 
 
 def bounds(claim: Claim) -> tuple[str | None, str | None]:

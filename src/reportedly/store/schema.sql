@@ -1,4 +1,4 @@
--- The store, version 3. Offsets are Unicode code points, half-open, into document.text.
+-- The store, version 4. Offsets are Unicode code points, half-open, into document.text.
 -- The audit of a whole store is one query that must return nothing:
 --   SELECT * FROM evidence JOIN document ON document.key = evidence.document
 --   WHERE exact <> substr(document.text, start + 1, "end" - start);
@@ -63,7 +63,9 @@ CREATE TABLE claim (
     south REAL,
     north REAL,
     west REAL,
-    east REAL
+    east REAL,
+    acled TEXT,
+    countries TEXT NOT NULL DEFAULT ''  -- of its places, each between spaces
 );
 CREATE INDEX claim_document ON claim (document);
 

@@ -21,7 +21,7 @@ DOCUMENT_COLUMNS = (
     " run, claims, stored"
 )
 INSERT_DOCUMENT = f"INSERT INTO document ({DOCUMENT_COLUMNS}) VALUES ({', '.join('?' * 17)})"
-INSERT_CLAIM = f"INSERT INTO claim VALUES (?, ?, ?, 1{', ?' * 22})"
+INSERT_CLAIM = f"INSERT INTO claim VALUES (?, ?, ?, 1{', ?' * 24})"
 INSERT_RECORD = "INSERT INTO claim_record VALUES (?, ?)"
 INSERT_WORDS = "INSERT INTO words (rowid, forms, others) VALUES (?, ?, ?)"
 REMOVE_WORDS = "INSERT INTO words (words, rowid, forms, others) VALUES ('delete', ?, ?, ?)"
