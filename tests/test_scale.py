@@ -213,6 +213,35 @@ def test_spark_gives_the_same_rows(done, crawl, tmp_path):
         assert rows(tmp_path / "spark", table) == rows(done[0], table)
 
 
+MEETING = """
+import sys, time
+from pathlib import Path
+from reportedly.scale import engines
+from reportedly.scale.units import Row, Unit
+
+def meet(unit, folder=Path(sys.argv[1])):
+    (folder / unit.id).touch()
+    given_up = time.monotonic() + 60
+    while len(list(folder.iterdir())) < 3:
+        if time.monotonic() > given_up:
+            raise TimeoutError("the others do not come")
+        time.sleep(0.05)
+    return Row(unit=unit, documents=1, relevant=0, claims=0, problems=0, reasons={}, passed={}, processor_seconds=0.0, files=())
+
+units = [Unit(id=str(number), paths=()) for number in range(3)]
+print(*sorted(row.unit.id for row in engines.spark(units, meet, workers=3)))
+"""
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.skipif(not has_spark(), reason="pyspark or java is missing")
+def test_spark_does_as_many_units_at_once_as_it_has_cores(tmp_path):
+    command = [sys.executable, "-c", MEETING, str(tmp_path)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False, timeout=500)
+    assert made.returncode == 0, made.stderr[-2000:]
+    assert made.stdout.split() == ["0", "1", "2"]
+
+
 def test_the_command_reads_an_archive_and_says_what_it_cost(crawl, tmp_path, done):
     command = [sys.executable, "-m", "reportedly", "archive", crawl, "-o", tmp_path / "out", "--language", "fr"]
     made = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False, timeout=120)

@@ -116,18 +116,56 @@ def _answers(answers: queue.SimpleQueue[Row | BaseException | None], threads: in
 
 
 def spark(units: list[Unit], act: Callable[..., Row], *, workers: int, master: str | None = None) -> Iterator[Row]:
-    """Yield the rows of units done by Spark: a task each, tried four times.
+    """Yield the rows of units done by Spark, a task each, tried four times, as they are done.
 
     On a cluster the archives, ``output`` and Reportedly must be where the executors are. Raises ReportedlyError where Spark is missing.
     """
     session = _session(master or f"local[{workers},4]")
     try:
         if units:
-            yield from (
-                session.sparkContext.parallelize(units, len(units)).map(act).toLocalIterator(prefetchPartitions=True)
-            )
+            yield from _as_done(session.sparkContext, units, act)
     finally:
         session.stop()
+
+
+def _as_done(context: Any, units: list[Unit], act: Callable[..., Row]) -> Iterator[Row]:
+    """Yield what one job over all units makes of them.
+
+    The rows come through an accumulator, which counts every task of an action once: an iterator over the partitions would do them in
+    turn, two at a time at most.
+    """
+    from pyspark.accumulators import AccumulatorParam
+
+    class Rows(AccumulatorParam[list[Row]]):
+        def zero(self, value: list[Row]) -> list[Row]:  # noqa: ARG002 - what Spark asks for
+            return []
+
+        def addInPlace(self, value1: list[Row], value2: list[Row]) -> list[Row]:  # noqa: N802 - likewise
+            value1 += value2
+            return value1
+
+    rows = context.accumulator([], Rows())
+    failed: list[BaseException] = []
+
+    def act_on(unit: Unit) -> None:
+        rows.add([act(unit)])
+
+    def job() -> None:
+        try:
+            context.parallelize(units, len(units)).foreach(act_on)
+        except BaseException as error:  # noqa: BLE001 - it is raised where the rows are taken
+            failed.append(error)
+
+    thread = threading.Thread(target=job, daemon=True)
+    thread.start()
+    given = 0
+    while thread.is_alive() or given < len(rows.value):
+        thread.join(SPARK_LOOKS)
+        news = rows.value[given:]
+        given += len(news)
+        yield from news
+    if failed:
+        raise failed[0]
 
 
 def _session(master: str) -> Any:
@@ -149,6 +187,8 @@ def _session(master: str) -> Any:
         raise ReportedlyError(f"Spark does not start: {reason}", cure="it needs Java 17; is JAVA_HOME set?") from error
 
 
+# Seconds between two looks at what Spark has done.
+SPARK_LOOKS = 0.2
 SPARK = {
     # the workers of a Python process are kept from task to task, and with them the models
     "spark.python.worker.reuse": "true",
