@@ -1,5 +1,7 @@
 """The dossier: one file that opens anywhere, in three languages, with hostile reports inert."""
 
+import itertools
+import json
 import re
 import shutil
 import subprocess
@@ -267,6 +269,44 @@ def test_a_map_of_the_border_of_mali_has_that_border_and_no_coast_and_one_of_gaz
     assert mali.borders.startswith("M")
     assert not mali.coasts
     assert gaza.coasts.startswith("M")
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "disputed"),
+    [
+        (45.9, 34.2, True),
+        (33.1, 35.75, True),
+        (34.2, 74.3, True),
+        (9.9, 28.4, True),
+        (14.06, -3.07, False),
+        (50.2, 36.4, False),
+    ],
+)
+def test_a_border_is_drawn_as_disputed_where_it_is(lat, lon, disputed):
+    made = maps.drawn([Place(start=0, end=1, exact="x", lat=lat, lon=lon)])
+    assert bool(made.disputed) == disputed
+
+
+def test_no_stretch_is_drawn_both_as_settled_and_as_disputed():
+    drawn = {}
+    for kind, points, _ in maps._arcs():
+        for one, other in itertools.pairwise(points):
+            drawn.setdefault(frozenset((one, other)), set()).add(kind)
+    assert not [step for step, kinds in drawn.items() if {maps.BORDER, maps.DISPUTED} <= kinds]
+
+
+def test_our_own_lines_on_the_map_are_those_of_the_workbench(root):
+    told = json.loads((root / "frontend" / "src" / "events" / "disputed.json").read_text(encoding="utf-8"))
+    disputed = {points[0] for kind, points, _ in maps._arcs() if kind == maps.DISPUTED}
+    for line in told["lines"]:
+        assert tuple(round(each, 2) for each in line["at"][0]) in disputed, line["name"]
+
+
+def test_a_ring_around_a_place_is_within_the_frame():
+    made = maps.drawn([Place(start=0, end=1, exact="x", lat=15.0, lon=-3.0, precision=5)])
+    (dot,) = made.dots
+    assert dot.radius > 0
+    assert dot.radius <= min(dot.x, dot.y, made.width - dot.x, made.height - dot.y)
 
 
 def test_north_is_up_and_a_kilometre_is_as_long_both_ways():

@@ -104,3 +104,17 @@ class Missing(Record, frozen=True, kw_only=True):
 
     what: str
     reason: str
+
+
+class Answers(Record, frozen=True, kw_only=True):
+    """All that is told of one event beside itself; ``holdings`` only where its claims tell of ground, of at most three places.
+
+    What its copies changed is asked apart (``edits``): it costs more than all of this.
+    """
+
+    toll: tuple[TollStep, ...] = ()
+    authors: tuple[Authorship, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    framing: tuple[Framing, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    holdings: tuple[Holdings, ...] = ()

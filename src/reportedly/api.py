@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from reportedly import why, workshop
 from reportedly.asking import (
+    answers,
     authors,
     collect,
     comparisons,
@@ -92,6 +93,7 @@ __all__ = [
     "edits",
     "events",
     "explain",
+    "answers",
     "find_claim",
     "find_copies",
     "find_event",

@@ -9,7 +9,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportedly.answers import Authorship, Edited, Framing, Holdings, Missing, TollStep
+from reportedly.answers import Answers, Authorship, Edited, Framing, Holdings, Missing, TollStep
+from reportedly.errors import InputError
+from reportedly.queries import Filter, Kept
 from reportedly.records import Comparison, Copy, Document, Event, Problem, Reading, Record
 
 if TYPE_CHECKING:
@@ -79,6 +81,45 @@ def find_event(found: Iterable[Event], event_id: str) -> Event | None:
         return known[int(event_id) - 1]
     named = [event for event in known if event_id and event.id.startswith(event_id)]
     return named[0] if len(named) == 1 else None
+
+
+def named_event(found: Iterable[Event], event_id: str) -> Event:
+    """Return the event that ``find_event`` does. Raises InputError where there is none."""
+    known = tuple(found)
+    one = find_event(known, event_id)
+    if one is None:
+        of = f"there are {len(known)}, numbered as 'reportedly group' lists them" if known else "there are none"
+        raise InputError(f"there is no event {event_id!r}, or several begin so", cure=of)
+    return one
+
+
+def document_named(name: str, documents: Iterable[Document]) -> str:
+    """Return the id of the document that is meant by it, by the beginning of one that no other has, or by its name. Raises InputError."""
+    known = {document.id: document.name for document in documents}
+    begun = [ident for ident in known if name and ident.startswith(name)]
+    found = [name] if name in known else begun or [ident for ident, called in known.items() if called == name]
+    if len(found) != 1:
+        there = f"several documents: {', '.join(found[:3])}" if found else "no document of this id or name"
+        raise InputError(f"{name!r}: {there}", cure="give the whole id, as the JSON of the claims has it")
+    return found[0]
+
+
+def events_asked(found: Iterable[Event], collection: Collection, query: Filter) -> tuple[Event, ...]:
+    """Return the events that have a claim which a filter leaves."""
+    from reportedly import keeping
+
+    left = keeping.sieve(query)
+    refs = {
+        (read.document.id, claim.id) for read in collection.reads.values() for claim in left(read.document, read.claims)
+    }
+    return tuple(event for event in found if any((ref.document, ref.claim) in refs for ref in event.claims))
+
+
+def answers(event: Event, collection: Collection) -> Answers:
+    """Return all that is told of an event: toll, authors, comparisons, the words used, what is missing, who holds the ground."""
+    from reportedly import evidence
+
+    return evidence.answers(event, collection)
 
 
 def comparisons(event: Event, collection: Collection) -> tuple[Comparison, ...]:

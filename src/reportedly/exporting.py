@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import msgspec
 
 from reportedly import api, codes
+from reportedly.answers import Answers
 from reportedly.errors import InputError
 from reportedly.export import registry
 from reportedly.export.filters import Filter, filtered
 from reportedly.export.losses import Lost, Report, Watch
-from reportedly.export.protocol import Answers, Dossier, Field, Format, Loss, Material, Option, Table, Told
+from reportedly.export.protocol import Dossier, Field, Format, Loss, Material, Option, Table, Told
+from reportedly.queries import Filter
 from reportedly.records import Problem
 from reportedly.store import open_store
 
@@ -153,16 +155,7 @@ def dossier(event: Event, collection: Collection) -> Dossier:
     """
     told = tuple(Told(collection.document(ref.document), _coded(collection.claim(ref))) for ref in event.claims)
 
-    def answers() -> Answers:
-        return Answers(
-            toll=api.toll(event, collection),
-            authors=api.authors(event, collection),
-            missing=api.missing(event, collection),
-            framing=api.framing(event, collection),
-            comparisons=api.comparisons(event, collection),
-        )
-
-    return Dossier(event=event, told=told, answers=answers)
+    return Dossier(event=event, told=told, answers=lambda: api.answers(event, collection))
 
 
 def _coded(claim: Claim) -> Claim:

@@ -108,17 +108,8 @@ def _stored(source: Path, wanted: Filter, words: str) -> Iterator[tuple[Document
 
 
 def _listed(source: Path, wanted: Filter, words: str) -> Iterator[tuple[Document, Claim]]:
-    asked = exporting.Filter(
-        since=wanted.earliest,
-        until=wanted.latest,
-        types=wanted.types,
-        actors=wanted.actors,
-        places=wanted.places,
-        publishers=wanted.publishers,
-        languages=wanted.languages,
-    )
     needles = set(_WORD.findall(words.casefold()))
-    for reading in exporting.material(source, wanted=asked).readings():
+    for reading in exporting.material(source, wanted=wanted).readings():
         if not needles or needles <= set(_WORD.findall(reading.document.text.casefold())):
             yield from ((reading.document, claim) for claim in reading.claims if claim.repeats is None)
 
@@ -267,6 +258,7 @@ def happening(shelf: Shelf, event_id: str = "") -> dict[str, Any]:
         return {"events": [event_row(each, collection) for each in found[:MOST_EVENTS]], "there_are": len(found)}
     collection, one = shelf.event(event_id)
     documents = dict.fromkeys(ref.document for ref in one.claims)
+    answers = api.answers(one, collection)
     return event_row(one, collection) | {
         "documents": [document_row(collection.document(name)) for name in documents],
         "told": [claim_row(collection.claim(ref), collection.document(ref.document)) for ref in one.claims],
@@ -276,10 +268,10 @@ def happening(shelf: Shelf, event_id: str = "") -> dict[str, Any]:
         ],
         "copied": [_bare(msgspec.to_builtins(tie)) for tie in one.dependences],
         "contradictions": [comparison_row(pair, collection) for pair in one.contradictions],
-        "toll": _with_spans(api.toll(one, collection), collection),
-        "authors": _with_spans(api.authors(one, collection), collection),
-        "words": _with_spans(api.framing(one, collection), collection),
-        "missing": [_bare(msgspec.to_builtins(each)) for each in api.missing(one, collection)],
+        "toll": _with_spans(answers.toll, collection),
+        "authors": _with_spans(answers.authors, collection),
+        "words": _with_spans(answers.framing, collection),
+        "missing": [_bare(msgspec.to_builtins(each)) for each in answers.missing],
     }
 
 

@@ -108,6 +108,10 @@ class Place(Mention, frozen=True, kw_only=True):
 
 
 class Time(Mention, frozen=True, kw_only=True):
+# How far off the point of a place what happened there may be, in kilometres, by the place's precision.
+REACH_KM = {1: 8.0, 2: 25.0, 3: 60.0, 4: 150.0, 5: 200.0, 6: 700.0, 7: 3000.0}
+
+
     """When: ISO dates, inclusive; both None when the text does not say which date it is (``anchored`` False).
 
     ``latest`` alone None with ``anchored`` True is an open interval ('depuis lundi'). ``anchor`` names what fixed a relative

@@ -7,8 +7,8 @@ import { type World, borders, unbroken } from "./borders";
 import { t } from "../words";
 import type { Drawn } from "./state";
 
-// Kilometres that a precision of 1 (the place itself) to 7 (wider than a country) leaves open.
-export const RADIUS = [0, 2, 10, 25, 75, 100, 300, 800];
+/** Which way an arrow key goes on the screen. */
+const ARROWS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** A colour of the style sheet as a canvas understands it: light-dark() and variables worked out. */
 function colour(name: string): string {
@@ -81,8 +81,11 @@ export class EventMap {
     this.drawn = events;
     const ink = colour("--accent");
     const warn = colour("--warn");
+    // one circle for all that is known to be there as exactly; of very many the rim alone, or they would hide the map
+    const circles = new Set<string>();
+    const filled = events.length <= 400;
     for (const event of events) {
-      for (const [lat, lon, precision, name] of event.points) {
+      for (const [lat, lon, km, name] of event.points) {
         const tint = event.contradictions ? warn : ink;
         const dot = L.circleMarker([lat, lon], { renderer: this.renderer, radius: 4 + Math.min(6, Math.sqrt(event.reports) * 1.5), weight: 1, color: tint, fillColor: tint, fillOpacity: 0.45 });
         dot.on("click", () => { this.own = event.id; this.choose(event.id); });
@@ -93,8 +96,10 @@ export class EventMap {
         });
         this.dots.addLayer(dot);
         this.byId.set(event.id, [...(this.byId.get(event.id) ?? []), dot]);
-        if (events.length <= 400 && precision > 1) {
-          this.areas.addLayer(L.circle([lat, lon], { renderer: this.renderer, radius: (RADIUS[precision] ?? 800) * 1000, weight: 1, dashArray: "2 4", color: tint, opacity: 0.5, fillOpacity: 0.04, interactive: false }));
+        const circle = `${lat} ${lon} ${km} ${tint}`;
+        if (km > 0 && !circles.has(circle)) {
+          circles.add(circle);
+          this.areas.addLayer(L.circle([lat, lon], { renderer: this.renderer, radius: km * 1000, weight: 1, dashArray: filled ? "2 4" : undefined, color: tint, opacity: filled ? 0.5 : 0.25, fill: filled, fillOpacity: 0.04, interactive: false }));
         }
       }
     }
@@ -108,7 +113,7 @@ export class EventMap {
     const found = L.latLngBounds([]);
     for (const event of events) {
       // of one event the whole circle its place may be in; of many the points
-      for (const [lat, lon, precision] of event.points) found.extend(events.length > 1 ? [lat, lon] : L.latLng(lat, lon).toBounds((RADIUS[precision] ?? 800) * 2000));
+      for (const [lat, lon, km] of event.points) found.extend(events.length > 1 ? [lat, lon] : L.latLng(lat, lon).toBounds(Math.max(km, 10) * 2000));
     }
     if (found.isValid()) this.map.fitBounds(found, { maxZoom: 7, padding: [24, 24], animate: false });
   }
@@ -126,8 +131,29 @@ export class EventMap {
     this.map.setView([lat, lon], 6, { animate: false });
   }
 
-  /** Let a person pick a point: the next click on the map is it. */
-  pick(picked: (lat: number, lon: number) => void): void {
-    this.map.once("click", (event: L.LeafletMouseEvent) => picked(event.latlng.lat, ((event.latlng.lng + 540) % 360) - 180));
+  /** Let a person pick a point: by a click, or by keyboard, the arrows moving a point from the middle of the map. */
+  pick(picked: (lat: number, lon: number) => void, moved: (lat: number, lon: number) => void = () => undefined): void {
+    const point = L.circleMarker(this.map.getCenter(), { radius: 8, weight: 4, color: colour("--warn"), fill: false, interactive: false }).addTo(this.map);
+    const at = (place: L.LatLng): [number, number] => [place.lat, place.wrap().lng];
+    this.map.keyboard.disable();
+    this.map.on("click", (event: L.LeafletMouseEvent) => picked(...at(event.latlng)));
+    L.DomEvent.on(this.map.getContainer(), "keydown", (given) => {
+      const event = given as KeyboardEvent;
+      const by = ARROWS[event.key];
+      if (by) {
+        const far = event.shiftKey ? 40 : 4;
+        point.setLatLng(this.map.containerPointToLatLng(this.map.latLngToContainerPoint(point.getLatLng()).add([by[0] * far, by[1] * far])));
+        this.map.panInside(point.getLatLng(), { padding: [30, 30], animate: false });
+        moved(...at(point.getLatLng()));
+      } else if (event.key === "+" || event.key === "=" || event.key === "-") this.map.setZoomAround(point.getLatLng(), this.map.getZoom() + (event.key === "-" ? -1 : 1), { animate: false });
+      else if (event.key === "Enter" && event.target === this.map.getContainer()) picked(...at(point.getLatLng()));
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  close(): void {
+    this.map.remove();
   }
 }

@@ -1,4 +1,4 @@
-// What is shown and what is chosen, shared by the list, the map and the timeline.
+// What is shown and what is chosen, shared by the list, the map, the timeline and the dossier (selecting.py means the same by an address).
 import { computed, signal } from "@preact/signals";
 
 export interface Drawn {
@@ -25,8 +25,12 @@ export const NOTHING: Narrowing = { facets: {}, independent: 0, contradicted: fa
 export const events = signal<Drawn[]>([]);
 export const narrowing = signal<Narrowing>(NOTHING);
 export const chosen = signal<string | null>(null);
+/** Events ticked for a dossier of their own. */
+export const picked = signal<string[]>([]);
 
 const DAY = 86_400_000;
+// A brush open on one side reaches as far as dates are written with four figures.
+const [EARLIEST, LATEST] = [-719_528 + 366, 2_932_896];
 
 export function day(iso: string | null | undefined): number | null {
   if (!iso) return null;
@@ -70,18 +74,60 @@ export function left(event: Drawn, by: Narrowing, but?: Facet | "days"): boolean
 export const shown = computed(() => events.value.filter((event) => left(event, narrowing.value)));
 export const fitting = computed(() => events.value.filter((event) => left(event, narrowing.value, "days")));
 
-export function counted(facet: Facet, limit = 12): [string, number][] {
+/** The chosen event, where it is among those shown. */
+export const current = computed(() => shown.value.find((event) => event.id === chosen.value) ?? null);
+
+/** Every value of a facet with the number of events it would leave, the commonest first. */
+export function counted(facet: Facet): [string, number][] {
   const counts = new Map<string, number>();
   for (const event of events.value) {
     if (!left(event, narrowing.value, facet)) continue;
     for (const value of values(event, facet)) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   for (const value of narrowing.value.facets[facet] ?? []) counts.set(value, counts.get(value) ?? 0);
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).slice(0, limit);
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
 }
 
 export function toggle(facet: Facet, value: string): void {
   const before = narrowing.value.facets[facet] ?? [];
   const after = before.includes(value) ? before.filter((each) => each !== value) : [...before, value];
   narrowing.value = { ...narrowing.value, facets: { ...narrowing.value.facets, [facet]: after } };
+}
+
+/** The events whose days in a lane hold a day, the next one after ``chosen`` first: clicking again goes round. */
+export function on(lane: Lane, of: number): Drawn | null {
+  const there = fitting.value.filter((event) => {
+    const days = span(event, lane);
+    return days !== null && days[0] <= of && of <= days[1];
+  });
+  const at = there.findIndex((event) => event.id === chosen.value);
+  return there[(at + 1) % there.length] ?? null;
+}
+
+/** What is asked, as an address has it: the server understands the same names. */
+export function query(by: Narrowing): URLSearchParams {
+  const asked = new URLSearchParams();
+  for (const facet of FACETS) for (const value of by.facets[facet] ?? []) asked.append(facet, value);
+  if (by.independent) asked.set("independent", String(by.independent));
+  if (by.contradicted) asked.set("contradicted", "true");
+  if (by.days) {
+    asked.set("lane", by.days.lane);
+    asked.set("from", iso(by.days.from));
+    asked.set("to", iso(by.days.to));
+  }
+  if (by.words) asked.set("words", by.words);
+  return asked;
+}
+
+/** What an address asks; what it does not understand is as if it were not there. */
+export function narrowed(asked: URLSearchParams): Narrowing {
+  const facets: Narrowing["facets"] = {};
+  for (const facet of FACETS) if (asked.has(facet)) facets[facet] = asked.getAll(facet);
+  const lane: Lane = asked.get("lane") === "reported" ? "reported" : "happened";
+  const [from, to] = [day(asked.get("from")), day(asked.get("to"))];
+  const found: Narrowing = {
+    facets, independent: Math.max(0, Number(asked.get("independent")) || 0), contradicted: asked.get("contradicted") === "true",
+    days: from === null && to === null ? null : { lane, from: from ?? EARLIEST, to: to ?? LATEST }, words: (asked.get("words") ?? "").toLocaleLowerCase(),
+  };
+  return query(found).size ? found : NOTHING;
 }

@@ -5,7 +5,7 @@ import { brushX, type D3BrushEvent } from "d3-brush";
 import { scaleUtc } from "d3-scale";
 import { select } from "d3-selection";
 import { t } from "../words";
-import { type Lane, TIMES, chosen, events, fitting, iso, narrowing, span } from "./state";
+import { type Lane, TIMES, chosen, events, fitting, iso, narrowing, on, span } from "./state";
 
 const DAY = 86_400_000;
 const LANE = 56;
@@ -68,6 +68,10 @@ export function Timeline() {
   const [low, high] = bounds();
   const scale = scaleUtc().domain([new Date(low * DAY), new Date(high * DAY)]).range([0, width]);
   const x = (day: number): number => scale(new Date(day * DAY));
+  const dayAt = (clientX: number): number => {
+    const box = brushes.current?.ownerSVGElement?.getBoundingClientRect();
+    return box ? Math.floor(scale.invert((clientX - box.left) * (width / box.width)).getTime() / DAY) : 0;
+  };
   const rightToLeft = document.documentElement.dir === "rtl";
 
   useEffect(() => {
@@ -79,6 +83,9 @@ export function Timeline() {
         if (!event.sourceEvent) return;
         const range = event.selection as [number, number] | null;
         if (!range) {
+          // a click, not a stretch: what lies there is chosen
+          const there = on(lane, dayAt((event.sourceEvent as MouseEvent).clientX));
+          if (there && !narrowing.value.days) chosen.value = there.id;
           if (narrowing.value.days?.lane === lane) narrowing.value = { ...narrowing.value, days: null };
           return;
         }

@@ -99,13 +99,7 @@ def event(
 
     with shell.running(output) as run:
         collection, one = _event(event_id, sources, run, redaction_of(redact))
-        evidence = events.Evidence(
-            toll=api.toll(one, collection),
-            authors=api.authors(one, collection),
-            missing=api.missing(one, collection),
-            words=api.framing(one, collection),
-            edits=api.edits(one, collection),
-        )
+        found, edits = api.answers(one, collection), api.edits(one, collection)
         if format_ is Format.json:
             made: dict[str, Any] = json.loads(api.to_events([one], collection))[0]
             made |= {name: api.to_answers(rows, collection) for name, rows in evidence._asdict().items()}

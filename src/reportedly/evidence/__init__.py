@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from reportedly.evidence.answering import answers
 from reportedly.evidence.authors import authors
 from reportedly.evidence.collection import Collection
 from reportedly.evidence.comparisons import comparisons
@@ -17,6 +18,7 @@ from reportedly.evidence.tolls import toll
 
 __all__ = [
     "Collection",
+    "answers",
     "authors",
     "comparisons",
     "edits",

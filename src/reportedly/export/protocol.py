@@ -28,8 +28,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple
 
-from reportedly.answers import Authorship, Framing, Missing, TollStep
-from reportedly.records import Claim, Comparison, Document, Event, Problem, Reading
+from reportedly.answers import Answers
+from reportedly.records import Claim, Document, Event, Problem, Reading
 
 Takes = Literal["readings", "events"]
 Options = Mapping[str, str]
@@ -40,17 +40,6 @@ class Told(NamedTuple):
 
     document: Document
     claim: Claim
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What is answered about one event (see ``answers.py``)."""
-
-    toll: tuple[TollStep, ...] = ()
-    authors: tuple[Authorship, ...] = ()
-    missing: tuple[Missing, ...] = ()
-    framing: tuple[Framing, ...] = ()
-    comparisons: tuple[Comparison, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from reportedly.group import names
+from reportedly.records import REACH_KM
 from reportedly.text import without_marks
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from reportedly.records import Claim, Entity, Place, Quantity, Time
 
 Days = tuple[int, int]
-# How far, in km, the happening may be from the point that a mention of each precision gives.
-RADIUS = {1: 8.0, 2: 25.0, 3: 60.0, 4: 150.0, 5: 200.0, 6: 700.0, 7: 3000.0}
+RADIUS = REACH_KM
 FINE, AROUND = 3, 4
 OPEN_DAYS = 366 * 60
 # One deed of violence has one kind of weapon.

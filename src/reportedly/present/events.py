@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.padding import Padding
 from rich.table import Table
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from reportedly.answers import Authorship, Edited, Framing, Holding, Holdings, Missing, TollStep
+    from reportedly.answers import Answers, Authorship, Edited, Framing, Holding, Holdings, Missing, TollStep
     from reportedly.api import Collection
     from reportedly.records import Change, Claim, Comparison, Event, Ref
 
@@ -47,20 +47,12 @@ MOST_CHANGES, LONGEST_CHANGE = 6, 60
 UNDATED = "undated"
 
 
-class Evidence(NamedTuple):
-    """What is shown of one event beside itself."""
-
-    toll: Sequence[TollStep]
-    authors: Sequence[Authorship]
-    missing: Sequence[Missing]
-    words: Sequence[Framing]
-    edits: Sequence[Edited] = ()
-
-
-def overview(events: Sequence[Event], *, least_claims: int) -> Iterator[RenderableType]:
-    """Yield the list of events, those of fewer claims counted only."""
-    shown = [event for event in events if len(event.claims) >= least_claims]
-    yield Text(f"{_many(len(events), 'event')}, each a hypothesis; the claims stay whole", "dim")
+def overview(events: Sequence[Event], *, least_claims: int, meant: Container[str]) -> Iterator[RenderableType]:
+    """Yield the list of events whose ids are ``meant``, each with its number among all; those of fewer claims are counted only."""
+    asked = [event for event in events if event.id in meant]
+    shown = [event for event in asked if len(event.claims) >= least_claims]
+    of = "" if len(asked) == len(events) else f" of {len(events)}"
+    yield Text(f"{_many(len(asked), 'event')}{of}, each a hypothesis; the claims stay whole", "dim")
     table = Table(box=None, padding=(0, 1), pad_edge=False)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("id", no_wrap=True)
@@ -113,21 +105,21 @@ def _many(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def event(found: Event, collection: Collection, evidence: Evidence) -> Iterator[RenderableType]:
+def event(found: Event, collection: Collection, answers: Answers, changed: Sequence[Edited]) -> Iterator[RenderableType]:
     """Yield one event, top to bottom: what, who tells it and how independent they are, who says what, what disagrees, what is missing."""
     yield Text(f"Event {found.id}", "bold reverse")
     yield Text(words.one_line(found.title), "bold")
     yield _facts(found)
     yield heading(_counts_line(found))
     yield from sources(found, collection)
-    yield from _section("What the copies changed", edits(evidence.edits, collection))
+    yield from _section("What the copies changed", edits(changed, collection))
     yield heading("Who says what")
     yield from told(found, collection)
-    yield from _section("Who is said to have done it", authors(evidence.authors))
-    yield from _section("The toll", toll(evidence.toll))
+    yield from _section("Who is said to have done it", authors(answers.authors))
+    yield from _section("The toll", toll(answers.toll))
     yield from _section("What contradicts what", contradictions(found.contradictions, collection))
-    yield from _section("The words used for it", framing(evidence.words))
-    yield from _section("What would settle it and is not there", missing(evidence.missing))
+    yield from _section("The words used for it", framing(answers.framing))
+    yield from _section("What would settle it and is not there", missing(answers.missing))
 
 
 def _section(title: str, parts: Iterable[RenderableType]) -> Iterator[RenderableType]:

@@ -10,6 +10,7 @@ from reportedly.web import refusals, reports, reviewing
 from reportedly.web.asking import Asked, OwnForm
 from reportedly.web.desk import Desk
 from reportedly.web.rendering import json_response
+from reportedly.web.selecting import Selected
 
 router = APIRouter(tags=["data"])
 Name = Annotated[str, Path(max_length=200)]
@@ -65,10 +66,10 @@ def search(
     return json_response(desk_of(request).store.search(q, asked, limit=limit))
 
 
-@router.get("/events", summary="All events, as the map and the timeline draw them")
-def events(request: Request) -> Response:
+@router.get("/events", summary="The events of a selection, as the map and the timeline draw them")
+def events(request: Request, chosen: Selected) -> Response:
     """Answer a row an event: id, title, type, days, points, reports, independent sources, contradictions, actors."""
-    return json_response(reports.drawn(desk_of(request)))
+    return json_response(reports.selected(desk_of(request), chosen))
 
 
 @router.get("/events/{name}", summary="One event with its evidence", responses=refusals.NAMED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
@@ -14,9 +14,14 @@ from reportedly.web import charts, reports, reviewing
 from reportedly.web.asking import Asked, OwnForm
 from reportedly.web.data import desk_of
 from reportedly.web.rendering import page, tongue_of
+from reportedly.web.selecting import Selected
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 router = APIRouter()
 Name = Annotated[str, Path(max_length=200)]
+Form_ = Annotated[str, Path(pattern="^(html|md)$")]
 AT_ONCE = 50
 
 
@@ -95,13 +100,25 @@ def claims(request: Request, asked: Asked, after: Annotated[int, Query(ge=0, le=
 
 
 @router.get("/events")
-def all_events(request: Request, after: Annotated[int, Query(ge=0, le=2**40)] = 0) -> Response:
+def all_events(request: Request, chosen: Selected, after: Annotated[int, Query(ge=0, le=2**40)] = 0) -> Response:
     """The events: without a script a list, with it facets, map and timeline over one selection."""
-    rows = reports.drawn(desk_of(request))
+    rows = reports.selected(desk_of(request), chosen)
     found = reports.Listing(
         rows=rows[after : after + AT_ONCE], after=after + AT_ONCE if after + AT_ONCE < len(rows) else None
     )
-    return page(request, "events.html", listing=found, total=len(rows))
+    asked = _query(request, after=None)
+    following = _address(request, after=found.after)
+    total = len(reports.drawn(desk_of(request)))
+    return page(
+        request,
+        "events.html",
+        listing=found,
+        left=len(rows),
+        total=total,
+        asked=asked,
+        next=following,
+        most=reports.MOST_IN_DOSSIER,
+    )
 
 
 @router.get("/events/{name}")
@@ -123,40 +140,24 @@ def event(request: Request, name: Name) -> Response:
 
 
 @router.get("/events/{name}/dossier.{form}")
-def dossier(request: Request, name: Name, form: Annotated[str, Path(pattern="^(html|md)$")]) -> Response:
+def dossier(request: Request, name: Name, form: Form_) -> Response:
     """The event as one file that opens anywhere."""
-    tongue = tongue_of(request)
-    text = reports.dossier(desk_of(request), name, form=form, language=tongue.code)
+    found = desk_of(request).event(name)
+    return _dossier(request, [found.id], form, called=f"event-{found.id[:12]}")
+
+
+@router.get("/dossier.{form}")
+def dossier_of_selection(request: Request, form: Form_, chosen: Selected) -> Response:
+    """The events of a selection as one file: those named (``event=ID``, several), or those that the filters of the list leave."""
+    names = [row.id for row in reports.selected(desk_of(request), chosen)]
+    return _dossier(request, names, form, called=f"events-{len(names)}")
+
+
+def _dossier(request: Request, names: Sequence[str], form: str, *, called: str) -> Response:
+    text = reports.dossier(desk_of(request), names, form=form, language=tongue_of(request).code)
     kind = "text/html" if form == "html" else "text/markdown"
-    headers = {"content-disposition": f'attachment; filename="event-{name[:12]}.{form}"'}
+    headers = {"content-disposition": f'attachment; filename="{called}.{form}"'}
     return Response(text, media_type=f"{kind}; charset=utf-8", headers=headers)
-
-
-@router.get("/review")
-def review(
-    request: Request,
-    document: Annotated[str, Query(max_length=200)] = "",
-    claim: Annotated[str, Query(max_length=200)] = "",
-) -> Response:
-    """The queue of what nobody has looked at; without a script the claims of one report with a form each."""
-    desk = desk_of(request)
-    name = document or next((each.id for each in desk.store.documents() if each.claims), "")
-    shown = reviewing.judged(desk, name) if name else None
-    choices = reviewing.choices(desk, document=document or None, claim=claim or None)
-    return page(request, "review.html", report=shown, choices=choices, agreement=reviewing.agreement(desk))
-
-
-@router.post("/review", dependencies=[OwnForm])
-def decide(
-    request: Request,
-    document: Annotated[str, Form(max_length=200)],
-    verdict: Annotated[str, Form(max_length=10)],
-    claim: Annotated[str, Form(max_length=200)] = "",
-    undoes: Annotated[str, Form(max_length=200)] = "",
-) -> Response:
-    """Keep a judgement sent by a form, and go back to the report."""
-    reviewing.decide(desk_of(request), {"document": document, "verdict": verdict, "claim": claim, "undoes": undoes})
-    return RedirectResponse(f"/review?{urlencode({'document': document})}", 303)
 
 
 @router.get("/about")
@@ -178,6 +179,11 @@ def _narrowed(request: Request, field: str, value: str) -> str:
 
 def _address(request: Request, **change: object) -> str:
     """Return this page's address with some parameters changed."""
+    return f"{request.url.path}?{_query(request, **change)}"
+
+
+def _query(request: Request, **change: object) -> str:
+    """Return this page's parameters with some changed, the language left out."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name not in {*change, "lang"}]
     kept += [(name, str(value)) for name, value in change.items() if value is not None]
-    return f"{request.url.path}?{urlencode(kept)}"
+    return urlencode(kept)

@@ -14,21 +14,21 @@ import msgspec
 from reportedly import api
 from reportedly.errors import InputError
 from reportedly.queries import Filter
-from reportedly.records import Record
+from reportedly.records import REACH_KM, Reading, Record
+from reportedly.web.selecting import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from fastapi import UploadFile
 
-    from reportedly.api import Collection
     from reportedly.queries import Hit, Stored
     from reportedly.records import Claim, Event
     from reportedly.web.desk import Desk
 
 LARGEST = 20_000_000
-MOST_NAMES = 6
-MOST_HELD = 3
+# Each event of a dossier has its map, its reports whole and every claim.
+MOST_IN_DOSSIER = 100
 
 
 class Listing(Record, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ class Listing(Record, frozen=True, kw_only=True):
 
 
 class Drawn(Record, frozen=True, kw_only=True):
-    """An event as the list, the map and the timeline draw it. ``points`` are [latitude, longitude, precision, name]."""
+    """An event as the list, the map and the timeline draw it. ``points`` are [latitude, longitude, kilometres it may be off, name]."""
 
     id: str
     title: str
@@ -47,7 +47,7 @@ class Drawn(Record, frozen=True, kw_only=True):
     earliest: str | None
     latest: str | None
     reported: tuple[str, ...]
-    points: tuple[tuple[float, float, int, str], ...]
+    points: tuple[tuple[float, float, float, str], ...]
     places: tuple[str, ...]
     countries: tuple[str, ...]
     actors: tuple[str, ...]
@@ -120,13 +120,13 @@ def _one(event: Event, known: dict[str, Stored], actors: dict[tuple[str, str], t
         latest=event.latest,
         reported=tuple(sorted({each.published[:10] for each in documents if each.published})),
         points=tuple(
-            (each.lat, each.lon, each.precision, each.name or each.exact)
+            (each.lat, each.lon, REACH_KM.get(each.precision, REACH_KM[7]), each.name or each.exact)
             for each in event.places
             if each.lat is not None and each.lon is not None
         ),
         places=tuple(dict.fromkeys(each.name or each.exact for each in event.places)),
         countries=tuple(sorted({each.country for each in event.places if each.country})),
-        actors=tuple(islice(named, MOST_NAMES)),
+        actors=tuple(named),
         outlets=tuple(sorted({each.publisher for each in documents if each.publisher})),
         reports=len(documents),
         independent=len(event.independent),
@@ -145,33 +145,37 @@ def evidence(desk: Desk, name: str) -> dict[str, Any]:
         "documents": [collection.document(each) for each in dict.fromkeys(ref.document for ref in event.claims)],
         "claims": [{"document": ref.document, "claim": collection.claim(ref)} for ref in event.claims],
         "names": collection.names,
-        "toll": api.toll(event, collection),
-        "authors": api.authors(event, collection),
-        "comparisons": api.comparisons(event, collection),
-        "framing": api.framing(event, collection),
-        "missing": api.missing(event, collection),
         "copies": [each for each in collection.copies if {each.left, each.right} <= set(collection.reads)],
-        "holdings": [api.holdings(place, collection) for place in _held(event, collection)],
+        **msgspec.structs.asdict(api.answers(event, collection)),
     }
 
 
-def dossier(desk: Desk, name: str, *, form: str, language: str) -> str:
-    """Return an event's dossier as HTML or Markdown. Raises InputError where there is no such event."""
+def selected(desk: Desk, asked: Selection) -> tuple[Drawn, ...]:
+    """Return the events of a selection as they are drawn, the most told first."""
+    rows = drawn(desk)
+    return rows if asked == Selection() else tuple(row for row in rows if asked.leaves(row))
+
+
+def dossier(desk: Desk, names: Sequence[str], *, form: str, language: str) -> str:
+    """Return the dossier of events as HTML or Markdown. Raises InputError where there is none of that name, or they are too many."""
     from reportedly import exporting
     from reportedly.export import dossier as writing
 
-    event = desk.event(name)
-    collection = desk.collection(event)
-    made = exporting.dossier(event, collection)
+    if not names:
+        raise InputError("there is no event in this selection", cure="take a filter away")
+    if len(names) > MOST_IN_DOSSIER:
+        raise InputError(
+            f"a dossier of {len(names)} events would be too long: at most {MOST_IN_DOSSIER} are written at once",
+            cure="narrow the selection down, or write it with 'reportedly export STORE --format html'",
+        )
+    made, runs = [], {}
+    for name in names:
+        event = desk.event(name)
+        collection = desk.collection(event)
+        made.append(exporting.dossier(event, collection))
+        runs.update({read.document.id: read.run for read in collection.reads.values() if isinstance(read, Reading)})
     write = writing.page if form == "html" else writing.markdown
-    return write([made], language=language)
-
-
-def _held(event: Event, collection: Collection) -> list[str]:
-    """Return the places of an event of which is shown who holds them: where a claim of it tells of ground taken, lost or held."""
-    told = (collection.claim(ref) for ref in event.claims)
-    names = (place.name for claim in told if claim.territory for place in claim.places if place.name)
-    return list(islice(dict.fromkeys(names), MOST_HELD))
+    return write(made, language=language, runs=runs)
 
 
 def candidates(desk: Desk, name: str) -> list[dict[str, Any]]:

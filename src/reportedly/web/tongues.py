@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 DEFAULT = "en"
-RIGHT_TO_LEFT = ("ar",)
+KINDS = ("one", "two", "few")
 
 
 @cache
@@ -62,12 +62,26 @@ def _preferred(accept: str) -> list[str]:
     return [name for _, _, name in sorted(weighed)]
 
 
+def counts(rule: str, count: int) -> bool:
+    """Return whether a number is one of a language's kind of plural, as its file tells: ranges, ``%100`` of the last two digits.
+
+    >>> counts("0-1", 1), counts("3-10%100", 104), counts("", 1)
+    (True, True, False)
+    """
+    for part in rule.split():
+        span, _, of = part.partition("%")
+        low, _, high = span.partition("-")
+        if int(low) <= (count % int(of) if of else count) <= int(high or low):
+            return True
+    return False
+
+
 class Tongue:
     """One language as templates use it: ``t("reader.claims", count=3)``, its code and its direction."""
 
     def __init__(self, code: str) -> None:
         self.code = code
-        self.direction = "rtl" if code in RIGHT_TO_LEFT else "ltr"
+        self.direction = phrases(code).get("dir", "ltr")
 
     @property
     def all(self) -> dict[str, str]:
@@ -75,10 +89,12 @@ class Tongue:
         return {**phrases(DEFAULT), **phrases(self.code)}
 
     def __call__(self, name: str, /, **values: object) -> str:
-        """Return a phrase with its values put in; of ``name.one`` and ``name.many`` the one for ``count``."""
+        """Return a phrase with its values put in; of ``name.one``, ``name.few``, ``name.many`` the one for ``count``."""
         known = phrases(self.code)
-        if "count" in values and name not in known:
-            name = f"{name}.one" if values["count"] == 1 else f"{name}.many"
+        count = values.get("count")
+        if isinstance(count, int) and name not in known:
+            kind = next((kind for kind in KINDS if counts(known.get(f"plural.{kind}", ""), count)), "many")
+            name = f"{name}.{kind}" if f"{name}.{kind}" in known else f"{name}.many"
         phrase = known.get(name) or phrases(DEFAULT).get(name)
         if phrase is None:
             return name

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportedly.records import REACH_KM
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,10 +22,10 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 460.0, 320.0
 BORDERS = Path(__file__).parent / "borders.json.gz"
-COAST, BORDER = 0, 1
+COAST, BORDER, DISPUTED = 0, 1, 2
 KM_A_DEGREE = 111.32
-# What is drawn around a point, in kilometres, for how precisely a text puts a place.
-RADIUS = {1: 0.0, 2: 25.0, 3: 40.0, 4: 90.0, 5: 90.0}
+# A place less precise than a region is on no map.
+WIDEST = 5
 # Less than this and the map shows nothing that a reader could recognise.
 LEAST_KM = 160.0
 MARGIN = 1.35
@@ -53,6 +55,7 @@ class Map(NamedTuple):
     dots: tuple[Dot, ...]
     coasts: str
     borders: str
+    disputed: str
     scale_km: int
     scale_length: float
     meridians: tuple[tuple[float, str], ...]
@@ -80,15 +83,15 @@ def drawn(places: Iterable[Place]) -> Map | None:
     for place in places:
         if place.lat is None or place.lon is None:
             continue
-        if place.precision in RADIUS:
+        if place.precision <= WIDEST:
             spots.setdefault((round(place.lat, 3), round(place.lon, 3)), []).append(place)
         else:
             wide.add(place.name or place.exact)
     if not spots:
         return None
-    view = _view(list(spots))
+    view = _view([(lat, lon, min(REACH_KM[p.precision] for p in found)) for (lat, lon), found in spots.items()])
     order = sorted(spots.items(), key=lambda item: (min(p.precision for p in item[1]), -len(item[1]), item[0]))
-    coasts, borders = _lines(view)
+    coasts, borders, disputed = _lines(view)
     km, length = _scale(view)
     return Map(
         width=WIDTH,
@@ -96,6 +99,7 @@ def drawn(places: Iterable[Place]) -> Map | None:
         dots=tuple(_dot(number, at, found, view) for number, (at, found) in enumerate(order, start=1)),
         coasts=coasts,
         borders=borders,
+        disputed=disputed,
         scale_km=km,
         scale_length=length,
         meridians=tuple((view.x(at), _degrees(at, "E", "W")) for at in _round_ones(view.west, WIDTH / view.per_lon)),
@@ -107,10 +111,13 @@ def drawn(places: Iterable[Place]) -> Map | None:
     )
 
 
-def _view(spots: Sequence[tuple[float, float]]) -> _View:
-    lats, lons = [lat for lat, _ in spots], [lon for _, lon in spots]
-    middle_lat, middle_lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+def _view(spots: Sequence[tuple[float, float, float]]) -> _View:
+    """Return the view that holds every point (latitude, longitude) with the ring of so many kilometres around it."""
+    middle_lat = (min(lat for lat, _, _ in spots) + max(lat for lat, _, _ in spots)) / 2
     narrow = max(0.2, math.cos(math.radians(middle_lat)))
+    lats = [lat + sign * km / KM_A_DEGREE for lat, _, km in spots for sign in (-1, 1)]
+    lons = [lon + sign * km / KM_A_DEGREE / narrow for _, lon, km in spots for sign in (-1, 1)]
+    middle_lat, middle_lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
     least = LEAST_KM / KM_A_DEGREE
     high = max((max(lats) - min(lats)) * MARGIN, least)
     wide = max((max(lons) - min(lons)) * narrow * MARGIN, least)
@@ -125,7 +132,7 @@ def _dot(number: int, at: tuple[float, float], found: Sequence[Place], view: _Vi
         number=number,
         x=round(view.x(at[1]), 1),
         y=round(view.y(at[0]), 1),
-        radius=round(RADIUS[precision] / KM_A_DEGREE * view.per_lat, 1),
+        radius=round(REACH_KM[precision] / KM_A_DEGREE * view.per_lat, 1),
         names=tuple(dict.fromkeys(place.name or place.exact for place in found)),
         lat=at[0],
         lon=at[1],
@@ -167,16 +174,16 @@ def _arcs() -> tuple[tuple[int, tuple[tuple[float, float], ...], tuple[float, fl
     return tuple(made)
 
 
-def _lines(view: _View) -> tuple[str, str]:
-    """Return the coasts and the borders that cross the view as SVG path data, cut a little outside it."""
+def _lines(view: _View) -> tuple[str, str, str]:
+    """Return the coasts, the borders and the disputed ones that cross the view as SVG path data, cut a little outside it."""
     west, north = view.west, view.north
     east, south = west + WIDTH / view.per_lon, north - HEIGHT / view.per_lat
-    paths: dict[int, list[str]] = {COAST: [], BORDER: []}
+    paths: dict[int, list[str]] = {COAST: [], BORDER: [], DISPUTED: []}
     for kind, points, (low_lon, low_lat, high_lon, high_lat) in _arcs():
         if high_lon < west or low_lon > east or high_lat < south or low_lat > north:
             continue
         paths[kind].extend(_visible(points, view))
-    return "".join(paths[COAST]), "".join(paths[BORDER])
+    return "".join(paths[COAST]), "".join(paths[BORDER]), "".join(paths[DISPUTED])
 
 
 def _visible(points: Sequence[tuple[float, float]], view: _View) -> Iterator[str]:

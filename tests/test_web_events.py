@@ -1,0 +1,101 @@
+"""Events on the workbench: one selection for list, map, timeline and dossier, told by an address; all that is told of one event."""
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import html as parser
+from starlette.testclient import TestClient
+
+from reportedly import api
+from reportedly.store import open_store
+from reportedly.web import Settings, create_app, reports
+from workbenching import read_into
+
+SELECTING = json.loads((Path(__file__).parents[1] / "frontend" / "tests" / "selecting.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    path = tmp_path_factory.mktemp("events") / "reports.db"
+    read_into(path)
+    return path
+
+
+@pytest.fixture
+def web(full):
+    return TestClient(create_app(Settings(store=full)), base_url="http://127.0.0.1")
+
+
+def ids(answer):
+    return [row["id"] for row in answer.json()]
+
+
+@pytest.mark.parametrize(("address", "expected"), SELECTING["cases"], ids=[case[0] for case in SELECTING["cases"]])
+def test_an_address_selects_the_same_events_here_as_in_the_pages_script(web, monkeypatch, address, expected):
+    rows = tuple(
+        reports.Drawn(**{k: tuple(v) if isinstance(v, list) else v for k, v in each.items()})
+        for each in SELECTING["events"]
+    )
+    monkeypatch.setattr(reports, "drawn", lambda desk: rows)
+    assert ids(web.get(f"/api/events?{address}")) == expected
+
+
+def test_the_page_of_events_keeps_the_selection_of_its_address_without_a_script(web):
+    kind = next(row["type"] for row in web.get("/api/events").json() if row["type"])
+    asked = ids(web.get("/api/events", params={"type": kind}))
+    page = parser.fromstring(web.get("/events", params={"type": kind, "lang": "en"}).text)
+    shown = page.xpath("//div[@id='plain']//li/a/@href")
+    assert shown == [f"/events/{each}" for each in asked][:50]
+    assert f"/dossier.html?type={kind}" in page.xpath("//a/@href")
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_selection_is_one_dossier_by_its_events_or_by_its_filters(web, form):
+    rows = web.get("/api/events").json()
+    one, other = rows[0], rows[-1]
+    named = web.get(f"/dossier.{form}?event={one['id']}&event={other['id']}&lang=en")
+    assert named.headers["content-disposition"] == f'attachment; filename="events-2.{form}"'
+    if form == "html":
+        assert len(parser.fromstring(named.text).xpath("//article[@class='event']")) == 2
+    kind = one["type"]
+    by_filter = web.get(f"/dossier.{form}?type={kind}&lang=en")
+    count = sum(row["type"] == kind for row in rows)
+    assert f'filename="events-{count}.{form}"' in by_filter.headers["content-disposition"]
+    assert "<script" not in named.text
+
+
+def test_a_dossier_names_what_read_its_reports(web, full):
+    event = web.get("/api/events").json()[0]["id"]
+    with open_store(full, read_only=True) as store:
+        run = next(iter(store.readings())).run
+    for address in (f"/dossier.html?event={event}", f"/dossier.md?event={event}", f"/events/{event}/dossier.html"):
+        text = web.get(address, params={"lang": "en"}).text.replace("\\", "")
+        assert run.language_sha256 in text, address
+        assert run.version in text, address
+
+
+def test_a_dossier_of_nothing_or_of_too_much_is_refused_with_the_cure(web, monkeypatch):
+    assert web.get("/dossier.html?event=nothing").status_code == 404
+    assert web.get("/dossier.pdf").status_code == 422
+    monkeypatch.setattr(reports, "MOST_IN_DOSSIER", 1)
+    answer = web.get("/dossier.html?lang=en")
+    assert answer.status_code == 404
+    assert "reportedly export" in answer.text
+
+
+def test_what_is_told_of_an_event_is_the_same_for_everybody_who_asks(web, full):
+    collection, events = api.stored_events(full)
+    event = next(each for each in events if len(each.independent) > 1)
+    told = json.loads(web.get(f"/api/events/{event.id}").content)
+    answers = api.answers(event, collection)
+    assert [row["kind"] for row in told["toll"]] == [row.kind for row in answers.toll]
+    assert [row["what"] for row in told["missing"]] == [row.what for row in answers.missing]
+    assert [row["word"] for row in told["framing"]] == [row.word for row in answers.framing]
+    assert len(told["comparisons"]) == len(answers.comparisons)
+
+
+def test_an_events_points_say_how_far_off_they_may_be(web):
+    points = [point for row in web.get("/api/events").json() for point in row["points"]]
+    assert points
+    assert {point[2] for point in points} <= {8.0, 25.0, 60.0, 150.0, 200.0, 700.0, 3000.0}
