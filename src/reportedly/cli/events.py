@@ -105,7 +105,7 @@ def event(
             made |= {name: api.to_answers(rows, collection) for name, rows in evidence._asdict().items()}
             run.write(_written(made))
         else:
-            run.show(events.event(one, collection, evidence))
+            run.show(events.event(one, collection, found, edits))
         run.answered = 1
 
 
@@ -121,6 +121,7 @@ def compare(
 
     First every contradiction, then the fullest claims of the independent sources, two by two.
 
+            rows = {"toll": found.toll, "authors": found.authors, "missing": found.missing, "words": found.framing}
     \b
       reportedly compare 1 reports.db
     """
