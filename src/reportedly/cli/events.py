@@ -102,7 +102,7 @@ def event(
         found, edits = api.answers(one, collection), api.edits(one, collection)
         if format_ is Format.json:
             made: dict[str, Any] = json.loads(api.to_events([one], collection))[0]
-            made |= {name: api.to_answers(rows, collection) for name, rows in evidence._asdict().items()}
+            made |= {name: api.to_answers(each, collection) for name, each in (rows | {"edits": edits}).items()}
             run.write(_written(made))
         else:
             run.show(events.event(one, collection, found, edits))
