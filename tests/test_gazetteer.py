@@ -4,11 +4,12 @@ import gzip
 import re
 import sqlite3
 import zipfile
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
-from reportedly import gazetteer
+from reportedly import gazetteer, transliteration
 from reportedly.errors import GazetteerError
 from reportedly.gazetteer import sources
 from reportedly.gazetteer.sources import Row
@@ -227,3 +228,192 @@ def test_every_hand_made_place_stands_where_it_can():
 
 def test_the_hand_made_file_holds_the_places_of_fifteen_years_of_wars():
     assert sum(row.kind not in ("country", "province", "district") for row in sources.hand_made_rows()) >= 180
+
+
+# --- the hand-made places against the lists that know them as well ---------------------------------------------------------------------
+
+NEAR_ENOUGH_KM = 10
+HAND_MADE = {row.identifier.removeprefix("reportedly:"): row for row in sources.hand_made_rows()}
+LISTED = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "listed_places.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+# Homonyms of the same country that are other places: who stands where, and why that is right.
+OTHER_PLACES = {
+    ("al-jubbah", "geonames:169334"): "Jaba near the Golan, 97 km from al-Jubbah in the Qalamoun",
+    ("chernobyl", "geonames:710403"): "the town; the row is the power plant, 15 km north-west of it",
+}
+# Towns and villages that no open list has under any name of theirs: nothing but the row itself to hold them against.
+IN_NO_LIST = {
+    "ogossagou",
+    "sobane-da",
+    "boulikessi",
+    "indelimane",
+    "inates",
+    "moura",
+    "inata",
+    "kitshanga",
+    "pont-sonde",
+}
+
+
+def off(name: str, lat: float, lon: float) -> float:
+    return gazetteer.kilometres((HAND_MADE[name].lat, HAND_MADE[name].lon), (lat, lon))
+
+
+@pytest.mark.parametrize("name, identifier, listed, lat, lon", LISTED, ids=[row[0] for row in LISTED])
+def test_a_hand_made_place_stands_where_an_open_list_has_it(name, identifier, listed, lat, lon):
+    assert off(name, float(lat), float(lon)) <= NEAR_ENOUGH_KM, (identifier, listed)
+
+
+@pytest.fixture(scope="module")
+def bundled():
+    """Return the bundled list's places of the countries and degrees in which hand-made places lie."""
+    squares = {
+        (row.country, int(row.lat) + north, int(row.lon) + east)
+        for row in HAND_MADE.values()
+        if row.precision == 1
+        for north in (-1, 0, 1)
+        for east in (-1, 0, 1)
+    }
+    return [row for row in sources.base_rows() if (row.country, int(row.lat), int(row.lon)) in squares]
+
+
+def test_a_hand_made_place_is_where_the_bundled_list_has_that_name_in_that_country(bundled):
+    spelled = defaultdict(list)
+    for row in bundled:
+        for form in {transliteration.folded(name) for name in row.names}:
+            spelled[form, row.country].append(row)
+    compared, wrong = 0, []
+    for name, row in HAND_MADE.items():
+        if row.precision != 1:
+            continue
+        forms = {transliteration.folded(spelling) for spelling in row.names}
+        found = [each for form in forms for each in spelled[form, row.country]]
+        distances = sorted((off(name, each.lat, each.lon), each.identifier) for each in found)
+        distances = [each for each in distances if each[0] < 100 and (name, each[1]) not in OTHER_PLACES]
+        compared += bool(distances)
+        wrong += [(name, distances[0])] if distances and distances[0][0] > NEAR_ENOUGH_KM else []
+    assert wrong == []
+    assert compared >= 50
+
+
+def test_every_hand_made_town_and_village_is_held_against_a_list_or_said_to_be_in_none():
+    settlements = {name for name, row in HAND_MADE.items() if row.kind in ("town", "village")}
+    held = {row[0] for row in LISTED}
+    assert settlements - held == IN_NO_LIST
+    assert held <= HAND_MADE.keys()
+
+
+def test_exceptions_for_homonyms_are_needed(bundled):
+    listed = {row.identifier: row for row in bundled}
+    assert OTHER_PLACES
+    for name, identifier in OTHER_PLACES:
+        other = listed[identifier]
+        assert NEAR_ENOUGH_KM < off(name, other.lat, other.lon) < 100
+
+
+# --- what spelling does by itself, the hand-made list left out -------------------------------------------------------------------------
+
+# As open lists spell the villages of the Qalamoun (GeoNames, CC BY 4.0), among neighbours whose names are like theirs.
+QALAMOUN = (
+    village("Aarsâl", 34.179, 36.421, "LB", "Aarsal", "Ersal", "عرسال"),
+    village("Al Mashrafah", 34.031, 36.584, "SY", "Falita", "Falītah", "Flītah", "المشرفة", "فليطة"),
+    village("Ra’s al Ma‘arrah", 34.0, 36.558, "SY", "Maarret el Bâch", "Ma‘arrat Bāsh", "رأس المعرة"),
+    village("‘Assāl al Ward", 33.865, 36.414, "SY", "Aassâl el Ouard", "Assal el Ward", "عسال الورد"),
+    village("Al Jubbah", 33.908, 36.479, "SY", "Joubbé", "الجبة"),
+    village("Nahle", 34.042, 36.261, "LB", "Nahlé", "Naḩlah"),
+    village("Tfail", 33.85, 36.367, "LB", "Et-Tfeil", "Tfaïl", "Ţfayl", "طفيل"),
+    village("Yabrūd", 33.969, 36.657, "SY", "Yabroud", "يبرود", population=40502),
+    village("Ma‘arrat an Nu‘mān", 35.643, 36.668, "SY", "Maarrat an Numan", "معرة النعمان", population=58008),
+    village("Jabā", 33.163, 35.926, "SY", "Jaba", "جبا", population=5281),
+    village("Zahlé", 33.847, 35.902, "LB", "Zahle", "زحلة", population=78145),
+    village("Nabatîyé et Tahta", 33.379, 35.484, "LB", "Nabatieh", "النبطية", population=120000),
+)
+
+
+@pytest.fixture
+def unaided(tmp_path, monkeypatch):
+    """Return a gazetteer of those villages and of nothing hand-made but the countries."""
+    countries = [row for row in sources.hand_made_rows() if row.kind == "country"]
+    monkeypatch.setattr(sources, "base_rows", lambda: iter(QALAMOUN))
+    monkeypatch.setattr(sources, "hand_made_rows", lambda: iter(countries))
+    found = gazetteer.open(tmp_path / "unaided.sqlite")
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize(
+    "spelling, name",
+    [
+        ("Aarsale", "Aarsâl"),
+        ("Arsal", "Aarsâl"),
+        ("‘Irsāl", "Aarsâl"),
+        ("Flita", "Al Mashrafah"),
+        ("Fleita", "Al Mashrafah"),
+        ("Fleiteh", "Al Mashrafah"),
+        ("فليطة", "Al Mashrafah"),
+        ("Ra’s Maarat", "Ra’s al Ma‘arrah"),
+        ("Ra's al-Maarat", "Ra’s al Ma‘arrah"),
+        ("Ras al-Maara", "Ra’s al Ma‘arrah"),
+        ("رأس المعرة", "Ra’s al Ma‘arrah"),
+        ("Aasale al-Wared", "‘Assāl al Ward"),
+        ("Asal el-Ouard", "‘Assāl al Ward"),
+        ("Essal el-Ward", "‘Assāl al Ward"),
+        ("Jebbeh", "Al Jubbah"),
+        ("al-Joubbé", "Al Jubbah"),
+        ("Nahleh", "Nahle"),
+        ("نحلة", "Nahle"),
+        ("Toufail", "Tfail"),
+        ("Yabrood", "Yabrūd"),
+    ],
+)
+def test_hard_spellings_are_matched_without_the_hand_made_list(unaided, spelling, name):
+    assert unaided.find(spelling, countries=("LB", "SY"), near=(34.0, 36.4))[0].name == name
+
+
+# What the list bundled with the library has under no name: with it alone these are found because a row was made by hand.
+ONLY_BY_HAND = [
+    "Flita",
+    "Ra's Maarat",
+    "al-Joubbé",
+    "Nahlé",
+    "Tfail",
+    "Wadi Hmayed",
+    "Bab al-Tabbaneh",
+    "Jabal Mohsen",
+    "Sévaré",
+    "Ogossagou",
+    "Dioungani",
+    "Kalakla",
+    "Kitshanga",
+    "Mweso",
+]
+ANYHOW = {
+    "Aarsale": "geonames:273675",
+    "Aasale al-Wared": "geonames:172487",
+    "Yabrood": "geonames:162627",
+    "Sake": "geonames:205970",
+}
+
+
+@pytest.fixture(scope="module")
+def bundled_alone(tmp_path_factory, bundled):
+    """Return a gazetteer of the bundled list without the hand-made one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sources, "base_rows", lambda: iter(bundled))
+        patch.setattr(sources, "hand_made_rows", lambda: iter(()))
+        return gazetteer.open(tmp_path_factory.mktemp("bundled") / "gazetteer.sqlite")
+
+
+@pytest.mark.parametrize("spelling", ONLY_BY_HAND)
+def test_what_only_a_hand_made_row_knows_is_found_with_it_and_not_without(known, bundled_alone, spelling):
+    row = HAND_MADE[known.find(spelling)[0].identifier.removeprefix("reportedly:")]
+    without = bundled_alone.find(spelling, countries=(row.country,), near=(row.lat, row.lon))
+    assert all(gazetteer.kilometres((row.lat, row.lon), (each.lat, each.lon)) > 25 for each in without)
+
+
+@pytest.mark.parametrize("spelling", ANYHOW)
+def test_what_the_bundled_list_knows_is_found_without_a_hand_made_row(bundled_alone, spelling):
+    assert bundled_alone.find(spelling, countries=("LB", "SY", "CD"))[0].identifier == ANYHOW[spelling]
