@@ -32,10 +32,12 @@ ONLY = {
     "copies": {"records", "errors", "text", "transliteration"},
     # what is told of an event: its sources, toll, holders, words, gaps
     "evidence": {"records", "answers", "errors", "text", "transliteration", "compare", "copies", "group"},
-    "verdicts": {"records", "queries", "errors"},
+    # what follows from a corrected field is derived anew
+    "verdicts": {"records", "queries", "errors", "codes"},
     "ingest": {"records", "errors"},
     "fetch": {"records", "errors"},
-    "store": {"records", "queries", "errors", "folding"},
+    # it keeps claims as people left them
+    "store": {"records", "queries", "errors", "folding", "verdicts"},
     # a name is kept back in every spelling of it
     "redact": {"records", "queries", "errors", "folding", "transliteration"},
     # a dossier shows what is answered about its event, a correction is a judgement, which the store keeps
@@ -143,18 +145,47 @@ def test_no_finder_imports_another(path):
     assert not others or finder == "__init__"
 
 
+LANGUAGES = {folder.name for folder in (PACKAGE / "languages").iterdir() if (folder / "language.toml").is_file()}
+# The language a reader is spoken to in where none is chosen; no text is read by it.
+SPOKEN = {("web/tongues.py", "DEFAULT"), ("export/dossier/words.py", "DEFAULT")}
+
+
+def named_languages(path):
+    """The lines on which a module's code names a language by its code, however it does: compared, listed, as a key or an argument."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    spoken = {
+        id(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        if (path.relative_to(PACKAGE).as_posix(), getattr(node.targets[0], "id", "")) in SPOKEN
+    }
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and node.value in LANGUAGES and id(node) not in spoken
+    ]
+
+
 @pytest.mark.parametrize("path", MODULES, ids=dotted)
 def test_no_code_asks_which_language_it_is(path):
-    """What is peculiar to a language is data: no comparison with a language's code anywhere."""
-    codes = {folder.name for folder in (PACKAGE / "languages").iterdir() if folder.is_dir()}
+    """What is peculiar to a language is data: no code of a language stands in the program."""
+    assert named_languages(path) == []
+
+
+def test_every_way_to_ask_which_language_it_is_is_seen(tmp_path, monkeypatch):
     asked = [
-        node.lineno
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Compare)
-        for side in (node.left, *node.comparators)
-        if isinstance(side, ast.Constant) and side.value in codes
+        "code == 'fr'",
+        "code in ('de', 'ar')",
+        "{'en': 1}[code]",
+        "code.startswith('ar')",
+        "for code in ('fr',): pass",
+        "x = 'fr'",
     ]
-    assert not asked
+    monkeypatch.setitem(globals(), "PACKAGE", tmp_path)
+    module = tmp_path / "module.py"
+    module.write_text("\n".join(asked), encoding="utf-8")
+    assert {"ar", "en", "fr"} <= LANGUAGES
+    assert sorted(named_languages(module)) == [1, 2, 3, 4, 5, 6]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=dotted)

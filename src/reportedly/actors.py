@@ -319,6 +319,7 @@ def _actor(row: dict[str, Any], where: str) -> Actor:
 def _add_countries(registry: Registry, table: str) -> None:
     lines = [line for line in table.splitlines() if line and not line.startswith("#")]
     head = lines[0].split("\t")
+    languages = [column.removeprefix("adj_") for column in head if column.startswith("adj_")]
     for line in lines[1:]:
         row = dict(zip(head, line.split("\t"), strict=False))
         code = row["iso2"]
@@ -326,6 +327,6 @@ def _add_countries(registry: Registry, table: str) -> None:
         units = {unit: row[unit] for unit in UNITS if row.get(unit)} | {"state": row["name"]}
         registry.countries[code] = Country(code, row["iso3"], row["name"], row["wikidata"] or None, adjective, units)
         for prefix, what in (("", "country"), ("adj_", "adjective"), ("seat_", "seat")):
-            for language in ("fr", "en", "ar"):
+            for language in languages:
                 for form in filter(None, row.get(prefix + language, "").split("|")):
                     registry.rows.append((form, language, what, code, False))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -21,17 +22,7 @@ CHARACTERS_READ = 4000
 # Measured on single words and headlines: below the first it is often another language, below the second nearly always.
 SURE, LIKELY = 0.5, 0.25
 FEWEST_WORDS = 4
-# The identifier knows one spoken Arabic by a code of its own; in print it is Arabic.
-SAME = {"arz": "ar"}
-NAMES = {
-    "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech",
-    "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French",
-    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian", "it": "Italian",
-    "ja": "Japanese", "ka": "Georgian", "ko": "Korean", "ku": "Kurdish", "ckb": "Central Kurdish", "my": "Burmese", "nl": "Dutch",
-    "no": "Norwegian", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "so": "Somali",
-    "sr": "Serbian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian",
-    "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
+TABLE = Path(__file__).parent / "types" / "languages.tsv"
 
 
 class Guess(NamedTuple):
@@ -39,6 +30,14 @@ class Guess(NamedTuple):
 
     code: str
     confidence: float
+
+
+@cache
+def _names() -> tuple[dict[str, str], dict[str, str]]:
+    """Return what readers call each language, by the identifier's code, and the codes that are read as another's."""
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+    return {code: name for code, name, _ in rows}, {code: same for code, _, same in rows if same}
 
 
 @cache
@@ -62,7 +61,7 @@ def identify(text: str) -> Guess | None:
     if not found:
         return None
     code = str(found[0]["lang"])
-    return Guess(SAME.get(code, code), min(1.0, float(found[0]["score"])))
+    return Guess(_names()[1].get(code, code), min(1.0, float(found[0]["score"])))
 
 
 def name(code: str) -> str:
@@ -71,7 +70,8 @@ def name(code: str) -> str:
     >>> name("ru"), name("xx")
     ('Russian (ru)', "the language 'xx'")
     """
-    return f"{NAMES[code]} ({code})" if code in NAMES else f"the language {code!r}"
+    known = _names()[0]
+    return f"{known[code]} ({code})" if code in known else f"the language {code!r}"
 
 
 def settle(document: Document, *, supported: Collection[str]) -> Document | Problem:

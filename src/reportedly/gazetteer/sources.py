@@ -130,17 +130,20 @@ def _countries(centres: dict[str, list[float]]) -> Iterator[Row]:
         line for line in (TYPES / "countries.tsv").read_text(encoding="utf-8").splitlines() if not line.startswith("#")
     ]
     header = lines[0].split("\t")
+    # One column of names for each language, and beside it one of adjectives.
+    columns = ["name", *(column.removeprefix("adj_") for column in header if column.startswith("adj_"))]
     for line in lines[1:]:
         row = dict(zip(header, line.split("\t"), strict=False))
         if row["iso2"] in centres:
-            names = tuple(form for column in ("name", "fr", "en", "ar") for form in row[column].split("|") if form)
+            names = tuple(form for column in columns for form in row[column].split("|") if form)
             lat, lon = centres[row["iso2"]]
             yield Row(row["name"], names, lat, lon, row["iso2"], "country", 6, 0, f"wikidata:{row['wikidata']}")
 
 
 def _hand_made(place: dict[str, Any], number: int) -> Row:
-    names = tuple(name for language in ("en", "fr", "ar", "other") for name in place.get(language, ()))
     at = place["at"]
+    # Every list but the coordinates is of names; the first of the row names the place.
+    names = tuple(name for value in place.values() if isinstance(value, list) and value is not at for name in value)
     country, kind = place.get("country", ""), place["kind"]
     identifier = f"reportedly:{place.get('id', number)}"
     return Row(
