@@ -262,15 +262,19 @@ PEERS: dict[str, Callable[[list[Document]], Act]] = {
 
 
 def growth(sizes: Iterable[int]) -> None:
-    """Processor time a document and memory of the worker as documents become more, in one run of one worker."""
+    """Processor time a document, and the most memory the worker held, as documents become more, in one run of one worker.
+
+    A worker is replaced after so many documents (``Limits.documents``); for a moment there is none.
+    """
     marks = sorted(sizes)
     print(f"{'documents':>10}{'ms a document':>15}{'worker MB':>11}")
-    begun, before = _children(), 0
+    begun, before, most = _children(), 0, 0.0
     for count, (_, megabytes) in enumerate(_watched(marks[-1]), start=1):
+        most = max(most, megabytes)
         if count in marks:
             now = _children()
-            print(f"{count:>10,}{1000 * (now - begun) / (count - before):>15.1f}{megabytes:>11.0f}", flush=True)
-            begun, before = now, count
+            print(f"{count:>10,}{1000 * (now - begun) / (count - before):>15.1f}{most:>11.0f}", flush=True)
+            begun, before, most = now, count, 0.0
 
 
 def _watched(number: int) -> Iterator[tuple[Any, float]]:
