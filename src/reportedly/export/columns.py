@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from reportedly.export import figures
+from reportedly.export import figures, whereabouts
 from reportedly.export.protocol import Dossier, Field, Loss, Table, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reportedly.records import Claim, Place, Reading
+    from reportedly.records import Claim, Reading
 
 Kind = Literal["text", "number", "integer", "texts", "numbers", "integers"]
 LISTS = frozenset({"texts", "numbers", "integers"})
@@ -192,10 +192,7 @@ CLAIMS_LOST: tuple[Loss, ...] = (
 # --- events ------------------------------------------------------------------------------------------------------------------------
 
 
-def point(dossier: Dossier) -> Place | None:
-    """Return the finest place of the event that has coordinates."""
-    located = [place for place in dossier.event.places if place.lat is not None and place.lon is not None]
-    return min(located, key=lambda place: place.precision, default=None)
+point = whereabouts.spot
 
 
 def _at(attribute: str) -> Callable[[Dossier], Any]:
@@ -245,11 +242,11 @@ def _figure(kind: str, bound: int) -> Callable[[Dossier], float | None]:
 
 def _figure_columns() -> Iterator[Column]:
     for kind in COUNTED:
-        told_of = f"Claim.quantities[] of kind {kind}: of each independent source the latest total;"
+        told_of = f"Claim.quantities[] of kind {kind}: the latest of each speaker, all that were hit, else the sides added up;"
         loss = Loss(f"a figure of {kind} that is not the lowest, highest or most supported", _figures_lost(kind))
         yield Column(f"{kind}_low", "number", f"{told_of} the lowest", _figure(kind, 0), (loss,))
         yield Column(
-            f"{kind}_best", "number", f"{told_of} what most of them say, of equals the lowest", _figure(kind, 1)
+            f"{kind}_best", "number", f"{told_of} what most leave room for, of equals the lowest", _figure(kind, 1)
         )
         yield Column(f"{kind}_high", "number", f"{told_of} the highest", _figure(kind, 2))
 
@@ -279,7 +276,13 @@ EVENTS: tuple[Column, ...] = (
     Column("place", "texts", "Event.places[], the finest first", lambda d: [p.name or p.exact for p in d.event.places]),
     Column("lat", "number", "Event.places[].lat of the finest that has coordinates", _at("lat")),
     Column("lon", "number", "Event.places[].lon of the same", _at("lon")),
-    Column("precision", "integer", "Event.places[].precision of the same", _at("precision")),
+    Column(
+        "precision",
+        "integer",
+        "Event.places[].precision of the same; 2 at least where the place was inferred or a finer one could not be located",
+        _at("precision"),
+    ),
+    Column("place_basis", "text", "Event.places[].basis of the same: stated or inferred", _at("basis")),
     Column("country", "text", "Event.places[].country of the same", _at("country")),
     Column("actor", "texts", "Claim.actors[] of the claims that say it happened", lambda d: parties(d, "actors")),
     Column("recipient", "texts", "Claim.recipients[] of the same", lambda d: parties(d, "recipients")),

@@ -6,7 +6,7 @@ import datetime as dt
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from reportedly.export import figures, parties, tables
+from reportedly.export import figures, parties, tables, whereabouts
 from reportedly.export.columns import acled, outlets, point
 from reportedly.export.countries import NOWHERE, TYPES, Country, country, of_state
 from reportedly.export.protocol import Dossier, Field, Format, Loss, Material, Option, Options, Table, fields
@@ -31,6 +31,8 @@ RIOTS = frozenset({"Violent demonstration", "Mob violence"})
 ONE_SIDED = frozenset({"Protests", "Riots", "Strategic developments"})
 # Ours: 1 the place itself ... 7 wider than a country.
 GEO_PRECISION = {1: "1", 2: "2", 3: "2", 4: "3", 5: "3", 6: "3", 7: "3"}
+# Disorder types of which one asks how many died.
+VIOLENT = frozenset({"Political violence", "Political violence; Demonstrations"})
 WEEK, DAY = 7, 1
 PARTS: tuple[parties.Part, ...] = ("actors", "recipients")
 
@@ -220,8 +222,21 @@ def _notes(dossier: Dossier) -> str:
         f"'{_words(each)}' ({each.told.document.publisher.value if each.told.document.publisher else each.told.document.name})"
         for each in figures.said(dossier, "killed")
     ]
-    figures_said = f" [killed, as said: {', '.join(said)}]" if said else ""
-    return f"{dossier.event.title}{figures_said}"
+    dead = (
+        f" [killed, as said: {', '.join(said)}]"
+        if said
+        else " [killed: no report says how many]"
+        if _uncounted(dossier)
+        else ""
+    )
+    place = f" [place: {whereabouts.described(whereabouts.named(dossier))}]" if whereabouts.inferred(dossier) else ""
+    return f"{dossier.event.title}{dead}{place}"
+
+
+def _uncounted(dossier: Dossier) -> bool:
+    """Return whether the column of fatalities has 0 for want of a figure: of a violent event nobody says how many died."""
+    violent = {_types().get(value, ("", ""))[1] for value in acled(dossier)} & VIOLENT
+    return bool(violent) and figures.most_conservative(dossier, "killed") is None
 
 
 def _words(said: figures.Said) -> str:
@@ -285,6 +300,10 @@ _OPEN = Loss(
     lambda dossier: len(acled(dossier)) > 1 and not sub_event(dossier),
 )
 _FIGURES = (
+    Loss(
+        "that nobody says how many died: ACLED's 0 stands for none and for unknown alike; the notes say which",
+        lambda dossier: int(bool(acled(dossier)) and _uncounted(dossier)),
+    ),
     Loss("a figure that another source gives, beyond the notes", _other_figures),
     Loss("the bounds of a figure that is no exact number ('at least', 'dozens'), beyond the notes", _word_made_number),
 )
@@ -319,13 +338,22 @@ FIELDS = fields(
     ("location", "Place.name of the finest place with coordinates"),
     ("latitude", "Place.lat"),
     ("longitude", "Place.lon"),
-    ("geo_precision", "Place.precision: 1 of ours is 1; 2 and 3 are 2; 4 to 7 are 3"),
+    Field(
+        "geo_precision",
+        "Place.precision: 1 of ours is 1; 2 and 3 are 2; 4 to 7 are 3; 2 at least where the place was inferred or the spot not located",
+        (
+            Loss(
+                "that the place was inferred, beyond the notes",
+                lambda dossier: int(bool(acled(dossier)) and whereabouts.inferred(dossier)),
+            ),
+        ),
+    ),
     ("source", "Document.publisher of every report, else its name"),
     ("source_scale", ""),
     ("notes", "Event.title, and every figure of the dead as it was said, with who says it"),
     Field(
         "fatalities",
-        "Claim.quantities[] of kind killed, by the policy of the most conservative figure; 0 where nobody gives one",
+        "Claim.quantities[] of kind killed, by the policy of the most conservative figure of all the dead; 0 where nobody gives one",
         _FIGURES,
     ),
     ("tags", "crowd size of a protest: Claim.quantities[] of kind people, in the report's words"),
@@ -354,8 +382,9 @@ FORMAT = Format(
     ),
     notes=(
         (
-            "Fatalities follow ACLED's rule of the most conservative figure: of each independent source the latest total, of these "
-            "the lowest; 'dozens' count 12, 'tens' ('des dizaines') 10, 'hundreds' 100, a range its lower end, 'at least 12' 12. It "
+            "Fatalities follow ACLED's rule of the most conservative figure: of everybody who gives a figure of all the dead the "
+            "latest, of these the lowest; where nobody does, the lowest of each side together, for one side's dead never stand for all. "
+            "'Dozens' count 12, 'tens' ('des dizaines') 10, 'hundreds' 100, a range its lower end, 'at least 12' 12. It "
             "is a policy of this export: what was said stands in the notes and, with its bounds, in the claims."
         ),
         "No guess: an event whose day, place or kind of actor nobody says has an empty cell there.",

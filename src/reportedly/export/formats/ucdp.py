@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO
 
-from reportedly.export import figures, parties, tables
-from reportedly.export.columns import outlets, point
+from reportedly.export import dyads, figures, originals, parties, tables, whereabouts
+from reportedly.export.columns import outlets
 from reportedly.export.countries import NOWHERE, country, of_state
 from reportedly.export.formats.acled import number
 from reportedly.export.protocol import Dossier, Field, Format, Loss, Material, Options, Table, fields
@@ -16,10 +15,8 @@ from reportedly.export.protocol import Dossier, Field, Format, Loss, Material, O
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reportedly.records import Document, Entity
+    from reportedly.records import Document
 
-STATE_BASED, NON_STATE, ONE_SIDED = "1", "2", "3"
-CIVILIANS = "Civilians"
 # The days an event may span for UCDP's precisions 1 to 4; longer ones have 5.
 DATE_PRECISION = ((1, 1), (6, 2), (7, 3), (31, 4))
 SUMMARY = 5
@@ -49,7 +46,7 @@ def row(dossier: Dossier) -> dict[str, object]:
     """Return one event under the names of the columns; those that only UCDP can know are left out."""
     return {
         "id": number(dossier.event.id),
-        "type_of_violence": violence(dossier),
+        "type_of_violence": dyads.violence(dossier),
         **_sides(dossier),
         **_sources(dossier),
         **_where(dossier),
@@ -69,43 +66,11 @@ def priogrid(lat: float, lon: float) -> int:
     return line * COLUMNS + column + 1
 
 
-def violence(dossier: Dossier) -> str:
-    """Return the type of violence that more claims decide for than for any other, '' where none does."""
-    values = [
-        code.value
-        for told in dossier.told
-        if figures.counts(told)
-        for code in told.claim.codes
-        if code.scheme == "ucdp" and code.value
-    ]
-    order = Counter(values).most_common(2)
-    if not order or (len(order) > 1 and order[0][1] == order[1][1]):
-        return ""
-    return order[0][0]
-
-
-def _side(entity: Entity) -> str:
-    """Return a party as UCDP writes it: a state and its forces as its government, others by canonical name."""
-    state = of_state(entity)
-    if state:
-        return f"Government of {country(state).ged_name or country(state).acled_name}"
-    return CIVILIANS if entity.kind == "civilians" else entity.name or entity.exact
-
-
-def _pair(dossier: Dossier) -> tuple[Entity | None, Entity | None]:
-    """Return side A and side B: the state first in state-based violence, else who did it and to whom."""
-    first = next(iter(parties.ranked(dossier, "actors")), None)
-    second = next(iter(parties.ranked(dossier, "recipients")), None)
-    if violence(dossier) == STATE_BASED and second and of_state(second) and not (first and of_state(first)):
-        return second, first
-    return first, second
-
-
 def _sides(dossier: Dossier) -> dict[str, object]:
-    first, second = _pair(dossier)
-    names = [_side(first) if first else "", _side(second) if second else ""]
-    if violence(dossier) == ONE_SIDED:
-        names[1] = CIVILIANS
+    first, second = dyads.pair(dossier)
+    names = [dyads.name(first) if first else "", dyads.name(second) if second else ""]
+    if dyads.violence(dossier) == dyads.ONE_SIDED:
+        names[1] = dyads.CIVILIAN_SIDE
     states = [of_state(each) if each else None for each in (first, second)]
     return {
         "dyad_name": " - ".join(names) if all(names) else "",
@@ -124,20 +89,8 @@ def _sources(dossier: Dossier) -> dict[str, object]:
         "source_office": ";".join(outlets(dossier)),
         "source_date": ";".join(_day(document) for document in documents),
         "source_headline": ";".join(_title(document) for document in documents),
-        "source_original": ";".join(innermost(dossier)),
+        "source_original": ";".join(originals.named(dossier)),
     }
-
-
-def innermost(dossier: Dossier) -> list[str]:
-    """Return who the reports have it from in the end: the last source of each chain by name, else in the report's words, each once."""
-    found = []
-    for told in dossier.told:
-        named = [link for link in told.claim.chain if link.source is not None]
-        if named and figures.counts(told):
-            link = named[-1]
-            words = link.antecedent or link.source
-            found.append(link.name or (words.exact if words else ""))
-    return list(dict.fromkeys(" ".join(name.split()) for name in found))
 
 
 def _reference(document: Document) -> str:
@@ -154,13 +107,12 @@ def _title(document: Document) -> str:
 
 
 def _where(dossier: Dossier) -> dict[str, object]:
-    found = point(dossier)
-    place = found or next(iter(dossier.event.places), None)
+    found, place = whereabouts.spot(dossier), whereabouts.named(dossier)
     state = country(place.country) if place else NOWHERE
     made: dict[str, object] = {
-        "where_prec": place.precision if place else "",
+        "where_prec": whereabouts.written(place),
         "where_coordinates": (place.name or place.exact) if place else "",
-        "where_description": place.exact if place else "",
+        "where_description": whereabouts.described(place),
         "adm_1": parties.division(dossier, 4, state.iso2 or None),
         "adm_2": parties.division(dossier, 3, state.iso2 or None),
         "country": state.ged_name,
@@ -193,36 +145,17 @@ def _when(dossier: Dossier) -> dict[str, object]:
 
 
 def _deaths(dossier: Dossier) -> dict[str, object]:
-    deaths = figures.total(dossier, "killed")
-    best = deaths.best
-    made: dict[str, object] = {
-        "best": best,
-        "high": deaths.high if deaths.high is not None else best,
-        "low": deaths.low,
-    }
+    dead = dyads.deaths(dossier)
+    best, high = dead.whole.best, dead.whole.high
+    made: dict[str, object] = {"best": best, "high": high if high is not None else best, "low": dead.whole.low}
     if best is not None:
-        made |= dict.fromkeys(("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"), 0)
-        made[_victims(dossier, best)] = best
+        made |= {
+            "deaths_a": dead.side_a,
+            "deaths_b": dead.side_b,
+            "deaths_civilians": dead.civilians,
+            "deaths_unknown": dead.unknown,
+        }
     return made
-
-
-def _victims(dossier: Dossier, best: float) -> str:
-    """Return the column the dead belong to, as the claims that give the best figure tell; unknown where they differ or are silent."""
-    sides = [_side(each) if each else "" for each in _pair(dossier)]
-    found = set()
-    for each in figures.said(dossier, "killed"):
-        if best in (each.quantity.best, each.quantity.low):
-            found |= {_bucket(entity, sides) for entity in each.told.claim.recipients} or {"deaths_unknown"}
-    return next(iter(found)) if len(found) == 1 else "deaths_unknown"
-
-
-def _bucket(entity: Entity, sides: list[str]) -> str:
-    if entity.kind == "civilians":
-        return "deaths_civilians"
-    if entity.kind in ("armed-group", "state", "state-force") and entity.name:
-        name = _side(entity)
-        return "deaths_a" if name == sides[0] else "deaths_b" if name == sides[1] else "deaths_unknown"
-    return "deaths_unknown"
 
 
 def _of_rows(count: Callable[[Dossier], int]) -> Callable[[Dossier], int]:
@@ -257,7 +190,7 @@ FIELDS = fields(
     Field(
         "type_of_violence",
         "Claim.codes[] of scheme ucdp: what most claims that say it happened decide for",
-        (Loss("the type, where the facts leave it open", _of_rows(lambda d: int(not violence(d)))),),
+        (Loss("the type, where the facts leave it open", _of_rows(lambda d: int(not dyads.violence(d)))),),
     ),
     ("conflict_dset_id", ""),
     ("conflict_new_id", ""),
@@ -291,17 +224,31 @@ FIELDS = fields(
     Field("source_headline", "Document.title", (_SEMICOLON,)),
     Field(
         "source_original",
-        "Claim.chain: the innermost source of each claim, by name, else in the report's words",
+        "Claim.chain: the innermost source of each claim, by name or in the report's words; a pronoun is whom it stands for",
         (
+            Loss(
+                "an outlet, or somebody only pointed at, as the innermost source: who said it is not known",
+                _of_rows(originals.unnamed),
+            ),
             Loss(
                 "the links of a chain before its last",
                 _of_rows(lambda d: sum(max(0, len(told.claim.chain) - 1) for told in d.told)),
             ),
         ),
     ),
-    ("where_prec", "Place.precision: the scale is UCDP's own"),
-    ("where_coordinates", "Place.name of the finest place with coordinates"),
-    ("where_description", "the same place in the report's words"),
+    Field(
+        "where_prec",
+        "Place.precision, UCDP's own scale: 2 at least where the place was inferred or is only near; 2, or 3 where the reports name a "
+        "district, where they name a finer spot that nobody could locate; empty where no place of a known kind could be",
+        (
+            Loss(
+                "that the place was inferred, beyond where_description",
+                _of_rows(lambda d: int(whereabouts.inferred(d))),
+            ),
+        ),
+    ),
+    ("where_coordinates", "Place.name of the finest place with coordinates, stated ones first"),
+    ("where_description", "the same place in the report's words; Place.reason where it was inferred"),
     ("adm_1", "the one place of precision 4 that the claims name"),
     ("adm_2", "the one place of precision 3 that the claims name"),
     ("latitude", "Place.lat"),
@@ -323,17 +270,25 @@ FIELDS = fields(
         ),
     ),
     ("date_end", "Event.latest"),
-    ("deaths_a", "the best figure, where the claims that give it tell of side A's dead"),
+    (
+        "deaths_a",
+        "Claim.quantities[] of kind killed that count side A's dead: what most speakers say, of equals the lowest",
+    ),
     ("deaths_b", "likewise of side B's"),
-    ("deaths_civilians", "likewise of civilians"),
-    ("deaths_unknown", "the best figure, where they do not say whose dead, or of several"),
+    ("deaths_civilians", "likewise of civilians'; 'two children among the dead' says no more than 'at least two'"),
+    ("deaths_unknown", "best less the three: the dead of whom nobody says whose they were"),
     Field(
         "best",
-        "Claim.quantities[] of kind killed: of each independent source the latest total; what most say, of equals the lowest",
+        "of all the dead what most speakers leave room for, of equals the lowest, and no less than the sides' together; where nobody gives "
+        "a figure of all, the sides' together",
         (Loss("a figure that is not the lowest, best or highest", _of_rows(_other_figures)),),
     ),
-    Field("high", "likewise, the highest", (Loss("that a figure has no upper end ('at least')", _of_rows(_open_top)),)),
-    ("low", "likewise, the lowest"),
+    Field(
+        "high",
+        "the highest figure of all the dead that anybody gives, or the sides' highest together",
+        (Loss("that a figure has no upper end ('at least')", _of_rows(_open_top)),),
+    ),
+    ("low", "the lowest figure of all the dead that anybody gives; without any the sides' lowest together"),
     ("gwnoa", "the state's number of side A, where it is a state or its forces"),
     ("gwnob", "the state's number of side B, likewise"),
 )
@@ -360,6 +315,7 @@ FORMAT = Format(
     ),
     notes=(
         "Ids and statuses that only UCDP can give are empty, never invented; so is a day, a place or a type that nobody says.",
+        "One side's dead never stand for all: side A's, side B's, civilians' and the others' are kept apart and add up to best.",
         "Whether a dyad reached 25 deaths in its year is not asked: that needs all of a year's events.",
         "Countries and regions are UCDP's: it counts events in Gaza and the West Bank under Israel (666).",
     ),
