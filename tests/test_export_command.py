@@ -1,5 +1,7 @@
 """``reportedly export`` and ``convert``: what is written where, filters, losses, and what is refused."""
 
+import csv
+import io
 import json
 import os
 import re
@@ -14,6 +16,7 @@ from goldfiles import reading_of
 from reportedly import exporting, samples
 from reportedly.cli import app
 from reportedly.export.lines import to_json
+from reportedly.queries import Filter
 from reportedly.store import open_store
 
 NAMES = samples.names()
@@ -58,26 +61,86 @@ def test_a_filter_keeps_the_claims_that_pass_and_the_reports_that_have_one(claim
         (["--since", "2020-01-01"], lambda claim: any((t["latest"] or "9") >= "2020-01-01" for t in claim["times"])),
         (["--until", "2016-01-01"], lambda claim: any((t["earliest"] or "0") <= "2016-01-01" for t in claim["times"])),
         (["--place", "Aarsal", "--place", "Kitshanga"], lambda claim: bool(claim["places"])),
+        (["--certainty", "possible", "--certainty", "probable"], lambda claim: claim["certainty"] != "certain"),
+        (["--polarity", "negative"], lambda claim: claim["polarity"] == "negative"),
+        (["--status", "planned"], lambda claim: claim["status"] == "planned"),
+        (["--actor", "Hezbollah", "--role", "recipients"], lambda claim: bool(claim["recipients"])),
+        (["--mode", "AERIAL"], lambda claim: "aerial" in claim["modes"]),
+        (["--type", "armed clash"], lambda claim: claim["acled"] == "Armed clash"),
     ],
 )
 def test_filters_hold_for_every_claim_that_is_left(claims, words, passes):
     result = run("export", claims, "--format", "jsonl", *words)
     assert result.exit_code == 0
-    assert all(passes(claim) for line in result.stdout.splitlines() for claim in json.loads(line)["claims"])
+    kept = [claim for line in result.stdout.splitlines() for claim in json.loads(line)["claims"]]
+    assert all(passes(claim) for claim in kept)
+    assert kept
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--from", "2015-06-09", "--to", "2015-06-10"],
+        ["--since", "2015-06-09", "--until", "2015-06-10"],
+        ["--place", "Aarsal", "--km", "40"],
+        ["--place", "Aarsal", "--country", "lb"],
+        ["--text", "Qalamoun", "--type", "ASSAULT"],
+        ["--publisher", "agence france info", "--language", "FR"],
+        ["--actor", "Daech", "--role", "actors"],
+        ["--document", "qal-afi", "--source-kind", "official"],
+        ["--published-from", "2015-06-10", "--certainty", "certain"],
+    ],
+)
+def test_what_claims_prints_of_a_store_is_what_export_writes_of_it_and_of_its_claims(stored, claims, words):
+    asked = run("claims", stored, *words, "--format", "json")
+    assert asked.exit_code == 0, asked.output
+    for source in (stored, claims):
+        result = run("export", source, "--format", "jsonl", *words)
+        assert result.exit_code == 0, result.output
+        assert result.stdout == asked.stdout
 
 
 def test_an_event_is_asked_for_by_the_beginning_of_its_id(claims):
     material = exporting.material(claims)
     event = next(iter(material.dossiers())).event
-    wanted = exporting.material(claims, wanted=exporting.Filter(events=(event.id[:6],)))
+    wanted = exporting.material(claims, events=[event.id[:6]])
     assert [dossier.event.id for dossier in wanted.dossiers()] == [event.id]
     told = {(reading.document.id, claim.id) for reading in wanted.readings() for claim in reading.claims}
     assert told == {(ref.document, ref.claim) for ref in event.claims}
 
 
+@pytest.mark.parametrize("source", ["claims", "stored"])
+def test_an_event_is_exported_by_what_the_command_event_knows_it_under(source, claims, stored):
+    source = {"claims": claims, "stored": stored}[source]
+    for name in ("1", "3"):
+        ident = json.loads(run("event", name, source, "--format", "json").stdout)["id"]
+        for asked in (name, ident, ident[:8]):
+            result = run("export", source, "--format", "csv", "--set", "rows=events", "--event", asked)
+            assert [row["id"] for row in csv.DictReader(io.StringIO(result.stdout))] == [ident]
+    for unknown in ("0", "99999", "zz", ""):
+        for command in (["export", source, "--format", "csv", "--event", unknown], ["event", unknown, source]):
+            result = run(*command)
+            assert (result.exit_code, result.stdout) == (2, "")
+            assert f"there is no event {unknown!r}" in result.stderr
+            assert "'reportedly group' lists them" in result.stderr
+
+
+def test_group_lists_the_events_that_are_asked_for_under_their_numbers(claims, stored):
+    def rows(printed):
+        return re.findall(r"^ *(\d+)  ([0-9a-f]{6,})", printed, re.MULTILINE)
+
+    every = rows(run("group", claims, "--all").stdout)
+    some = run("group", claims, "--all", "--actor", "M23").stdout
+    assert 0 < len(rows(some)) < len(every)
+    assert set(rows(some)) < set(every)
+    assert re.match(r"\d+ events? of \d+, each a hypothesis", some)
+    ids = [event["id"] for event in json.loads(run("group", stored, "--format", "json", "--actor", "M23").stdout)]
+    assert ids == [ident for _, ident in rows(some)]
+
+
 def test_an_event_stays_whole_where_one_of_its_claims_passes(claims):
     everything = {dossier.event.id: dossier.event for dossier in exporting.material(claims).dossiers()}
-    found = list(exporting.material(claims, wanted=exporting.Filter(publishers=("صدى القلمون",))).dossiers())
+    found = list(exporting.material(claims, wanted=Filter(publishers=("صدى القلمون",))).dossiers())
     assert 0 < len(found) < len(everything)
     assert all(dossier.event == everything[dossier.event.id] for dossier in found)
     assert any(len({told.document.id for told in dossier.told}) > 1 for dossier in found)
@@ -89,7 +152,17 @@ def test_an_event_stays_whole_where_one_of_its_claims_passes(claims):
         (["--format", "jsnol"], "there is no format 'jsnol'; did you mean 'jsonl'?"),
         (["--format", "jsonl", "--set", "a=b"], "the format jsonl has no option 'a'"),
         (["--format", "jsonl", "--set", "a"], "write it as NAME=VALUE"),
-        (["--format", "jsonl", "--since", "yesterday"], "--since yesterday: that is no date"),
+        (["--format", "jsonl", "--since", "yesterday"], "--from 'yesterday' is not a date"),
+        (["--format", "jsonl", "--from", "2015-06-09", "--to", "2015-06-01"], "2015-06-09 is after 2015-06-01"),
+        (["--format", "jsonl", "--type", "ASAULT"], "there is no type 'ASAULT'; did you mean ASSAULT"),
+        (["--format", "jsonl", "--type", "bombing"], "there is no type 'bombing'; one of AGREE, CONSULT,"),
+        (["--format", "jsonl", "--mode", "arial"], "there is no mode 'arial'; did you mean aerial"),
+        (["--format", "jsonl", "--country", "Syrai"], "there is no country 'Syrai'; Syria is SY"),
+        (["--format", "jsonl", "--country", "ZZ"], "there is no country 'ZZ'; give its two letters"),
+        (["--format", "jsonl", "--certainty", "sure"], "'sure' is not one of"),
+        (["--format", "jsonl", "--language", "ru"], "--language ru: we do not read it; we read"),
+        (["--format", "jsonl", "--role", "actors"], "--role says nothing without --actor"),
+        (["--format", "jsonl", "--document", "none"], "'none': no document of this id or name"),
         (["--format", "jsonl", "--output", "no/such/folder/x"], "no/such/folder is no folder"),
         (["--format", "jsonl", "--output", "."], ". is a folder"),
     ],

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 import reportedly
-from reportedly import Event, Reading, api, samples
+from reportedly import Reading, api, samples
 from reportedly.cli.shell import Shell
 from reportedly.present import claims as shown
 from reportedly.present import events as happenings
@@ -76,7 +76,7 @@ def story(readings: list[Reading]) -> Iterator[RenderableType]:
     yield from happenings.overview(found, least_claims=3)
     yield ""
     first, *others = found
-    yield from happenings.event(first, collection, evidence(first, collection))
+    yield from happenings.event(first, collection, api.answers(first, collection), api.edits(first, collection))
     for each in others:
         steps = api.toll(each, collection)
         if len(steps) > 1 or each.contradictions:
@@ -85,17 +85,6 @@ def story(readings: list[Reading]) -> Iterator[RenderableType]:
             yield Text(happenings.counted(each), "dim")
             yield from happenings.toll(steps)
             yield from happenings.contradictions(each.contradictions, collection)
-
-
-def evidence(event: Event, collection: api.Collection) -> happenings.Evidence:
-    """Return all that is asked of one event."""
-    return happenings.Evidence(
-        toll=api.toll(event, collection),
-        authors=api.authors(event, collection),
-        missing=api.missing(event, collection),
-        words=api.framing(event, collection),
-        edits=api.edits(event, collection),
-    )
 
 
 def main(folder: Path, wanted: list[str]) -> None:

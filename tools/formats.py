@@ -20,9 +20,9 @@ This page is made from the formats themselves by `make docs`. `reportedly export
     reportedly convert claims.jsonl --to parquet --output claims.parquet
 
 `--loss` counts what this very export could not hold, by field; the last column below says what can be lost. The claims stay what they
-are: an export never changes them, and what a format's rules make of a figure stands in that format only. Filters (`--since`,
-`--until`, `--type`, `--actor`, `--place`, `--country`, `--publisher`, `--language`, `--event`) work alike for all formats: a claim
-must pass all of them; an event is written whole where one of its claims passes. A file appears when it is whole.
+are: an export never changes them, and what a format's rules make of a figure stands in that format only. The filters are those of
+'claims' ([store.md](store.md)) and mean the same for all formats, stores and files of claims; `--event` takes what `reportedly event`
+does. A claim must pass all of them; an event is written whole where one of its claims passes. A file appears when it is whole.
 
 From Python: `reportedly.exporting` (`material`, `export`, `convert`, `Filter`).
 """

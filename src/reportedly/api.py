@@ -21,14 +21,17 @@ from reportedly.asking import (
     authors,
     collect,
     comparisons,
+    document_named,
     edits,
     events,
+    events_asked,
     find_copies,
     find_event,
     framing,
     holdings,
     is_store,
     missing,
+    named_event,
     stored_events,
     stored_readings,
     to_answers,
@@ -39,7 +42,16 @@ from reportedly.errors import InputError
 from reportedly.export.lines import from_json, to_json
 from reportedly.export.schema import schema
 from reportedly.export.tables import to_csv
-from reportedly.keeping import actor_names, csv_lines, open_store, surroundings
+from reportedly.keeping import (
+    actor_names,
+    country_code,
+    csv_lines,
+    mode_name,
+    open_store,
+    sieve,
+    surroundings,
+    type_name,
+)
 from reportedly.opening import MAX_CHARS, attempt, documents, settled
 from reportedly.opening import is_path as is_path  # noqa: PLC0414 - the views see it through here
 from reportedly.records import (
@@ -81,19 +93,22 @@ __all__ = [
     "Redaction",
     "Token",
     "actor_names",
+    "answers",
     "authors",
     "build_gazetteer",
     "check_rules",
     "collect",
     "comparisons",
     "count_rules",
+    "country_code",
     "csv_lines",
     "describe_languages",
+    "document_named",
     "documents",
     "edits",
     "events",
+    "events_asked",
     "explain",
-    "answers",
     "find_claim",
     "find_copies",
     "find_event",
@@ -104,6 +119,8 @@ __all__ = [
     "languages",
     "mentions",
     "missing",
+    "mode_name",
+    "named_event",
     "open_gazetteer",
     "open_store",
     "read",
@@ -112,6 +129,7 @@ __all__ = [
     "read_pool",
     "rule_impact",
     "schema",
+    "sieve",
     "stored_events",
     "stored_readings",
     "surroundings",
@@ -121,6 +139,7 @@ __all__ = [
     "to_json",
     "toll",
     "try_rules",
+    "type_name",
 ]
 
 

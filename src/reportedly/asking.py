@@ -47,12 +47,12 @@ def is_store(path: str | Path) -> bool:
         return False
 
 
-def stored_readings(path: str | Path) -> Iterator[Reading]:
-    """Yield what a store holds, of reports that were updated the newest text. Raises InputError and StoreError."""
+def stored_readings(path: str | Path, *, versions: Kept = "current") -> Iterator[Reading]:
+    """Yield what a store holds, of reports that were updated the newest text, or all. Raises InputError and StoreError."""
     from reportedly.store import open_store
 
     with open_store(path, read_only=True) as store:
-        yield from store.readings()
+        yield from store.readings(Filter(versions=versions))
 
 
 def stored_events(path: str | Path, *, anew: bool = False) -> tuple[Collection, tuple[Event, ...]]:
@@ -76,7 +76,7 @@ def stored_events(path: str | Path, *, anew: bool = False) -> tuple[Collection, 
 
 def find_event(found: Iterable[Event], event_id: str) -> Event | None:
     """Return the event of that id, or of the only id that begins so, or of that number in the list; None where there is none."""
-    known = list(found)
+    known = tuple(found)
     if event_id.isdecimal() and 0 < int(event_id) <= len(known):
         return known[int(event_id) - 1]
     named = [event for event in known if event_id and event.id.startswith(event_id)]

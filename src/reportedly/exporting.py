@@ -19,7 +19,7 @@ from reportedly import api, codes
 from reportedly.answers import Answers
 from reportedly.errors import InputError
 from reportedly.export import registry
-from reportedly.export.filters import Filter, filtered
+from reportedly.export.filters import filtered
 from reportedly.export.losses import Lost, Report, Watch
 from reportedly.export.protocol import Dossier, Field, Format, Loss, Material, Option, Table, Told
 from reportedly.queries import Filter
@@ -27,9 +27,10 @@ from reportedly.records import Problem
 from reportedly.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from reportedly.api import Collection, Redaction
+    from reportedly.queries import Kept
     from reportedly.records import Claim, Event, Reading
 
 __all__ = [
@@ -83,22 +84,40 @@ def formats() -> tuple[Format, ...]:
 def material(
     *sources: str | Path,
     wanted: Filter | None = None,
+    events: Iterable[str] = (),
     failed: Callable[[Problem], object] | None = None,
     redaction: Redaction | None = None,
 ) -> Material:
     """Return what stores and files of claims (JSON Lines) hold, as an export takes it.
 
+    ``wanted`` leaves the claims it means, and whole the events that have one of them; ``events`` (ids, beginnings of ids, numbers in the
+    list of ``api.events``) leaves these and the claims they rest on. Raises InputError where one of them is none.
+
     Readings are read anew for each pass, one by one; events need all claims at once, and are grouped when first asked for. Those of a
     store, where it is the only source, are kept in it, and then read one by one too. ``failed`` is told of each line that holds no
     reading, once. ``redaction`` keeps names out of everything: events are made from copies without them, and none is kept.
     """
+    versions = wanted.versions if wanted else "current"
     if len(sources) == 1 and api.is_store(sources[0]) and redaction is None:
-        return filtered(_of_store(sources[0]), wanted or Filter())
+        made = _of_store(sources[0], tuple(events), versions)
+    else:
+        made = material_of(_reading(sources, failed, redaction, versions), tuple(events))
+    return made if wanted in (None, Filter()) else filtered(made, api.sieve(wanted))
+
+
+def _reading(
+    sources: Iterable[str | Path],
+    failed: Callable[[Problem], object] | None,
+    redaction: Redaction | None,
+    versions: Kept,
+) -> Callable[[], Iterator[Reading]]:
+    """Return what gives the readings of the sources, at each call anew."""
     told: set[str] = set()
 
     def readings() -> Iterator[Reading]:
         for source in sources:
-            found = api.stored_readings(source) if api.is_store(source) else api.read_claims(source)
+            stored = api.is_store(source)
+            found = api.stored_readings(source, versions=versions) if stored else api.read_claims(source)
             for read in found:
                 if not isinstance(read, Problem):
                     yield redaction.reading(read) if redaction else read
@@ -107,26 +126,57 @@ def material(
                     if failed:
                         failed(read)
 
-    return filtered(material_of(readings), wanted or Filter())
+    return readings
 
 
-def material_of(readings: Callable[[], Iterator[Reading]]) -> Material:
-    """Return what a stream of readings, and the events of all of them, hold; the function must give the stream anew at each call."""
+def material_of(readings: Callable[[], Iterator[Reading]], events: tuple[str, ...] = ()) -> Material:
+    """Return what a stream of readings, and the events of all of them, hold; the function must give the stream anew at each call.
+
+    ``events`` are those asked for, as ``material`` takes them; none asks for all.
+    """
 
     @cache
     def grouped() -> tuple[Collection, tuple[Event, ...]]:
         collection = api.collect(readings())
-        return collection, api.events(collection)
+        found = api.events(collection)
+        return collection, chosen(found, events) if events else found
+
+    if events:
+        # what is none is to be refused before anything is written
+        grouped()
 
     def dossiers() -> Iterator[Dossier]:
         collection, found = grouped()
         return (dossier(event, collection) for event in found)
 
-    return Material(readings=readings, dossiers=dossiers)
+    return Material(readings=lambda: _told_of(readings, lambda: grouped()[1], events), dossiers=dossiers)
 
 
-def _of_store(path: str | Path) -> Material:
+def chosen(found: Iterable[Event], names: Iterable[str]) -> tuple[Event, ...]:
+    """Return the events asked for, in their order. Raises InputError where one is none."""
+    known = tuple(found)
+    ids = {api.named_event(known, name).id for name in names}
+    return tuple(event for event in known if event.id in ids)
+
+
+def _told_of(
+    readings: Callable[[], Iterator[Reading]], only: Callable[[], Iterable[Event]], events: tuple[str, ...]
+) -> Iterator[Reading]:
+    """Yield the readings with the claims that the events asked for rest on; whole where none is asked for."""
+    if not events:
+        yield from readings()
+        return
+    refs = {(ref.document, ref.claim) for event in only() for ref in event.claims}
+    for reading in readings():
+        kept = tuple(claim for claim in reading.claims if (reading.document.id, claim.id) in refs)
+        if kept:
+            yield msgspec.structs.replace(reading, claims=kept)
+
+
+def _of_store(path: str | Path, events: tuple[str, ...], versions: Kept) -> Material:
     """Return what a store holds; of its events no more is in memory than one and the reports that were last asked for."""
+    only = chosen(api.stored_events(path)[1], events) if events else ()
+    ids = {event.id for event in only}
 
     def dossiers() -> Iterator[Dossier]:
         with open_store(path, read_only=True) as store:
@@ -136,16 +186,19 @@ def _of_store(path: str | Path) -> Material:
             with open_store(path, read_only=True) as store:
                 if store.events_stale():
                     # a store that we may not write keeps no events
-                    yield from (dossier(event, collection) for event in found)
+                    yield from (dossier(event, collection) for event in found if not ids or event.id in ids)
                     return
             del collection, found
         with open_store(path, read_only=True) as store:
             document = lru_cache(maxsize=READINGS_AT_HAND)(store.document)
-            for event in store.events():
+            for event in only or store.events():
                 wanted = dict.fromkeys(ref.document for ref in event.claims)
                 yield dossier(event, api.collect(document(name) for name in wanted))
 
-    return Material(readings=lambda: api.stored_readings(path), dossiers=dossiers)
+    def readings() -> Iterator[Reading]:
+        return api.stored_readings(path, versions=versions)
+
+    return Material(readings=lambda: _told_of(readings, lambda: only, events), dossiers=dossiers)
 
 
 def dossier(event: Event, collection: Collection) -> Dossier:

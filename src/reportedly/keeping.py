@@ -1,29 +1,39 @@
 """Readings kept in a store and found again: what opens one, and what turns the words of a question into those a store knows.
 
+A value that no claim can have (a type, a mode, a country there is not) is refused with those it may be meant for: it would leave nothing.
+
 Part of ``api``, where these functions are public.
 """
 
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import itertools
+import tomllib
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reportedly.errors import InputError
 from reportedly.queries import Near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from reportedly.actors import Forms, Registry
-    from reportedly.records import Entity
+    from reportedly.queries import Filter
+    from reportedly.records import Claim, Document, Entity
     from reportedly.store import Store
     from reportedly.text import Text
 
 # Spellings less alike are other names; places wider than a district are no points.
 LEAST_LIKENESS = 0.9
 WIDEST_POINT = 3
+TYPES = Path(__file__).parent / "types"
+# How like a name that there is must be to be proposed, and how many are.
+LEAST_ALIKE, MOST_PROPOSED = 0.6, 3
 
 
 def open_store(path: str | Path, *, create: bool = False, read_only: bool = False) -> Store:
@@ -34,6 +44,100 @@ def open_store(path: str | Path, *, create: bool = False, read_only: bool = Fals
     from reportedly import store
 
     return store.open_store(path, create=create, read_only=read_only)
+
+
+def sieve(query: Filter) -> Callable[[Document, Iterable[Claim]], tuple[Claim, ...]]:
+    """Return what leaves of a report's claims those that a filter means, by the condition a store is asked with.
+
+    Raises InputError for a filter that cannot be met as written.
+    """
+    from reportedly.store.sieve import Sieve
+
+    return Sieve(query).left
+
+
+def type_name(spelling: str) -> str:
+    """Return the PLOVER type or ACLED sub-event that is meant. Raises InputError, with those it is like, where there is none.
+
+    >>> type_name("assault"), type_name("armed clash")
+    ('ASSAULT', 'Armed clash')
+    """
+    return _one_of(
+        spelling, (*_modes(), *_sub_events()), "type", f"one of {', '.join(_modes())}, or a sub-event of ACLED's"
+    )
+
+
+def mode_name(spelling: str) -> str:
+    """Return the mode that is meant. Raises InputError, with those it is like, where there is none."""
+    modes = dict.fromkeys(mode for modes in _modes().values() for mode in modes)
+    return _one_of(spelling, modes, "mode", "docs/claims.md lists them")
+
+
+def country_code(spelling: str) -> str:
+    """Return the ISO code of a country, given by it or by a name in a language we read. Raises InputError where there is none.
+
+    >>> country_code("lb"), country_code("Syrie"), country_code("اليمن")
+    ('LB', 'SY', 'YE')
+    """
+    from reportedly import actors as registries
+    from reportedly import rules
+
+    registry = registries.load()
+    if spelling.upper() in _codes() | registry.countries.keys():
+        return spelling.upper()
+    for code in rules.available():
+        text = rules.load(code).prepare(spelling)
+        found = registry.forms(rules.load(code)).match(text.words, text.norms, 0) if len(text) else None
+        if found and found[0] == len(text):
+            for form in found[1]:
+                if form.what == "country":
+                    return form.ids[0]
+    names = {country.name: country.iso2 for country in registry.countries.values()}
+    near = [f"{name} is {names[name]}" for name in _near(spelling, names)]
+    raise InputError(
+        f"there is no country {spelling!r}", cure=", ".join(near) or "give its two letters of ISO 3166, for example LB"
+    )
+
+
+@cache
+def _modes() -> dict[str, tuple[str, ...]]:
+    """Return the modes of each type."""
+    known = tomllib.loads((TYPES / "events.toml").read_text(encoding="utf-8"))["type"]
+    return {name: tuple(facts["modes"]) for name, facts in known.items()}
+
+
+@cache
+def _sub_events() -> tuple[str, ...]:
+    """Return ACLED's sub-events."""
+    return tuple(row[0] for row in _rows(TYPES / "codes" / "acled-types.tsv"))
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """Return the ISO codes of the countries that are listed."""
+    return frozenset(row[0] for row in _rows(TYPES / "regions.tsv"))
+
+
+def _rows(table: Path) -> list[list[str]]:
+    lines = [line for line in table.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return [line.split("\t") for line in lines[1:]]
+
+
+def _one_of(spelling: str, there: Iterable[str], what: str, cure: str) -> str:
+    known = {name.casefold(): name for name in there}
+    if spelling.casefold() in known:
+        return known[spelling.casefold()]
+    near = _near(spelling, known.values())
+    raise InputError(f"there is no {what} {spelling!r}", cure=f"did you mean {' or '.join(near)}?" if near else cure)
+
+
+def _near(spelling: str, there: Iterable[str]) -> list[str]:
+    """Return the names that ``spelling`` may be meant for: those it is the beginning of, then those it is like."""
+    known = {name.casefold(): name for name in there}
+    asked = spelling.casefold()
+    begun = [name for folded, name in known.items() if folded.startswith(asked)] if asked else []
+    alike = [known[each] for each in difflib.get_close_matches(asked, known, n=MOST_PROPOSED, cutoff=LEAST_ALIKE)]
+    return list(dict.fromkeys((*begun, *alike)))[:MOST_PROPOSED]
 
 
 def actor_names(spelling: str, *, actors: str | Path | None = None) -> tuple[str, ...]:

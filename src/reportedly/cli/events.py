@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import msgspec
 import typer
 
 from reportedly.cli import shell
+from reportedly.cli.questions import Question, filtered
 from reportedly.cli.redaction import Redact, kept_out, redaction_of
+from reportedly.queries import Filter
 from reportedly.records import Problem
 
 if TYPE_CHECKING:
@@ -43,9 +46,11 @@ EventId = Annotated[
 FEWEST_SHOWN = 2
 
 
+@filtered()
 def group(
     sources: Sources,
     *,
+    asked: Question,
     format_: Asked = Format.pretty,
     everything: Annotated[bool, typer.Option("--all", help="Also the events that a single claim tells of.")] = False,
     anew: Annotated[
@@ -58,7 +63,8 @@ def group(
 
     An event is a hypothesis, never a merge: its claims stay whole, each with its own sources. Beside it stands how many of its reports
     are sources of their own, and what they contradict each other on. The JSON has every event, also those of one claim. The events of a
-    store are kept in it until documents come or go.
+    store are kept in it until documents come or go. With the filters of 'claims': the events that have a claim which meets them all; each
+    keeps its number.
 
     \b
       reportedly ingest reports/ --store reports.db
@@ -66,18 +72,32 @@ def group(
       reportedly read *.txt --format json > claims.jsonl
       reportedly group claims.jsonl
       reportedly group claims.jsonl --format json > events.json
+      reportedly group reports.db --actor Daech --from 2015-06-01
       reportedly group reports.db --redact names.txt
     """
     from reportedly import api
     from reportedly.present import events
 
     with shell.running(output) as run:
+        # before the work: what cannot be meant is refused at once
+        query = asked.filter(run)
         collection, found = _events(sources, run, redaction_of(redact), anew=anew)
+        query = _of_documents(query, collection)
+        meant = found if query == Filter() else api.events_asked(found, collection, query)
         if format_ is Format.json:
-            run.write(api.to_events(found, collection))
+            run.write(api.to_events(meant, collection))
         else:
-            run.show(events.overview(found, least_claims=1 if everything else FEWEST_SHOWN))
+            least = 1 if everything else FEWEST_SHOWN
+            run.show(events.overview(found, least_claims=least, meant={each.id for each in meant}))
         run.answered = len(collection.reads)
+
+
+def _of_documents(query: Filter, collection: Collection) -> Filter:
+    """Return the filter with the ids of the documents that it has by name."""
+    from reportedly import api
+
+    named = tuple(api.document_named(name, collection.documents.values()) for name in query.documents)
+    return msgspec.structs.replace(query, documents=named)
 
 
 def event(
@@ -101,6 +121,7 @@ def event(
         collection, one = _event(event_id, sources, run, redaction_of(redact))
         found, edits = api.answers(one, collection), api.edits(one, collection)
         if format_ is Format.json:
+            rows = {"toll": found.toll, "authors": found.authors, "missing": found.missing, "words": found.framing}
             made: dict[str, Any] = json.loads(api.to_events([one], collection))[0]
             made |= {name: api.to_answers(each, collection) for name, each in (rows | {"edits": edits}).items()}
             run.write(_written(made))
@@ -121,7 +142,6 @@ def compare(
 
     First every contradiction, then the fullest claims of the independent sources, two by two.
 
-            rows = {"toll": found.toll, "authors": found.authors, "missing": found.missing, "words": found.framing}
     \b
       reportedly compare 1 reports.db
     """
@@ -282,10 +302,4 @@ def _event(
     from reportedly import api
 
     collection, found = _events(sources, run, redaction)
-    one = api.find_event(found, event_id)
-    if one is None:
-        shell.refuse(
-            f"there is no event {event_id!r}, or several begin so",
-            f"'reportedly group {' '.join(sources)}' lists the {len(found)} there are",
-        )
-    return collection, one
+    return collection, api.named_event(found, event_id)

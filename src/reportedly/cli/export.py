@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 import sys
 import tempfile
@@ -15,6 +14,7 @@ import msgspec
 import typer
 
 from reportedly.cli import shell
+from reportedly.cli.questions import Question, filtered
 from reportedly.cli.redaction import Redact, redaction_of
 
 if TYPE_CHECKING:
@@ -55,37 +55,32 @@ def _listed(asked: bool) -> None:
     raise typer.Exit
 
 
+@filtered()
 def export(
     sources: Sources,
     *,
     format_: Asked,
     output: Output = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Happenings of that day or later.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Happenings of that day or earlier.")] = None,
-    type_: Annotated[
-        list[str] | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type or an ACLED sub-event.")
+    event: Annotated[
+        list[str] | None,
+        typer.Option(metavar="EVENT", help="This event: its id, the beginning of it, or its number in 'group'."),
     ] = None,
-    actor: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Who acts or is acted upon.")] = None,
-    place: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Where, by name.")] = None,
-    country: Annotated[list[str] | None, typer.Option(metavar="XX", help="Where, by country: SY, ML, ...")] = None,
-    publisher: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Whose reports.")] = None,
-    language: Annotated[list[str] | None, typer.Option(metavar="CODE", help="Reports in that language.")] = None,
-    event: Annotated[list[str] | None, typer.Option(metavar="ID", help="An event, by id or its beginning.")] = None,
     redact: Redact = None,
     settings: Settings = None,
     loss: Loss = False,
+    asked: Question,
     _list: Annotated[
         bool, typer.Option("--list", callback=_listed, is_eager=True, help="List the formats and stop.")
     ] = False,
 ) -> None:
     """Write claims and events in the formats other tools read, and say what each cannot hold.
 
-    Filters may be repeated; of several values any one will do. A claim that says no date passes neither --since nor --until. An event is
-    written whole where one of its claims passes.
+    The filters are those of 'claims': all that is given must hold, and of several values of one option any. A claim without a date passes
+    neither --from nor --to. An event is written whole where one of its claims passes.
 
     \b
       reportedly export reports.db --format acled --output events.csv --loss
-      reportedly export claims.jsonl --format geojson --country SY --since 2015-06-01 > events.geojson
+      reportedly export claims.jsonl --format geojson --country SY --from 2015-06-01 > events.geojson
       reportedly export claims.jsonl --format csv --set rows=events
       reportedly export claims.jsonl --format sqlite --output claims.db
       reportedly export reports.db --format html --redact names.txt --output shared.html
@@ -93,21 +88,19 @@ def export(
     """
     from reportedly import exporting
 
-    wanted = exporting.Filter(
-        since=_day(since, "--since"),
-        until=_day(until, "--until"),
-        types=tuple(type_ or ()),
-        actors=tuple(actor or ()),
-        places=tuple(place or ()),
-        countries=tuple(country or ()),
-        publishers=tuple(publisher or ()),
-        languages=tuple(language or ()),
-        events=tuple(event or ()),
-    )
     with shell.running() as run, _found(sources) as found:
         failed = _lister(run, sources, found)
-        what = exporting.material(*found, wanted=wanted, failed=failed, redaction=redaction_of(redact))
+        wanted = asked.filter(run, lambda name: _report_named(name, found))
+        what = exporting.material(
+            *found, wanted=wanted, events=event or (), failed=failed, redaction=redaction_of(redact)
+        )
         _write(run, what, format_, output, _set(settings), loss=loss)
+
+
+def _report_named(name: str, sources: list[str]) -> str:
+    from reportedly import api, exporting
+
+    return api.document_named(name, (read.document for read in exporting.material(*sources).readings()))
 
 
 def convert(
@@ -173,15 +166,6 @@ def _say(head: str, text: str, *, hang: int = 0, err: bool = False) -> None:
     typer.echo(
         textwrap.fill(text, width, initial_indent=head, subsequent_indent=under, break_on_hyphens=False), err=err
     )
-
-
-def _day(value: str | None, option: str) -> str | None:
-    if value is None:
-        return None
-    try:
-        return dt.date.fromisoformat(value).isoformat()
-    except ValueError:
-        shell.refuse(f"{option} {value}: that is no date", "write it as 2015-06-09")
 
 
 def _set(settings: list[str] | None) -> dict[str, str]:

@@ -50,17 +50,11 @@ Limit = Annotated[int | None, typer.Option(min=1, help="The most to print.", sho
 # --- claims --------------------------------------------------------------------------------------------------------------------------
 
 
-@filtered
+@filtered()
 def claims(
     store: Store,
     *,
     asked: Question,
-    text: Annotated[
-        str | None, typer.Option(metavar="WORDS", help="Of reports with these words, as 'search' finds them.")
-    ] = None,
-    document: Annotated[
-        list[str] | None, typer.Option(metavar="DOCUMENT", help="Of this document (its id or name).")
-    ] = None,
     count: Annotated[
         list[str] | None,
         typer.Option(metavar="FIELD", help="Count them by a field (actors, places, type ...) instead."),
@@ -86,9 +80,7 @@ def claims(
     from reportedly import api
 
     with shell.running(output) as run, api.open_store(store, read_only=True) as opened:
-        query = asked.filter(
-            run, text=text, documents=tuple(opened.document(name).document.id for name in document or ())
-        )
+        query = asked.filter(run, lambda name: opened.document(name).document.id)
         redaction = redaction_of(redact)
         if count:
             _count(opened, query, count, run, format_=format_, limit=limit, redaction=redaction)
@@ -180,7 +172,7 @@ def _rows(run: shell.Shell, head: Sequence[str], rows: Any) -> None:
 # --- the full text -------------------------------------------------------------------------------------------------------------------
 
 
-@filtered
+@filtered(without=("text",))
 def search(
     words: Annotated[str, typer.Argument(metavar="WORDS", help="What the reports say.")],
     store: Store,
@@ -207,7 +199,9 @@ def search(
 
     with shell.running(output) as run, api.open_store(store, read_only=True) as opened:
         redaction = redaction_of(redact)
-        hits = opened.search(words, asked.filter(run), limit=limit or FIRST)
+        hits = opened.search(
+            words, asked.filter(run, lambda name: opened.document(name).document.id), limit=limit or FIRST
+        )
         if redaction:
             hits = [redaction.about(hit, opened.document(hit.document.id)) for hit in hits]
         if format_ is Format.json:

@@ -13,7 +13,7 @@ from reportedly.present import words
 from reportedly.present.claims import heading, two_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -47,10 +47,12 @@ MOST_CHANGES, LONGEST_CHANGE = 6, 60
 UNDATED = "undated"
 
 
-def overview(events: Sequence[Event], *, least_claims: int, meant: Container[str]) -> Iterator[RenderableType]:
-    """Yield the list of events whose ids are ``meant``, each with its number among all; those of fewer claims are counted only."""
-    asked = [event for event in events if event.id in meant]
-    shown = [event for event in asked if len(event.claims) >= least_claims]
+def overview(
+    events: Sequence[Event], *, least_claims: int, meant: Container[str] | None = None
+) -> Iterator[RenderableType]:
+    """Yield the list of events, those ``meant`` by their ids, each with its number among all; those of fewer claims are counted only."""
+    asked = [event for event in events if meant is None or event.id in meant]
+    shown = {event.id for event in asked if len(event.claims) >= least_claims}
     of = "" if len(asked) == len(events) else f" of {len(events)}"
     yield Text(f"{_many(len(asked), 'event')}{of}, each a hypothesis; the claims stay whole", "dim")
     table = Table(box=None, padding=(0, 1), pad_edge=False)
@@ -59,7 +61,7 @@ def overview(events: Sequence[Event], *, least_claims: int, meant: Container[str
     table.add_column("when", no_wrap=True)
     table.add_column("what is told, and by whom")
     for number, event in enumerate(events, start=1):
-        if len(event.claims) >= least_claims:
+        if event.id in shown:
             table.add_row(
                 Text(str(number), "bold yellow"),
                 Text(event.id, "dim"),
@@ -67,8 +69,8 @@ def overview(events: Sequence[Event], *, least_claims: int, meant: Container[str
                 Text.assemble(_title(event), "\n", _counts(event)),
             )
     yield table
-    if len(shown) < len(events):
-        yield Text(f"{len(events) - len(shown)} more of fewer than {least_claims} claims: --all shows them", "dim")
+    if len(shown) < len(asked):
+        yield Text(f"{len(asked) - len(shown)} more of fewer than {least_claims} claims: --all shows them", "dim")
 
 
 def _title(event: Event) -> Text:

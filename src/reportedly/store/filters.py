@@ -62,7 +62,7 @@ def _sought(query: Filter) -> list[Condition | None]:
     return [
         _named(tuple(ROLES[role] for role in (query.roles or ROLES)), query.actors),
         _named(("places",), query.places),
-        _near(query.near) if query.near else None,
+        _near_any(query.near if isinstance(query.near, tuple) else (query.near,) if query.near else ()),
         _documents(query.documents),
         _text(query.text) if query.text else None,
     ]
@@ -108,6 +108,15 @@ def _named(columns: tuple[str, ...], names: Sequence[str]) -> Condition | None:
     sought += [rows.unknown(name) for name in names if folding.folded(name)]
     tests = [f"instr({column}, ?)" for column in columns for _ in sought]
     return Condition(f"({' OR '.join(tests)})", tuple(sought) * len(columns))
+
+
+def _near_any(points: Sequence[Near]) -> Condition | None:
+    if not points:
+        return None
+    parts = [_near(point) for point in points]
+    return Condition(
+        f"({' OR '.join(part.sql for part in parts)})", tuple(value for part in parts for value in part.values)
+    )
 
 
 def _near(near: Near) -> Condition:
