@@ -27,17 +27,17 @@ class Filter(Record, frozen=True, kw_only=True):
     """Which claims are meant: all that is given must hold, and of several values in one field any.
 
     ``actors`` are canonical names of who did it, suffered it or says it (``roles`` narrows that to some of actors, recipients, chain).
-    ``types`` are PLOVER types or ACLED sub-events, ``countries`` ISO codes of two letters, one of which a place of the claim lies in.
-    ``earliest`` and ``latest`` are ISO dates: claims of which an anchored time may overlap them; ``published_from`` and
-    ``published_to`` bound the day of publication. ``text`` is a query of the full text, of whole reports. ``versions``: of a report that
-    was updated, the newest alone, or all. ``repeats``: also claims that repeat another of their report.
+    ``types`` are PLOVER types or ACLED sub-events; ``countries`` ISO codes of two letters, in which a place of the claim lies; ``near``
+    is a point or several, of which any. ``earliest`` and ``latest`` are ISO dates: claims of which an anchored time may overlap them;
+    ``published_from`` and ``published_to`` bound the day of publication. ``text`` is a query of the full text, of whole reports.
+    ``versions``: of a report that was updated, the newest alone, or all. ``repeats``: also claims that repeat another of their report.
     """
 
     actors: tuple[str, ...] = ()
     roles: tuple[Literal["actors", "recipients", "chain"], ...] = ()
     places: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
-    near: Near | None = None
+    near: Near | tuple[Near, ...] | None = None
     earliest: str | None = None
     latest: str | None = None
     published_from: str | None = None
@@ -172,7 +172,7 @@ class Judgement(Record, frozen=True, kw_only=True):
 
     ``target`` is a claim (``claim`` '' for the document as a whole), or ``event`` names an event. ``path`` is the field meant
     (``actors.0.name``; '' the whole claim), ``replacement`` what stands there instead, as JSON. ``anchor`` keeps the words judged, so
-    that the judgement is found again when the report is read anew.
+    that the judgement is found again when the report is read anew; ``beside`` the other claims that had these words, which it is not about.
     """
 
     id: str
@@ -186,3 +186,4 @@ class Judgement(Record, frozen=True, kw_only=True):
     why: str = ""
     anchor: Span | None = None
     undoes: str | None = None
+    beside: tuple[str, ...] = ()
