@@ -150,7 +150,7 @@ def test_no_finder_imports_another(path):
 
 LANGUAGES = {folder.name for folder in (PACKAGE / "languages").iterdir() if (folder / "language.toml").is_file()}
 # The language a reader is spoken to in where none is chosen; no text is read by it.
-SPOKEN = {("web/tongues.py", "DEFAULT"), ("export/dossier/words.py", "DEFAULT")}
+SPOKEN = {("web/tongues.py", "DEFAULT"), ("export/dossier/words.py", "DEFAULT"), ("reasons/__init__.py", "DEFAULT")}
 
 
 def named_languages(path):

@@ -99,3 +99,15 @@ def test_an_events_points_say_how_far_off_they_may_be(web):
     points = [point for row in web.get("/api/events").json() for point in row["points"]]
     assert points
     assert {point[2] for point in points} <= {8.0, 25.0, 60.0, 150.0, 200.0, 700.0, 3000.0}
+
+
+@pytest.mark.parametrize("page", ["claims", "event"])
+def test_beside_each_field_the_measured_error_rate_of_its_kind_is_one_click_away(web, page):
+    event = next(row["id"] for row in web.get("/api/events").json() if row["language"] == "fr" and row["actors"])
+    shown = parser.fromstring(web.get("/claims?language=fr" if page == "claims" else f"/events/{event}").text)
+    wrong = {
+        f"{100 * (1 - figures['p']):.0f} %" for figures in reports.error_rates()["rows"]["fr"].values() if figures["found"]
+    }
+    told = [cell.strip() for cell in shown.xpath("//details[@class='made']//td[3]/text()")]
+    assert told
+    assert set(told) <= wrong

@@ -13,6 +13,7 @@ from reportedly.compare import figures, victims
 from reportedly.compare.told import Told, named, sort_of
 from reportedly.group import facts, likeness, names
 from reportedly.records import Comparison
+from reportedly.reasons import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -91,8 +92,13 @@ def two_sides(left: Told, right: Told) -> bool:
     return {sort_of(left.claim.recipients), sort_of(right.claim.recipients)} == {"civilians", "armed"}
 
 
-def _fewer_fighters(left: Told, right: Told, kind: str) -> bool:
-    """Return whether one counts fighters and the other, saying nobody's, more: they may be among them."""
+
+def _sort(counted: Counted) -> str | None:
+    return sort_of(counted.whose)
+
+
+def _fewer_fighters(left: Counted, right: Counted) -> bool:
+    """Return whether one counts fighters and the other, of all, more: they may be among them."""
     for fighters, all_ in ((left, right), (right, left)):
         if sort_of(fighters.claim.recipients) == "armed" and not all_.facts.recipients:
             figure, total = fighters.figure(kind), all_.figure(kind)
@@ -108,7 +114,7 @@ def _none_at_all(told: list[Told], voices: list[Told], kind: str) -> Iterator[Co
         for voice in voices:
             figure = voice.figure(kind)
             if figure and (figure.low or figure.best or 0) > 0:
-                reason = f"{denial.speaker} says there were none, {voice.speaker} {figures.bounds(figure)}"
+                reason = say("figure.none", who=denial.speaker, other=voice.speaker, figure=figures.bounds(figure))
                 yield _pair(denial, voice, kind, reason)
 
 
@@ -137,7 +143,7 @@ def _denials(told: list[Told]) -> Iterator[Comparison]:
         rest = [each for each in affirmed if each not in denied]
         field = _disputed_field(denial, rest)
         for voice in _voices((each for each in denied if _on_field(denial, each, field)), _asserted):
-            yield _pair(denial, voice, field, f"{denial.speaker} denies what {voice.speaker} says")
+            yield _pair(denial, voice, field, say("happened.denial", who=denial.speaker, other=voice.speaker))
 
 
 def _asserted(told: Told) -> Hashable:
@@ -248,9 +254,12 @@ def _actors(told: list[Told]) -> Iterator[Comparison]:
         if names.akin(left.parties, right.parties) or _in_return(left, right):
             continue
         if left.facts.family in (right.facts.family, "statement", "force"):
-            yield _pair(
-                left, right, "actor", f"{left.speaker}: {named(left.parties)}; {right.speaker}: {named(right.parties)}"
-            )
+            yield _pair(left, right, "actor", _against(left, left.parties, right, right.parties))
+
+
+def _against(left: Told, ours: frozenset[str], right: Told, theirs: frozenset[str]) -> str:
+    """Return who names whom, both of them."""
+    return say("party.against", who=left.speaker, parties=named(ours), other=right.speaker, others=named(theirs))
 
 
 def _in_return(left: Told, right: Told) -> bool:
@@ -268,12 +277,7 @@ def _territory(told: list[Told]) -> Iterator[Comparison]:
     ]
     for left, right in combinations(_voices(held, lambda each: (each.parties, each.claim.territory)), 2):
         if not names.akin(left.parties, right.parties) and _one_place(left, right):
-            yield _pair(
-                left,
-                right,
-                "territory",
-                f"{left.speaker}: {named(left.parties)}; {right.speaker}: {named(right.parties)}",
-            )
+            yield _pair(left, right, "territory", _against(left, left.parties, right, right.parties))
 
 
 def _one_place(left: Told, right: Told) -> bool:
@@ -300,9 +304,5 @@ def _recipients(told: list[Told]) -> Iterator[Comparison]:
     for left in _voices(civilian, lambda each: each.facts.recipients):
         for right in _voices(armed, lambda each: each.facts.recipients):
             if left.facts.family == right.facts.family and _one_side(left, right):
-                yield _pair(
-                    left,
-                    right,
-                    "recipient",
-                    f"{left.speaker}: civilians; {right.speaker}: {named(right.facts.recipients)}",
-                )
+                civilians = frozenset({"~civilians"})
+                yield _pair(left, right, "recipient", _against(left, civilians, right, right.facts.recipients))

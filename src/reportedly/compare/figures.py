@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from reportedly.group import facts
+from reportedly.reasons import say
 
 if TYPE_CHECKING:
     from reportedly.records import Quantity, Verdict
@@ -25,15 +26,15 @@ def verdict(left: Quantity, right: Quantity) -> tuple[Verdict, str]:
     """Return how two figures stand to each other and why."""
     ours, theirs = facts.span(left), facts.span(right)
     if ours is None or theirs is None:
-        return "silent", "no figure on one side"
-    words = f"{_words(left)} and {_words(right)}"
+        return "silent", say("figure.missing")
+    both = {"figure": _words(left), "other": _words(right)}
     if (left.low, left.best, left.high) == (right.low, right.best, right.high):
-        return "agrees", f"{words} are the same figure"
+        return "agrees", say("figure.same", **both)
     if excludes(left, right):
-        return "contradicts", f"{words} cannot both be right"
+        return "contradicts", say("figure.excluded", **both)
     if contains(ours, theirs):
-        return "vaguer", f"{words}: the first bounds the second"
-    return "compatible", f"{words} leave room for each other"
+        return "vaguer", say("figure.vaguer", **both)
+    return "compatible", say("figure.beside", **both)
 
 
 def _words(quantity: Quantity) -> str:
@@ -80,11 +81,11 @@ def bounds(quantity: Quantity) -> str:
     """
     low, best, high = quantity.low, quantity.best, quantity.high
     if low is not None and low == high:
-        return f"{low:g}"
+        return say("bounds.exact", n=f"{low:g}")
     if best is not None and low is None:
-        return f"nearly {best:g}" if high == best else f"about {best:g}"
+        return say("bounds.nearly" if high == best else "bounds.about", n=f"{best:g}")
     if low is not None and high is not None:
-        return f"{low:g} to {high:g}"
+        return say("bounds.between", n=f"{low:g}", m=f"{high:g}")
     if low is not None:
-        return f"at least {low:g}"
-    return f"at most {high:g}" if high is not None else "unknown"
+        return say("bounds.least", n=f"{low:g}")
+    return say("bounds.most", n=f"{high:g}") if high is not None else say("bounds.unknown")

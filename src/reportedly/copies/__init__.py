@@ -13,6 +13,7 @@ from reportedly.copies import credits as credit_lines
 from reportedly.copies import index, words
 from reportedly.copies.index import Index as Index
 from reportedly.copies.prints import words_of
+from reportedly.reasons import say
 from reportedly.records import Change, Copy, Credit, Document, Span
 
 if TYPE_CHECKING:
@@ -62,21 +63,17 @@ def origin_of(left: Document, right: Document, credited: Mapping[str, Sequence[C
     for copy, original in ((left, right), (right, left)):
         for credit in credited.get(copy.id, ()):
             if _is_of(credit.agency, original):
-                return (
-                    original.id,
-                    f"{copy.name} credits {credit.agency} ({credit.words.exact!r}), who published {original.name}",
-                )
+                told = {"agency": credit.agency, "words": repr(credit.words.exact), "other": original.name}
+                return original.id, say("copy.credited", report=copy.name, **told)
     days = [d.published.value[:10] if d.published else None for d in (left, right)]
     if days[0] is None or days[1] is None:
         undated = " and ".join(d.name for d, day in zip((left, right), days, strict=True) if day is None)
-        return None, f"who was first is unknown: {undated} without a date of publication"
+        return None, say("copy.undated", reports=undated)
     if days[0] == days[1]:
-        return None, f"who was first is unknown: both were published on {days[0]}"
+        return None, say("copy.one_day", day=days[0])
     first, later = (left, right) if days[0] < days[1] else (right, left)
-    return (
-        first.id,
-        f"{first.name} was published on {min(filter(None, days))}, {later.name} on {max(filter(None, days))}",
-    )
+    day, after = sorted(filter(None, days))
+    return first.id, say("copy.days", report=first.name, day=day, other=later.name, later=after)
 
 
 def _is_of(agency: str, document: Document) -> bool:

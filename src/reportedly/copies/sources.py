@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportedly.copies import words
+from reportedly.reasons import say
 from reportedly.records import Dependence
 
 if TYPE_CHECKING:
@@ -71,9 +72,8 @@ def _copied(documents: Mapping[str, Document], copies: Iterable[Copy]) -> Iterab
         original = copy.origin or min((copy.left, copy.right), key=lambda name: (_when(documents[name]), name))
         taker = copy.right if original == copy.left else copy.left
         share = copy.of_right if taker == copy.right else copy.of_left
-        reason = (
-            f"{documents[taker].name} shares {share:.0%} of its words with {documents[original].name}; {copy.reason}"
-        )
+        names = {"report": documents[taker].name, "other": documents[original].name}
+        reason = say("source.copy", **names, share=f"{share:.0%}", why=copy.reason)
         tie = Dependence(document=taker, on=original, tie="copy", reason=reason)
         if taker not in best or (-copy.shared, original) < (-best[taker][0], best[taker][1].on):
             best[taker] = copy.shared, tie
@@ -90,8 +90,9 @@ def _credited(
         if not credited:
             continue
         first, *others = credited
-        also = f", and {' and '.join(credit.agency for credit in others)}" if others else ""
-        reason = f"{document.name} credits {first.agency} ({first.words.exact!r}){also}"
+        told = {"report": document.name, "agency": first.agency, "words": repr(first.words.exact)}
+        also = " and ".join(credit.agency for credit in others)
+        reason = say("source.credits", **told, others=also) if others else say("source.credit", **told)
         original = _report_of(first.agency, document, documents)
         yield Dependence(document=name, on=original or f"{OUTLET}{first.agency}", tie="credit", reason=reason)
 
@@ -104,7 +105,7 @@ def _of_one_outlet(documents: Mapping[str, Document], found: Mapping[str, Depend
         outlet = words.outlet(document) or ""
         earlier = first.setdefault(outlet, document)
         if earlier is not document:
-            reason = f"{document.name} is of the same outlet as {earlier.name}, {outlet}"
+            reason = say("source.outlet", report=document.name, other=earlier.name, outlet=outlet)
             yield Dependence(document=document.id, on=earlier.id, tie="outlet", reason=reason)
 
 
@@ -120,9 +121,8 @@ def _cited(
         if not cited or not _of(cited[0], told) or not _only_cites(document, told, cited):
             continue
         outlet = cited[0].outlet
-        words = cited[0].words.exact
         original = _report_of(outlet, document, documents)
-        reason = f"{document.name} has it from {outlet} ({words!r}) and names no source of its own"
+        reason = say("source.cites", report=document.name, outlet=outlet, words=repr(cited[0].words.exact))
         yield Dependence(document=name, on=original or f"{OUTLET}{outlet}", tie="citation", reason=reason)
 
 
@@ -166,8 +166,8 @@ def _canonical(on: str) -> str:
 def _why(members: Sequence[str], root: str, documents: Mapping[str, Document], ties: Mapping[str, Dependence]) -> str:
     """Return a sentence on why these reports count as one source."""
     if len(members) == 1 and members[0] not in ties:
-        return f"{documents[members[0]].name}: copies and cites no other report of it"
+        return say("source.alone", report=documents[members[0]].name)
     reasons = "; ".join(ties[name].reason for name in members if name in ties)
     if root.startswith(OUTLET):
-        return f"{root.removeprefix(OUTLET)}, which is not among the reports: {reasons}"
+        return say("source.absent", outlet=root.removeprefix(OUTLET), why=reasons)
     return reasons

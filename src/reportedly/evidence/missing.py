@@ -8,6 +8,7 @@ from reportedly.answers import Missing
 from reportedly.compare.contradictions import TOLLS
 from reportedly.compare.told import name_of
 from reportedly.group import names
+from reportedly.reasons import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,22 +31,22 @@ def missing(event: Event, collection: Collection) -> tuple[Missing, ...]:
 def _source(event: Event, told: Sequence[Told]) -> Iterator[tuple[str, str]]:
     reports = len({each.document.id for each in told})
     if len(event.independent) < 2:
-        told_by = "one report tells it" if reports == 1 else f"{reports} reports tell it, all from one source"
+        told_by = say("missing.one") if reports == 1 else say("missing.one_source", count=reports)
         yield "second independent source", told_by
     if all(any(link.act == "hearsay" for link in each.claim.chain) for each in told):
-        yield "somebody who says so", "it is hearsay everywhere: nobody is named as having said it"
+        yield "somebody who says so", say("missing.hearsay")
 
 
 def _when_and_where(event: Event, told: Sequence[Told]) -> Iterator[tuple[str, str]]:
     if event.earliest is None:
         said = sorted({time.exact for each in told for time in each.claim.times})
-        yield "date", f"no report says which day it was{': ' + ', '.join(said) if said else ''}"
+        yield "date", say("missing.day_said", words=", ".join(said)) if said else say("missing.day")
     if not event.places:
-        yield "place", "no report says where"
+        yield "place", say("missing.place")
     elif min(place.precision for place in event.places) > FINE:
-        yield "exact place", f"no report says more than {event.places[0].exact}"
+        yield "exact place", say("missing.exact", place=event.places[0].exact)
     elif all(place.lat is None for place in event.places):
-        yield "position", f"where {event.places[0].exact} lies is unknown here"
+        yield "position", say("missing.position", place=event.places[0].exact)
 
 
 def _toll(event: Event, told: Sequence[Told]) -> Iterator[tuple[str, str]]:
@@ -56,9 +57,9 @@ def _toll(event: Event, told: Sequence[Told]) -> Iterator[tuple[str, str]]:
         counting = [each for each in told if each.figure(kind) and not each.facts.negative]
         speakers = {(group.get(each.document.id), each.speaker) for each in counting}
         if len(speakers) == 1:
-            yield f"second figure ({kind})", f"only {counting[0].speaker} says how many"
+            yield f"second figure ({kind})", say("missing.second", who=counting[0].speaker)
     if not any(each.figure(kind) for each in told for kind in TOLLS):
-        yield "toll", "no report says how many were killed or injured"
+        yield "toll", say("missing.toll")
 
 
 def _author(told: Sequence[Told]) -> Iterator[tuple[str, str]]:
@@ -67,7 +68,7 @@ def _author(told: Sequence[Told]) -> Iterator[tuple[str, str]]:
         return
     named = {key for each in deeds for key in names.named(each.facts.actors)}
     if not named:
-        yield "author", "no report names who did it"
+        yield "author", say("missing.author")
         return
     accused = {
         key
@@ -83,4 +84,4 @@ def _author(told: Sequence[Told]) -> Iterator[tuple[str, str]]:
         for key in names.named(each.facts.actors)
     }
     for key in sorted(accused - answered - claimed):
-        yield "answer of the accused", f"{name_of(key)} is accused, and no report has an answer"
+        yield "answer of the accused", say("missing.answer", actor=name_of(key))

@@ -9,7 +9,8 @@ from reportedly.answers import TollStep
 from reportedly.compare import contradictions, figures
 from reportedly.compare.contradictions import TOLLS
 from reportedly.compare.told import named
-from reportedly.group import facts
+from reportedly.group import facts, names
+from reportedly.reasons import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,6 +56,13 @@ def _history(kind: QuantityKind, event: Event, collection: Collection) -> Iterat
         yield step
 
 
+def _whose(told: Told, kind: QuantityKind) -> str | None:
+    """Return whom a claim's figure counts, None where nobody says whose they are."""
+    total = told.total(kind)
+    keys = frozenset(key for entity in total.whose if (key := names.party(entity))) if total else frozenset()
+    return named(keys) if keys else None
+
+
 def _figures(kind: QuantityKind, event: Event, collection: Collection) -> list[tuple[Told, Quantity]]:
     told = [collection.told(ref) for ref in event.claims]
     real = [each for each in told if each.claim.repeats is None and not each.facts.negative and not each.facts.unreal]
@@ -81,24 +89,25 @@ def _bounds(quantity: Quantity) -> tuple[float, float] | None:
 def _change(told: Told, quantity: Quantity, before: Sequence[TollStep]) -> tuple[Change, str]:
     """Return how a figure stands to those given before, and a sentence."""
     if not before:
-        return "first", "the first figure"
+        return "first", say("toll.first")
     words = figures.bounds(quantity)
     same = [step for step in before if figures.verdict(step.quantity, quantity)[0] == "agrees"]
     if same:
-        return "repeated", f"{words}, as {same[0].speaker} had it"
+        return "repeated", say("toll.repeated", figure=words, who=same[0].speaker)
     last = before[-1]
     ours, theirs = facts.span(quantity), facts.span(last.quantity)
     if ours is None or theirs is None:
-        return "beside", f"{words} leaves room for {figures.bounds(last.quantity)}"
-    moved = f"from {figures.bounds(last.quantity)} ({last.speaker}) to {words}"
+        return "beside", say("toll.room", figure=words, other=figures.bounds(last.quantity))
+    had = figures.bounds(last.quantity)
+    moved = say("toll.moved", figure=had, who=last.speaker, other=words)
     if figures.excludes(last.quantity, quantity):
         if last.ref.document == told.document.id and last.speaker != told.speaker:
-            return "disputed", f"{words} against {figures.bounds(last.quantity)} ({last.speaker}) in the same report"
+            return "disputed", say("toll.disputed", figure=words, other=had, who=last.speaker)
         return "raised" if ours[0] >= theirs[1] else "lowered", moved
     # 'at least 17' after 'at least 12' may be the same toll, but says more
     if ours[0] > theirs[0] and ours[1] == theirs[1] == math.inf:
         return "raised", moved
-    return "beside", f"{words} leaves room for {figures.bounds(last.quantity)} ({last.speaker})"
+    return "beside", say("toll.room_of", figure=words, other=had, who=last.speaker)
 
 
 def _taken(told: Told, collection: Collection) -> str | None:

@@ -96,6 +96,7 @@ def claims(request: Request, asked: Asked, after: Annotated[int, Query(ge=0, le=
         narrowed=partial(_narrowed, request),
         next=_address(request, after=found.after),
         words=WORDS,
+        rates=reports.error_rates()["rows"],
     )
 
 
@@ -134,6 +135,8 @@ def event(request: Request, name: Name) -> Response:
         **found,
         drawn=drawn,
         by_ref=claims,
+        rates=reports.error_rates()["rows"],
+        tongues={each.id: each.language.value if each.language else "" for each in found["documents"]},
         chart=charts.toll(found["toll"]),
         held=[(each, charts.holdings(each)) for each in found["holdings"]],
     )

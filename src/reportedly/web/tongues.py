@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from reportedly import reasons
+
 DEFAULT = "en"
 KINDS = ("one", "two", "few")
 
@@ -99,6 +101,10 @@ class Tongue:
         if phrase is None:
             return name
         return phrase.format(**values) if values else phrase
+
+    def reason(self, sentence: str) -> str | None:
+        """Return a sentence that says why in this language, None where it is in English only."""
+        return reasons.told(sentence, self.code, types=lambda name: self.word("type mode", name))
 
     def word(self, groups: str, value: str | None) -> str:
         """Return the interface's word for a value of the records ('armed-group'), the value itself where there is none.

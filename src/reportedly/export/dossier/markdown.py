@@ -50,6 +50,9 @@ class _Writer:
     def t(self, text: str, *, first: bool = False) -> str:
         return plain(str(self.seen(text)), first=first)
 
+    def why(self, reason: str) -> str:
+        return self.t(self.w.reason(reason) or reason)
+
     def quote(self, text: str) -> str:
         return f"“{self.t(text)}”"
 
@@ -69,7 +72,7 @@ class _Writer:
         yield f"- {self.p('what')}: {self.t(event.what)}\n- {self.p('when')}: {self.t(event.when)}\n- {self.p('where')}: {where}"
         yield "".join(f"- {label}: {count}\n" for label, count in event.counts)
         yield f"{self.t(self.p('hypothesis'))}\n"
-        yield from self.list("missing", [f"**{self.t(what)}** {self.t(reason)}" for what, reason in event.missing])
+        yield from self.list("missing", [f"**{self.t(what)}** {self.why(reason)}" for what, reason in event.missing])
         yield from self.says(event)
         authors = [f"**{self.t(a)}** {stands}: {'; '.join(map(self.t, who))}" for a, stands, who in event.authors]
         yield from self.list("authors", authors)
@@ -102,7 +105,7 @@ class _Writer:
         if about:
             yield f"  {about}\n"
         for row in said.rows:
-            inferred = f" ({self.p('inferred')}: {self.t(row.inferred)})" if row.inferred else ""
+            inferred = f" ({self.p('inferred')}: {self.why(row.inferred)})" if row.inferred else ""
             yield f"  - {row.label}: {self.quote(row.exact)} {', '.join(self.t(word) for word in row.means)}{inferred}".rstrip()
         if said.unsaid:
             yield f"  - {self.p('not_said')}: {', '.join(said.unsaid)}"
@@ -128,7 +131,7 @@ class _Writer:
             for one in against:
                 yield f"- {self.side(one.side)}"
                 for side, reason in one.others:
-                    yield f"  - ≠ {self.side(side)} ({self.t(reason)})"
+                    yield f"  - ≠ {self.side(side)} ({self.why(reason)})"
             yield ""
 
     def side(self, side: Side) -> str:
@@ -136,10 +139,10 @@ class _Writer:
 
     def sources(self, event: Happening) -> Iterator[str]:
         arrow = f" {self.p('arrow')} "
-        groups = [f"{arrow.join(self.called(each) for each in g.reports)}: {self.t(g.why)}" for g in event.groups]
+        groups = [f"{arrow.join(self.called(each) for each in g.reports)}: {self.why(g.why)}" for g in event.groups]
         yield from self.list("sources", groups)
         ties = [
-            f"{self.called(tie.report)} {tie.tie} {self.called(tie.on)}: {self.t(tie.reason)}" for tie in event.ties
+            f"{self.called(tie.report)} {tie.tie} {self.called(tie.on)}: {self.why(tie.reason)}" for tie in event.ties
         ]
         yield from self.list("copied", ties)
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from reportedly import reasons
 from reportedly.errors import InputError
 
 FOLDER = Path(__file__).parent / "words"
@@ -18,6 +19,12 @@ class Words(NamedTuple):
     code: str
     direction: str
     tables: dict[str, dict[str, str]]
+
+    def reason(self, sentence: str) -> str | None:
+        """Return a sentence that says why in this language, None where it is in English only."""
+        return reasons.told(
+            sentence, self.code, types=lambda name: self("type", name) if name.isupper() else self("mode", name)
+        )
 
     def __call__(self, table: str, key: object) -> str:
         """Return the word for a key of a table, the key itself where there is none."""

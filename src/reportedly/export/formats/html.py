@@ -70,6 +70,6 @@ FORMAT = Format(
         "No script, nothing loaded, strict Content-Security-Policy; whatever a report says is escaped.",
         "Letters that reorder or hide others (U+202E and such) are written out.",
         "Coasts and borders are Natural Earth's (public domain), for orientation only.",
-        "Reasons are in English in every language of the interface.",
+        "Reasons are told in the language of the interface, those of inferred fields in English.",
     ),
 )

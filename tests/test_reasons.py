@@ -1,0 +1,143 @@
+"""Why: a code, what it is about, and the sentence in each language; the English sentence alone gives both back."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reportedly
+from annotated import all_gold
+from reportedly import api, reasons
+
+PACKAGE = Path(reportedly.__file__).parent
+PARTS = tuple(f"{part}." for part in reasons.PARTS)
+CODES = [code for code in reasons.sentences("en") if not code.startswith(PARTS)]
+NAMES = st.text("abcdé ', ()-.;:", min_size=1, max_size=20).map(str.strip).filter(bool)
+BOUNDS = st.one_of(
+    st.integers(0, 9999).map(str),
+    st.integers(0, 99).map(lambda n: f"at least {n}"),
+    st.tuples(st.integers(0, 9), st.integers(10, 99)).map(lambda pair: f"{pair[0]} to {pair[1]}"),
+    st.just("unknown"),
+)
+VALUES = {
+    "bounds": BOUNDS,
+    "figure": st.one_of(BOUNDS, st.tuples(BOUNDS, NAMES).map(lambda pair: f"{pair[0]} ({pair[1]!r})")),
+    "quote": NAMES.map(repr),
+    "number": st.integers(0, 5000).map(str),
+    "day": st.dates().map(str),
+    "share": st.integers(0, 100).map(lambda n: f"{n}%"),
+    "types": st.sampled_from(["ASSAULT", "AID", "aerial", "suicide-attack explosives"]),
+    "reasons": st.just("one report tells it; the same dates"),
+    "holding": st.sampled_from(["nobody held it", "M23 gained it (denied)"]),
+    "parties": st.sampled_from(["nobody", "M23", "armed group and Wazalendo"]),
+    "who": NAMES,
+    "text": NAMES,
+}
+
+
+def blanks(text):
+    return sorted(re.findall(r"\{(\w+)", text))
+
+
+@pytest.mark.parametrize("language", reasons.languages())
+def test_every_language_has_every_sentence_with_its_blanks(language):
+    english, theirs = reasons.sentences("en"), reasons.sentences(language)
+    assert theirs.keys() == english.keys()
+    assert {code: blanks(text) for code, text in theirs.items()} == {c: blanks(t) for c, t in english.items()}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_english_sentence_gives_its_code_back(code):
+    kinds = re.findall(r"\{(\w+)(?::(\w+))?\}", reasons.sentences("en")[code])
+    plain = {
+        "bounds": "3 to 4",
+        "figure": "at least 10 ('dix au moins')",
+        "quote": "'selon l’AFP'",
+        "number": "12",
+        "day": "2024-05-02",
+        "share": "90%",
+        "types": "ASSAULT",
+        "reasons": "the same dates",
+        "holding": "M23 held it",
+        "parties": "M23",
+        "who": "l'armée (hearsay)",
+        "": "a.txt",
+    }
+    given_ = {name: plain[kind] for name, kind in kinds}
+    (found,) = reasons.apart(reasons.say(code, **given_))
+    assert found.code == code
+    assert found.given == given_
+
+
+@given(st.sampled_from(CODES).flatmap(
+    lambda code: st.tuples(
+        st.just(code),
+        st.fixed_dictionaries(
+            {name: VALUES[kind or "text"] for name, kind in re.findall(r"\{(\w+)(?::(\w+))?\}", reasons.sentences("en")[code])}
+        ),
+    )
+))  # fmt: skip
+def test_whatever_the_names_a_sentence_is_told_in_every_language(drawn):
+    code, given_ = drawn
+    sentence = reasons.say(code, **given_)
+    for language in reasons.languages():
+        told = reasons.told(sentence, language)
+        assert told
+        assert "{" not in told
+
+
+def test_several_in_one_are_told_one_by_one():
+    several = (
+        "AFP, which is not among the reports: x has it from AFP ('l\\'AFP') and names no source of its own;"
+        ' y has it from AFP ("l\'AFP") and names no source of its own'
+    )
+    (found,) = reasons.apart(several)
+    assert found.code == "source.absent"
+    assert [each.code for each in reasons.apart(found.given["why"])] == ["source.cites", "source.cites"]
+    assert reasons.told(several, "fr").count("ne nomme aucune source propre") == 2
+
+
+@pytest.mark.parametrize("sentence", ["", "x", "it rained and snowed", "a" * 30_000, "; ".join("a" * 300)])
+def test_what_is_no_sentence_of_ours_is_told_in_no_language(sentence):
+    assert reasons.apart(sentence) == ()
+    assert reasons.told(sentence, "fr") is None
+
+
+@pytest.fixture(scope="module")
+def gold():
+    collection = api.collect(all_gold())
+    return [(event, api.answers(event, collection)) for event in api.events(collection)]
+
+
+def test_every_reason_of_the_samples_is_told_in_every_language(gold):
+    said = set()
+    for event, answers in gold:
+        said |= {
+            *event.why,
+            *(tie.reason for tie in event.dependences),
+            *(pair.reason for pair in event.contradictions),
+        }
+        for rows in (answers.toll, answers.comparisons, answers.missing):
+            said |= {row.reason for row in rows}
+    assert len(said) > 100
+    assert {each for each in said if not reasons.apart(each)} == set()
+
+
+def reasons_written(path):
+    """The texts with blanks that are given as a reason in a module: as ``reason=`` or beside a verdict."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.keyword) and node.arg == "reason" and isinstance(node.value, ast.JoinedStr):
+            yield node.value.lineno
+        if isinstance(node, (ast.Yield, ast.Return)) and isinstance(node.value, ast.Tuple):
+            yield from (
+                each.lineno for each in node.value.elts if isinstance(each, ast.JoinedStr) and len(each.values) > 1
+            )
+
+
+@pytest.mark.parametrize("room", ["compare", "copies"])
+def test_no_room_that_compares_writes_a_sentence_of_its_own(room):
+    found = {str(path): list(reasons_written(path)) for path in (PACKAGE / room).glob("*.py")}
+    assert not {path: lines for path, lines in found.items() if lines}
