@@ -92,13 +92,8 @@ def two_sides(left: Told, right: Told) -> bool:
     return {sort_of(left.claim.recipients), sort_of(right.claim.recipients)} == {"civilians", "armed"}
 
 
-
-def _sort(counted: Counted) -> str | None:
-    return sort_of(counted.whose)
-
-
-def _fewer_fighters(left: Counted, right: Counted) -> bool:
-    """Return whether one counts fighters and the other, of all, more: they may be among them."""
+def _fewer_fighters(left: Told, right: Told, kind: str) -> bool:
+    """Return whether one counts fighters and the other, saying nobody's, more: they may be among them."""
     for fighters, all_ in ((left, right), (right, left)):
         if sort_of(fighters.claim.recipients) == "armed" and not all_.facts.recipients:
             figure, total = fighters.figure(kind), all_.figure(kind)
