@@ -31,7 +31,7 @@ from typing import Any
 
 import msgspec
 
-from reportedly import anchors, lexicons
+from reportedly import anchors, lexicons, sieve
 from reportedly import text as texts
 from reportedly.errors import RuleError
 from reportedly.lexicons import Entry, Lexicon
@@ -113,7 +113,7 @@ class RuleSet:
         self._refuse_circles()
         for node, rule in zip(self.nodes, self.rules, strict=True):
             self._add(node, rule)
-        self.index = anchors.Index(self.nodes, language)
+        self.sieve = sieve.Sieve(self.nodes, language)
 
     def _rule(self, row: dict[str, Any]) -> Rule:
         missing = [key for key in ("id", "pattern") if key not in row]
@@ -190,7 +190,7 @@ class RuleSet:
     def _candidates(self, text: Text) -> dict[int, list[int]]:
         key = f"{self.where} candidates"
         if key not in text.cache:
-            text.cache[key] = self.index.candidates(text)
+            text.cache[key] = self.sieve.candidates(text)
         return text.cache[key]  # type: ignore[return-value]
 
     def best(self, text: Text) -> list[Hit]:
