@@ -31,12 +31,23 @@ def cast(
     if last is not None and last.frame == "pointing" and last.negative and not actors:
         actors = roles.speaker(entities, last)
     if not actors and last is not None and trigger.frame != "undergo":
-        actors = from_source(found, last)
+        actors = [n for n in from_source(found, last) if not _own_side(found, n, recipients)]
     recipients = [n for n in recipients if n not in actors]
     harmless = trigger.type in ("PROTEST", "RETREAT", "COOPERATE", None)
     return (
         tuple(found.actors[n] for n in actors if harmless or found.actors[n].kind not in ("civilians", "object")),
         tuple(found.actors[n] for n in recipients),
+    )
+
+
+def _own_side(found: Findings, number: int, recipients: list[int]) -> bool:
+    """Return whether those it befell are the speaker's own: an army that tells of its soldiers' death did not kill them."""
+    who = found.actors[number]
+    forces = ("state", "state-force")
+    return any(
+        (who.kind in forces and found.actors[n].kind == "state-force")
+        or (who.name and who.name == found.actors[n].name)
+        for n in recipients
     )
 
 
@@ -72,7 +83,9 @@ def from_source(found: Findings, last: Attribution) -> list[int]:
     if last.frame == "demand":
         return found.entities.between(last.cue[1], last.first + 1)[:2]
     named = roles.speaker(found.entities, last)
-    if last.frame == "infinitive":
+    claims = found.lang.settings.get("roles", {}).get("claims", ())
+    if last.frame == "infinitive" or (last.act == "announce" and last.by.rpartition(":")[2] in claims):
+        # 'L'attaque a été revendiquée par l'EI': who claims a deed did it.
         return named
     own = last.frame == "object" and last.act in ("deny", "promise", "threaten", "announce")
     return [n for n in named if own and (found.actors[n].kind in roles.GROUPS or last.act != "deny")]

@@ -70,7 +70,7 @@ def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
     elif trigger.territory == "gained":
         rivals = [n for n in _behind(stage, "from") if stage.entities.found[n].kind in GROUPS]
         objects = rivals or [n for n in objects if stage.entities.found[n].kind in GROUPS]
-    return subjects or _shared(stage), objects or _behind(stage, "against")
+    return subjects or _shared(stage) or _of_its_deed(stage), objects or _behind(stage, "against")
 
 
 def _shared(stage: Stage) -> list[int]:
@@ -86,6 +86,25 @@ def _shared(stage: Stage) -> list[int]:
     earlier = max((h for h in stage.others if low <= h < i and stage.inside(h)), default=None)
     head = subject(stage.syntax, earlier) if earlier is not None else None
     return stage.widened(_of_phrase(stage, head)) if head is not None and stage.inside(head) else []
+
+
+def _of_its_deed(stage: Stage) -> list[int]:
+    """Return whose the deed is said to be that is the subject: 'L'attaque, revendiquée par l'EI, a tué dix soldats'."""
+    if stage.trigger.type != "ASSAULT":
+        return []
+    verb = stage.trigger.head if stage.trigger.pos != "noun" else stage.syntax.head[stage.trigger.head]
+    head = subject(stage.syntax, verb)
+    if head is None or head >= stage.trigger.first or stage.entities.at(head) is not None:
+        return []
+    if not stage.lang.lexicon("trigger_noun").match(stage.text, head):
+        return []
+    ascribed = stage.words("by")
+    for i in range(head + 1, stage.trigger.group):
+        if stage.text.norms[i] in ascribed:
+            found = [n for n in _after_preposition(stage, i + 1) if stage.entities.found[n].kind in DOERS]
+            if found:
+                return stage.widened(found)
+    return []
 
 
 def _of_state(stage: Stage, subjects: list[int]) -> list[int]:
@@ -321,7 +340,7 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     if written is not None and stage.usable(written) and written not in owners:
         # A verbal noun takes its object without a preposition: 'denied shelling the village'.
         victims = [written, *victims]
-    actors = [n for n in _behind(stage, "by") if found[n].kind in DOERS] or doers
+    actors = [n for n in _behind(stage, "by") if found[n].kind in DOERS] or doers or _of_its_deed(stage)
     if stage.trigger.type in ("AID", "SUPPORT"):
         victims = _behind(stage, "to") or victims
     if suffered and not victims:
@@ -392,6 +411,9 @@ def speaker(entities: Entities, attribution: Attribution) -> list[int]:
         return []
     first, last = attribution.source
     inside = [n for n in entities.starting(first, last) if entities.tokens[n][1] <= last + 1]
+    # What stands behind a comma tells more of who says: 'the Front, an umbrella of rebel groups'.
+    comma = next((i for i in range(first, last) if entities.text.words[i] == ","), last)
+    inside = [n for n in inside if entities.tokens[n][0] < comma] or inside
     groups = [n for n in inside if entities.found[n].kind in GROUPS]
     narrow = sorted(groups or inside, key=lambda n: entities.tokens[n][1] - entities.tokens[n][0])
     return narrow[:1]

@@ -37,7 +37,9 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Doubt, ...]
         if i < until:
             continue
         match = listed[i][0] if i in listed else None
-        if match and not (match[1].get("modal") == "1" and _no_modal(text, syntax, i + match[0])):
+        if match and not (
+            match[1].get("modal") == "1" and (_month(text, lang, i) or _no_modal(text, syntax, i + match[0]))
+        ):
             until, entry = i + match[0], match[1]
             certainty: Certainty = entry.get("cert")  # type: ignore[assignment]
             by = f"{lang.code}.hedge:{entry.lemma}"
@@ -45,6 +47,12 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Doubt, ...]
         elif i in conditional and text.sentence_of[i] not in conditions:
             found.append(Doubt(i, i + 1, "possible", f"{lang.code}.hedge.conditional", conditional=True))
     return tuple(found)
+
+
+def _month(text: Text, lang: Language, i: int) -> bool:
+    """Return whether a modal's form is the month here: a capital where no sentence begins ('withdrew in May')."""
+    opens = text.sentences[text.sentence_of[i]][0] == i
+    return text.capitals[i] and not opens and lang.lexicon("months").has(text.norms[i])
 
 
 def _no_modal(text: Text, syntax: Syntax | None, end: int) -> bool:

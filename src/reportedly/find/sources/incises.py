@@ -183,6 +183,8 @@ def _preverbal(context: Context, group: VerbGroup, first: int) -> Tokens | None:
         return None
     phrase = phrases.noun_phrase(context, head, first, group.first)
     if phrase[0] <= first or not _is_boundary(context, phrase[0] - 1, first):
+        phrase = (group.entry.get("act") in SPEAKING and _behind_comma(context, group.first, first)) or phrase
+    if phrase[0] <= first or not _is_boundary(context, phrase[0] - 1, first):
         return None
     before = phrase[0] - 1
     resumes = group.last + 1 < last and context.text.words[group.last] == "," and _resumes(context, group.last + 1)
@@ -191,15 +193,24 @@ def _preverbal(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     return phrase
 
 
+def _behind_comma(context: Context, verb: int, first: int) -> Tokens | None:
+    """Return what stands between the last comma and the verb, where it is a noun phrase that the parse hangs on the name before."""
+    comma = next((i for i in range(verb - 1, first, -1) if context.text.words[i] == ","), None)
+    if comma is None or comma + 1 >= verb or context.pos(comma + 1) not in ("DET", "NOUN", "PROPN", "ADJ", "NUM"):
+        return None
+    return None if any(context.is_verb(i) for i in range(comma + 1, verb)) else (comma + 1, verb)
+
+
 def _clause_before(context: Context, comma: int, first: int) -> bool:
     """Return whether a whole clause, not an adverbial, stands before a comma."""
     if context.text.words[comma - 1] in MARKS:
         return True
     # A past the parser takes for a participle ('strikes killed twelve, the ministry said') still has its subject before it.
     verbal = any(context.is_finite(i) or (i > first and context.pos(i) == "VERB") for i in range(first, comma))
-    return (
-        verbal and not context.is_(first, "contrast", "if", "as") and context.pos(first) not in ("SCONJ", "VERB", "ADP")
-    )
+    if context.pos(first) in ("ADP", "VERB"):
+        # 'In Goma, rebels killed ten people, the army said', 'Suspected rebels killed ten, the army said'.
+        return _main_clause(context, first, comma)
+    return verbal and not context.is_(first, "contrast", "if", "as") and context.pos(first) != "SCONJ"
 
 
 def _content_left(context: Context, low: int, *, weak: bool) -> tuple[Tokens, ...] | None:

@@ -78,7 +78,33 @@ def limit(context: Context, group: VerbGroup) -> int:
     """Return where what the verb governs must end: the quotation it stands in, the sentence."""
     quote = context.quote(group.head)
     last = context.body(group.head)[1]
-    return min(last, quote.last) if quote else last
+    if quote:
+        return min(last, quote.last)
+    return _relative_end(context, group, last)
+
+
+def _is_relative(context: Context, i: int) -> bool:
+    rel = context.syntax is not None and context.syntax.morph[i].get("PronType") == "Rel"
+    return rel or context.is_(i, "rel", "that")
+
+
+def _relative_end(context: Context, group: VerbGroup, last: int) -> int:
+    """Return where a relative clause set off by commas closes that the verb stands in: 'Le chef, que Kigali dément soutenir, a pris Goma'.
+
+    Behind its comma the verb of the main clause must follow, or the comma is one of the clause's own.
+    """
+    words, low = context.text.words, context.sentence(group.head)[0]
+    opened = next((i for i in range(group.first - 1, max(low, group.first - 10), -1) if words[i] == ","), None)
+    if opened is None or not _is_relative(context, opened + 1):
+        return last
+    for i in range(group.last, last - 1):
+        if words[i] == "," and context.quote(i) is None:
+            after = i + 1
+            while after < last and context.is_(after, "neg", "clitic", "refl"):
+                after += 1
+            if after < last and context.is_finite(after) and not context.opens(after, "that"):
+                return i
+    return last
 
 
 def quote_opening(context: Context, mark: int) -> Quote | None:

@@ -16,7 +16,7 @@ def accused(context: Context, group: VerbGroup) -> Attribution | None:
     if agent and at is None:
         agent, at = _parted(context, agent)
     if group.entry.get("np"):
-        return _attributed(context, group, agent, limit)
+        return _attributed(context, group, limit)
     if at is None:
         return None
     end = _participle_end(context, group, at, limit)
@@ -37,19 +37,36 @@ def _participle_end(context: Context, group: VerbGroup, start: int, limit: int) 
     return clauses.main_verb(context, start, comma)
 
 
-def _attributed(context: Context, group: VerbGroup, agent: Tokens | None, limit: int) -> Attribution | None:
-    if not group.passive or agent is None:
+def _attributed(context: Context, group: VerbGroup, limit: int) -> Attribution | None:
+    """'Le massacre est attribué aux ADF (par X)', 'the attack was blamed on Y': what happened and whom it is laid to are the content."""
+    if not group.passive:
         return None
-    to = next((i for i in range(agent[0] + 1, limit) if context.is_(i, "addressee")), None)
-    agent = (agent[0], to) if to is not None else agent
+    agent, to = _agent_and_accused(context, group, limit)
     head = phrases.subject(context, group.head, context.sentence(group.head)[0])
-    if head is None:
+    if head is None or (agent is None and to is None):
         return None
     subject = phrases.noun_phrase(context, head, context.sentence(group.head)[0], group.first)
     if not scopes.tells(context, *subject):
         return None
-    content = (subject, (agent[1], limit)) if agent[1] < limit else (subject,)
+    content = (subject, to) if to is not None else (subject,)
     return making.make(context, group, source=agent, content=content, frame="attributed", act="accuse")
+
+
+def _agent_and_accused(context: Context, group: VerbGroup, limit: int) -> tuple[Tokens | None, Tokens | None]:
+    """Return who attributes and to whom, in either order: 'par les autorités à Boko Haram', 'aux ADF par la société civile'."""
+    end = next(
+        (
+            i
+            for i in range(group.last, limit)
+            if context.is_verb(i) or context.text.words[i] in ",;:" or context.is_(i, "rel")
+        ),
+        limit,
+    )
+    by = next((i for i in range(group.last, end) if context.is_(i, "by")), None)
+    to = next((i for i in range(group.last, end) if context.is_(i, "addressee")), None)
+    agent = phrases.phrase_after(context, by + 1, to if to is not None and to > by else end) if by is not None else None
+    accused = (to, by if by is not None and by > to else end) if to is not None else None
+    return agent, accused
 
 
 def passive(context: Context, group: VerbGroup) -> Attribution | None:

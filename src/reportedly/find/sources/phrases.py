@@ -170,7 +170,7 @@ def subject(context: Context, verb: int, low: int) -> int | None:
                     continue
                 if child in context.citing or any(k in context.citing for k in range(syntax.left[child], child)):
                     continue
-                return child
+                return _named_before(context, child, verb, low)
         if (
             syntax.dep[seen] in ("conj", "xcomp", "cop", "aux", "aux:tense", "aux:pass", "parataxis")
             and syntax.head[seen] != seen
@@ -179,6 +179,28 @@ def subject(context: Context, verb: int, low: int) -> int | None:
             continue
         break
     return None
+
+
+def _named_before(context: Context, head: int, verb: int, low: int) -> int:
+    """Return whom the phrase of ``head`` describes where it stands between commas behind a name: 'La CMA, une alliance, a dit'."""
+    syntax, words = context.syntax, context.text.words
+    assert syntax is not None
+    comma = syntax.left[head] - 1
+    between = range(syntax.left[head], verb)
+    closed = next((i for i in between if words[i] == ","), None)
+    if (
+        comma <= low
+        or words[comma] != ","
+        or closed is None
+        or any(context.is_verb(i) for i in range(closed, verb - 1))
+    ):
+        return head
+    if context.is_(head, "pron") or any(context.is_verb(i) and not context.is_(i, "aux") for i in range(low, comma)):
+        return head
+    named = nominal_before(context, comma, low)
+    listed = any(words[i] == "," for i in range(low, comma)) or context.pos(comma + 1) != "DET"
+    named_right_before = words[comma - 1][0].isalnum() or words[comma - 1] == ")"
+    return named if named is not None and named_right_before and not listed else head
 
 
 def nominal_before(context: Context, at: int, low: int) -> int | None:
@@ -313,7 +335,8 @@ def _name_end(context: Context, i: int, high: int) -> int:
     if words[i][0].isupper():
         listed = context.lang.lexicon("source_nouns").match(context.text, i)
         if listed or (words[i].isupper() and len(words[i]) > 1):
-            return listed[0] if listed else i + 1
+            last = listed[0] if listed else i + 1
+            return _outlet_end(context, last, high) if listed else last
         while last < high and (words[last][0].isupper() or words[last] == "-"):
             last += 1
         # 'à Reuters Corneille Nangaa, chef de ...': nobody follows the run of names, so he is in it.
@@ -324,6 +347,15 @@ def _name_end(context: Context, i: int, high: int) -> int:
     ):
         last += 1
     return last
+
+
+def _outlet_end(context: Context, last: int, high: int) -> int:
+    """Return the end of an outlet's name that a listed word opens, where who speaks follows it: 'à Agence Volta | des sources'."""
+    end, words = last, context.text.words
+    while end < high and words[end][0].isupper():
+        end += 1
+    follows = end < high and (context.pos(end) == "DET" or context.is_(end, "det"))
+    return end if follows else last
 
 
 def _capitals(context: Context, at: int, high: int) -> Tokens | None:

@@ -125,9 +125,21 @@ def _before_aside(context: Context, at: int, low: int) -> int:
         return next((i for i in range(at - 2, low, -1) if context.text.words[i] in "–—"), at)
     if at - 1 > low and context.text.words[at - 1] == ",":
         for i in range(at - 2, low, -1):
-            if context.text.words[i] == "," and (context.is_(i + 1, "rel") or context.form(i + 1) in ("Part", "Ger")):
+            if context.text.words[i] == "," and (
+                context.is_(i + 1, "rel") or context.form(i + 1) in ("Part", "Ger") or _circumstance(context, i, low)
+            ):
                 return i
     return at
+
+
+def _circumstance(context: Context, comma: int, low: int) -> bool:
+    """Return whether a circumstance opens behind the comma, and a name without a verb before it: 'Le chef, dans une vidéo, menace'."""
+    return (
+        context.text.norms[comma + 1] in context.tables.circumstance
+        and comma > low
+        and context.pos(low) in ("DET", "NOUN", "PROPN", "ADJ", "NUM")
+        and not any(context.is_verb(i) for i in range(low, comma))
+    )
 
 
 def _shared_subject(context: Context, group: VerbGroup, first: int, before: list[Attribution]) -> Tokens | None:

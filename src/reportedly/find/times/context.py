@@ -122,7 +122,9 @@ def _tense(text: Text, lang: Language, i: int) -> bool | None:
     """
     found = lang.lexicon("time_tenses").match(text, i)
     if found:
-        return found[1].get("class") == "future"
+        month = found[0] == i + 1 and text.capitals[i] and text.sentences[text.sentence_of[i]][0] != i
+        # 'in May' speaks of a month, not of what may be.
+        return None if month and lang.lexicon("months").has(text.norms[i]) else found[1].get("class") == "future"
     future, past, participles = _tense_forms(lang)
     norm = text.norms[i]
     if norm in future or norm in past:

@@ -45,7 +45,16 @@ def scopes(context: Context) -> list[Reach]:
     """Return every scope word of the text, the longest at each token."""
     found: list[Reach] = []
     text = context.text
+    months = context.language.lexicon("months")
     for i, card in enumerate(context.cards):
+        if (
+            card.scopes
+            and text.capitals[i]
+            and i != text.sentences[text.sentence_of[i]][0]
+            and months.has(text.norms[i])
+        ):
+            # 'withdrew in May' speaks of a month.
+            continue
         for scope in card.scopes:
             size = len(scope.form)
             if size == 1 or stands(text, i, scope.form):
@@ -247,9 +256,11 @@ def _negation(context: Context, i: int, first: int) -> tuple[Polarity, int | Non
     """Return the polarity of the verb group from ``first`` to ``i``, and the token that negates it."""
     text, data = context.text, context.data
     low, high = context.bounds(i)
-    lead = next(
-        (j for j in range(first - 1, max(low, first - 5) - 1, -1) if text.norms[j] in data.set("negation_lead")), None
-    )
+    near = range(first - 1, max(low, first - 5) - 1, -1)
+    lead = next((j for j in near if text.norms[j] in data.set("negation_lead") or text.norms[j] in data.commas), None)
+    if lead is not None and text.norms[lead] in data.commas:
+        # 'Le dépôt, qui n'était pas gardé, a été détruit': the clause before the comma is denied.
+        lead = None
     if lead is None and data.set("negation_lead"):
         lead = next((j for j in range(first, i) if text.norms[j] in data.set("negation_lead")), None)
         if lead is None:
@@ -289,7 +300,9 @@ def noun(context: Context, item: Item, i: int, reaches: list[Reach]) -> Mood:
     found = settled(context, mood, item.spec.aspect, i, reaches, kinds=kinds)
     if found.status in ("planned", "hypothetical") or found.dropped:
         return found
-    status = _performed(context, i, reaches)
+    status, negation = _performed(context, i, reaches)
+    if negation is not None and found.polarity == "positive":
+        found = msgspec.structs.replace(found, polarity="negative", negation=negation)
     return msgspec.structs.replace(found, status=status) if status else found
 
 
@@ -297,15 +310,16 @@ def noun(context: Context, item: Item, i: int, reaches: list[Reach]) -> Mood:
 PERFORMED_WITHIN = 6
 
 
-def _performed(context: Context, i: int, reaches: list[Reach]) -> Status | None:
-    """Return the status that the verb gives of which the noun is the deed: 'pourrait imposer des sanctions', 'will launch an attack'.
+def _performed(context: Context, i: int, reaches: list[Reach]) -> tuple[Status | None, int | None]:
+    """Return the status that the verb gives of which the noun is the deed, and what negates it: 'pourrait imposer des sanctions',
+    'n'ont pas lancé d'offensive'.
 
     Only verbs of the class ``perform`` do: who may condemn an attack speaks of one that happened.
     """
     low, _ = context.bounds(i)
     for g in range(i - 1, max(low, i - PERFORMED_WITHIN) - 1, -1):
         if context.text.norms[g] in context.data.commas or context.text.norms[g] in context.data.set("complementizer"):
-            return None
+            return None, None
         if "perform" not in context.classes[g]:
             continue
         morph = context.syntax.morph[g] if context.syntax is not None else {}
@@ -318,8 +332,9 @@ def _performed(context: Context, i: int, reaches: list[Reach]) -> Status | None:
             statuses.add("planned")
         if morph.get("Mood") == "Cnd" and first == g:
             statuses.add("hypothetical")
-        return next((s for s in STATUS_ORDER[:2] if s in statuses), None)
-    return None
+        negation = _negation(context, g, first)[1]
+        return next((s for s in STATUS_ORDER[:2] if s in statuses), None), negation
+    return None, None
 
 
 def _reached(context: Context, i: int, reaches: list[Reach], kinds: frozenset[str]) -> Iterator[Reach]:
@@ -337,8 +352,20 @@ def _reached(context: Context, i: int, reaches: list[Reach], kinds: frozenset[st
         if not before and (reach.scope.direction not in ("back", "both") or reach.first - i - 1 > reach.scope.reach):
             continue
         between = range(reach.last, i) if before else range(i + 1, reach.first)
-        if not any(context.text.norms[j] in stops for j in between):
+        if not any(context.text.norms[j] in stops for j in between) and not (before and _aside(context, reach, i)):
             yield reach
+
+
+def _aside(context: Context, reach: Reach, i: int) -> bool:
+    """Return whether the scope word's relative clause closes before token ``i``: 'Le convoi, qui devait partir, a sauté'."""
+    norms, commas = context.text.norms, context.data.commas
+    if not any(norms[j] in commas for j in range(reach.last, i)):
+        return False
+    low = context.text.sentences[context.text.sentence_of[i]][0]
+    for j in range(reach.first - 1, max(low, reach.first - 8), -1):
+        if norms[j] in commas:
+            return norms[j + 1] in context.data.set("relative")
+    return False
 
 
 def settled(context: Context, mood: Mood, aspect: str, i: int, reaches: list[Reach], *, kinds: frozenset[str]) -> Mood:

@@ -1,0 +1,136 @@
+"""Relatives, appositions, passives and negations: what belongs to which clause, who says and who did it."""
+
+import pytest
+
+from reading import claim, read, sources
+
+
+def names(entities):
+    return [e.name or e.exact for e in entities]
+
+
+@pytest.mark.parametrize(
+    "text, trigger, language",
+    [
+        ("Le convoi, qui devait rallier Djibo, a été attaqué mardi par des hommes armés.", "attaqué", "fr"),
+        ("Israeli troops, which had withdrawn in May, attacked the camp on Sunday.", "attacked", "en"),
+    ],
+)
+def test_what_a_relative_clause_plans_or_dates_is_not_the_main_verbs(text, trigger, language):
+    found = claim(text, trigger, language, published="2024-06-12")
+    assert found.status == "happened"
+    assert found.certainty == "certain"
+
+
+@pytest.mark.parametrize(
+    "text, trigger",
+    [
+        ("Le dépôt, qui n'était pas gardé, a été détruit par une frappe.", "détruit"),
+        ("Le chef rebelle, que Kigali dément soutenir, a pris la ville de Goma.", "pris"),
+        ("La centrale, dont l'armée nie avoir perdu le contrôle, a été bombardée.", "bombardée"),
+    ],
+)
+def test_what_a_relative_clause_denies_leaves_the_main_verb_affirmed(text, trigger):
+    found = claim(text, trigger)
+    assert found.polarity == "positive"
+    assert found.chain == ()
+
+
+def test_a_month_is_no_modal():
+    found = claim("Israeli troops withdrew from the camp in May.", "withdrew", "en", published="2024-06-12")
+    assert found.hedges == ()
+    assert found.certainty == "certain"
+
+
+@pytest.mark.parametrize(
+    "text, trigger, language",
+    [
+        ("L'armée n'a pas lancé d'offensive contre la ville.", "offensive", "fr"),
+        ("The government said it would not attend the talks in Geneva.", "talks", "en"),
+    ],
+)
+def test_the_negation_of_the_verb_that_performs_a_noun_denies_it(text, trigger, language):
+    assert claim(text, trigger, language).polarity == "negative"
+
+
+@pytest.mark.parametrize(
+    "text, language, source, doer",
+    [
+        (
+            "La Coordination des mouvements de l'Azawad, une alliance de groupes rebelles, a revendiqué l'attaque.",
+            "fr",
+            "La Coordination des mouvements de l'Azawad",
+            "Coordination of Azawad Movements",
+        ),
+        (
+            "The Azawad Liberation Front, an umbrella of rebel groups, claimed the attack.",
+            "en",
+            "The Azawad Liberation Front, an umbrella of rebel groups",
+            "Azawad Liberation Front",
+        ),
+        ("L'attaque a été revendiquée par l'Etat islamique.", "fr", "l'Etat islamique", "Islamic State"),
+    ],
+)
+def test_who_claims_an_attack_did_it_whatever_stands_between_commas(text, language, source, doer):
+    (found,) = read(text, language).claims
+    assert sources(found) == [source]
+    assert names(found.actors) == [doer]
+
+
+@pytest.mark.parametrize(
+    "text, trigger, source, doer",
+    [
+        (
+            "Le massacre est attribué aux combattants de la Katiba Macina (KM) par la société civile.",
+            "massacre",
+            ["la société civile"],
+            "Katiba Macina",
+        ),
+        ("L'attaque est attribuée à Boko Haram.", "attaque", [None], "Boko Haram"),
+        ("L'attaque, attribuée à Boko Haram, a tué neuf pêcheurs.", "tué", [], "Boko Haram"),
+        ("L'attaque, revendiquée par le groupe Etat islamique, a tué douze soldats.", "tué", [], "Islamic State"),
+    ],
+)
+def test_whom_a_deed_is_attributed_to_is_its_actor(text, trigger, source, doer):
+    found = claim(text, trigger)
+    assert sources(found) == source
+    assert names(found.actors) == [doer]
+
+
+def test_who_announces_the_death_of_his_own_did_not_kill_them():
+    found = claim("L'armée, qui dément avoir bombardé le camp, a annoncé la mort de deux soldats.", "mort")
+    assert sources(found) == ["L'armée"]
+    assert found.actors == ()
+
+
+def test_an_outlet_that_is_told_without_an_article_does_not_say_it():
+    found = claim("Douze gendarmes ont été tués, ont indiqué à Agence Volta des sources sécuritaires.", "tués")
+    assert sources(found) == ["des sources sécuritaires"]
+
+
+@pytest.mark.parametrize(
+    "text, source",
+    [
+        (
+            "Suspected insurgents beheaded ten farmers in Borno State, a local official and a militia leader said.",
+            "a local official and a militia leader",
+        ),
+        ("At least 25,000 people have been displaced from Sinja since June, the IOM said.", "the IOM"),
+        ("In Goma, rebels killed ten people, the army said.", "the army"),
+    ],
+)
+def test_who_says_it_at_the_end_of_the_sentence(text, source):
+    found = read(text, "en").claims[0]
+    assert sources(found) == [source]
+
+
+def test_a_circumstance_between_commas_does_not_speak():
+    text = "Le chef du gang, dans une vidéo diffusée sur les réseaux sociaux, menace de brûler les commissariats."
+    assert sources(claim(text, "brûler")) == ["Le chef du gang"]
+
+
+def test_what_made_a_deed_possible_demands_nothing():
+    text = "L'armée dit avoir mené une offensive ayant permis de tuer une cinquantaine de rebelles."
+    found = claim(text, "tuer")
+    assert (found.status, found.certainty) == ("happened", "certain")
+    assert sources(found) == ["L'armée"]
