@@ -88,7 +88,7 @@ def corrected(draw):
         if draw(st.booleans()):
             changes |= {"polarity": "negative", "modes": (), "chain": ()}
         if draw(st.booleans()):
-            changes |= {"places": (replace(claim.places[0], lat=None, name="y"), words(Place)), "content": words(Hedge)}
+            changes |= {"places": (replace(claim.places[0], lat=None, lon=None, name="y"), words(Place)), "content": words(Hedge)}
         claims.append(replace(claim, **changes))
     if draw(st.booleans()):
         claims.append(Claim(id="new", content=words(Hedge), type="AID"))

@@ -603,7 +603,7 @@ def test_a_document_read_anew_keeps_its_judgements(store):
         two_claims(), claims=two_claims().claims[:1], run=msgspec.structs.replace(made.RUN, id="r2")
     )
     store.replace(again)
-    assert store.document("two") == again
+    assert store.machine("two") == again
     assert list(store.judgements()) == [judgement()]
     assert store.facets().claims == store.counts().claims == 1
     assert store.audit() == []

@@ -225,7 +225,7 @@ def test_reading_a_store_anew_keeps_judgements_with_the_words_they_were_made_on(
     assert "read anew: 1 documents" in printed
     assert "1 judgements without a claim now" in printed
     with reportedly.open_store(path, read_only=True) as store:
-        anew = store.document(name)
+        anew = store.machine(name)
         rows, orphans = verdicts.judged(anew.document, anew.claims, store.judgements())
     assert anew.claims == reading.claims
     assert [row.state for row in rows if row.claim.id == claim.id] == ["accepted"]

@@ -131,7 +131,7 @@ def first_version(path, root):
 def test_a_store_of_version_1_opens_with_all_it_holds(first_version):
     with open_store(first_version) as store:
         assert (store.counts().documents, store.counts().claims, store.counts().refused) == (2, 2, 1)
-        assert store.document(made.flita().document.id) == made.flita(url="https://example.org/flita")
+        assert store.machine(made.flita().document.id) == made.flita(url="https://example.org/flita")
         assert [hit.document.name for hit in store.search("l’Armée combattant")] == ["flita-2"]
         assert [row.document.name for row in store.claims(Filter(actors=("al-Nusra Front",), versions="all"))] == [
             "flita"

@@ -63,6 +63,12 @@ def test_a_correction_changes_the_claim_and_keeps_what_the_machine_made():
     assert (row.state, row.claim.type, row.machine.type) == ("corrected", "RETREAT", "ASSAULT")
 
 
+def test_a_claim_corrected_then_rejected_then_accepted_is_accepted():
+    judgements = (made(1, "correct", path="type", replacement="RETREAT"), made(2, "reject"), made(3, "accept"))
+    row = rows(*judgements)[0]
+    assert (row.state, row.claim.type) == ("accepted", "RETREAT")
+
+
 def test_a_corrected_claim_that_is_accepted_stays_corrected():
     assert states(made(1, "correct", path="type", replacement="RETREAT"), made(2, "accept"))[0] == "corrected"
 
@@ -84,8 +90,8 @@ def test_undoing_everything_from_the_last_on_leaves_every_state_there_was(verdic
 
 
 def test_a_place_is_corrected_in_part_added_and_removed():
-    point = rows(made(1, "correct", path="places.0.lat", replacement=33.9))[0].claim.places[0]
-    assert (point.lat, point.exact) == (33.9, "Tallet Moussa")
+    point = rows(made(1, "correct", path="places.0.precision", replacement=3))[0].claim.places[0]
+    assert (point.precision, point.exact) == (3, "Tallet Moussa")
     flita = msgspec.to_builtins(span("Flita"))
     assert [each.exact for each in rows(made(1, "correct", path="places.1", replacement=flita))[0].claim.places] == [
         "Tallet Moussa",
@@ -125,9 +131,12 @@ def test_an_added_claim_can_be_judged_and_taken_back():
     assert len(states(add, made(2, "undo", undoes="j1"))) == 2
 
 
-def test_an_added_claim_whose_words_are_not_the_texts_own_is_refused():
-    with pytest.raises(InputError, match="is not what stands"):
-        rows(made(1, "add", claim="", replacement={"content": {"start": 0, "end": 3, "exact": "non"}}))
+def test_an_added_claim_whose_words_are_not_the_texts_own_is_refused_and_where_it_was_kept_an_orphan():
+    add = made(1, "add", claim="", replacement={"content": {"start": 0, "end": 3, "exact": "non"}})
+    with pytest.raises(InputError, match="content: 'non' is not what stands"):
+        verdicts.checked(DOCUMENT, verdicts.added(add))
+    found, orphans = verdicts.judged(DOCUMENT, CLAIMS, [add])
+    assert ([row.state for row in found], orphans) == (["unseen", "unseen"], [add])
 
 
 def test_a_judgement_finds_its_claim_by_its_words_when_the_report_is_read_anew():

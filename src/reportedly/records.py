@@ -34,6 +34,7 @@ Status = Literal["happened", "ongoing", "planned", "hypothetical", "habitual", "
 Territory = Literal["gained", "lost", "held"]
 EntityKind = Literal["armed-group", "state-force", "state", "civilians", "person", "organisation", "object"]
 Relation = Literal["in", "near", "from", "to", "between"]
+Review = Literal["accepted", "corrected", "added"]
 SourceKind = Literal[
     "outlet", "agency", "official", "armed-group", "witness", "monitor", "document", "anonymous", "person", "unknown"
 ]
@@ -107,11 +108,11 @@ class Place(Mention, frozen=True, kw_only=True):
     disputed: str | None = None
 
 
-class Time(Mention, frozen=True, kw_only=True):
 # How far off the point of a place what happened there may be, in kilometres, by the place's precision.
 REACH_KM = {1: 8.0, 2: 25.0, 3: 60.0, 4: 150.0, 5: 200.0, 6: 700.0, 7: 3000.0}
 
 
+class Time(Mention, frozen=True, kw_only=True):
     """When: ISO dates, inclusive; both None when the text does not say which date it is (``anchored`` False).
 
     ``latest`` alone None with ``anchored`` True is an open interval ('depuis lundi'). ``anchor`` names what fixed a relative
@@ -180,7 +181,10 @@ class Code(Record, frozen=True, kw_only=True):
 
 
 class Claim(Record, frozen=True, kw_only=True):
-    """One happening or state, as one chain of sources puts it (see ``docs/claims.md``). ``chain`` is outermost first."""
+    """One happening or state, as one chain of sources puts it (see ``docs/claims.md``). ``chain`` is outermost first.
+
+    ``review`` says what a person made of it (None: nobody looked at it, or only the machine's reading is shown).
+    """
 
     id: str
     event: str | None = None
@@ -207,6 +211,7 @@ class Claim(Record, frozen=True, kw_only=True):
     by: str = ""
     repeats: str | None = None
     notes: tuple[str, ...] = ()
+    review: Review | None = None
 
 
 class Sourced(Record, frozen=True, kw_only=True):
@@ -274,12 +279,16 @@ class Discrepancy(Record, frozen=True, kw_only=True):
 
 
 class Reading(Record, frozen=True, kw_only=True):
-    """One report read: the document, its claims in text order, the run that made them, and what disagrees within it."""
+    """One report read: the document, its claims in text order, the run that made them, and what disagrees within it.
+
+    ``judgements`` are the ids of what people decided and these claims are the outcome of.
+    """
 
     document: Document
     claims: tuple[Claim, ...]
     run: Run
     discrepancies: tuple[Discrepancy, ...] = ()
+    judgements: tuple[str, ...] = ()
 
 
 class Mentions(Record, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Whoever corrects a span is no fact of it.
 _ABOUT = {"by", "basis", "reason"}
 # What is made from the other facts, or says how a claim came to be.
-DERIVED = {"id", "event", "codes", "acled", "by", "repeats", "notes"}
+DERIVED = {"id", "event", "codes", "acled", "by", "repeats", "notes", "review"}
 ID_LENGTH = 16
 
 
@@ -28,7 +28,8 @@ def judgements(
 ) -> Iterator[Judgement]:
     """Yield a judgement for each difference: claims rejected and added, their fields and leaves corrected.
 
-    Applied in this order to the claims of ``before`` they make those of ``after``. A claim that was left as it was is judged only with
+    Applied in this order to the claims of ``before`` they make those of ``after`` (but for what hung on a fact that changed: a place given
+    another name alone has the old one's coordinates no more). A claim that was left as it was is judged only with
     ``accept_untouched``: that somebody changed other claims of a report says nothing about it. ``when`` is ISO 8601. The same
     differences make the same ids.
     """
@@ -115,13 +116,24 @@ def _overlap(left: Span, right: Span) -> bool:
 
 
 def _leaf(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any]]:
-    """Yield what differs in a leaf: each fact by its name where the words are the same, else the whole leaf."""
-    if (old.start, old.end) != (new.start, new.end):
-        yield path, _plain(new)
+    """Yield what differs in a leaf: each fact by its name where the words are the same, else the whole leaf.
+
+    Other words are read otherwise, so what was read of the old ones ends with them; facts that a person left as they were when they moved
+    the words are said again.
+    """
+    facts = [name for name in old.__struct_fields__ if name not in _ABOUT]
+    if (old.start, old.end) == (new.start, new.end):
+        yield from ((f"{path}.{name}", _plain(getattr(new, name))) for name in facts if _differ(old, new, name))
         return
-    for name in old.__struct_fields__:
-        if name not in _ABOUT and getattr(old, name) != getattr(new, name):
+    yield path, _plain(new)
+    bare = type(new)(start=new.start, end=new.end, exact=new.exact)
+    for name in facts:
+        if not _differ(old, new, name) and _differ(bare, new, name):
             yield f"{path}.{name}", _plain(getattr(new, name))
+
+
+def _differ(old: Any, new: Any, name: str) -> bool:
+    return bool(getattr(old, name) != getattr(new, name))
 
 
 def _plain(value: Any) -> Any:

@@ -115,7 +115,14 @@ class Store(Protocol):
         ...
 
     def document(self, document: str) -> Reading:
-        """Return one document with its claims as it was stored."""
+        """Return one document with its claims as people left them: what nobody judged as it was stored.
+
+        So are claims in all that is asked: what was rejected is not there, what was corrected is sought and counted as it is now.
+        """
+        ...
+
+    def machine(self, document: str) -> Reading:
+        """Return one document with its claims as the machine made them, whatever people decided."""
         ...
 
     def readings(self, query: Filter | None = None) -> Iterator[Reading]:
@@ -153,7 +160,7 @@ class Store(Protocol):
     # --- what people and programs add ----------------------------------------------------------------------------------------------
 
     def judge(self, judgement: Judgement) -> None:
-        """Keep a judgement. Judgements are never changed; one of the same id twice is one."""
+        """Keep a judgement, and settle the claims of its document anew. Judgements are never changed; one of the same id twice is one."""
         ...
 
     def judgements(self, *, document: str | None = None, who: str | None = None) -> Iterator[Judgement]:
@@ -169,7 +176,11 @@ class Store(Protocol):
         ...
 
     def events_stale(self) -> bool:
-        """Return whether documents came or went since the events were kept (or there are none)."""
+        """Return whether claims came, went or were judged otherwise since the events were kept (or there are none)."""
+        ...
+
+    def stamp(self) -> str:
+        """Return what is another whenever claims came, went or changed: what was made of them is kept by it."""
         ...
 
     # --- the whole -----------------------------------------------------------------------------------------------------------------

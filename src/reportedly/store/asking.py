@@ -94,10 +94,10 @@ def _rows(db: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> Itera
 
 
 def reading(db: sqlite3.Connection, key: int, claims: tuple[Claim, ...] | None = None) -> Reading:
-    """Return a document with its claims, or with those given."""
+    """Return a document with its claims, or with those given, in the order of the text where people judged it."""
     row = db.execute(
-        f"SELECT document.id, document.record, document.text, document.discrepancies, run.record {FROM_DOCUMENT}"
-        " WHERE document.key = ?",
+        f"SELECT document.id, document.record, document.text, document.discrepancies, run.record, machine.judgements {FROM_DOCUMENT}"
+        " LEFT JOIN machine ON machine.document = document.key WHERE document.key = ?",
         (key,),
     ).fetchone()
     document = msgspec.structs.replace(rows.to_document(row[1], row[2]), id=row[0])
@@ -109,8 +109,16 @@ def reading(db: sqlite3.Connection, key: int, claims: tuple[Claim, ...] | None =
                 (key,),
             )
         )
+    judged = rows.to_names(row[5])
+    if judged:
+        # what a person added was stored last
+        claims = tuple(sorted(claims, key=lambda claim: (claim.content.start, claim.content.end, claim.id)))
     return Reading(
-        document=document, claims=claims, run=rows.to_run(row[4]), discrepancies=rows.to_discrepancies(row[3])
+        document=document,
+        claims=claims,
+        run=rows.to_run(row[4]),
+        discrepancies=rows.to_discrepancies(row[3]),
+        judgements=judged,
     )
 
 

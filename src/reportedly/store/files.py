@@ -17,7 +17,7 @@ SCHEMA = HERE / "schema.sql"
 MIGRATIONS = HERE / "migrations"
 # 'rptd': in the header of the file, so that nobody takes another program's database for a store.
 APPLICATION = 0x72707464
-VERSION = 4
+VERSION = 5
 # How long a writer waits for another one.
 BUSY_SECONDS = 30
 MEMORY = ":memory:"

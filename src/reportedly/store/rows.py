@@ -22,6 +22,8 @@ TRACKING = re.compile(r"utm_.*|fbclid|gclid|mc_[ce]id|xtor|ref|source")
 
 encode = msgspec.json.Encoder().encode
 _claim = msgspec.json.Decoder(Claim).decode
+_claims = msgspec.json.Decoder(tuple[Claim, ...]).decode
+_names = msgspec.json.Decoder(tuple[str, ...]).decode
 _document = msgspec.json.Decoder(Document).decode
 _run = msgspec.json.Decoder(Run).decode
 _discrepancies = msgspec.json.Decoder(tuple[Discrepancy, ...]).decode
@@ -40,6 +42,16 @@ def as_json(record: Any) -> str:
 def to_claim(record: str) -> Claim:
     """Return the claim that ``as_json`` wrote."""
     return _claim(record)
+
+
+def to_claims(record: str) -> tuple[Claim, ...]:
+    """Return the claims that ``as_json`` wrote together."""
+    return _claims(record)
+
+
+def to_names(record: str | None) -> tuple[str, ...]:
+    """Return the names that ``as_json`` wrote; none where there is nothing."""
+    return _names(record) if record else ()
 
 
 def to_document(record: str, text: str) -> Document:

@@ -1,4 +1,4 @@
--- The store, version 4. Offsets are Unicode code points, half-open, into document.text.
+-- The store, version 5. Offsets are Unicode code points, half-open, into document.text.
 -- The audit of a whole store is one query that must return nothing:
 --   SELECT * FROM evidence JOIN document ON document.key = evidence.document
 --   WHERE exact <> substr(document.text, start + 1, "end" - start);
@@ -70,6 +70,15 @@ CREATE TABLE claim (
 CREATE INDEX claim_document ON claim (document);
 
 CREATE TABLE claim_record (claim INTEGER PRIMARY KEY REFERENCES claim ON DELETE CASCADE, record TEXT NOT NULL);
+
+-- The two tables above hold claims as people left them. Of reports that were judged the machine's stand here, as JSON.
+CREATE TABLE machine (
+    document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+    claims TEXT NOT NULL,
+    keys TEXT NOT NULL,                 -- of the rows they had
+    discrepancies TEXT NOT NULL,
+    judgements TEXT NOT NULL            -- the ids of those that the claims of the document are the outcome of
+);
 
 -- One flat row a leaf. 'path' is where it stands in the claim: content, actors[0], chain[1].cue, quantities[0].noun.
 CREATE VIEW evidence AS

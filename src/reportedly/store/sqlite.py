@@ -29,7 +29,7 @@ from reportedly.queries import (
     Versions,
 )
 from reportedly.records import Document, Event, Problem, Reading
-from reportedly.store import asking, files, filters, forgetting, versions, writing
+from reportedly.store import asking, files, filters, forgetting, settling, versions, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -100,6 +100,9 @@ class SqliteStore:
                 for key, text, title in self._db.execute("SELECT key, text, title FROM document").fetchall():
                     self._db.execute(writing.INSERT_WORDS, (key, *writing.indexed(text, title)))
                 self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (FOLDING, folding.data().sha256))
+        if not settling.settled_as_now(self._db):
+            with files.immediately(self._db):
+                settling.settle_all(self._db)
         if forgetting.pending(self._db):
             forgetting.scrub(self._db)
 
@@ -111,6 +114,8 @@ class SqliteStore:
         alone = not self._db.in_transaction
         with files.immediately(self._db):
             fate, words = writing.put(self._db, reading, unit)
+            if fate.document and words and settling.judged(self._db, fate.document):
+                settling.settle(self._db, fate.document)
             if words and alone:
                 self._db.execute(writing.INSERT_WORDS, words)
         if words and not alone:
@@ -145,6 +150,7 @@ class SqliteStore:
                     f"{found} has another text than what was read", cure="put it: it is a version of its own"
                 )
             writing.replace_claims(self._db, reading, key)
+            settling.settle(self._db, found)
         return Fate(unit=Unit(source=""), outcome="stored", document=found, name=reading.document.name)
 
     @contextmanager
@@ -215,8 +221,13 @@ class SqliteStore:
 
     @_telling
     def document(self, document: str) -> Reading:
-        """Return one document with its claims."""
+        """Return one document with its claims as people left them."""
         return asking.reading(self._db, asking.find(self._db, document)[0])
+
+    @_telling
+    def machine(self, document: str) -> Reading:
+        """Return one document with its claims as the machine made them."""
+        return settling.machine(self._db, asking.find(self._db, document)[0])
 
     @_telling
     def readings(self, query: Filter | None = None) -> Iterator[Reading]:
@@ -280,7 +291,8 @@ class SqliteStore:
             self._db.execute("PRAGMA synchronous = FULL")
         try:
             with files.immediately(self._db):
-                writing.judge(self._db, judgement)
+                if writing.judge(self._db, judgement) and judgement.target:
+                    settling.settle(self._db, judgement.target.document)
         finally:
             if own:
                 self._db.execute("PRAGMA synchronous = NORMAL")
@@ -288,12 +300,7 @@ class SqliteStore:
     @_telling
     def judgements(self, *, document: str | None = None, who: str | None = None) -> Iterator[Judgement]:
         """Yield judgements in the order made."""
-        found = self._db.execute(
-            "SELECT record FROM judgement WHERE (?1 IS NULL OR document = ?1) AND (?2 IS NULL OR who = ?2) ORDER BY key",
-            (document, who),
-        )
-        for (record,) in found.fetchall():
-            yield msgspec.json.decode(record, type=Judgement)
+        yield from settling.judgements(self._db, document, who)
 
     @_telling
     def keep_events(self, events: Iterable[Event]) -> None:
@@ -311,8 +318,14 @@ class SqliteStore:
                 yield msgspec.json.decode(record, type=Event)
 
     @_telling
+    def stamp(self) -> str:
+        """Return what is another whenever claims came, went or changed."""
+        found = self._db.execute("SELECT value FROM meta WHERE name = ?", (writing.CHANGES,)).fetchone()
+        return str(found[0]) if found else "0"
+
+    @_telling
     def events_stale(self) -> bool:
-        """Return whether documents came or went since the events were kept."""
+        """Return whether claims came, went or changed since the events were kept."""
         now = dict(self._db.execute("SELECT name, value FROM meta WHERE name IN ('grouped', 'changes')").fetchall())
         return "grouped" not in now or now["grouped"] != now.get("changes", "0")
 

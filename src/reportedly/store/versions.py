@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Claims of one place in a report whose words are less alike are two claims.
 LEAST_ALIKE = 0.5
 # What tells nothing of what is claimed: where it stands, what found it, and what follows from that.
-BESIDE = frozenset({"id", "start", "end", "by", "event", "repeats", "notes", "reason", "codes", "part_of"})
+BESIDE = frozenset({"id", "start", "end", "by", "event", "repeats", "notes", "reason", "codes", "part_of", "review"})
 # The words of a claim may be other words for the same.
 WORDS = "content"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from reportedly.records import Document, Event, Problem, Reading, Run
+    from reportedly.records import Claim, Document, Event, Problem, Reading, Run
 
 DOCUMENT_COLUMNS = (
     "id, identity, sha256, name, url, address, publisher, published, language, title, fetched, text, record, discrepancies,"
@@ -111,6 +111,13 @@ def _run_key(db: sqlite3.Connection, run: Run) -> int:
     )
 
 
+def insert_claim(db: sqlite3.Connection, claim: Claim, document: Document, key: int, *, row: int | None = None) -> None:
+    """Keep one claim of a document, in a row of its own or in that which it had."""
+    at = row or db.execute("SELECT coalesce(max(key), 0) + 1 FROM claim").fetchone()[0]
+    db.execute(INSERT_CLAIM, (at, key, *rows.claim_row(claim, document)))
+    db.execute(INSERT_RECORD, (at, rows.as_json(claim)))
+
+
 def insert_claims(db: sqlite3.Connection, reading: Reading, document: int) -> None:
     """Keep the claims of a reading."""
     first = db.execute("SELECT coalesce(max(key), 0) + 1 FROM claim").fetchone()[0]
@@ -122,6 +129,7 @@ def insert_claims(db: sqlite3.Connection, reading: Reading, document: int) -> No
 def replace_claims(db: sqlite3.Connection, reading: Reading, key: int) -> None:
     """Keep the claims of ``reading`` in place of those of the document."""
     db.execute("DELETE FROM claim WHERE document = ?", (key,))
+    db.execute("DELETE FROM machine WHERE document = ?", (key,))
     db.execute(
         "UPDATE document SET record = ?, discrepancies = ?, run = ?, claims = ?, language = ?, publisher = ?, published = ?"
         " WHERE key = ?",
@@ -218,8 +226,8 @@ def _count(db: sqlite3.Connection, name: str) -> None:
     )
 
 
-def judge(db: sqlite3.Connection, judgement: Judgement) -> None:
-    """Keep a judgement. Raises InputError where one of its id says something else."""
+def judge(db: sqlite3.Connection, judgement: Judgement) -> bool:
+    """Keep a judgement; return whether it was not there. Raises InputError where one of its id says something else."""
     record = rows.as_json(judgement)
     before = db.execute("SELECT record FROM judgement WHERE id = ?", (judgement.id,)).fetchone()
     if before:
@@ -227,7 +235,7 @@ def judge(db: sqlite3.Connection, judgement: Judgement) -> None:
             raise InputError(
                 f"there is a judgement {judgement.id} already", cure="judgements are never changed: make another"
             )
-        return
+        return False
     target = judgement.target
     db.execute(
         "INSERT INTO judgement VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -242,6 +250,7 @@ def judge(db: sqlite3.Connection, judgement: Judgement) -> None:
             record,
         ),
     )
+    return True
 
 
 def keep_events(db: sqlite3.Connection, events: Iterable[Event]) -> None:

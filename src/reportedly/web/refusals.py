@@ -10,6 +10,7 @@ SCHEMA = {
     "properties": {
         "error": {"type": "string", "description": "what is wrong"},
         "cure": {"type": "string", "description": "what to do, empty where nothing is known"},
+        "code": {"type": "integer", "description": "the status of the answer"},
     },
 }
 

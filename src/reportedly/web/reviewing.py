@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-import tomllib
 from datetime import UTC, datetime
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, get_args
-
-import msgspec
 
 from reportedly import verdicts
 from reportedly.errors import InputError
@@ -18,7 +13,7 @@ from reportedly.queries import Judgement
 from reportedly.records import Certainty, EntityKind, QuantityKind, Record, Ref, Span, Status
 
 if TYPE_CHECKING:
-    from reportedly.records import Document, Reading
+    from reportedly.records import Claim, Document, Reading
     from reportedly.web.desk import Desk
 
 VERDICTS = ("accept", "reject", "correct", "add", "undo")
@@ -36,10 +31,15 @@ class Report(Record, frozen=True, kw_only=True):
     discrepancies: tuple[Any, ...] = ()
     run: Any = None
 
+    @property
+    def live(self) -> frozenset[str]:
+        """The ids of the judgements that nobody took back."""
+        return frozenset(each.id for each in verdicts.standing(self.judgements))
+
 
 def judged(desk: Desk, name: str) -> Report:
     """Return a report as people left it. Raises InputError where there is none."""
-    reading = desk.store.document(name)
+    reading = desk.store.machine(name)
     made = tuple(desk.store.judgements(document=reading.document.id))
     claims, orphans = verdicts.judged(reading.document, reading.claims, made)
     return Report(
@@ -62,17 +62,16 @@ def decide(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(document, str) or not document:
         raise InputError("a judgement needs the document it is about")
     with desk.writing() as store:
-        reading = store.document(document)
+        reading = store.machine(document)
         before = tuple(store.judgements(document=reading.document.id))
-        judgement = _kept(given, before, who)
-        if judgement is None:
-            judgement = _undo(given, before, who) if verdict == "undo" else _made(given, reading, before, who)
+        kept = _kept(given, before, who)
+        judgement = kept or (_undo if verdict == "undo" else _made)(given, reading, before, who)
+        after, orphans = verdicts.judged(reading.document, reading.claims, before if kept else (*before, judgement))
+        if kept is None:
+            _refuse(reading.document, judgement, after, orphans)
             store.judge(judgement)
-            before = (*before, judgement)
-        after, _ = verdicts.judged(reading.document, reading.claims, before)
-    claim = judgement.target.claim if judgement.target else ""
-    if judgement.verdict == "add":
-        claim = f"human-{judgement.id}"
+    undone = next((each for each in before if each.id == judgement.undoes), judgement)
+    claim = verdicts.claim_of(reading.claims, undone)
     return {"judgement": judgement, "claim": next((row for row in after if row.claim.id == claim), None)}
 
 
@@ -100,76 +99,61 @@ def _text(given: dict[str, Any], name: str) -> str:
 
 
 def _made(given: dict[str, Any], reading: Reading, before: tuple[Judgement, ...], who: str) -> Judgement:
-    name, path, verdict = _text(given, "claim"), _text(given, "path"), given["verdict"]
-    anchor: Span | None = None
+    """Return the judgement that was sent. Raises InputError where it is about no claim."""
+    name, verdict = _text(given, "claim"), given["verdict"]
+    facts: dict[str, Any] = {"path": _text(given, "path"), "replacement": given.get("replacement")}
     if verdict != "add":
-        claims, _ = verdicts.judged(reading.document, reading.claims, before)
-        found = next((row.claim for row in claims if row.claim.id == name), None)
-        if found is None:
-            raise InputError(
-                f"this report has no claim {name!r}", cure="load the page again: it may have been read anew"
-            )
-        words = found.trigger or found.content
-        anchor = Span(start=words.start, end=words.end, exact=words.exact)
-    replacement = given.get("replacement")
-    judgement = Judgement(
-        id=given.get("id") or _new_id(),
-        who=who,
-        when=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        target=Ref(document=reading.document.id, claim=name),
-        path=path,
-        verdict=verdict,
-        replacement=replacement,
-        why=_text(given, "why"),
-        anchor=anchor,
-    )
-    _possible(reading.document, judgement, reading, before)
-    return judgement
+        claim = _claim(reading, before, name)
+        words = verdicts.words(claim)
+        facts["anchor"] = Span(start=words.start, end=words.end, exact=words.exact)
+        facts["beside"] = verdicts.beside(reading.claims, claim)
+    return _judgement(given, who, target=Ref(document=reading.document.id, claim=name), **facts)
 
 
-def _possible(document: Document, judgement: Judgement, reading: Reading, before: tuple[Judgement, ...]) -> None:
-    """Raise InputError where the judgement would make a claim that is none, or whose words are not the text's own."""
-    try:
-        rows, _ = verdicts.judged(reading.document, reading.claims, (*before, judgement))
-    except (msgspec.ValidationError, TypeError) as error:
-        raise InputError(f"that makes no claim: {error}") from error
-    for row in rows:
-        if judgement.id in row.judgements:
-            verdicts.checked(document, row.claim)
+def _claim(reading: Reading, before: tuple[Judgement, ...], name: str) -> Claim:
+    """Return the claim of this id as it was first made, by the machine or a person: a judgement is anchored to those words."""
+    added = (verdicts.added(each) for each in before if each.verdict == "add" and verdicts.name_added(each) == name)
+    found = next((claim for claim in reading.claims if claim.id == name), None) or next(added, None)
+    if found is None:
+        raise InputError(f"this report has no claim {name!r}", cure="load the page again: it may have been read anew")
+    return found
 
 
-def _undo(given: dict[str, Any], before: tuple[Judgement, ...], who: str) -> Judgement:
+def _undo(given: dict[str, Any], reading: Reading, before: tuple[Judgement, ...], who: str) -> Judgement:
     undoes = _text(given, "undoes")
     meant = next((each for each in before if each.id == undoes), None)
     if meant is None:
-        raise InputError(f"there is no judgement {undoes!r} to take back")
-    return Judgement(
-        id=given.get("id") or _new_id(),
-        who=who,
-        when=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        target=meant.target,
-        verdict="undo",
-        undoes=undoes,
-        why=_text(given, "why"),
-        anchor=meant.anchor,
-    )
+        raise InputError(
+            f"{reading.document.name} has no judgement {undoes!r} to take back", cure="its history has their ids"
+        )
+    return _judgement(given, who, target=meant.target, undoes=undoes, anchor=meant.anchor)
 
 
-def _new_id() -> str:
-    return secrets.token_hex(8)
+def _judgement(given: dict[str, Any], who: str, **facts: Any) -> Judgement:
+    # to the microsecond: what one person decides in one moment is one act
+    when = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    name = given.get("id") or secrets.token_hex(8)
+    return Judgement(id=name, who=who, when=when, verdict=given["verdict"], why=_text(given, "why"), **facts)
 
 
-@cache
-def types() -> tuple[str, ...]:
-    """Return PLOVER's types of happenings (docs/events.md)."""
-    text = (files("reportedly") / "types" / "events.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["type"])
+def _refuse(document: Document, judgement: Judgement, after: list[verdicts.Judged], orphans: list[Judgement]) -> None:
+    """Raise InputError, naming the field and the cure, where a judgement cannot be followed: nothing is kept of it."""
+    if judgement not in orphans:
+        return
+    if judgement.verdict == "add":
+        verdicts.checked(document, verdicts.added(judgement))
+    name = judgement.target.claim if judgement.target else ""
+    row = next((row for row in after if row.claim.id == name), None)
+    if row and judgement.verdict == "correct":
+        claim = verdicts.corrected(row.claim, judgement.path, judgement.replacement)
+        verdicts.checked(document, claim, before=row.claim)
+    raise InputError(f"there is no claim {name!r} any more", cure="load the page again: somebody has taken it back")
 
 
 def choices(desk: Desk, *, document: str | None, claim: str | None) -> dict[str, Any]:
     """Return what a person may choose from when correcting, and where the queue begins."""
     return {
-        "types": types(),
+        "types": tuple(verdicts.vocabulary()),
         "certainties": get_args(Certainty),
         "statuses": get_args(Status),
         "kinds": get_args(QuantityKind),
