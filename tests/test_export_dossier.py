@@ -17,11 +17,12 @@ from msgspec.structs import replace
 
 from annotated import all_gold, reading, span, strange_readings
 from reportedly import exporting, records
+from reportedly.answers import Gap, Holding, Holdings, TollStep
 from reportedly.errors import InputError
 from reportedly.export import dossier
-from reportedly.export.dossier import maps, marks, timelines, words
+from reportedly.export.dossier import charts, maps, marks, timelines, words
 from reportedly.export.formats import html as html_format
-from reportedly.records import Claim, Entity, Label, Link, Mention, Place, Quantity, Sourced, Time
+from reportedly.records import Claim, Entity, Label, Link, Mention, Place, Quantity, Ref, Sourced, Time
 
 HOSTILE = (
     "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"><svg onload=alert(1)>"
@@ -318,6 +319,84 @@ def test_north_is_up_and_a_kilometre_is_as_long_both_ways():
     assert north.y < south.y
     assert east.x > south.x
     assert abs((south.y - north.y) / (east.x - south.x) - 1) < 0.05
+
+
+def step(**bounds):
+    of = bounds.pop("of", None)
+    number = Quantity(start=0, end=1, exact="x", kind="killed", **bounds)
+    return TollStep(ref=Ref(document="d", claim="c"), kind="killed", quantity=number, speaker="s", of=of)
+
+
+def drawn_toll(*steps):
+    (chart,) = charts.tolls(steps)
+    return chart, {row.number: row for row in chart.rows}
+
+
+def test_what_is_open_upwards_reaches_to_the_end_of_a_scale_that_goes_beyond_the_highest_figure():
+    chart, rows = drawn_toll(
+        step(low=12.0), step(low=40.0, best=40.0, high=40.0), step(low=10.0, best=20.0, high=30.0), step(high=8.0)
+    )
+    assert chart.end == pytest.approx(40 * 1.15)
+    per = (chart.width - charts.RIGHT - chart.left) / chart.end
+    assert rows[1].open_end
+    assert rows[1].x == pytest.approx(chart.left + 12 * per, abs=0.1)
+    assert rows[1].x + rows[1].width == pytest.approx(chart.width - charts.RIGHT, abs=0.2)
+    # an exact figure is a point, a range a range with its best figure marked, 'at most' reaches down to nothing
+    assert (rows[2].width, rows[2].open_end) == (0.0, False)
+    assert rows[2].best == pytest.approx(chart.left + 40 * per, abs=0.1)
+    assert rows[3].width == pytest.approx(20 * per, abs=0.2)
+    assert rows[3].x < rows[3].best < rows[3].x + rows[3].width
+    assert (rows[4].x, rows[4].open_end) == (chart.left, False)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "about"), [({"best": 9.0}, True), ({"best": 9.0, "high": 9.0}, True), ({"low": 9.0, "high": 9.0}, False)]
+)
+def test_a_figure_that_is_only_about_right_is_drawn_so(bounds, about):
+    _, rows = drawn_toll(step(**bounds))
+    assert (rows[1].about, rows[1].width) == (about, 0.0)
+
+
+def test_the_dead_of_two_sides_are_drawn_apart_with_the_numbers_of_the_table():
+    found = charts.tolls([step(low=1.0, of="M23"), step(low=2.0, of="FARDC"), step(low=3.0, of="M23"), step()])
+    assert [(chart.of, [row.number for row in chart.rows]) for chart in found] == [("M23", [1, 3]), ("FARDC", [2])]
+
+
+@given(st.lists(st.tuples(*[st.none() | st.floats(0, 1e7)] * 3), min_size=1, max_size=8))
+def test_every_figure_is_drawn_within_its_frame(figures):
+    for chart in charts.tolls([step(low=low, best=best, high=high) for low, best, high in figures]):
+        assert 2 <= len(chart.ticks) <= charts.MOST_TICKS + 1 or chart.end < 1
+        for row in chart.rows:
+            assert chart.left <= row.x <= chart.width
+            assert row.x + row.width <= chart.width + charts.NARROWEST
+            assert row.best is None or chart.left <= row.best <= chart.width
+
+
+def test_who_holds_a_place_is_a_lane_each_and_days_nobody_speaks_of_are_gaps():
+    place = Place(start=0, end=1, exact="Goma")
+    rows = [
+        Holding(
+            ref=Ref(document="d", claim=str(n)),
+            place=place,
+            holder=holder,
+            stands="holds",
+            speaker="s",
+            earliest=first,
+            latest=last,
+        )
+        for n, (holder, first, last) in enumerate(
+            [("M23", "2024-01-01", "2024-01-05"), ("FARDC", "2024-03-01", None), ("M23", None, None)]
+        )
+    ]
+    made = charts.held(
+        Holdings(place="Goma", rows=tuple(rows), gaps=(Gap(earliest="2024-01-06", latest="2024-02-29", days=55),))
+    )
+    assert [name for name, _ in made.lanes] == ["M23", "FARDC"]
+    assert [bar.open_end for bar in made.bars] == [False, True]
+    ((x, width),) = made.gaps
+    assert made.bars[0].x + made.bars[0].width <= x + 1
+    assert x + width <= made.bars[1].x + 1
+    assert charts.held(Holdings(place="Goma", rows=tuple(rows[2:]))) is None
 
 
 DAY = st.none() | st.dates().map(str)

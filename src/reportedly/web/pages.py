@@ -10,7 +10,8 @@ from fastapi import APIRouter, File, Form, Path, Query, Request, Response, Uploa
 from starlette.responses import RedirectResponse
 
 from reportedly.errors import InputError
-from reportedly.web import charts, reports, reviewing
+from reportedly.export.dossier import charts
+from reportedly.web import reports, reviewing
 from reportedly.web.asking import Asked, OwnForm
 from reportedly.web.data import desk_of
 from reportedly.web.rendering import page, tongue_of
@@ -137,8 +138,8 @@ def event(request: Request, name: Name) -> Response:
         by_ref=claims,
         rates=reports.error_rates()["rows"],
         tongues={each.id: each.language.value if each.language else "" for each in found["documents"]},
-        chart=charts.toll(found["toll"]),
-        held=[(each, charts.holdings(each)) for each in found["holdings"]],
+        charts=charts.tolls(found["toll"]),
+        held=[(each, charts.held(each)) for each in found["holdings"]],
     )
 
 

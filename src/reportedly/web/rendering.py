@@ -6,11 +6,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 import reportedly
+from reportedly.export.dossier.charts import bounds
 from reportedly.web import guard, tongues
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ LANGUAGE = "reportedly_language"
 def environment() -> Environment:
     """Return the templates: everything put into a page is escaped, and a name that is not there is an error."""
     made = Environment(
-        loader=PackageLoader("reportedly.web", "templates"),
+        # the drawings of an event are those of its dossier
+        loader=ChoiceLoader([PackageLoader("reportedly.web"), PackageLoader("reportedly.export.dossier")]),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -33,6 +35,7 @@ def environment() -> Environment:
     )
     made.filters["script"] = script
     made.filters["figure"] = figure
+    made.filters["bounds"] = bounds
     return made
 
 

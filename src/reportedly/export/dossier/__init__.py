@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,9 @@ def page(dossiers: Sequence[Dossier], *, language: str = DEFAULT, runs: Mapping[
     template = _environment().get_template("dossier.html")
     made = view(dossiers, words.load(language), runs=runs or {})
     policy = f"{NOTHING}; style-src 'sha256-{digest}'"
-    return template.render(view=made, w=made.words, style=style, policy=policy)
+    return template.render(
+        view=made, w=made.words, say_holds=partial(made.words.__call__, "holds"), style=style, policy=policy
+    )
 
 
 def markdown(dossiers: Sequence[Dossier], *, language: str = DEFAULT, runs: Mapping[str, Run] | None = None) -> str:

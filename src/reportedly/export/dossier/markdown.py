@@ -77,6 +77,7 @@ class _Writer:
         authors = [f"**{self.t(a)}** {stands}: {'; '.join(map(self.t, who))}" for a, stands, who in event.authors]
         yield from self.list("authors", authors)
         yield from self.toll(event)
+        yield from self.held(event)
         yield from self.contradictions(event)
         yield from self.sources(event)
         yield from self.framing(event)
@@ -118,8 +119,18 @@ class _Writer:
         for toll in event.tolls:
             yield f"### {toll.kind}\n"
             for row in toll.figures:
-                who = ", ".join(self.t(name) for name in dict.fromkeys((row.speaker, row.publisher)) if name)
-                yield f"1. {self.t(row.bounds)} {self.quote(row.exact)}, {self.t(row.day)}, {who}: {row.change}"
+                whose = f" ({self.t(row.of)})" if row.of else ""
+                who = f"{self.t(row.speaker)} [{row.report.number}]"
+                told = f" ({self.why(row.reason)})" if row.reason else ""
+                yield f"{row.number}. {self.t(row.bounds)} {self.quote(row.exact)}{whose}, {self.t(row.day)}, {who}: {row.change}{told}"
+            yield ""
+
+    def held(self, event: Happening) -> Iterator[str]:
+        for ground in event.held:
+            yield f"## {self.p('holds')} {self.t(ground.place)}\n"
+            for holder, stands, day, speaker, told in ground.rows:
+                at = f" [{told.number}]" if told else ""
+                yield f"- **{self.t(holder)}** {stands}{f', {self.t(day)}' if day else ''}: {self.t(speaker)}{at}"
             yield ""
 
     def contradictions(self, event: Happening) -> Iterator[str]:

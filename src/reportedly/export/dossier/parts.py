@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportedly.export.dossier.marks import ORDER
 
 if TYPE_CHECKING:
+    from reportedly.export.dossier.charts import Held
+    from reportedly.export.dossier.charts import Toll as Chart
     from reportedly.export.dossier.maps import Map
     from reportedly.export.dossier.marks import Piece
     from reportedly.export.dossier.timelines import Timeline
@@ -88,29 +90,37 @@ class Side(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A step of a toll: when it came out, how it stands to what was known, the words, their bounds, who says so, where it is drawn."""
+    """A step of a toll: its number in the drawing, when it came out, how it stands to what was known, the words, their bounds, whom it
+    counts ('' nobody named), who says so and in which report, and the outlet it is taken from ('' none).
+    """
 
+    number: int
     day: str
     change: str
     exact: str
     bounds: str
+    of: str
     speaker: str
-    publisher: str
+    report: Report
     takes: str
     reason: str
     anchor: str
-    low: float
-    width: float
-    best: float | None
-    open_end: bool
 
 
 class Toll(NamedTuple):
-    """The figures of one kind in the order they were told, and the number at the end of their scale."""
+    """The figures of one kind in the order they were told, and a drawing with its name for each group they count."""
 
     kind: str
     figures: tuple[Figure, ...]
-    most: str
+    charts: tuple[tuple[str, Chart], ...]
+
+
+class Ground(NamedTuple):
+    """Who holds a place: the drawing (None: no day is known), and of each claim holder, how he stands to it, since when, who says so, where."""
+
+    place: str
+    chart: Held | None
+    rows: tuple[tuple[str, str, str, str, Report | None], ...]
 
 
 class Word(NamedTuple):
@@ -162,6 +172,7 @@ class Happening:
     ties: tuple[Tie, ...]
     authors: tuple[tuple[str, str, tuple[str, ...]], ...]
     tolls: tuple[Toll, ...]
+    held: tuple[Ground, ...]
     contradictions: tuple[tuple[str, tuple[Against, ...]], ...]
     framing: tuple[tuple[str, tuple[Word, ...]], ...]
     missing: tuple[tuple[str, str], ...]

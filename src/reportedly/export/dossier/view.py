@@ -10,10 +10,11 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportedly.export.dossier import maps, marks, timelines
+from reportedly.export.dossier import charts, maps, marks, timelines
 from reportedly.export.dossier.parts import (
     Against,
     Figure,
+    Ground,
     Group,
     Happening,
     Report,
@@ -33,10 +34,10 @@ from reportedly.records import Ref
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from reportedly.answers import Authorship, TollStep
+    from reportedly.answers import Authorship, Holdings, TollStep
     from reportedly.export.dossier.words import Words
     from reportedly.export.protocol import Dossier, Told
-    from reportedly.records import Claim, Comparison, Document, Event, Mention, Place, Quantity, Run, Sourced
+    from reportedly.records import Claim, Comparison, Document, Event, Mention, Place, Run, Sourced
 
 LATE = "9999"
 DASH = "–"
@@ -165,6 +166,7 @@ class _Maker:
             ),
             authors=tuple(self._authors(answers.authors)),
             tolls=tuple(self._tolls(answers.toll)),
+            held=tuple(self._held(answers.holdings)),
             contradictions=tuple(self._contradictions(event.contradictions)),
             framing=tuple(self._framing()),
             missing=tuple((self._lack(row.what), row.reason) for row in answers.missing),
@@ -248,7 +250,7 @@ class _Maker:
         for number in claim.quantities:
             kind = "" if number.kind == "other" else self.words("kind", number.kind)
             unit = number.unit if number.unit and number.unit != PERSON else ""
-            yield _row(self.page("how_many"), number, kind, f"{bounds(number)} {unit}".strip())
+            yield _row(self.page("how_many"), number, kind, f"{charts.bounds(number)} {unit}".strip())
         yield from (_row(self.page("hedge"), each) for each in claim.hedges)
         for label in claim.labels:
             yield _row(self.page("label"), label, f"{self.page('plainly')}: {label.neutral}" if label.neutral else "")
@@ -281,33 +283,45 @@ class _Maker:
             yield self.words("field", name), tuple(found)
 
     def _tolls(self, steps: Sequence[TollStep]) -> Iterator[Toll]:
-        for kind, group in groupby(steps, key=lambda step: step.kind):
+        drawn = {chart.rows[0].number: chart for chart in charts.tolls(steps)}
+        numbered = list(enumerate(steps, start=1))
+        for kind, group in groupby(numbered, key=lambda each: each[1].kind):
             rows = list(group)
-            most = max((number for step in rows for number in _numbers(step.quantity)), default=0) or 1
-            figures = tuple(self._figure(step, most * 1.1) for step in rows)
-            yield Toll(self.words("kind", kind), figures, plain(most))
+            shown = tuple(drawn[number] for number, _ in rows if number in drawn)
+            whose = tuple(f"{self.words('kind', kind)}{f' · {chart.of}' if chart.of else ''}" for chart in shown)
+            figures = tuple(self._figure(number, step) for number, step in rows)
+            yield Toll(self.words("kind", kind), figures, tuple(zip(whose, shown, strict=True)))
 
-    def _figure(self, step: TollStep, most: float) -> Figure:
-        quantity = step.quantity
-        numbers = _numbers(quantity)
-        low = min(numbers, default=0.0) if quantity.low is not None or quantity.best is not None else 0.0
-        open_end = quantity.low is not None and quantity.high is None and quantity.best is None
-        high = most if open_end else max(numbers, default=0.0)
+    def _figure(self, number: int, step: TollStep) -> Figure:
+        report = self.reports[step.ref.document]
         return Figure(
+            number=number,
             day=step.published or self.page("undated_short"),
             change=self.words("change", step.change),
-            exact=quantity.exact,
-            bounds=bounds(quantity),
+            exact=step.quantity.exact,
+            bounds=charts.bounds(step.quantity),
+            of=step.of or "",
             speaker=step.speaker,
-            publisher=step.publisher or "",
+            report=report,
             takes=step.takes or "",
             reason=step.reason,
-            anchor=self._card(self.reports[step.ref.document], step.ref.claim),
-            low=round(100 * low / most, 1),
-            width=round(max(0.8, 100 * (high - low) / most), 1),
-            best=None if quantity.best is None else round(100 * quantity.best / most, 1),
-            open_end=open_end,
+            anchor=self._card(report, step.ref.claim),
         )
+
+    def _held(self, found: Iterable[Holdings]) -> Iterator[Ground]:
+        for each in found:
+            rows = tuple(
+                (
+                    row.holder,
+                    self.words("holds", row.stands),
+                    row.earliest or "",
+                    row.speaker,
+                    self.reports.get(row.ref.document),
+                )
+                for row in each.rows
+            )
+            if rows:
+                yield Ground(each.place, charts.held(each), rows)
 
     def _framing(self) -> Iterator[tuple[str, tuple[Word, ...]]]:
         rows = self.dossier.answers().framing
@@ -355,32 +369,3 @@ def _days(event: Event) -> str:
     if not event.earliest:
         return ""
     return event.earliest if event.earliest == event.latest else f"{event.earliest} {DASH} {event.latest or ''}".strip()
-
-
-def _numbers(quantity: Quantity) -> list[float]:
-    return [number for number in (quantity.low, quantity.best, quantity.high) if number is not None]
-
-
-def plain(number: float) -> str:
-    """Return a number without a decimal point it does not need.
-
-    >>> plain(12.0), plain(1.5)
-    ('12', '1.5')
-    """
-    return str(int(number)) if float(number).is_integer() else f"{number:g}"
-
-
-def bounds(quantity: Quantity) -> str:
-    """Return what a quantity bounds, in signs that no language needs: '≥ 12', '20–99', '≈ 9', '≤ 40', '12'."""
-    low, best, high = (None if n is None else plain(n) for n in (quantity.low, quantity.best, quantity.high))
-    if low is not None and low == high:
-        return low
-    if low is not None and high is not None:
-        return f"{low}{DASH}{high}"
-    if best is not None and low is None and high is None:
-        return f"≈ {best}"
-    if best is not None and high is not None:
-        return f"≈ {best}, ≤ {high}" if best != high else f"≲ {best}"
-    if low is not None:
-        return f"≥ {low}"
-    return f"≤ {high}" if high is not None else "?"
