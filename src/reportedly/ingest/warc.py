@@ -11,6 +11,7 @@ import hashlib
 import re
 import shutil
 import tempfile
+import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 RECORD = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n")
 SCAN_BYTES = 1 << 20
+HEAD_BYTES = 1 << 16
 # A page and what its server said before it.
 LARGEST_BLOCK = making.MAX_PAGE_BYTES + 100_000
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
@@ -140,23 +142,78 @@ def _blocks(archive: BinaryIO, *, start: int = 0, stop: int | None = None) -> It
     here: int | None = _next_record(archive, start, packed=packed) if start else 0
     while here is not None and (stop is None or here < stop):
         archive.seek(here)
-        end = here
+        end, last = here, None
         trouble = ""
         try:
             for block in _walk(archive, number):
-                if stop is not None and block.start >= stop:
+                if stop is not None and block.start >= stop and not _stump(archive, block, packed=packed):
                     return
-                number, end = block.number, block.start
+                number, end, last = block.number, block.start, block.start
                 yield block
         except (OSError, ValueError, OverflowError, MemoryError) as error:
             trouble = str(error) or type(error).__name__
-        if not trouble:
+        if not (trouble := trouble or _behind(archive, last, here, stop=stop, packed=packed)):
             return
         following = _next_record(archive, end + 1, packed=packed)
         upto = f"up to byte {following:,}" if following is not None else "up to its end"
         after = f"behind the record at byte {end:,}" if number else f"at byte {end:,}"
         yield Lost(f"the archive is damaged {after} ({trouble}); what stands there {upto} is lost")
         here, number = following, number + 1
+
+
+def _stump(archive: BinaryIO, block: Block, *, packed: bool) -> bool:
+    """Return whether a record is so short that the next range does not see it begin."""
+    return not block.headers and _next_record(archive, block.start, packed=packed) is None
+
+
+def _behind(archive: BinaryIO, last: int | None, here: int, *, stop: int | None, packed: bool) -> str:
+    """Return what is wrong behind the last record, nothing where it is the archive's last: fastwarc ends there without a word.
+
+    ``last`` is the byte that the last record begins at, None where nothing was read from byte ``here`` on.
+    """
+    rest: int | None = here
+    if last is not None:
+        archive.seek(last)
+        rest = _end_of_member(archive, last) if packed else _end_of_record(archive, last)
+    if rest is None:
+        # A record without a length is a problem of its own.
+        return "it ends within a record" if packed else ""
+    archive.seek(rest)
+    if not archive.read(SCAN_BYTES).strip(b"\r\n"):
+        return ""
+    if stop is not None and rest >= stop and _next_record(archive, rest, packed=packed) is not None:
+        return ""  # the next range's to say
+    return "it ends within a record"
+
+
+def _end_of_member(archive: BinaryIO, start: int) -> int | None:
+    """Return where the compressed member ends whose first byte is next, None where more than its checksum is damaged or missing."""
+    unpacker = zlib.decompressobj(wbits=31)
+    position, head, length = start, b"", 0
+    while not unpacker.eof and (chunk := unpacker.unconsumed_tail or archive.read(SCAN_BYTES)):
+        position += 0 if unpacker.unconsumed_tail else len(chunk)
+        try:
+            data = unpacker.decompress(chunk, SCAN_BYTES)
+        except zlib.error:
+            return None
+        head, length = head or data[:HEAD_BYTES], length + len(data)
+    if unpacker.eof:
+        return position - len(unpacker.unused_data)
+    whole = _length_of_record(head)
+    return position if whole is not None and length <= whole + len(b"\r\n\r\n") else None
+
+
+def _end_of_record(archive: BinaryIO, start: int) -> int | None:
+    """Return where the record ends whose first byte is next, as its headers say, None where they do not."""
+    length = _length_of_record(archive.read(HEAD_BYTES))
+    return None if length is None else start + length
+
+
+def _length_of_record(head: bytes) -> int | None:
+    """Return how long the record is that begins so, None where its headers do not end or do not say it."""
+    headers, mark, _ = head.partition(b"\r\n\r\n")
+    length = re.search(rb"^content-length:[ \t]*(\d{1,18})", headers, re.IGNORECASE | re.MULTILINE)
+    return len(headers) + len(mark) + int(length.group(1)) if mark and length else None
 
 
 def _walk(archive: BinaryIO, number: int) -> Iterator[Block]:
@@ -200,10 +257,12 @@ def _document(block: Block, *, name: str, options: making.Options, path: str | N
     """Return the document of a record, or what kind of thing it is where it holds no report by its nature."""
     if block.there < block.length:
         raise InputError(f"the record is cut short: {block.there:,} of {block.length:,} bytes are there", cure=GET_ANEW)
-    if block.kind in BY_NATURE:
-        return f"{block.kind} records"
     if block.kind == "unknown" or not block.headers:
         raise InputError("the record does not say what it is", cure=GET_ANEW)
+    if "content-length" not in block.headers:
+        raise InputError("the record does not say how long it is: its headers are cut short", cure=GET_ANEW)
+    if block.kind in BY_NATURE:
+        return f"{block.kind} records"
     if block.length > LARGEST_BLOCK:
         raise InputError(f"the record has {block.length:,} bytes, the limit is {LARGEST_BLOCK:,}", cure="split it")
     payload = _payload(block)
