@@ -3,6 +3,7 @@
 import io
 import json
 
+import followthemoney as ftm
 import pytest
 from hypothesis import given, settings
 
@@ -11,7 +12,6 @@ from reportedly import exporting
 from reportedly.export.formats.ftm import FORMAT, article_id
 from reportedly.records import Claim, Entity, Place
 
-ftm = pytest.importorskip("followthemoney")
 GOLD = all_gold()
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import zipfile
 
+import cassis
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -13,7 +14,6 @@ from reportedly.export.formats.inception import FORMAT
 from reportedly.export.registry import options
 from reportedly.records import Claim, Entity, Place, Problem, Reading
 
-cassis = pytest.importorskip("cassis")
 GOLD = all_gold()
 FEW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 TEXT = "😀 أعلن حزب الله مقتل 12 مسلحا في عرسال"

@@ -5,6 +5,7 @@ import warnings
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from label_studio_sdk.label_interface import LabelInterface
 
 from annotated import NONE, all_gold, edit_json, material, reading, span, strange_readings, there_and_back
 from reportedly.export.formats import labelstudio
@@ -46,7 +47,7 @@ def region(role, words, identity, **more):
 
 @pytest.mark.parametrize("style", ["predictions", "annotations"])
 def test_the_sdk_finds_our_tasks_and_their_configuration_sound(style, tmp_path):
-    interface = pytest.importorskip("label_studio_sdk.label_interface").LabelInterface(labelstudio.config())
+    interface = LabelInterface(labelstudio.config())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         interface.validate()
