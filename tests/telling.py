@@ -30,7 +30,7 @@ SPOTS = {
     "Sake": (-1.57, 29.04, 1),
     "Nord-Kivu": (-0.79, 29.05, 4),
 }
-KINDS = {"civilians": "civilians", "soldiers": "state-force", "fighters": "armed-group"}
+KINDS = {"civilians": "civilians", "people": "civilians", "soldiers": "state-force", "fighters": "armed-group"}
 
 
 def sourced(value):
@@ -38,7 +38,7 @@ def sourced(value):
 
 
 def entity(name, kind="armed-group"):
-    """Somebody by his canonical name; 'civilians', 'soldiers' and 'fighters' are nameless."""
+    """Somebody by his canonical name; 'civilians', 'people', 'soldiers' and 'fighters' are nameless."""
     if name in KINDS:
         return Entity(start=0, end=1, exact=name, kind=KINDS[name])
     return Entity(start=0, end=1, exact=name, name=name, kind=kind)

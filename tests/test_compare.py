@@ -1,9 +1,11 @@
 """Claims of one happening against each other, field by field, and what they contradict each other on."""
 
 import pytest
+from msgspec.structs import replace
 
 from reportedly import compare
 from reportedly.compare import Told, contradictions
+from reportedly.records import Entity, Quantity, Span
 from telling import attack, claim, only_event, report
 
 
@@ -211,6 +213,48 @@ def test_fighters_may_be_among_all_the_dead_but_not_outnumber_them():
 
     assert counted("19", "93") == []
     assert counted("93", "19") == [("killed", 0, 1)]
+
+
+def test_like_is_compared_with_like_soldiers_are_no_figure_of_all_the_dead():
+    def dead(words, counts, whom, name):
+        made = report(name, attack(words, counts={"killed": counts}, whom=whom, **SAID))
+        return Told(made.document, made.claims[0])
+
+    all_ = dead("quinze personnes tuées dans l'attaque", "15", ["people"], "d0")
+    soldiers = dead("trois soldats tués dans l'attaque", "3", ["soldiers"], "d1")
+    civilians = dead("douze civils tués dans l'attaque", "12", ["civilians"], "d2")
+    pairs = {(c.left.document, c.right.document) for c in contradictions.find([all_, soldiers, civilians])}
+    assert pairs == {("d0", "d2")}
+
+
+def test_a_part_is_held_against_the_same_part_and_not_against_the_whole():
+    text = "Sept personnes, dont {} civils, ont été tuées dans l'attaque"
+    seven = part_of(text.format("cinq"), 7, 5, "d0")
+    other = part_of(text.format("deux"), 7, 2, "d1")
+    five = report("d2", attack("cinq civils tués dans l'attaque", counts={"killed": "5"}, whom=["civilians"], **SAID))
+    alone = Told(five.document, five.claims[0])
+    assert contradictions.find([seven, alone]) == ()
+    assert [c.field for c in contradictions.find([seven, other])] == ["killed"]
+
+
+def part_of(words, whole, part, name):
+    """A claim 'N people, M of them civilians', its mentions where they stand."""
+    read = report(name, attack(words, **SAID))
+    claim_, start = read.claims[0], read.claims[0].content.start
+
+    def at(record, exact, **more):
+        first = start + words.index(exact)
+        return record(start=first, end=first + len(exact), exact=exact, **more)
+
+    def figure(n, noun, **more):
+        return at(Quantity, noun, kind="killed", low=n, best=n, high=n, noun=at(Span, noun), **more)
+
+    made = replace(
+        claim_,
+        recipients=(at(Entity, "personnes", kind="civilians"), at(Entity, "civils", kind="civilians")),
+        quantities=(figure(whole, "personnes"), figure(part, "civils", part_of=0)),
+    )
+    return Told(read.document, made)
 
 
 def test_an_accusation_denied_is_about_the_author_where_others_tell_of_the_deed():

@@ -1,10 +1,13 @@
 """What is told of a happening, by whom, and how well it holds up: sources, tolls, authors, holders, words, gaps."""
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reportedly import api
+from reportedly.records import Entity, Label
 from telling import attack, claim, collection, label, only_event, report
 
 SAID = {"where": ["Koro"], "when": ["2019-10-12"]}
@@ -242,6 +245,59 @@ def test_accusations_denials_and_claims_of_responsibility_stand_side_by_side():
     assert {pair.field for pair in found.contradictions} == {"actor"}
 
 
+@pytest.mark.parametrize(
+    "mention",
+    [
+        attack("l'attaque serait-elle du M23", who=["M23"], by=[("un député", "ask")], **SAID),
+        attack("l'attaque par le M23 n'est pas confirmée", who=["M23"], by=[("le maire", "doubt")], **SAID),
+        attack("l'attaque du M23", who=["M23"], certainty="unknown", **SAID),
+        claim("le M23 que Kigali soutient depuis deux ans dans la région", who=["M23"], by=[("l'ONU", "assert")]),
+    ],
+)
+def test_who_is_asked_about_doubted_or_only_spoken_of_is_not_named_as_the_author(mention):
+    made, found = only_event(report("a", attack(ONE, trigger="attaque", **SAID), mention))
+    assert api.authors(found, made) == ()
+
+
+def test_attackers_killed_in_return_are_another_happening():
+    made = collection(
+        report(
+            "a",
+            attack("des hommes armés ont mené une attaque contre Koro", who=["fighters"], **SAID),
+            attack(
+                "quinze assaillants tués", trigger="tués", whom=["fighters"], counts={"killed": "15"}, modes=("aerial",)
+            ),
+        )
+    )
+    events = api.events(made)
+    assert [len(each.claims) for each in events] == [1, 1]
+    assert {each.modes for each in events} == {("firearms",), ("aerial",)}
+
+
+@pytest.mark.parametrize(
+    "words, trigger, title",
+    [
+        ("dont trois militaires tués dans l'attaque", "attaque", "Elle dénombre huit morts, dont trois militaires tués dans l'attaque."),
+        ("l'attaque", "attaque", "Le maire a confirmé l'attaque."),
+        ("L'attaque de Koro a fait huit morts parmi les habitants", "attaque", "L'attaque de Koro a fait huit morts parmi les habitants"),
+        ("que l'attaque a duré deux heures et brûlé un marché", "attaque", "Il dit que l'attaque a duré deux heures et brûlé un marché."),
+    ],
+)  # fmt: skip
+def test_an_event_is_called_by_a_whole_sentence(words, trigger, title):
+    read = report("a", attack(words, trigger=trigger, **SAID))
+    text = read.document.text.replace(words + ". ", f"Un mot avant. {title.removesuffix('.')}. Un mot après.")
+    told_ = read.claims[0]
+    move = text.index(words) - told_.content.start
+
+    def moved(span):
+        return replace(span, start=span.start + move, end=span.end + move)
+
+    told_ = replace(told_, content=moved(told_.content), trigger=moved(told_.trigger))
+    made = replace(read, document=replace(read.document, text=text), claims=(told_,))
+    (found,) = api.events(collection(made))
+    assert found.title == title
+
+
 def test_a_demonstration_has_no_authors():
     made, found = only_event(
         report("a", claim("une marche à Koro", trigger="marche", type="PROTEST", who=["M23"], **SAID))
@@ -327,6 +383,26 @@ def test_each_outlets_words_stand_side_by_side_with_whose_they_are():
     assert rows["Le Matin", "terroristes"].neutral == "fighters"
     assert not rows["Le Soir", "M23"].loaded
     assert set(rows["Le Soir", "M23"].voices) == {"-"}
+
+
+def test_words_for_one_of_his_men_or_his_dead_are_no_words_for_an_actor():
+    def him(exact, reason, at):
+        return Entity(start=at, end=at + len(exact), exact=exact, name="Hezbollah", basis="inferred", reason=reason)
+
+    whole = him("les rebelles", "the group last spoken of", 100)
+    one = him("un kamikaze", "the group last spoken of", 200)
+    dead = him("ses martyrs", "'ses martyrs' of Hezbollah", 300)
+    men = him("hommes", "lost by Hezbollah", 400)
+    words = Label(start=304, end=311, exact="martyrs", of="Hezbollah", neutral="killed")
+    read = report("a", attack("une attaque a eu lieu"), publisher="Le Matin")
+    (told,) = read.claims
+    told = msgspec.structs.replace(told, actors=(whole, one), recipients=(dead, men), labels=(words,))
+    made = collection(msgspec.structs.replace(read, claims=(told,)))
+    assert [row.word for row in api.framing("Hezbollah", made)] == ["les rebelles"]
+    # where the words name him they are words for him, whoever of his they are
+    named = msgspec.structs.replace(told, actors=(msgspec.structs.replace(one, basis="stated"),), recipients=())
+    made = collection(msgspec.structs.replace(read, claims=(named,)))
+    assert [row.word for row in api.framing("Hezbollah", made)] == ["martyrs", "un kamikaze"]
 
 
 def test_the_words_for_a_deed_are_told_by_outlet():

@@ -24,6 +24,20 @@ LANGUAGES = Path(__file__).parent / "languages"
 ARMED = frozenset({"armed-group", "state-force", "state"})
 SIDES = ARMED | {"civilians"}
 CIVILIANS = "civilians"
+PEOPLE = frozenset(
+    {
+        "killed",
+        "injured",
+        "casualties",
+        "missing",
+        "abducted",
+        "arrested",
+        "displaced",
+        "surrendered",
+        "fighters",
+        "people",
+    }
+)
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 NOBODY = re.compile(r"(?:unidentified|unknown|unnamed|suspected)\b", re.IGNORECASE)
 
@@ -106,9 +120,17 @@ def _whose(claim: Claim, number: int, *, alone: bool) -> tuple[Entity, ...]:
             return ()
     if not alone:
         return ()
-    nouns = [q.noun for n, q in enumerate(claim.quantities) if n != number and q.noun is not None]
-    left = [e for e in claim.recipients if not any(e.start < noun.end and noun.start < e.end for noun in nouns)]
-    return _of_sides(left)
+    others = [q for n, q in enumerate(claim.quantities) if n != number]
+    return _of_sides(
+        e for e in claim.recipients if not any(_takes(other, e, claim.quantities[number]) for other in others)
+    )
+
+
+def _takes(other: Quantity, entity: Entity, quantity: Quantity) -> bool:
+    """Return whether another quantity counts the entity: its noun stands there, or it stands between."""
+    if other.noun is not None:
+        return entity.start < other.noun.end and other.noun.start < entity.end
+    return other.kind in PEOPLE and quantity.end <= other.start < entity.start
 
 
 def _of_sides(entities: Iterable[Entity]) -> tuple[Entity, ...]:

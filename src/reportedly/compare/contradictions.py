@@ -6,19 +6,22 @@ them; a title that says what its report says again, and what a copy took over un
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+from reportedly import pointing
 from reportedly.compare import figures, victims
 from reportedly.compare.told import Told, named, sort_of
+from reportedly.counting import CIVILIANS
 from reportedly.group import facts, likeness, names
-from reportedly.records import Comparison
 from reportedly.reasons import say
+from reportedly.records import Comparison
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
-    from reportedly.records import Claim
+    from reportedly.counting import Counted
+    from reportedly.records import Claim, Quantity
 
 COUNTED = ("killed", "injured", "casualties", "missing", "abducted", "arrested", "displaced", "surrendered", "area")
 TOLLS = COUNTED[:3]
@@ -61,15 +64,15 @@ def _figures(told: list[Told]) -> Iterator[Comparison]:
         with_figure = _without_titles([each for each in real if each.figure(kind)], kind)
         voices = _voices(with_figure, lambda each, kind=kind: _value(each, kind))  # type: ignore[misc]
         for left, right in combinations(voices, 2):
-            ours, theirs = left.figure(kind), right.figure(kind)
-            if ours and theirs and figures.excludes(ours, theirs) and not counts_others(left, right, kind):
-                yield _pair(left, right, kind, figures.verdict(ours, theirs)[1])
+            pair = next((pair for pair in comparable(left, right, kind) if figures.excludes(*pair)), None)
+            if pair:
+                yield _pair(left, right, kind, figures.verdict(*pair)[1])
         yield from _none_at_all(told, voices, kind)
 
 
 def _value(told: Told, kind: str) -> tuple[object, ...]:
-    figure = told.figure(kind)
-    return () if figure is None else (figure.low, figure.best, figure.high, named(names.named(told.facts.recipients)))
+    figures_ = tuple((e.quantity.low, e.quantity.best, e.quantity.high, named(_whose(e))) for e in told.counted(kind))
+    return figures_, named(names.named(told.facts.recipients))
 
 
 def _without_titles(told: list[Told], kind: str) -> list[Told]:
@@ -78,26 +81,55 @@ def _without_titles(told: list[Told], kind: str) -> list[Told]:
     return [each for each in told if not each.in_title or each.document.id not in bodies or not kind]
 
 
+def comparable(left: Told, right: Told, kind: str) -> list[tuple[Quantity, Quantity]]:
+    """Return the figures of two claims that count the same people, in pairs: all with all, a side's with that side's, parts too."""
+    ours, theirs = left.counted(kind), right.counted(kind)
+    alike = [
+        (a.quantity, b.quantity)
+        for a, b in product(ours, theirs)
+        if (a.whole and b.whole) or names.akin(_whose(a), _whose(b))
+    ]
+    total, other = left.total(kind), right.total(kind)
+    if alike or total is None or other is None or _count_others(total, other):
+        return alike
+    # of twelve, three of them soldiers, the civilians are nine at most: a figure of civilians is not held against the twelve
+    if any(each.part and _sort(each) == "armed" for each in (*ours, *theirs)) and CIVILIANS in (
+        _sort(total),
+        _sort(other),
+    ):
+        return []
+    return [(total.quantity, other.quantity)]
+
+
 def counts_others(left: Told, right: Told, kind: str) -> bool:
     """Return whether the two figures of a kind count different people: the dead of two sides, or fighters among all the dead."""
-    return two_sides(left, right) or _fewer_fighters(left, right, kind)
+    ours, theirs = left.total(kind), right.total(kind)
+    return ours is not None and theirs is not None and _count_others(ours, theirs)
 
 
-def two_sides(left: Told, right: Told) -> bool:
-    """Return whether the two count the dead of two sides: two named ones, or civilians and fighters."""
-    a, b = left.facts, right.facts
-    ours, theirs = names.named(a.recipients), names.named(b.recipients)
+def _count_others(left: Counted, right: Counted) -> bool:
+    if left.beside or right.beside:
+        return True
+    ours, theirs = names.named(_whose(left)), names.named(_whose(right))
     if ours and theirs:
         return not names.akin(ours, theirs)
-    return {sort_of(left.claim.recipients), sort_of(right.claim.recipients)} == {"civilians", "armed"}
+    return {_sort(left), _sort(right)} == {CIVILIANS, "armed"} or _fewer_fighters(left, right)
 
 
-def _fewer_fighters(left: Told, right: Told, kind: str) -> bool:
-    """Return whether one counts fighters and the other, saying nobody's, more: they may be among them."""
+def _whose(counted: Counted) -> frozenset[str]:
+    """Return the keys of those a figure counts."""
+    return frozenset(key for entity in counted.whose if (key := names.party(entity)))
+
+
+def _sort(counted: Counted) -> str | None:
+    return sort_of(counted.whose)
+
+
+def _fewer_fighters(left: Counted, right: Counted) -> bool:
+    """Return whether one counts fighters and the other, of all, more: they may be among them."""
     for fighters, all_ in ((left, right), (right, left)):
-        if sort_of(fighters.claim.recipients) == "armed" and not all_.facts.recipients:
-            figure, total = fighters.figure(kind), all_.figure(kind)
-            ours, theirs = (facts.span(figure), facts.span(total)) if figure and total else (None, None)
+        if _sort(fighters) == "armed" and all_.whole:
+            ours, theirs = facts.span(fighters.quantity), facts.span(all_.quantity)
             if ours and theirs and ours[1] < theirs[0]:
                 return True
     return False
@@ -206,17 +238,17 @@ def _disputed_field(denial: Told, rest: list[Told]) -> str:
     if _about_means(denial):
         return "type" if deeds else "happened"
     other_victims = [each for each in deeds if _other_victims(denial, each) and _one_side(denial, each)]
-    if (said.recipients or said.objects) and other_victims:
+    if (_victims(denial) or said.objects) and other_victims:
         return "recipient"
-    # that somebody was hit is known where he is known; or the rest tells the deed without this author
-    victim_known = any(entity.kind == "person" for entity in denial.claim.recipients)
+    # that somebody was hit is known where he is known or pointed at; or the rest tells the deed without this author
+    victim_known = any(e.kind == "person" or pointing.only_points(e.exact) for e in denial.claim.recipients)
     return "actor" if said.actors and (deeds or victim_known) else "happened"
 
 
 def _on_field(denial: Told, other: Told, field: str) -> bool:
     """Return whether what the other affirms is said on the field in dispute: of victims by who names them, of a hill by who names it."""
     if field == "recipient":
-        return bool(other.facts.recipients or other.facts.objects)
+        return bool(_victims(other) or other.facts.objects)
     return field != "territory" or _one_place(denial, other)
 
 
@@ -224,7 +256,12 @@ def _other_victims(denial: Told, other: Told) -> bool:
     ours, theirs = denial.facts, other.facts
     if ours.objects and theirs.objects:
         return not ours.objects & theirs.objects and ours.language == theirs.language
-    return bool(ours.recipients and theirs.recipients) and not names.akin(ours.recipients, theirs.recipients)
+    return bool(_victims(denial) and _victims(other)) and not names.akin(_victims(denial), _victims(other))
+
+
+def _victims(told: Told) -> frozenset[str]:
+    """Return whom it hit. Nobody is his own victim: a pronoun was taken for him."""
+    return told.facts.recipients - told.facts.actors
 
 
 def _one_side(denial: Told, other: Told) -> bool:
@@ -289,7 +326,7 @@ def _recipients(told: list[Told]) -> Iterator[Comparison]:
     aimed = [
         each
         for each in told
-        if each.facts.recipients
+        if _victims(each)
         and not each.facts.negative
         and not each.facts.unreal
         and not any(each.figure(k) for k in TOLLS)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reportedly import counting, pointing
 from reportedly.group import facts, names
 from reportedly.records import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reportedly.counting import Counted
     from reportedly.group.facts import Facts
     from reportedly.records import Claim, Document, Entity, Quantity
 
@@ -53,10 +55,7 @@ class Told:
     @property
     def in_title(self) -> bool:
         """Whether the claim stands in the report's first line: it says shortly what the report says again."""
-        end = self.document.text.lstrip("\n").find("\n")
-        return end > 0 and self.claim.content.end <= end + (
-            len(self.document.text) - len(self.document.text.lstrip("\n"))
-        )
+        return counting.in_title(self.document, self.claim)
 
     @property
     def speaker(self) -> str:
@@ -64,14 +63,32 @@ class Told:
         for link in reversed(self.claim.chain):
             if link.source is not None:
                 exact = " ".join(link.source.exact.split())
+                if not pointing.only_points(exact):
+                    return link.name if link.name and len(exact.split()) == 1 else exact
                 # a pronoun is told by whom it stands for
-                return link.name if link.name and len(exact.split()) == 1 else exact
+                stands_for = " ".join(link.antecedent.exact.split()) if link.antecedent else ""
+                return link.name or (exact if pointing.only_points(stands_for) else stands_for)
         outlet = self.document.publisher.value if self.document.publisher else self.document.name
         return f"{outlet} (hearsay)" if self.claim.chain else outlet
 
     def figure(self, kind: str) -> Quantity | None:
         """Return the total it gives of a kind: not a part of one ('9 morts, dont 2 enfants')."""
-        return next((q for q in self.claim.quantities if q.kind == kind and q.part_of is None and facts.span(q)), None)
+        found = self.total(kind)
+        return found.quantity if found else None
+
+    def total(self, kind: str) -> Counted | None:
+        """Return the total it gives of a kind, with whom it counts."""
+        return next((each for each in self.counted(kind) if not each.part), None)
+
+    def counted(self, kind: str) -> tuple[Counted, ...]:
+        """Return every figure it gives of a kind, parts too, each with whom it counts."""
+        if kind not in self._counted:
+            self._counted[kind] = tuple(e for e in counting.counted(self.claim, kind) if facts.span(e.quantity))
+        return self._counted[kind]
+
+    @cached_property
+    def _counted(self) -> dict[str, tuple[Counted, ...]]:
+        return {}
 
     @property
     def parties(self) -> frozenset[str]:
@@ -101,6 +118,10 @@ def name_of(key: str) -> str:
     return key[1:].replace("-", " ") if key.startswith("~") else key
 
 
+# Between names that may hold an 'and' of their own.
+TOGETHER = " + "
+
+
 def named(keys: frozenset[str]) -> str:
     """Return parties in words."""
-    return " and ".join(sorted(name_of(key) for key in keys)) or "nobody"
+    return TOGETHER.join(sorted(name_of(key) for key in keys)) or "nobody"

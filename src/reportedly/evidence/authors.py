@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from reportedly.records import Event
 
 DEEDS = frozenset({"force", "targeted", "abduct", "sexual", "torture", "seize", "statement"})
+# A statement of so many words says who it was; a longer one tells something of him.
+SHORT = 6
 ORDER = {"accused": 0, "claims": 1, "denied": 2, "named": 3}
 
 
@@ -27,7 +29,7 @@ def authors(event: Event, collection: Collection) -> tuple[Authorship, ...]:
     if not any(each.facts.family in DEEDS - {"statement"} for each in told):
         return ()
     for each in told:
-        if each.claim.repeats is not None or each.facts.family not in DEEDS or each.facts.unreal:
+        if each.claim.repeats is not None or each.facts.family not in DEEDS or each.facts.unreal or not _names(each):
             continue
         for entity in each.claim.actors:
             if entity.name and entity.kind != "object" and names.party(entity):
@@ -40,6 +42,17 @@ def authors(event: Event, collection: Collection) -> tuple[Authorship, ...]:
     return tuple(
         sorted(rows.values(), key=lambda row: (row.actor, ORDER[row.stands], row.publisher or "", row.speaker))
     )
+
+
+def _names(told: Told) -> bool:
+    """Return whether a claim says of its actor that he did it or did not: one that doubts it, asks, or only speaks of him, names nobody."""
+    acts = {link.act for link in told.claim.chain}
+    if told.facts.negative or acts & {"accuse", "announce"}:
+        return True
+    if told.claim.certainty == "unknown" or acts & {"doubt", "ask", "demand", "show"}:
+        return False
+    # a statement without a deed ('c'étaient eux') names nobody unless it says that and nothing else
+    return told.facts.family != "statement" or len(told.claim.content.exact.split()) <= SHORT
 
 
 def _row(told: Told, actor: str) -> Authorship:

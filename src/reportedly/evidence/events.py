@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reportedly.compare import contradictions
 from reportedly.copies import sources
 from reportedly.copies.prints import words_of
+from reportedly.evidence import titles
 from reportedly.group import facts, group, names
 from reportedly.records import Event, Ref
 
@@ -45,23 +46,14 @@ def event(strands: Sequence[Strand], collection: Collection) -> Event:
     refs = tuple(Ref(document=strand.document, claim=claim) for strand in strands for claim in strand.claims)
     told = [collection.told(ref) for ref in refs]
     found = _sources(told, collection)
-    best = max(
-        told,
-        key=lambda each: (
-            not each.facts.negative,
-            bool(each.claim.trigger),
-            not each.in_title,
-            each.weight,
-            each.claim.id,
-        ),
-    )
+    family = _family(told)
     days = _days(told)
     return Event(
         id=_id(refs),
         claims=refs,
-        title=" ".join(best.claim.content.exact.split()),
-        type=_commonest([each.claim.type for each in told if each.claim.type]),
-        modes=_modes(told),
+        title=titles.title(told, family),
+        type=_type(told, family),
+        modes=_modes(told, family),
         places=_places(told),
         earliest=days[0],
         latest=days[1],
@@ -103,15 +95,36 @@ def _voices(told: Sequence[Told], ties: Iterable[Dependence]) -> list[Told]:
     ]
 
 
-def _modes(told: Iterable[Told]) -> tuple[str, ...]:
-    """Return the modes that as many reports tell as half of those telling the commonest: not the helicopters that came later."""
+def _family(told: Iterable[Told]) -> str | None:
+    """Return the kind of happening that most reports tell of, of equals what most claims do; None of statements only."""
+    reports: dict[str, set[str]] = {}
+    claims: Counter[str] = Counter()
+    for each in told:
+        if each.facts.family != "statement" and not each.facts.negative and not each.facts.unreal:
+            reports.setdefault(each.facts.family, set()).add(each.document.id)
+            claims[each.facts.family] += 1
+    return min(reports, key=lambda name: (-len(reports[name]), -claims[name], name), default=None)
+
+
+def _modes(told: Iterable[Told], family: str | None) -> tuple[str, ...]:
+    """Return the modes that as many reports tell as half of those telling the commonest: not the helicopters that came later.
+
+    Only what is told of the happening itself counts, not what was done beside it.
+    """
     tellers: dict[str, set[str]] = {}
     for each in told:
-        if not each.facts.negative and not each.facts.unreal:
+        own = family is None or each.facts.family == family
+        if own and not each.facts.negative and not each.facts.unreal:
             for mode in each.claim.modes:
                 tellers.setdefault(mode, set()).add(each.document.id)
     most = max((len(reports) for reports in tellers.values()), default=0)
     return tuple(sorted(mode for mode, reports in tellers.items() if 2 * len(reports) >= most))
+
+
+def _type(told: Sequence[Told], family: str | None) -> str | None:
+    """Return the type that most claims of the happening itself have."""
+    own = [each.claim.type for each in told if each.claim.type and each.facts.family == family]
+    return _commonest(own or [each.claim.type for each in told if each.claim.type])
 
 
 def _commonest(values: Sequence[str]) -> str | None:

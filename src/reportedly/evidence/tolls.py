@@ -43,7 +43,7 @@ def _history(kind: QuantityKind, event: Event, collection: Collection) -> Iterat
             ref=told.ref,
             kind=kind,
             quantity=quantity,
-            of=named(told.facts.recipients) if told.facts.recipients else None,
+            of=_whose(told, kind),
             speaker=told.speaker,
             publisher=collection.publisher(name),
             published=collection.published(name),

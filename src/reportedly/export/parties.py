@@ -13,7 +13,7 @@ from reportedly.export.countries import TYPES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportedly.export.protocol import Dossier
+    from reportedly.export.protocol import Dossier, Told
     from reportedly.records import Entity, Place
 
 Part = Literal["actors", "recipients"]
@@ -53,10 +53,20 @@ def _key(entity: Entity) -> str:
 
 def _entities(dossier: Dossier, part: Part) -> Iterator[Entity]:
     for told in dossier.told:
-        if figures.counts(told):
+        if figures.counts(told) and _tells_of_it(dossier, told):
             for entity in getattr(told.claim, part):
                 if entity.kind == "civilians" or (entity.name and entity.kind != "object"):
                     yield entity
+
+
+def _tells_of_it(dossier: Dossier, told: Told) -> bool:
+    """Return whether a claim tells the deed: who is only spoken of, asked about or doubted to have done it is no party to it."""
+    claim = told.claim
+    return (
+        claim.type == dossier.event.type
+        and claim.certainty != "unknown"
+        and not any(link.act == "ask" for link in claim.chain)
+    )
 
 
 @lru_cache(maxsize=1)

@@ -130,10 +130,11 @@ def actors(left: Facts, right: Facts) -> float:
         return _shared_parties(left.actors, right.actors) if names.akin(left.actors, right.actors) else 0.0
     if _reversed(left, right) or _reversed(right, left):
         return RULED_OUT
+    score = w.struck_back if _struck_back(left, right) or _struck_back(right, left) else 0.0
     if not left.actors or not right.actors:
-        return 0.0
+        return score
     if names.akin(left.actors, right.actors):
-        return _shared_parties(left.actors, right.actors)
+        return score + _shared_parties(left.actors, right.actors)
     if names.may_be(left.actors, right.actors):
         return w.may_be
     if left.disputed or right.disputed:
@@ -158,6 +159,14 @@ def _reversed(left: Facts, right: Facts) -> bool:
         return False
     acting, suffering = names.named(left.actors - left.disputed), names.named(right.recipients)
     return bool(acting & suffering) and not acting & right.actors and not suffering & left.recipients
+
+
+def _struck_back(left: Facts, right: Facts) -> bool:
+    """Return whether nameless doers of the one suffer in the other, which tells of no victim of the first: the attackers killed in return."""
+    doers, hit = left.actors, right.recipients
+    if not doers or not hit or names.named(doers) or not hit <= doers:
+        return False
+    return not doers & right.actors and not hit & left.recipients
 
 
 def recipients(left: Facts, right: Facts) -> float:

@@ -45,6 +45,8 @@ class Weights:
     rival: float = -0.5
     rival_named: float = -2.0
     rival_disputed: float = -0.3
+    # attackers without a name who are the dead of the other
+    struck_back: float = -2.0
     person: float = 2.5
     other_person: float = -1.5
     objects: float = 0.7
