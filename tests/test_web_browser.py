@@ -1,19 +1,11 @@
 """The workbench in Debian's Chromium: what a person sees and does, in three languages, by keyboard, with no other machine asked."""
 
-import json
-import re
-import signal
-import time
-
 import pytest
-from playwright.sync_api import sync_playwright
 
-from reportedly.store import open_store
-from workbenching import FLAGS, answers, chromium, free_port, read_into, served
+from browsing import LANGUAGES, chromium_running, documents, until, watched
+from workbenching import read_into, served
 
-LANGUAGES = ("fr", "en", "ar")
 AXE = "frontend/node_modules/axe-core/axe.min.js"
-KILLS = 20
 
 
 @pytest.fixture(scope="module")
@@ -31,44 +23,14 @@ def server(store):
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with chromium_running() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture
 def page(browser, server):
-    """A page that fails its test when it asks another machine for anything, or reports an error."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=False)
-    found = context.new_page()
-    asked, wrong = [], []
-    found.on("request", lambda request: asked.append(request.url))
-    found.on("pageerror", lambda error: wrong.append(str(error)))
-    found.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    yield found
-    context.close()
-    outside = [url for url in asked if not url.startswith((server, "data:", "blob:"))]
-    assert outside == []
-    assert wrong == []
-
-
-def until(page, expression, argument=None, seconds=30):
-    """Wait until an expression holds. (Playwright's own way evaluates in the page, which the page's policy forbids.)"""
-    end = time.monotonic() + seconds
-    while not page.evaluate(expression, argument):
-        assert time.monotonic() < end, expression
-        page.wait_for_timeout(30)
-
-
-def kept(page, count):
-    """Wait until so many judgements were kept."""
-    until(page, "(n) => Number(document.getElementById('review').dataset.done) >= n", count)
-
-
-def documents(page, server):
-    rows = page.request.get(f"{server}/api/documents?limit=500").json()["rows"]
-    return {row["name"]: row["id"] for row in rows}
+    with watched(browser, server) as found:
+        yield found
 
 
 def addresses(page, server):
@@ -179,68 +141,6 @@ def test_list_map_and_timeline_share_one_selection(page, server):
     page.wait_for_selector(".empty")
 
 
-def review(page, server, name):
-    page.goto(f"{server}/review?lang=en&document={name}")
-    page.wait_for_selector(".card.current")
-
-
-def test_a_review_by_keyboard_alone_is_quick_and_nothing_of_it_is_lost(page, server, store):
-    name = documents(page, server)["qal-monitor"]
-    review(page, server, name)
-    began = time.monotonic()
-    for n, key in enumerate("axaxaa"):
-        page.keyboard.press(key)
-        kept(page, n + 1)
-    assert 6 / ((time.monotonic() - began) / 60) >= 12
-    with open_store(store, read_only=True) as again:
-        assert [each.verdict for each in again.judgements(document=name)] == [
-            "accept",
-            "reject",
-            "accept",
-            "reject",
-            "accept",
-            "accept",
-        ]
-    page.keyboard.press("u")
-    kept(page, 7)
-    page.keyboard.press("u")
-    kept(page, 8)
-    with open_store(store, read_only=True) as again:
-        undone = [each.undoes for each in again.judgements(document=name) if each.verdict == "undo"]
-        made = [each.id for each in again.judgements(document=name) if each.verdict != "undo"]
-    assert undone == [made[-1], made[-2]]
-
-
-def test_a_type_is_corrected_and_a_missed_claim_added_from_selected_words(page, server, store):
-    name = documents(page, server)["ukr-wire"]
-    review(page, server, name)
-    page.keyboard.press("e")
-    page.locator(".edit .row select").first.select_option("AID")
-    kept(page, 1)
-    page.keyboard.press("Escape")
-    page.evaluate(
-        """() => { const node = document.getElementById('text').firstChild; const range = document.createRange();
-        range.setStart(node, 0); range.setEnd(node, 12); const all = getSelection(); all.removeAllRanges();
-        all.addRange(range); document.activeElement.blur(); }"""
-    )
-    page.keyboard.press("m")
-    kept(page, 2)
-    with open_store(store, read_only=True) as again:
-        text = again.document(name).document.text
-        made = [(each.verdict, each.path) for each in again.judgements(document=name)]
-        content = next(each.replacement["content"] for each in again.judgements(document=name) if each.verdict == "add")
-    assert made == [("correct", "type"), ("add", "")]
-    assert text[content["start"] : content["end"]] == content["exact"]
-
-
-def test_help_is_one_key_away_and_goes_again(page, server):
-    review(page, server, documents(page, server)["yemen-fr"])
-    page.keyboard.press("?")
-    assert "takes your last judgement back" in page.inner_text("[role=note]")
-    page.keyboard.press("Escape")
-    assert page.locator("[role=note]").count() == 0
-
-
 def test_a_report_pasted_into_the_page_is_read_at_once(page, server):
     page.goto(f"{server}/?lang=fr")
     page.fill("#text", "GOMA, 2 mai 2024 (AFI) - Selon l'armée, sept combattants du M23 ont été tués jeudi à Sake.")
@@ -248,32 +148,3 @@ def test_a_report_pasted_into_the_page_is_read_at_once(page, server):
     page.wait_for_selector(".reader")
     assert "sept combattants" in page.inner_text("#text")
     assert page.locator(".card").count() >= 1
-
-
-def test_a_server_killed_at_any_moment_loses_no_judgement(browser, store, tmp_path):
-    path = tmp_path / "reports.db"
-    path.write_bytes(store.read_bytes())
-    with open_store(path) as one:
-        before = {each.id for each in one.judgements()}
-    port, told = free_port(), []
-    for n in range(KILLS):
-        with served(path, port=port) as (address, process):
-            assert answers(address)
-            context = browser.new_context()
-            request = context.request
-            token = re.search(r'name="csrf" content="(\w+)"', request.get(f"{address}/about").text())[1]
-            name = request.get(f"{address}/api/documents?limit=1").json()["rows"][0]["id"]
-            claims = [row["claim"]["id"] for row in request.get(f"{address}/api/documents/{name}").json()["claims"]]
-            for each in range(1 + n % 4):
-                verdict = "accept" if n % 2 else "reject"
-                content = json.dumps({"document": name, "claim": claims[each % len(claims)], "verdict": verdict})
-                headers = {"x-csrf-token": token, "content-type": "application/json"}
-                answer = request.post(f"{address}/api/judgements", data=content, headers=headers)
-                assert answer.status == 201
-                told.append(answer.json()["judgement"]["id"])
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            context.close()
-    with open_store(path, read_only=True) as again:
-        assert {each.id for each in again.judgements()} - before == set(told)
-        assert again.audit() == []

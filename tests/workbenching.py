@@ -97,3 +97,25 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@contextlib.contextmanager
+def served_here(store, **given):
+    """Serve a store in this process, with nothing loaded that only reading needs; give its address."""
+    import threading
+
+    import uvicorn
+
+    from reportedly.web import Settings, create_app
+
+    port = free_port()
+    app = create_app(Settings(store=store, port=port, **{"who": "ana", **given}))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        assert answers(f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)

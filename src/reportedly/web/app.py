@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 import reportedly
 from reportedly.errors import InputError, ReportedlyError
-from reportedly.web import data, guard, pages, refusals, rendering
+from reportedly.web import data, guard, judging, pages, refusals, rendering
 from reportedly.web.desk import Desk
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def create_app(settings: Settings) -> ASGIApp:
         app.mount("/static", StaticFiles(directory=static), name="static")
     app.include_router(data.router, prefix="/api", responses=refusals.EVERYWHERE)
     app.include_router(pages.router, include_in_schema=False)
+    app.include_router(judging.router, include_in_schema=False)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(ReportedlyError, _ours)
