@@ -55,6 +55,7 @@ def card(request: Request, document: Named, claim: Named) -> Response:
 @router.post("/review", dependencies=[OwnForm])
 def decide(
     request: Request,
+    *,
     document: Annotated[str, Form(max_length=200)],
     verdict: Annotated[str, Form(max_length=10)],
     claim: Annotated[str, Form(max_length=200)] = "",
