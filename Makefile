@@ -13,7 +13,7 @@ DEMO ?= qal-afi qal-monitor
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow lint format score floors fuzz bench docs lock clean install workshop gazetteer frontend workbench browser
+.PHONY: help demo test slow lint format score floors fuzz bench docs lock clean install workshop gazetteer frontend workbench browser java
 
 help: ## Say what there is to do
 	@echo "Reportedly reads news reports: who says that who did what to whom, where, when and how many."
@@ -26,7 +26,7 @@ help: ## Say what there is to do
 demo: install gazetteer ## Install, compile the gazetteer, read the bundled sample reports and show the result
 	@$(RUN) tools/demo.py .make/demo $(DEMO)
 
-test: workshop frontend browser ## Check style, types and every behaviour, the quality gate included
+test: workshop frontend browser java ## Check style, types and every behaviour, the quality gate included
 	$(BIN)/ruff check src tests tools
 	$(BIN)/ruff format --check src tests tools
 	$(BIN)/mypy
@@ -121,3 +121,9 @@ browser:
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && echo "Installing Debian's chromium" && apt-get update -qq >/dev/null \
 		&& DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-noto-core >/dev/null; } \
 		|| { echo "The tests need a browser; on Debian: apt install chromium fonts-noto-core" >&2; exit 2; }
+
+# Archives are read by Spark too, which runs on Java: Debian's.
+java:
+	@command -v java >/dev/null || { test "$$(id -u)" = 0 && echo "Installing Debian's Java" && apt-get update -qq >/dev/null \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends default-jre-headless >/dev/null; } \
+		|| { echo "The tests need Java; on Debian: apt install default-jre-headless" >&2; exit 2; }

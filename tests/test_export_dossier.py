@@ -3,7 +3,6 @@
 import itertools
 import json
 import re
-import shutil
 import subprocess
 import tomllib
 from typing import get_args
@@ -23,6 +22,7 @@ from reportedly.export import dossier
 from reportedly.export.dossier import charts, maps, marks, timelines, words
 from reportedly.export.formats import html as html_format
 from reportedly.records import Claim, Entity, Label, Link, Mention, Place, Quantity, Ref, Sourced, Time
+from workbenching import FLAGS, chromium
 
 HOSTILE = (
     "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"><svg onload=alert(1)>"
@@ -33,10 +33,6 @@ KNOWN_TAGS = set(
     "html head meta title style body header main footer article section figure figcaption details summary div p span h1 h2 h3 ul ol li dl "
     "dt dd a b q bdi mark blockquote svg g defs clippath rect circle line path text".split()
 )
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 ADDRESSES = {
     "https://example.org/a?b=<c>": True,
     "javascript:alert(1)": False,
@@ -214,11 +210,10 @@ def test_a_line_of_a_million_letters_makes_a_page():
     assert "x" * 1_000_000 in written
 
 
-@pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium here")
 def test_in_a_browser_a_hostile_report_runs_nothing(tmp_path):
     path = tmp_path / "dossier.html"
     path.write_text(page(hostile_reading()), encoding="utf-8")
-    call = ["chromium", *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", path.as_uri()]
+    call = [chromium(), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", path.as_uri()]
     dumped = subprocess.run(call, capture_output=True, text=True, check=False, timeout=60).stdout
     assert "<title>Dossier: " in dumped
     assert "<title>owned" not in dumped

@@ -1,6 +1,5 @@
 """Archives: cut into units, each read into Parquet once, by threads or by Spark, killed or not: the same rows."""
 
-import importlib.util
 import itertools
 import json
 import os
@@ -192,13 +191,15 @@ def test_a_missing_archive_is_refused_before_anything_is_made(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-def has_spark():
-    return importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None
+@pytest.fixture
+def java():
+    """What Spark runs on, which the environment of the tests cannot bring along."""
+    assert shutil.which("java"), "the tests of archives on Spark need Debian's Java: apt install default-jre-headless"
 
 
 # what Spark itself leaves open or will change some day is not ours to mend
 @pytest.mark.filterwarnings("default")
-@pytest.mark.skipif(not has_spark(), reason="pyspark or java is missing")
+@pytest.mark.usefixtures("java")
 def test_spark_gives_the_same_rows(done, crawl, tmp_path):
     program = (
         "import sys\nfrom reportedly import scale\n"
@@ -234,7 +235,7 @@ print(*sorted(row.unit.id for row in engines.spark(units, meet, workers=3)))
 
 
 @pytest.mark.filterwarnings("default")
-@pytest.mark.skipif(not has_spark(), reason="pyspark or java is missing")
+@pytest.mark.usefixtures("java")
 def test_spark_does_as_many_units_at_once_as_it_has_cores(tmp_path):
     command = [sys.executable, "-c", MEETING, str(tmp_path)]
     made = subprocess.run(command, capture_output=True, text=True, check=False, timeout=500)
