@@ -20,6 +20,7 @@ from reportedly.answers import Gap, Holding, Holdings, TollStep
 from reportedly.errors import InputError
 from reportedly.export import dossier
 from reportedly.export.dossier import charts, maps, marks, timelines, words
+from reportedly.export.dossier.view import view
 from reportedly.export.formats import html as html_format
 from reportedly.records import Claim, Entity, Label, Link, Mention, Place, Quantity, Ref, Sourced, Time
 from workbenching import FLAGS, chromium
@@ -126,6 +127,15 @@ def test_every_claim_is_quoted_once_in_its_event_in_its_own_words(pages):
     claims = [claim for each in all_gold() for claim in each.claims if not claim.repeats]
     assert {claim.content.exact for claim in claims} == quoted
     assert len(root.xpath("//div[@class='said']")) == len(claims)
+
+
+def test_reports_are_numbered_as_their_sources_are():
+    found, runs = dossiers(*all_gold())
+    for one in found[:40]:
+        made = view([one], words.load("en"), runs=runs).happenings[0]
+        numbers = [report.number for group in made.groups for report in group.reports if not isinstance(report, str)]
+        assert numbers == sorted(numbers)
+        assert made.groups[0].reports[0].number == 1
 
 
 def test_the_same_events_make_the_same_page(pages):

@@ -32,7 +32,7 @@ VALUES = {
     "types": st.sampled_from(["ASSAULT", "AID", "aerial", "suicide-attack explosives"]),
     "reasons": st.just("one report tells it; the same dates"),
     "holding": st.sampled_from(["nobody held it", "M23 gained it (denied)"]),
-    "parties": st.sampled_from(["nobody", "M23", "armed group and Wazalendo"]),
+    "parties": st.sampled_from(["nobody", "M23", "armed group + Wazalendo"]),
     "who": NAMES,
     "text": NAMES,
 }

@@ -67,7 +67,7 @@ def origin_of(left: Document, right: Document, credited: Mapping[str, Sequence[C
                 return original.id, say("copy.credited", report=copy.name, **told)
     days = [d.published.value[:10] if d.published else None for d in (left, right)]
     if days[0] is None or days[1] is None:
-        undated = " and ".join(d.name for d, day in zip((left, right), days, strict=True) if day is None)
+        undated = ", ".join(d.name for d, day in zip((left, right), days, strict=True) if day is None)
         return None, say("copy.undated", reports=undated)
     if days[0] == days[1]:
         return None, say("copy.one_day", day=days[0])

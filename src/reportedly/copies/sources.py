@@ -91,7 +91,7 @@ def _credited(
             continue
         first, *others = credited
         told = {"report": document.name, "agency": first.agency, "words": repr(first.words.exact)}
-        also = " and ".join(credit.agency for credit in others)
+        also = ", ".join(credit.agency for credit in others)
         reason = say("source.credits", **told, others=also) if others else say("source.credit", **told)
         original = _report_of(first.agency, document, documents)
         yield Dependence(document=name, on=original or f"{OUTLET}{first.agency}", tie="credit", reason=reason)

@@ -13,7 +13,7 @@ Whatever stands behind the colon of a blank in ``en.toml`` says what it holds an
 
 - ``bounds``: of a figure ('at least 10'); ``figure``: bounds, and the words they were told in where those differ
   (``at least 10 ('dix au moins')``);
-- ``parties``: names and sorts of people, joined by 'and'; ``who``: a speaker, '(hearsay)' behind him; ``holding``: who holds ground;
+- ``parties``: names and sorts of people, joined by ' + '; ``who``: a speaker, '(hearsay)' behind him; ``holding``: who holds ground;
 - ``types``: types of happenings or their modes, in the words of whoever shows it; ``quote``: words of a report, in quotation marks;
 - ``number``, ``day``, ``share``: figures; ``reasons``: one or more sentences of this kind, joined by '; '.
 """
@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
 FOLDER = Path(__file__).parent
 DEFAULT = "en"
@@ -112,6 +112,15 @@ def told(sentence: str, language: str, *, types: Callable[[str], str] = str) -> 
     return "; ".join(_said(each, language, types) for each in found) if found else None
 
 
+def parties(names: str, language: str) -> str:
+    """Return names and sorts of people as sentences have them ('armed group + M23'), the sorts in a language.
+
+    >>> parties("M23 + civilians", "fr")
+    'M23 + civils'
+    """
+    return " + ".join(_word(part, language) for part in names.split(" + "))
+
+
 @cache
 def _patterns() -> tuple[_Pattern, ...]:
     """Return the patterns of all sentences, those with the most words of their own first."""
@@ -182,7 +191,7 @@ def _value(value: str, kind: str, language: str, types: Callable[[str], str]) ->
         name, hearsay, _ = value.partition(" (hearsay)")
         return f"{name} ({_word('hearsay', language)})" if hearsay else name
     if kind == "parties":
-        return " · ".join(_parties(value, language))
+        return parties(value, language)
     return value
 
 
@@ -191,11 +200,6 @@ def _figure(value: str, language: str, types: Callable[[str], str]) -> str:
     found = _one(bounds, _of("bounds"))
     shown = _said(found, language, types) if found else bounds
     return f"{shown} ({_quoted(words.removesuffix(')'))})" if words else shown
-
-
-def _parties(value: str, language: str) -> Iterator[str]:
-    """Yield names and sorts of people; a name may hold an 'and' of its own, and then comes in parts."""
-    yield from (_word(part, language) for part in value.split(" and "))
 
 
 def _word(word: str, language: str) -> str:

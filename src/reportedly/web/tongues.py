@@ -106,6 +106,10 @@ class Tongue:
         """Return a sentence that says why in this language, None where it is in English only."""
         return reasons.told(sentence, self.code, types=lambda name: self.word("type mode", name))
 
+    def parties(self, names: str) -> str:
+        """Return names and sorts of people, the sorts in this language."""
+        return reasons.parties(names, self.code)
+
     def word(self, groups: str, value: str | None) -> str:
         """Return the interface's word for a value of the records ('armed-group'), the value itself where there is none.
 

@@ -44,10 +44,9 @@ def page(dossiers: Sequence[Dossier], *, language: str = DEFAULT, runs: Mapping[
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     template = _environment().get_template("dossier.html")
     made = view(dossiers, words.load(language), runs=runs or {})
+    say = {table: partial(made.words.__call__, table) for table in ("holds", "holder")}
     policy = f"{NOTHING}; style-src 'sha256-{digest}'"
-    return template.render(
-        view=made, w=made.words, say_holds=partial(made.words.__call__, "holds"), style=style, policy=policy
-    )
+    return template.render(view=made, w=made.words, **say, style=style, policy=policy)
 
 
 def markdown(dossiers: Sequence[Dossier], *, language: str = DEFAULT, runs: Mapping[str, Run] | None = None) -> str:

@@ -116,7 +116,7 @@ class Toll(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """Who holds a place: the drawing (None: no day is known), and of each claim holder, how he stands to it, since when, who says so, where."""
+    """Who holds a place: the drawing (None: no day is known); of each claim holder, how he stands to it, since when, who says so, where."""
 
     place: str
     chart: Held | None

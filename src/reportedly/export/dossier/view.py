@@ -48,7 +48,10 @@ def view(dossiers: Sequence[Dossier], words: Words, *, runs: Mapping[str, Run]) 
     """Return what a dossier of these events shows; ``runs`` says what read each document, by its id, as far as that is known."""
     told = [each for dossier in dossiers for each in dossier.told]
     documents = {each.document.id: each.document for each in told}
-    order = sorted(documents.values(), key=lambda d: (_value(d.published) or LATE, d.name, d.id))
+    # numbered as their sources are: the first report of the first source is the first
+    of_sources = [name for one in dossiers for members in one.event.independent for name in members]
+    by_day = sorted(documents, key=lambda name: (_value(documents[name].published) or LATE, documents[name].name, name))
+    order = [documents[name] for name in dict.fromkeys((*of_sources, *by_day)) if name in documents]
     reports = {d.id: _report(number, d, runs.get(d.id), words) for number, d in enumerate(order, start=1)}
     made = tuple(
         _Maker(dossier, number, reports, words).happening() for number, dossier in enumerate(dossiers, start=1)
@@ -288,7 +291,10 @@ class _Maker:
         for kind, group in groupby(numbered, key=lambda each: each[1].kind):
             rows = list(group)
             shown = tuple(drawn[number] for number, _ in rows if number in drawn)
-            whose = tuple(f"{self.words('kind', kind)}{f' · {chart.of}' if chart.of else ''}" for chart in shown)
+            whose = tuple(
+                f"{self.words('kind', kind)}{f' · {self.words.parties(chart.of)}' if chart.of else ''}"
+                for chart in shown
+            )
             figures = tuple(self._figure(number, step) for number, step in rows)
             yield Toll(self.words("kind", kind), figures, tuple(zip(whose, shown, strict=True)))
 
@@ -300,11 +306,12 @@ class _Maker:
             change=self.words("change", step.change),
             exact=step.quantity.exact,
             bounds=charts.bounds(step.quantity),
-            of=step.of or "",
+            of=self.words.parties(step.of or ""),
             speaker=step.speaker,
             report=report,
             takes=step.takes or "",
-            reason=step.reason,
+            # of the first figure there is nothing more to say
+            reason="" if step.change == "first" else step.reason,
             anchor=self._card(report, step.ref.claim),
         )
 
@@ -312,7 +319,7 @@ class _Maker:
         for each in found:
             rows = tuple(
                 (
-                    row.holder,
+                    self.words("holder", row.holder),
                     self.words("holds", row.stands),
                     row.earliest or "",
                     row.speaker,

@@ -26,6 +26,10 @@ class Words(NamedTuple):
             sentence, self.code, types=lambda name: self("type", name) if name.isupper() else self("mode", name)
         )
 
+    def parties(self, names: str) -> str:
+        """Return names and sorts of people, the sorts in this language."""
+        return reasons.parties(names, self.code)
+
     def __call__(self, table: str, key: object) -> str:
         """Return the word for a key of a table, the key itself where there is none."""
         return self.tables.get(table, {}).get(str(key), str(key))
