@@ -1,14 +1,20 @@
 """Fetching: what lies in no public network is never asked, whatever way it is written; a polite and bounded client besides."""
 
 import contextlib
+import datetime
 import gzip
 import http.server
 import ipaddress
 import itertools
 import socket
+import ssl
 import threading
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from reportedly import ingest
 from reportedly.fetch import Fetcher, Limits, Page, RefusedError, is_public, to_warc
@@ -211,10 +217,28 @@ def test_robots_txt_is_respected_and_asked_for_once(server):
     assert server.asked == ["/robots.txt", "/a", "/b"]
 
 
-def test_a_site_that_cannot_say_its_rules_is_left_alone(server):
-    server.routes = {"/robots.txt": (503, {}, b""), "/": OK}
+@pytest.mark.parametrize("answer", [(503, {}, b""), (429, {}, b""), (302, {"Location": "/robots.txt"}, b"")])
+def test_a_site_that_cannot_say_its_rules_is_left_alone(server, answer):
+    server.routes = {"/robots.txt": answer, "/": OK}
     with pytest.raises(RefusedError, match=r"robots\.txt"):
         client(server).get(url(server))
+    assert "/" not in server.asked
+
+
+def test_rules_are_followed_where_they_lead(server):
+    rules = (200, {}, b"User-agent: *\nDisallow: /private\n")
+    server.routes = {"/robots.txt": (301, {"Location": "/rules"}, b""), "/rules": rules, "/private": OK, "/a": OK}
+    fetcher = client(server)
+    assert fetcher.get(url(server, "/a")).status == 200
+    with pytest.raises(RefusedError, match="forbids"):
+        fetcher.get(url(server, "/private"))
+
+
+def test_rules_that_lead_into_a_network_that_is_not_public_are_not_asked(server):
+    server.routes = {"/robots.txt": (302, {"Location": "http://inside.example:PORT/"}, b""), "/": OK}
+    with pytest.raises(RefusedError, match="not public"):
+        client(server).get(url(server))
+    assert server.asked == ["/robots.txt"]
 
 
 def test_a_host_is_asked_no_more_often_than_agreed(server):
@@ -229,6 +253,22 @@ def test_a_site_may_ask_for_more_time(server):
     clock = Clock()
     list(client(server, clock=clock).all([url(server, path) for path in ("/a", "/b")]))
     assert clock.slept == [9.0]
+
+
+def test_a_site_that_wants_one_page_in_ten_minutes_is_asked_for_one(server):
+    server.routes = {"/robots.txt": (200, {}, b"User-agent: *\nCrawl-delay: 600\n"), "/a": OK, "/b": OK}
+    clock = Clock()
+    found = list(client(server, clock=clock).all([url(server, path) for path in ("/a", "/b")]))
+    assert [type(each) for each in found] == [Page, Problem]
+    assert "600 seconds between two pages" in found[1].reason
+    assert clock.slept == []
+
+
+def test_a_rate_that_a_site_asks_for_is_kept(server):
+    server.routes = {"/robots.txt": (200, {}, b"User-agent: *\nRequest-rate: 1/5\n"), "/a": OK, "/b": OK}
+    clock = Clock()
+    list(client(server, clock=clock).all([url(server, path) for path in ("/a", "/b")]))
+    assert clock.slept == [5.0]
 
 
 # --- bounds ------------------------------------------------------------------------------------------------------------------------
@@ -310,9 +350,73 @@ def test_a_port_that_pages_do_not_come_from_is_not_asked():
         Fetcher().get("http://news.example:25/")
 
 
-def test_a_server_that_shows_no_valid_certificate_is_refused(server):
+def test_a_server_that_does_not_speak_the_protocol_of_its_address_is_refused(server):
     with pytest.raises(RefusedError):
         client(server).get(f"https://news.example:{server.server_port}/")
+
+
+def certified(folder, name):
+    """A certificate that its own key signed, for a name, as a file with that key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(who)
+        .issuer_name(who)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    plain = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path = folder / f"{name}.pem"
+    path.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, *plain) + made.public_bytes(serialization.Encoding.PEM)
+    )
+    return path
+
+
+@pytest.fixture(scope="module")
+def secure(tmp_path_factory):
+    """A server over TLS for news.example, and where its certificate is."""
+    path = certified(tmp_path_factory.mktemp("keys"), "news.example")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.routes, server.asked = {"/": OK}, []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server, path
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize("host, trusted", [("news.example", True), ("news.example", False), ("other.example", True)])
+def test_a_certificate_must_be_trusted_and_of_that_name(secure, host, trusted):
+    server, path = secure
+    fetcher = client(server)
+    fetcher.trust = ssl.create_default_context(cafile=path) if trusted else None
+    address = f"https://{host}:{server.server_port}/"
+    if (host, trusted) == ("news.example", True):
+        assert fetcher.get(address).status == 200
+    else:
+        with pytest.raises(RefusedError, match="certificate verify failed"):
+            fetcher.get(address)
+
+
+def test_a_secure_page_leads_to_no_open_one(secure):
+    server, path = secure
+    server.routes["/down"] = (302, {"Location": "http://news.example/"}, b"")
+    fetcher = client(server)
+    fetcher.trust = ssl.create_default_context(cafile=path)
+    with pytest.raises(RefusedError, match="leads from https"):
+        fetcher.get(f"https://news.example:{server.server_port}/down")
 
 
 # --- what becomes of it ------------------------------------------------------------------------------------------------------------

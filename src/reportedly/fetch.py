@@ -31,6 +31,7 @@ from reportedly.records import Problem, Record
 
 AGENT = "reportedly"
 ROBOTS_BYTES = 500_000
+REDIRECTS, TOO_MANY = (301, 302, 303, 307, 308), 429
 READ_TYPES = (
     "text/html",
     "application/xhtml+xml",
@@ -172,10 +173,10 @@ class Fetcher:
         here = address
         for _ in range(self.limits.redirects + 1):
             parts, host, port = checked(here, self.limits)
-            self._ask_leave(here, parts, host, port)
+            self._ask_leave(here, parts, host)
             page = self._once(here, parts, host, port, asked=address, most=self.limits.bytes)
             location = dict(page.headers).get("location")
-            if page.status not in (301, 302, 303, 307, 308) or not location:
+            if page.status not in REDIRECTS or not location:
                 return self._taken(page)
             following = urljoin(here, location)
             if parts.scheme == "https" and not following.startswith("https:"):
@@ -196,12 +197,12 @@ class Fetcher:
 
     # -- politeness
 
-    def _ask_leave(self, address: str, parts: SplitResult, host: str, port: int) -> None:
-        """Wait for the host's turn. Raises RefusedError where its robots.txt forbids the page."""
+    def _ask_leave(self, address: str, parts: SplitResult, host: str) -> None:
+        """Wait for the host's turn. Raises RefusedError where its robots.txt forbids the page, or asks for longer than we wait."""
         site = f"{parts.scheme}://{parts.netloc.lower()}"
         if site not in self._rules:
             try:
-                self._rules[site] = self._robots(f"{site}/robots.txt", host, port)
+                self._rules[site] = self._robots(f"{site}/robots.txt")
             except RefusedError as error:
                 # it was the page that was asked for
                 message = error.message.replace(f"{site}/robots.txt", address)
@@ -209,24 +210,39 @@ class Fetcher:
         rules = self._rules[site]
         if not rules.can_fetch(AGENT, address):
             raise RefusedError(f"{address}: its robots.txt forbids it", cure="open it in a browser and save it")
-        pause = float(rules.crawl_delay(AGENT) or 0)
-        self._wait(host, min(max(pause, self.limits.pause_seconds), self.limits.longest_pause_seconds))
+        pause = max(_asked_for(rules), self.limits.pause_seconds)
+        if pause > self.limits.longest_pause_seconds and self._rest(host, pause) > 0:
+            raise RefusedError(
+                f"{address}: its site asks for {pause:g} seconds between two pages", cure="ask for it later, by itself"
+            )
+        self._wait(host, pause)
 
-    def _robots(self, address: str, host: str, port: int) -> urllib.robotparser.RobotFileParser:
-        """Return a site's rules: none where it has none, all forbidden where it cannot say."""
+    def _robots(self, address: str) -> urllib.robotparser.RobotFileParser:
+        """Return a site's rules, wherever they lead: none where it has none, all forbidden where it cannot say."""
         rules = urllib.robotparser.RobotFileParser()
-        page = self._once(address, urlsplit(address), host, port, asked=address, most=ROBOTS_BYTES)
-        if 200 <= page.status < 300:
-            rules.parse(page.body.decode("utf-8", "replace").splitlines())
-        elif 400 <= page.status < 500 or 300 <= page.status < 400:
-            rules.parse([])
-        else:
-            rules.parse(["User-agent: *", "Disallow: /"])
+        rules.parse(["User-agent: *", "Disallow: /"])
+        here = address
+        for _ in range(self.limits.redirects + 1):
+            parts, host, port = checked(here, self.limits)
+            page = self._once(here, parts, host, port, asked=address, most=ROBOTS_BYTES)
+            location = dict(page.headers).get("location")
+            if page.status in REDIRECTS and location:
+                here = urljoin(here, location)
+                continue
+            if 200 <= page.status < 300:
+                rules = urllib.robotparser.RobotFileParser()
+                rules.parse(page.body.decode("utf-8-sig", "replace").splitlines())
+            elif 400 <= page.status < 500 and page.status != TOO_MANY:
+                rules = urllib.robotparser.RobotFileParser()
+                rules.parse([])
+            return rules
         return rules
 
+    def _rest(self, host: str, pause: float) -> float:
+        return self._asked[host] + pause - self.now() if host in self._asked else 0.0
+
     def _wait(self, host: str, pause: float) -> None:
-        rest = self._asked.get(host, -pause) + pause - self.now()
-        if rest > 0:
+        if (rest := self._rest(host, pause)) > 0:
             self.sleep(rest)
         self._asked[host] = self.now()
 
@@ -291,6 +307,12 @@ class Fetcher:
             if self.now() > until:
                 raise self._late(address)
         return b"".join(pieces)
+
+
+def _asked_for(rules: urllib.robotparser.RobotFileParser) -> float:
+    """Return how many seconds a site wants between two pages, 0 where it does not say."""
+    rate = rules.request_rate(AGENT)
+    return max(float(rules.crawl_delay(AGENT) or 0), rate.seconds / rate.requests if rate and rate.requests else 0.0)
 
 
 def _cut(sock: socket.socket) -> None:
