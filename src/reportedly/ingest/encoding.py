@@ -46,7 +46,7 @@ GIVE_TEXT = "give a news report as text, HTML or JSON Lines"
 SAVE_AS_UTF8 = "if words look wrong, save the file as UTF-8"
 SAMPLE_BYTES = 100_000
 # Control characters that text does hold: tab, line feed, vertical tab, form feed, carriage return, and escape.
-CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 ARABIC = re.compile(r"[\u0621-\u064a]")
 LETTER = re.compile(r"[^\W\d_]")
 FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
@@ -98,7 +98,8 @@ def refuse_binary(data: bytes) -> None:
     if _wide(data):
         return
     # A stray NUL is damage; one in a hundred bytes is another kind of file.
-    if sample.count(0) * 100 > len(sample) + 400 or len(CONTROLS.findall(sample)) * 50 > len(sample) + 200:
+    controls = len(sample) - len(sample.translate(None, CONTROLS))
+    if sample.count(0) * 100 > len(sample) + 400 or controls * 50 > len(sample) + 200:
         raise InputError("this is a binary file, not text", cure=GIVE_TEXT)
 
 
@@ -112,6 +113,8 @@ def _marked(data: bytes, encoding: str) -> Decoded:
 def _wide(data: bytes) -> str | None:
     """Return UTF-16 of either order where every other byte is NUL, as Latin letters are in it."""
     sample = data[:SAMPLE_BYTES]
+    if b"\0" not in sample:
+        return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if len(sample) < 8 or max(even, odd) * 5 < len(sample) * 2 or min(even, odd) * 20 > len(sample):
         return None
@@ -136,7 +139,7 @@ def _utf_7(data: bytes) -> Decoded | None:
 
     A sum like '+20' or '+AB-' is no escape of a letter of ours; 't+AOk-' is.
     """
-    if len(SEVEN.findall(data[:SAMPLE_BYTES])) < 3 or not data.isascii():
+    if not data.isascii() or len(SEVEN.findall(data[:SAMPLE_BYTES])) < 3:
         return None
     try:
         text = data.decode("utf-7")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # libxml2 gives up below 256; no page that people read comes near it.
 DEEPEST = 250
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,20}")
 # Elements without content, and those that may be left open because the next one closes them.
 VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 LEFT_OPEN = (
@@ -46,6 +46,7 @@ LEFT_OPEN = (
 )
 FLAT = frozenset((*VOID, *LEFT_OPEN, "html", "head", "body"))
 RAW = frozenset(("script", "style", "noscript", "template", "textarea"))
+OPENS_RAW = 2
 DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w-]{2,30})", re.IGNORECASE)
 HEAD_BYTES = 4096
 # What a page says of its own machinery, in whatever language the article is.
@@ -146,21 +147,33 @@ def depth(source: str) -> int:
     2
     """
     level = deepest = 0
-    raw = ""
-    for closing, name in TAG.findall(source):
-        tag = name.lower()
-        if raw:
-            raw = "" if closing and tag == raw else raw
-        elif tag in FLAT:
-            continue
-        elif tag in RAW:
-            raw = "" if closing else tag
-        elif closing:
-            level = level - 1 if level else 0
-        else:
-            level += 1
-            deepest = max(deepest, level)
+    ends_raw = ""
+    tags = TAG.findall(source)
+    # a page has thousands of tags, and some dozens that differ
+    steps = {tag: _step(tag) for tag in set(tags)}
+    for tag in tags:
+        step = steps[tag]
+        if ends_raw:
+            if tag.lower() == ends_raw:
+                ends_raw = ""
+        elif step == OPENS_RAW:
+            ends_raw = f"</{tag[1:].lower()}"
+        elif step:
+            level += step
+            if level > deepest:
+                deepest = level
+            elif level < 0:
+                level = 0
     return deepest
+
+
+def _step(tag: str) -> int:
+    """Return by how much a tag changes the depth: 0 for an element that needs no end, ``OPENS_RAW`` where no element begins inside."""
+    closing = tag[1] == "/"
+    name = tag[1 + closing :].lower()
+    if name in FLAT or (closing and name in RAW):
+        return 0
+    return OPENS_RAW if name in RAW else -1 if closing else 1
 
 
 def _tree(source: str) -> Any:

@@ -239,13 +239,14 @@ def _times(tree: Any, container: Any) -> Iterator[Sourced]:
 def _clocks(tree: Any, container: Any) -> Iterator[Sourced]:
     """Yield the clocks of the site: short elements outside the article that hold a date and a time and nothing else."""
     for element in tree.iter("div", "span", "p", "li", "td"):
-        outside = container is None or not any(above is container for above in element.iterancestors())
+        words = element.text
+        # the elements around it are looked through last: thousands are asked, and one in a thousand holds a clock
         if (
-            outside
+            words
+            and len(words) < 100
             and len(element) == 0
-            and element.text
-            and len(element.text) < 100
-            and (clock := site_clock(element.text))
+            and (clock := site_clock(words))
+            and (container is None or not any(above is container for above in element.iterancestors()))
         ):
             yield clock
             return
