@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
 # Where one sentence ends and another begins: a mark with white space behind it, or a line's end.
-BREAK = re.compile(r"(?<=[.!?؟…])[»”\"')\]]*\s+(?=[\W_]*[^\W_a-zà-ÿ])|\n+")
+BREAK = re.compile(r"(?<=[.!?؟…])[»”\"')\]]{0,5}\s{1,40}(?=[\W_]{0,9}[^\W_a-zà-ÿ])|\n+")
 WORD = re.compile(r"\w+(?:['’-](?=\w))?")
 LEAD = re.compile(r"^[\s,;:،؛.\-–—)\]]+")
 # Fewer words tell nothing by themselves; so many tell it also where they begin amid a sentence.
