@@ -6,7 +6,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, find, given, settings
 
 import fuzzing
 import patternlint
@@ -44,7 +44,9 @@ def test_a_pattern_that_does_not_is_let_pass(pattern):
 
 @given(fuzzing.files())
 def test_whatever_a_file_holds_becomes_documents_and_problems(made):
-    for found in fuzzing.opened(*made):
+    opened = fuzzing.opened(*made)
+    assert opened
+    for found in opened:
         assert isinstance(found, (Document, Problem))
         if isinstance(found, Document):
             assert found.text.strip()
@@ -95,6 +97,37 @@ def test_a_rule_is_compiled_or_refused(pattern):
     """And one that is compiled ends on a text, and gives tokens of it."""
     for first, last in fuzzing.matched(pattern):
         assert 0 <= first < last
+
+
+# --- and that they are about something -----------------------------------------------------------------------------------------------
+
+
+def claims_in(made):
+    reading = fuzzing.read(fuzzing.readers()[0], *made)
+    return reading is not None and reading.claims
+
+
+REACHED = {
+    "a document of a file that was stirred": (
+        fuzzing.files(),
+        lambda made: any(isinstance(each, Document) for each in fuzzing.opened(*made)),
+    ),
+    "a problem of one": (
+        fuzzing.files(),
+        lambda made: any(isinstance(each, Problem) for each in fuzzing.opened(*made)),
+    ),
+    "a claim": (fuzzing.texts(), claims_in),
+    "a date": (fuzzing.dates(), lambda made: any(each.earliest for each in fuzzing.mentions(*made).times)),
+    "a quantity": (fuzzing.numbers(), lambda made: any(each.low for each in fuzzing.mentions(*made).quantities)),
+    "a match of a rule": (fuzzing.patterns(), fuzzing.matched),
+}
+
+
+@pytest.mark.parametrize("what", REACHED)
+def test_what_is_tried_does_reach(what):
+    """A property of what never occurs would prove nothing."""
+    patient = settings(max_examples=3_000, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+    find(*REACHED[what], settings=patient)
 
 
 @pytest.mark.slow
