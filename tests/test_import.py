@@ -88,7 +88,10 @@ def corrected(draw):
         if draw(st.booleans()):
             changes |= {"polarity": "negative", "modes": (), "chain": ()}
         if draw(st.booleans()):
-            changes |= {"places": (replace(claim.places[0], lat=None, lon=None, name="y"), words(Place)), "content": words(Hedge)}
+            changes |= {
+                "places": (replace(claim.places[0], lat=None, lon=None, name="y"), words(Place)),
+                "content": words(Hedge),
+            }
         claims.append(replace(claim, **changes))
     if draw(st.booleans()):
         claims.append(Claim(id="new", content=words(Hedge), type="AID"))
@@ -103,6 +106,20 @@ def test_judgements_lead_from_the_machines_claims_to_the_persons(pair):
     key = json.dumps
     assert sorted(map(key, after_judging(before, found))) == sorted(key(facts(claim)) for claim in after.claims)
     assert len({each.id for each in found}) == len(found)
+
+
+def test_a_claim_that_cannot_be_as_it_was_left_stays_as_it_was_and_that_is_said(tmp_path, monkeypatch):
+    before = arabic()
+    wrong = replace(before.claims[0].places[0], lat=95.0)
+    changed_claims = (replace(before.claims[0], places=(wrong,)), replace(before.claims[1], polarity="positive"))
+    monkeypatch.setattr(importing, "readings", lambda *_, **__: [replace(before, claims=changed_claims)])
+    told = []
+    claims = exporting.material(claims_file(tmp_path / "claims.jsonl", before))
+    found = list(importing.judgements("x", of="label-studio", against=claims, when=WHEN, failed=told.append))
+    assert [(each.target.claim, each.path) for each in found] == [("c2", "polarity")]
+    assert [(each.reason.partition(": ")[2], bool(each.cure)) for each in told] == [
+        ("places.0.lat: 95.0 is off the globe", True)
+    ]
 
 
 def test_nothing_changed_is_no_judgement_unless_untouched_is_accepted():

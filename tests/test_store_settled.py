@@ -1,6 +1,5 @@
 """A store answers with claims as people left them: rejected ones in no list and no count, corrected ones found by what they are now."""
 
-import json
 import sqlite3
 from contextlib import closing
 
@@ -12,8 +11,8 @@ from hypothesis import strategies as st
 import storedreadings as made
 from reportedly import verdicts
 from reportedly.queries import Filter, Near
-from reportedly.records import Span
-from reportedly.store import open_store, settling
+from reportedly.records import Ref, Span
+from reportedly.store import open_store, settling, tallies
 from test_store import event, judgement, two_claims
 
 KILLING, DENIAL = (claim.id for claim in two_claims().claims)
@@ -214,18 +213,64 @@ def test_history_only_grows_and_what_is_answered_is_the_machines_reading_settled
         assert store.audit() == []
 
 
-def test_counts_follow_judgements_without_reading_all_claims_anew():
-    """The columns that counting holds are read whole once; a judgement costs its own report."""
+def counted(store):
+    """What is counted by every field, from the claims themselves."""
+    found = {}
+    for row in store.claims(Filter(versions="all")):
+        claim = row.claim
+        for name, values in {
+            "type": [claim.type],
+            "certainty": [claim.certainty],
+            "actors": {each.name for each in claim.actors},
+            "places": {each.name for each in claim.places},
+        }.items():
+            for value in values:
+                if value:
+                    found.setdefault(name, {}).setdefault(value, 0)
+                    found[name][value] += 1
+    return found
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["accept", "reject", "correct", "add", "undo", "put"]), st.integers(0, 11)),
+        max_size=10,
+    )
+)
+def test_counts_follow_every_judgement(steps):
+    with open_store(":memory:", create=True) as store:
+        more = made.generated(40, claims_each=2)
+        readings = [next(more) for _ in range(3)]
+        for reading in readings:
+            store.put(reading)
+        for n, (verdict, which) in enumerate(steps):
+            reading = readings[which % 3]
+            target = Ref(document=reading.document.id, claim=reading.claims[which % 2].id)
+            text = reading.claims[0].content
+            replacement = {
+                "correct": "AID",
+                "add": {"content": msgspec.to_builtins(text), "type": "ACCUSE", "certainty": "possible"},
+            }.get(verdict)
+            if verdict == "put":
+                store.put(next(more))
+            else:
+                path = "type" if verdict == "correct" else ""
+                more_of = {"undoes": f"j{which}"} if verdict == "undo" else {}
+                store.judge(judgement(n, verdict=verdict, target=target, path=path, replacement=replacement, **more_of))
+            facets = store.facets(Filter(versions="all"), of=["type", "certainty", "actors", "places"], limit=1000)
+            assert {name: dict(values) for name, values in facets.values.items() if values} == counted(store)
+            assert facets.claims == store.counts().claims
+
+
+def test_counts_follow_a_judgement_without_reading_all_claims_anew(monkeypatch):
     with open_store(":memory:", create=True) as store:
         for reading in made.generated(30, claims_each=3):
             store.put(reading)
         reading = next(made.generated(1, claims_each=3))
-        before = dict(store.facets(of=["type"]).values["type"])
-        target = msgspec.structs.replace(judgement().target, document=reading.document.id, claim=reading.claims[0].id)
-        store.judge(corrected(1, "type", "YIELD-NOTHING", target=target))
-        assert dict(store.facets(of=["type"]).values["type"]) == before
+        store.facets()
+        monkeypatch.setattr(tallies.Tallies, "_clear", lambda _: pytest.fail("all claims were read anew"))
+        target = Ref(document=reading.document.id, claim=reading.claims[0].id)
         store.judge(corrected(2, "type", "CONCEDE", target=target))
         assert dict(store.facets(of=["type"]).values["type"])["CONCEDE"] == 1
-        assert json.loads(msgspec.json.encode(store.facets())) == json.loads(
-            msgspec.json.encode(store.facets(Filter()))
-        )
+        store.judge(judgement(3, verdict="reject", target=target))
+        assert "CONCEDE" not in dict(store.facets(of=["type"]).values["type"])

@@ -47,30 +47,40 @@ def is_store(path: str | Path) -> bool:
         return False
 
 
-def stored_readings(path: str | Path, *, versions: Kept = "current") -> Iterator[Reading]:
-    """Yield what a store holds, of reports that were updated the newest text, or all. Raises InputError and StoreError."""
+def stored_readings(path: str | Path, *, versions: Kept = "current", machine: bool = False) -> Iterator[Reading]:
+    """Yield what a store holds, of reports that were updated the newest text, or all. Raises InputError and StoreError.
+
+    Claims are as people left them; with ``machine`` as they were read, whatever people decided.
+    """
     from reportedly.store import open_store
 
     with open_store(path, read_only=True) as store:
-        yield from store.readings(Filter(versions=versions))
+        if machine:
+            yield from (store.machine(each.id) for each in store.documents(Filter(versions=versions)))
+        else:
+            yield from store.readings(Filter(versions=versions))
 
 
 def stored_events(path: str | Path, *, anew: bool = False) -> tuple[Collection, tuple[Event, ...]]:
     """Return what a store holds as a collection, and its events, the most told first. Raises InputError and StoreError.
 
-    Those kept in it, where no document came or went since; else they are made, and kept where the file may be written. ``anew`` makes
-    them in any case.
+    Those kept in it, where no document came or went since and no judgement changed a claim; else they are made, and kept where the file
+    may be written. ``anew`` makes them in any case.
     """
     from reportedly.store import open_store
 
     mine = os.access(path, os.W_OK)
     with open_store(path, read_only=not mine) as store:
+        stamp = store.stamp()
         collection = collect(store.readings())
         if not anew and not store.events_stale():
             return collection, tuple(store.events())
         found = events(collection)
         if mine:
-            store.keep_events(found)
+            with store.together():
+                # what somebody judged meanwhile is not in these
+                if store.stamp() == stamp:
+                    store.keep_events(found)
         return collection, found
 
 
@@ -165,12 +175,12 @@ def holdings(place: str, collection: Collection) -> Holdings:
 
 
 def framing(subject: str | Event, collection: Collection) -> tuple[Framing, ...]:
-    """Return the words each outlet uses for an actor (by name), or for the deed that an event is."""
-    from reportedly import evidence
+    """Return the words each outlet uses for an actor (in any spelling, known or a report's own), or for the deed of an event."""
+    from reportedly import evidence, keeping
 
-    if isinstance(subject, str):
-        return evidence.framing(subject, collection)
-    return evidence.framing_of_event(subject, collection)
+    if not isinstance(subject, str):
+        return evidence.framing_of_event(subject, collection)
+    return tuple(row for name in keeping.actor_names(subject) for row in evidence.framing(name, collection))
 
 
 def find_copies(found: Iterable[Document]) -> tuple[Copy, ...]:

@@ -87,6 +87,7 @@ def material(
     events: Iterable[str] = (),
     failed: Callable[[Problem], object] | None = None,
     redaction: Redaction | None = None,
+    machine: bool = False,
 ) -> Material:
     """Return what stores and files of claims (JSON Lines) hold, as an export takes it.
 
@@ -95,13 +96,14 @@ def material(
 
     Readings are read anew for each pass, one by one; events need all claims at once, and are grouped when first asked for. Those of a
     store, where it is the only source, are kept in it, and then read one by one too. ``failed`` is told of each line that holds no
-    reading, once. ``redaction`` keeps names out of everything: events are made from copies without them, and none is kept.
+    reading, once. ``redaction`` keeps names out of everything: events are made from copies without them, and none is kept. With
+    ``machine`` what people decided in a store is left aside.
     """
     versions = wanted.versions if wanted else "current"
-    if len(sources) == 1 and api.is_store(sources[0]) and redaction is None:
+    if len(sources) == 1 and api.is_store(sources[0]) and redaction is None and not machine:
         made = _of_store(sources[0], tuple(events), versions)
     else:
-        made = material_of(_reading(sources, failed, redaction, versions), tuple(events))
+        made = material_of(_reading(sources, failed, redaction, versions, machine=machine), tuple(events))
     return made if wanted in (None, Filter()) else filtered(made, api.sieve(wanted))
 
 
@@ -110,14 +112,18 @@ def _reading(
     failed: Callable[[Problem], object] | None,
     redaction: Redaction | None,
     versions: Kept,
+    *,
+    machine: bool,
 ) -> Callable[[], Iterator[Reading]]:
     """Return what gives the readings of the sources, at each call anew."""
     told: set[str] = set()
 
     def readings() -> Iterator[Reading]:
         for source in sources:
-            stored = api.is_store(source)
-            found = api.stored_readings(source, versions=versions) if stored else api.read_claims(source)
+            if api.is_store(source):
+                found: Iterable[Reading | Problem] = api.stored_readings(source, versions=versions, machine=machine)
+            else:
+                found = api.read_claims(source)
             for read in found:
                 if not isinstance(read, Problem):
                     yield redaction.reading(read) if redaction else read

@@ -10,10 +10,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from reportedly import exporting
+import msgspec
+
+from reportedly import exporting, verdicts
+from reportedly.errors import InputError
 from reportedly.export import corrections
 from reportedly.export.gold import gold as as_gold
 from reportedly.export.regions import text_hash
+from reportedly.records import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
 
     from reportedly.export.protocol import Material
     from reportedly.queries import Judgement
-    from reportedly.records import Problem, Reading
+    from reportedly.records import Reading
 
 __all__ = ["gold", "judgements", "readings"]
 
@@ -56,7 +60,8 @@ def judgements(
 ) -> Iterator[Judgement]:
     """Yield what each annotator changed as judgements, ready for ``Store.judge``. A report that is not in ``against`` has none.
 
-    Raises InputError as ``readings`` does.
+    A claim that cannot be as it was left (``reportedly.verdicts``: a place off the globe, more at least than at most) stays as it was, and
+    ``failed`` is told why. Raises InputError as ``readings`` does.
     """
     before: dict[str, Reading] = {}
     for reading in against.readings():
@@ -67,8 +72,28 @@ def judgements(
         base = before.get(after.document.id) or before.get(text_hash(after.document.text))
         if base is not None:
             yield from corrections.judgements(
-                base, after, who=after.run.annotator, when=when, accept_untouched=accept_untouched
+                base,
+                _possible(base, after, failed),
+                who=after.run.annotator,
+                when=when,
+                accept_untouched=accept_untouched,
             )
+
+
+def _possible(before: Reading, after: Reading, failed: Callable[[Problem], object] | None) -> Reading:
+    """Return a reading with the claims as they were where they cannot be as an annotator left them; without those added that cannot be."""
+    known = {claim.id: claim for claim in before.claims}
+    claims = []
+    for claim in after.claims:
+        was = known.get(claim.id)
+        try:
+            claims.append(verdicts.checked(before.document, claim, before=was))
+        except InputError as error:
+            claims += [was] if was else []
+            if failed:
+                words = claim.content.exact[:60]
+                failed(Problem(name=before.document.name, reason=f"{words!r}: {error.message}", cure=error.cure))
+    return msgspec.structs.replace(after, claims=tuple(claims))
 
 
 def gold(reading: Reading) -> tuple[str, str]:

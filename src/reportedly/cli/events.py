@@ -13,7 +13,8 @@ import typer
 
 from reportedly.cli import shell
 from reportedly.cli.questions import Question, filtered
-from reportedly.cli.redaction import Redact, kept_out, redaction_of
+from reportedly.cli.redaction import Machine, Redact, kept_out, redaction_of
+from reportedly.cli.sources import First, Sources, checked
 from reportedly.queries import Filter
 from reportedly.records import Problem
 
@@ -31,13 +32,6 @@ class Format(enum.StrEnum):
     json = "json"
 
 
-Sources = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="STORE|CLAIMS",
-        help="A store that 'ingest' made, or claims as 'read --format json' writes them (JSON Lines), or - for standard input.",
-    ),
-]
 Asked = Annotated[Format, typer.Option("--format", help="For people or for programs.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file.")]
 EventId = Annotated[
@@ -54,9 +48,13 @@ def group(
     format_: Asked = Format.pretty,
     everything: Annotated[bool, typer.Option("--all", help="Also the events that a single claim tells of.")] = False,
     anew: Annotated[
-        bool, typer.Option("--anew", help="Group a store anew although no document came or went (after an update).")
+        bool,
+        typer.Option(
+            "--anew", help="Group a store anew although no claim came, went or was judged otherwise (after an update)."
+        ),
     ] = False,
     redact: Redact = None,
+    machine: Machine = False,
     output: Output = None,
 ) -> None:
     """Group the claims of many reports by the happening they seem to tell of.
@@ -80,8 +78,9 @@ def group(
 
     with shell.running(output) as run:
         # before the work: what cannot be meant is refused at once
+        checked(sources)
         query = asked.filter(run)
-        collection, found = _events(sources, run, redaction_of(redact), anew=anew)
+        collection, found = _events(sources, run, redaction_of(redact), anew=anew, machine=machine)
         query = _of_documents(query, collection)
         meant = found if query == Filter() else api.events_asked(found, collection, query)
         if format_ is Format.json:
@@ -106,6 +105,7 @@ def event(
     *,
     format_: Asked = Format.pretty,
     redact: Redact = None,
+    machine: Machine = False,
     output: Output = None,
 ) -> None:
     """Print one event: who tells it, how independent they are, who says what, what contradicts what, and what is missing.
@@ -118,7 +118,7 @@ def event(
     from reportedly.present import events
 
     with shell.running(output) as run:
-        collection, one = _event(event_id, sources, run, redaction_of(redact))
+        collection, one = _event(First(event_id, "event", "event"), sources, run, redaction_of(redact), machine=machine)
         found, edits = api.answers(one, collection), api.edits(one, collection)
         if format_ is Format.json:
             rows = {"toll": found.toll, "authors": found.authors, "missing": found.missing, "words": found.framing}
@@ -136,6 +136,7 @@ def compare(
     *,
     format_: Asked = Format.pretty,
     redact: Redact = None,
+    machine: Machine = False,
     output: Output = None,
 ) -> None:
     """Compare the claims of an event field by field: what agrees, is compatible, vaguer, contradicts, or silent, and why.
@@ -149,7 +150,9 @@ def compare(
     from reportedly.present import events
 
     with shell.running(output) as run:
-        collection, one = _event(event_id, sources, run, redaction_of(redact))
+        collection, one = _event(
+            First(event_id, "event", "compare"), sources, run, redaction_of(redact), machine=machine
+        )
         found = api.comparisons(one, collection)
         _answer(
             run,
@@ -167,6 +170,7 @@ def toll(
     *,
     format_: Asked = Format.pretty,
     redact: Redact = None,
+    machine: Machine = False,
     output: Output = None,
 ) -> None:
     """Print the history of an event's toll: who gave which figure, when, from whom, and whether it raised or lowered what was known.
@@ -178,7 +182,7 @@ def toll(
     from reportedly.present import events
 
     with shell.running(output) as run:
-        collection, one = _event(event_id, sources, run, redaction_of(redact))
+        collection, one = _event(First(event_id, "event", "toll"), sources, run, redaction_of(redact), machine=machine)
         found = api.toll(one, collection)
         _answer(run, format_, found, collection, events.toll(found), nothing="No claim of it says how many.")
 
@@ -189,6 +193,7 @@ def holds(
     *,
     format_: Asked = Format.pretty,
     redact: Redact = None,
+    machine: Machine = False,
     output: Output = None,
 ) -> None:
     """Print who is said to hold a place, by date and by claimant, with the days that nobody speaks of.
@@ -200,8 +205,9 @@ def holds(
     from reportedly.present import events
 
     with shell.running(output) as run:
+        checked(sources, first=First(place, "place", "holds"))
         redaction = redaction_of(redact)
-        collection = _collection(sources, run, redaction)
+        collection = _collection(sources, run, redaction, machine=machine)
         found = api.holdings(redaction.string(place) if redaction else place, collection)
         if format_ is Format.json:
             run.write(_written(api.to_answers([found], collection)[0]))
@@ -211,11 +217,14 @@ def holds(
 
 
 def framing(
-    actor: Annotated[str, typer.Argument(metavar="ACTOR", help="A canonical name, or any name a report gives him.")],
+    actor: Annotated[
+        str, typer.Argument(metavar="ACTOR", help="In any spelling, or in words that a report has for him.")
+    ],
     sources: Sources,
     *,
     format_: Asked = Format.pretty,
     redact: Redact = None,
+    machine: Machine = False,
     output: Output = None,
 ) -> None:
     """Print the words each outlet uses for an actor, side by side, and in whose voice.
@@ -227,11 +236,14 @@ def framing(
     from reportedly.present import events
 
     with shell.running(output) as run:
+        checked(sources, first=First(actor, "actor", "framing"))
         redaction = redaction_of(redact)
-        collection = _collection(sources, run, redaction)
+        collection = _collection(sources, run, redaction, machine=machine)
         actor = redaction.string(actor) if redaction else actor
         found = api.framing(actor, collection)
-        _answer(run, format_, found, collection, events.framing(found), nothing=f"No claim here names {actor}.")
+        _answer(
+            run, format_, found, collection, events.framing_of_actor(found), nothing=f"No claim here names {actor}."
+        )
 
 
 def _answer(
@@ -259,14 +271,16 @@ def _written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _collection(sources: list[str], run: shell.Shell, redaction: Redaction | None = None) -> Collection:
+def _collection(
+    sources: list[str], run: shell.Shell, redaction: Redaction | None = None, *, machine: bool = False
+) -> Collection:
     """Return the claims of all sources, without the names to keep out; lines that hold none are listed."""
     from reportedly import api
 
     def reads() -> Iterator[Reading]:
         for source in sources:
             if api.is_store(source):
-                yield from api.stored_readings(source)
+                yield from api.stored_readings(source, machine=machine)
                 continue
             for read in api.read_claims(sys.stdin.buffer if source == "-" else source):
                 if isinstance(read, Problem):
@@ -279,27 +293,29 @@ def _collection(sources: list[str], run: shell.Shell, redaction: Redaction | Non
 
 
 def _events(
-    sources: list[str], run: shell.Shell, redaction: Redaction | None, *, anew: bool = False
+    sources: list[str], run: shell.Shell, redaction: Redaction | None, *, anew: bool = False, machine: bool = False
 ) -> tuple[Collection, tuple[Event, ...]]:
     """Return the claims of all sources and their events, those that a store keeps where it is the only source.
 
-    Where names are kept out the events are made from the copies, and none is kept: those of a store have the names in their titles.
+    Where names are kept out the events are made from the copies, and none is kept: those of a store have the names in their titles. Nor is
+    any kept that is made of what the machine read alone.
     """
     from reportedly import api
 
-    if redaction is None and len(sources) == 1 and api.is_store(sources[0]):
+    if redaction is None and not machine and len(sources) == 1 and api.is_store(sources[0]):
         with run.busy("grouping"):
             return api.stored_events(sources[0], anew=anew)
-    collection = _collection(sources, run, redaction)
+    collection = _collection(sources, run, redaction, machine=machine)
     with run.busy("grouping"):
         return collection, api.events(collection)
 
 
 def _event(
-    event_id: str, sources: list[str], run: shell.Shell, redaction: Redaction | None
+    asked: First, sources: list[str], run: shell.Shell, redaction: Redaction | None, *, machine: bool
 ) -> tuple[Collection, Event]:
     """Return the event that is meant, or end with the exit code of wrong usage."""
     from reportedly import api
 
-    collection, found = _events(sources, run, redaction)
-    return collection, api.named_event(found, event_id)
+    checked(sources, first=asked)
+    collection, found = _events(sources, run, redaction, machine=machine)
+    return collection, api.named_event(found, asked.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 import tempfile
@@ -15,7 +16,8 @@ import typer
 
 from reportedly.cli import shell
 from reportedly.cli.questions import Question, filtered
-from reportedly.cli.redaction import Redact, redaction_of
+from reportedly.cli.redaction import Machine, Redact, redaction_of
+from reportedly.cli.sources import Sources, checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,13 +25,6 @@ if TYPE_CHECKING:
     from reportedly.exporting import Material, Report
     from reportedly.records import Problem
 
-Sources = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="SOURCE",
-        help="A store that 'ingest' made, claims as 'read --format json' writes them (JSON Lines), or - for standard input.",
-    ),
-]
 Asked = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="See 'reportedly export --list'.")]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file (or a folder, for some formats).")
@@ -66,6 +61,7 @@ def export(
         typer.Option(metavar="EVENT", help="This event: its id, the beginning of it, or its number in 'group'."),
     ] = None,
     redact: Redact = None,
+    machine: Machine = False,
     settings: Settings = None,
     loss: Loss = False,
     asked: Question,
@@ -92,7 +88,12 @@ def export(
         failed = _lister(run, sources, found)
         wanted = asked.filter(run, lambda name: _report_named(name, found))
         what = exporting.material(
-            *found, wanted=wanted, events=event or (), failed=failed, redaction=redaction_of(redact)
+            *found,
+            wanted=wanted,
+            events=event or (),
+            failed=failed,
+            redaction=redaction_of(redact),
+            machine=machine,
         )
         _write(run, what, format_, output, _set(settings), loss=loss)
 
@@ -122,10 +123,17 @@ def convert(
       reportedly convert corrected.json --from label-studio --claims claims.jsonl --output gold.jsonl
       reportedly convert claims.jsonl --to parquet --output claims.parquet
     """
-    from reportedly import exporting
+    from reportedly import api, exporting
 
     if not file.exists():
         shell.refuse(f"{file}: there is no such file", "check the path")
+    if api.is_store(file):
+        shell.refuse(
+            f"{file} is a store, not a file of a format",
+            f"export it: reportedly export {shlex.quote(str(file))} --format {to}",
+        )
+    if from_ == "jsonl":
+        checked([str(file)])
     with shell.running() as run, _found([str(claims)] if claims else []) as found:
         against = exporting.material(*found, failed=run.fail) if found else exporting.NONE
         what = exporting.convert(file, of=from_, against=against, failed=run.fail)
@@ -191,11 +199,9 @@ def _lister(run: shell.Shell, sources: list[str], found: list[str]) -> Callable[
 def _found(sources: list[str]) -> Iterator[list[str]]:
     """Give the sources as files, standard input as one too: an export may go through it twice.
 
-    Refuses one that is no file: an export is of all that was asked for, or of nothing.
+    Refuses one that is none: an export is of all that was asked for, or of nothing.
     """
-    for source in sources:
-        if source != "-" and not Path(source).is_file():
-            shell.refuse(f"{source}: there is no such file", "name a store or claims (JSON Lines)")
+    checked(sources)
     if "-" not in sources:
         yield sources
         return

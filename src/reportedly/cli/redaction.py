@@ -1,4 +1,4 @@
-"""The option ``--redact`` of the commands that show or write what reports say."""
+"""The options ``--redact`` and ``--machine`` of the commands that show or write what reports say."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Redact = Annotated[
     str | None,
     typer.Option(metavar="NAMES", help="Keep these names out of what is shown: a file, one a line, or 'Name, Name'."),
+]
+Machine = Annotated[
+    bool, typer.Option("--machine", help="Claims of a store as the machine read them, whatever people decided.")
 ]
 
 

@@ -13,7 +13,8 @@ import typer
 
 from reportedly.cli import shell
 from reportedly.cli.questions import Question, filtered
-from reportedly.cli.redaction import Redact, redaction_of
+from reportedly.cli.redaction import Machine, Redact, redaction_of
+from reportedly.cli.sources import First, in_order
 from reportedly.errors import InputError
 from reportedly.queries import Filter
 
@@ -47,6 +48,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="The most to print.", show_default=False)]
 
 
+def _in_order(first: str, what: str, command: str, store: Path) -> None:
+    if not store.exists():
+        in_order(First(first, what, command), [str(store)])
+
+
 # --- claims --------------------------------------------------------------------------------------------------------------------------
 
 
@@ -60,6 +66,7 @@ def claims(
         typer.Option(metavar="FIELD", help="Count them by a field (actors, places, type ...) instead."),
     ] = None,
     redact: Redact = None,
+    machine: Machine = False,
     limit: Limit = None,
     format_: Asked = Format.table,
     output: Output = None,
@@ -82,16 +89,28 @@ def claims(
     with shell.running(output) as run, api.open_store(store, read_only=True) as opened:
         query = asked.filter(run, lambda name: opened.document(name).document.id)
         redaction = redaction_of(redact)
+        if count and machine:
+            shell.refuse("--count counts claims as people left them", "leave --machine out, or count the CSV's rows")
         if count:
             _count(opened, query, count, run, format_=format_, limit=limit, redaction=redaction)
             return
         most = limit or (FIRST if format_ is Format.table else MORE_THAN_ANY)
-        found = _first(opened.readings(query), most)
+        found = _first(_read_alone(store, query) if machine else opened.readings(query), most)
         shown = (redaction.reading(reading) if redaction else reading for reading in found)
         _WRITERS[format_](run, shown, most)
 
 
 FIRST = 50
+
+
+def _read_alone(store: Path, query: Filter) -> Iterator[Reading]:
+    """Yield the readings of a store with the claims that a filter leaves of what the machine read."""
+    from reportedly import api
+
+    left = api.sieve(msgspec.structs.replace(query, versions="all"))
+    for reading in api.stored_readings(store, versions=query.versions, machine=True):
+        if claims := left(reading.document, reading.claims):
+            yield msgspec.structs.replace(reading, claims=claims)
 
 
 def _first(readings: Iterator[Reading], most: int) -> Iterator[Reading]:
@@ -192,11 +211,13 @@ def search(
     \b
       reportedly search "armée Qalamoun" reports.db
       reportedly search '"Front al-Nosra" -Irak' reports.db --published-from 2015-06-01
+      reportedly search -- "-Irak armée" reports.db
       reportedly search "قصف OR bombard*" reports.db --type ASSAULT --format json
     """
     from reportedly import api
     from reportedly.present import stored
 
+    _in_order(words, "words", "search", store)
     with shell.running(output) as run, api.open_store(store, read_only=True) as opened:
         redaction = redaction_of(redact)
         hits = opened.search(
@@ -255,6 +276,7 @@ def versions(
     from reportedly import api
     from reportedly.present import stored
 
+    _in_order(document, "document", "versions", store)
     with shell.running() as run, api.open_store(store, read_only=True) as opened:
         texts, steps = opened.versions(document), opened.changes(document)
         if redaction := redaction_of(redact):
@@ -285,6 +307,7 @@ def forget(
     """
     from reportedly import api
 
+    _in_order(document, "document", "forget", store)
     with shell.running() as run, api.open_store(store) as opened:
         known = opened.document(document).document
         if not yes:

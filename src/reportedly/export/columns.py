@@ -116,6 +116,7 @@ CLAIMS: tuple[Column, ...] = (
     ),
     Column("claim", "text", "Claim.id", _claim("id")),
     Column("repeats", "text", "Claim.repeats", _claim("repeats")),
+    Column("review", "text", "Claim.review: accepted, corrected or added by a person", _claim("review")),
     Column(
         "source",
         "texts",

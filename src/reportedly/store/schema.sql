@@ -74,11 +74,13 @@ CREATE TABLE claim_record (claim INTEGER PRIMARY KEY REFERENCES claim ON DELETE 
 -- The two tables above hold claims as people left them. Of reports that were judged the machine's stand here, as JSON.
 CREATE TABLE machine (
     document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+    at INTEGER NOT NULL,                -- how many changes there were when a judgement last changed its claims
     claims TEXT NOT NULL,
     keys TEXT NOT NULL,                 -- of the rows they had
     discrepancies TEXT NOT NULL,
     judgements TEXT NOT NULL            -- the ids of those that the claims of the document are the outcome of
 );
+CREATE INDEX machine_at ON machine (at);
 
 -- One flat row a leaf. 'path' is where it stands in the claim: content, actors[0], chain[1].cue, quantities[0].noun.
 CREATE VIEW evidence AS

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WAY = "settled"
+CHANGED = "UPDATE machine SET at = (SELECT CAST(value AS INTEGER) FROM meta WHERE name = ?) WHERE document = ?"
 IN_ORDER = "SELECT id FROM claim WHERE document = ? ORDER BY key"
 
 
@@ -62,9 +63,23 @@ def settle(db: sqlite3.Connection, document: str) -> None:
     else:
         keys = [homes[claim.id] for claim in read.claims]
         kept = map(rows.as_json, (read.claims, keys, read.discrepancies, settled.judgements))
-        db.execute("INSERT OR REPLACE INTO machine VALUES (?, ?, ?, ?, ?)", (key, *kept))
-    if _keep(db, key, settled, homes):
+        db.execute(
+            "INSERT OR REPLACE INTO machine VALUES (?1, coalesce((SELECT at FROM machine WHERE document = ?1), 0), ?, ?, ?, ?)",
+            (key, *kept),
+        )
+    last = _last(db)
+    if not _keep(db, key, settled, homes):
+        return
+    if settled is read or _last(db) < last:
+        # who holds counts cannot tell what changed, or would take the next claim for one that was there
         writing.touch_all(db)
+        return
+    writing.touch(db)
+    db.execute(CHANGED, (writing.CHANGES, key))
+
+
+def _last(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT coalesce(max(key), 0) FROM claim").fetchone()[0])
 
 
 def _homes(db: sqlite3.Connection, key: int) -> dict[str, int]:

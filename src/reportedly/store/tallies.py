@@ -1,7 +1,7 @@
 """Counts of claims by value, from columns held in memory: some hundred thousand claims in milliseconds, whatever the filter leaves.
 
-The columns are read when first asked for (half a second for 100,000 claims and 8 MB), grow with what is stored behind them, and are read
-anew where claims went or changed.
+The columns are read when first asked for (half a second for 100,000 claims and 8 MB), grow with what is stored behind them, follow the
+reports that people judge, and are read anew where claims went or changed otherwise.
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ SEVERAL = ("actors", "recipients", "sources", "places", "counted")
 FACETS = (*PLAIN, *SEVERAL)
 # Between the values of a claim's own row, read as one.
 BETWEEN = "\x1f"
+PROFILE = f" || '{BETWEEN}' || ".join(f"coalesce({name}, '')" for name in PLAIN)
+COLUMNS = f"SELECT key, document, {PROFILE}, {', '.join(SEVERAL)} FROM claim"
 NONE = np.empty(0, np.int64)
+# More reports judged at once, by an import, are read anew with all others.
+MOST_JUDGED = 500
 STATE = "SELECT name, value FROM meta WHERE name IN ('changes', 'removals')"
 
 
@@ -49,6 +53,12 @@ class Column:
             self.values.append(value)
         self.codes.append(np.full(len(at), number, np.int64))
         self.at.append(at)
+
+    def drop(self, gone: NDArray[np.bool_]) -> None:
+        """Take away the values of the claims at these positions."""
+        codes, at = self.joined()
+        stay = ~gone[at]
+        self.codes, self.at = [codes[stay]], [at[stay]]
 
     def joined(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the numbers of the values, and the positions of the claims that have them."""
@@ -112,18 +122,45 @@ class Tallies:
         state = dict(db.execute(STATE).fetchall())
         if state == self._state:
             return
-        if state.get("removals") != self._state.get("removals"):
+        if state.get("removals") != self._state.get("removals") or not self._follow(db):
             self._clear()
         last = int(self._keys[-1]) if len(self._keys) else 0
         self._read_claims(db, last)
         self._state = state
 
+    def _follow(self, db: sqlite3.Connection) -> bool:
+        """Read anew the reports that people judged since; return False where that cannot be told from all others."""
+        known = int(self._state.get("changes", 0))
+        judged = [key for (key,) in db.execute("SELECT document FROM machine WHERE at > ?", (known,)).fetchall()]
+        if not judged or not len(self._keys):
+            return True
+        if len(judged) > MOST_JUDGED:
+            return False
+        where = f"document IN ({', '.join('?' * len(judged))}) AND key <= ?"
+        rows = db.execute(f"{COLUMNS} WHERE {where}", (*judged, int(self._keys[-1]))).fetchall()
+        keys = np.array([row[0] for row in rows], np.int64)
+        places = np.searchsorted(self._keys, keys)
+        if not np.array_equal(self._keys[places], keys):
+            # one came back that was rejected when the columns were read
+            return False
+        gone = np.isin(self._documents, judged)
+        for column in self._columns.values():
+            column.drop(gone)
+        for (_, _, profile, *several), place in zip(rows, places, strict=True):
+            self._add(profile, several, np.array([place], np.int64))
+        return True
+
+    def _add(self, profile: str, several: Sequence[str], at: NDArray[np.int64]) -> None:
+        for name, value in zip(PLAIN, profile.split(BETWEEN), strict=True):
+            if value:
+                self._columns[name].add(value, at)
+        for name, values in zip(SEVERAL, several, strict=True):
+            for each in known(values):
+                self._columns[name].add(each, at)
+
     def _read_claims(self, db: sqlite3.Connection, last: int) -> None:
         """Read the claims' own rows: their single values as one string, of which there are few."""
-        profile = f" || '{BETWEEN}' || ".join(f"coalesce({name}, '')" for name in PLAIN)
-        rows = db.execute(
-            f"SELECT key, document, {profile}, {', '.join(SEVERAL)} FROM claim WHERE key > ? ORDER BY key", (last,)
-        ).fetchall()
+        rows = db.execute(f"{COLUMNS} WHERE key > ? ORDER BY key", (last,)).fetchall()
         if not rows:
             return
         keys, documents, profiles, *several = zip(*rows, strict=True)

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 import reportedly
 from reportedly.errors import InputError, ReportedlyError
-from reportedly.web import data, guard, judging, pages, refusals, rendering
+from reportedly.web import data, guard, home, judging, pages, refusals, rendering
 from reportedly.web.desk import Desk
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.include_router(data.router, prefix="/api", responses=refusals.EVERYWHERE)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(judging.router, include_in_schema=False)
+    app.include_router(home.router, include_in_schema=False)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(ReportedlyError, _ours)
@@ -72,7 +73,7 @@ def create_app(settings: Settings) -> ASGIApp:
 def _answer(request: Request, status: int, reason: str, cure: str = "") -> Response:
     """Return an error as JSON where data was asked for, as a page elsewhere."""
     if request.url.path.startswith("/api/"):
-        return rendering.json_response({"error": reason, "cure": cure}, status=status)
+        return rendering.json_response({"error": reason, "cure": cure, "code": status}, status=status)
     return rendering.page(request, "error.html", status=status, code=status, reason=reason, cure=cure)
 
 
@@ -91,4 +92,4 @@ async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, ReportedlyError)
     # an address that names what is not there, or a request that makes no sense
     status = (404 if request.path_params else 422) if isinstance(error, InputError) else 503
-    return _answer(request, status, str(error), getattr(error, "cure", ""))
+    return _answer(request, status, error.message, error.cure)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from reportedly.api import Collection
     from reportedly.queries import Fate, Stored
-    from reportedly.records import Document, Event
+    from reportedly.records import Document, Event, Ref
     from reportedly.store import Store
     from reportedly.web.settings import Settings
 
@@ -169,30 +169,31 @@ class Desk:
     # --- events --------------------------------------------------------------------------------------------------------------------
 
     def documents(self) -> tuple[Stored, ...]:
-        """Return what is known of all reports, in the order stored: read once, until some come or go."""
-        stamp = self.store.counts()
+        """Return what is known of all reports, in the order stored: read once, until some come, go or are judged."""
+        stamp = self.store.stamp()
         if stamp != self._listed[0]:
             self._listed = (stamp, tuple(self.store.documents()))
         return self._listed[1]
 
     def events(self) -> tuple[Event, ...]:
-        """Return the events of the store, grouped anew where documents came or went.
+        """Return the events of the store, grouped anew where documents came or went, or a judgement changed a claim.
 
         Where that takes longer than a reader waits it goes on behind the pages: those grouped before are returned meanwhile, and
         ``grouping`` tells so.
         """
         with self._group:
             if self.grouping is None and not self.store.events_stale():
-                stamp = self.store.counts()
+                stamp = self.store.stamp()
                 if stamp != self._grouped:
                     self._events, self._grouped = tuple(self.store.events()), stamp
                 return self._events
-            if self.grouping is None:
+            working = self.grouping
+            if working is None:
                 if self._grouped is None:
                     self._events = tuple(self.store.events())
-                self.grouping = threading.Thread(target=self._regroup, name="events", daemon=True)
-                self.grouping.start()
-            working = self.grouping
+                # it may be done before it is looked at again
+                working = self.grouping = threading.Thread(target=self._regroup, name="events", daemon=True)
+                working.start()
         working.join(PATIENCE)
         if self._failed is not None and self.grouping is None:
             raise self._failed
@@ -202,10 +203,10 @@ class Desk:
         """Group all claims and keep the events, unless something was stored meanwhile: then they are shown, and grouped anew when asked."""
         try:
             with open_store(self.settings.store) as store:
-                stamp = store.counts()
+                stamp = store.stamp()
                 found = tuple(api.events(api.collect(store.readings())))
                 with self._write:
-                    if store.counts() == stamp:
+                    if store.stamp() == stamp:
                         store.keep_events(found)
                 self._events, self._grouped, self._failed = found, stamp, None
         except ReportedlyError as error:
@@ -229,10 +230,18 @@ class Desk:
             )
         return found
 
-    def collection(self, event: Event) -> Collection:
-        """Return the reports of an event, as what is asked about it needs them."""
+    def told(self, name: str) -> tuple[Event, Collection]:
+        """Return an event and the reports it rests on. Raises InputError where there is none, or nothing of it is claimed any more.
+
+        While events are grouped anew those shown are older than the claims: what was rejected or forgotten since is left out of them.
+        """
+        event = self.event(name)
         names = dict.fromkeys(ref.document for ref in event.claims)
-        return api.collect(self.store.document(name) for name in names)
+        collection = api.collect(self.store.document(each) for each in names if self.store.has(each))
+        event = _still(event, {(each, claim.id) for each, read in collection.reads.items() for claim in read.claims})
+        if not event.claims:
+            raise InputError(f"nobody claims {name!r} any more", cure="its claims were rejected: see the review")
+        return event, collection
 
     def close(self) -> None:
         """Let go of the store: a connection that is in use is closed by whoever uses it, when it is given back."""
@@ -240,3 +249,28 @@ class Desk:
             idle, self._idle, self._opened = self._idle, [], []
         for each in idle:
             each.close()
+
+
+def _still(event: Event, there: set[tuple[str, str]]) -> Event:
+    """Return an event with those of its claims that are there."""
+
+    def known(ref: Ref) -> bool:
+        return (ref.document, ref.claim) in there
+
+    claims = tuple(filter(known, event.claims))
+    if claims == event.claims:
+        return event
+    documents = {ref.document for ref in claims}
+    groups = (
+        (tuple(name for name in group if name in documents), why)
+        for group, why in zip(event.independent, event.why, strict=True)
+    )
+    sources = [(group, why) for group, why in groups if group]
+    return msgspec.structs.replace(
+        event,
+        claims=claims,
+        independent=tuple(group for group, _ in sources),
+        why=tuple(why for _, why in sources),
+        dependences=tuple(each for each in event.dependences if each.document in documents),
+        contradictions=tuple(each for each in event.contradictions if known(each.left) and known(each.right)),
+    )

@@ -138,8 +138,7 @@ def _one(event: Event, known: dict[str, Stored], actors: dict[tuple[str, str], t
 
 def evidence(desk: Desk, name: str) -> dict[str, Any]:
     """Return an event with all that is told of it. Raises InputError where there is none."""
-    event = desk.event(name)
-    collection = desk.collection(event)
+    event, collection = desk.told(name)
     return {
         "event": event,
         "documents": [collection.document(each) for each in dict.fromkeys(ref.document for ref in event.claims)],
@@ -170,8 +169,7 @@ def dossier(desk: Desk, names: Sequence[str], *, form: str, language: str) -> st
         )
     made, runs = [], {}
     for name in names:
-        event = desk.event(name)
-        collection = desk.collection(event)
+        event, collection = desk.told(name)
         made.append(exporting.dossier(event, collection))
         runs.update({read.document.id: read.run for read in collection.reads.values() if isinstance(read, Reading)})
     write = writing.page if form == "html" else writing.markdown
