@@ -169,9 +169,55 @@ def test_a_line_without_claims_is_listed_and_the_rest_answered(claims, tmp_path)
     assert "claims.jsonl:3" in done.stderr
 
 
-def test_a_file_that_is_not_there_is_said_so(tmp_path):
-    done = run("group", tmp_path / "none.jsonl", code=3)
-    assert "none.jsonl" in done.stderr
+@pytest.mark.parametrize("command", [("group",), ("event", "1"), ("holds", "Koro"), ("framing", "M23")])
+def test_what_is_neither_a_store_nor_claims_is_refused_before_the_work(command, tmp_path):
+    (tmp_path / "report.txt").write_text("Douze civils ont été tués.", encoding="utf-8")
+    (tmp_path / "junk").write_bytes(bytes(range(256)) * 20)
+    for name, says in (
+        ("none.jsonl", "there is no such file"),
+        ("report.txt", "neither a store nor claims"),
+        ("junk", "neither a store nor claims"),
+        ("", "is a folder"),
+    ):
+        done = run(*command, tmp_path / name, code=2)
+        assert says in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+        assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "command, asked",
+    [
+        ("event", "1"),
+        ("compare", "1"),
+        ("toll", "1"),
+        ("holds", "Koro"),
+        ("framing", "M23"),
+        ("search", "attaque"),
+        ("versions", "soir"),
+        ("forget", "soir"),
+    ],
+)
+def test_the_right_order_is_told_where_the_store_was_given_first(store, command, asked):
+    done = run(command, store, asked, code=2)
+    assert f"the order is: reportedly {command} {asked} {store}" in done.stderr
+    assert "ingest" not in done.stderr
+
+
+def test_the_order_is_not_in_doubt_where_the_store_is_just_not_there(tmp_path, claims):
+    assert "there is no store" in run("search", "attaque", tmp_path / "none.db", code=2).stderr
+    assert "no such file" in run("event", "1", tmp_path / "none.jsonl", code=2).stderr
+    assert "the order is: reportedly framing M23" in run("framing", claims, "M23", code=2).stderr
+
+
+@pytest.mark.parametrize("spelling", ["Islamic State", "Daech", "EI", "ISIS", "تنظيم الدولة"])
+def test_an_actor_is_meant_by_any_spelling(tmp_path, spelling):
+    path = tmp_path / "claims.jsonl"
+    read = report("matin", attack("Daech a mené une attaque à Koro", who=["Islamic State"]), publisher="Le Matin")
+    path.write_text(reportedly.to_json(read) + "\n", encoding="utf-8")
+    shown = run("framing", spelling, path).stdout
+    assert shown.startswith("The words for Islamic State\n")
+    assert "Le Matin" in shown
 
 
 def test_of_nobody_and_nowhere_nothing_is_said(source):

@@ -669,6 +669,107 @@ def test_what_was_removed_without_being_remembered_may_come_back(store):
     assert store.put(two_claims()).outcome == "stored"
 
 
+def reports():
+    """Four texts, two of them of one address, one of them with a copy elsewhere."""
+    return (
+        two_claims(),
+        made.flita(),
+        made.flita(name="copy", publisher="Autre"),
+        old(fetched="2015-06-01"),
+        new(fetched="2015-06-02"),
+    )
+
+
+def held(store):
+    """Every row there is of what remains, by what it says: when it was stored and how it is numbered is nobody's business."""
+    db = store._db
+    queries = {
+        "documents": "SELECT document.id, identity, name, address, version, current, claims, document.record, text, run.record"
+        " FROM document JOIN run ON run.key = run",
+        "claims": "SELECT document.id, claim.id, claim.current, actors, places, claim_record.record FROM claim"
+        " JOIN document ON document.key = document JOIN claim_record ON claim_record.claim = claim.key",
+        "runs": "SELECT record FROM run",
+        "units": "SELECT source, outcome, document, name FROM unit WHERE outcome <> 'forgotten'",
+        "judgements": "SELECT record FROM judgement",
+        "events": "SELECT event.id, document, claim FROM event JOIN event_claim ON event_claim.event = event.key",
+        "indexed": "SELECT document.id FROM document JOIN words_docsize ON words_docsize.id = document.key",
+        "index": "SELECT count(*) FROM words_docsize",
+    }
+    return {what: sorted(db.execute(sql).fetchall(), key=repr) for what, sql in queries.items()}
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["put", "put", "put", "forget", "let go", "read anew"]),
+            st.integers(0, 4),
+            st.integers(0, 2),
+        ),
+        max_size=14,
+    )
+)
+def test_whatever_came_and_went_the_store_is_as_if_what_remains_had_been_read_alone(steps):
+    pool = reports()
+    with open_store(":memory:", create=True) as store:
+        inputs, gone = [], set()
+        for act, number, file in steps:
+            document = pool[number].document
+            unit = Unit(source=f"/reports/{number}-{file}.txt")
+            if act == "put":
+                outcome = store.put(pool[number], unit=unit).outcome
+                assert (outcome == "forgotten") == (
+                    document.sha256 in {sha for sha, _ in gone} and not store.has(document.id)
+                )
+                if outcome == "forgotten":
+                    gone.add((document.sha256, unit))
+                elif (number, unit) not in inputs:
+                    inputs.append((number, unit))
+            elif store.has(document.id):
+                if act == "read anew":
+                    store.replace(pool[number])
+                    continue
+                store.keep_events([event("e", (document.id, "c"))])
+                store.forget(document.id, remember=act == "forget")
+                if act == "forget":
+                    gone |= {(document.sha256, each) for n, each in inputs if n == number}
+                inputs = [(n, each) for n, each in inputs if n != number]
+        counts = store.counts()
+        assert counts.read == counts.stored + counts.duplicates + counts.refused + counts.forgotten
+        assert counts.forgotten == len(gone)
+        assert store.audit() == []
+        with open_store(":memory:", create=True) as fresh:
+            for number, unit in inputs:
+                fresh.put(pool[number], unit=unit)
+            assert held(store) == held(fresh)
+        before = store.counts()
+        for number, unit in inputs:
+            store.put(pool[number], unit=unit)
+        assert store.counts() == before
+
+
+def test_an_input_that_was_forgotten_counts_once_however_often_it_is_read(store):
+    store.put(two_claims(), unit=Unit(source="two.txt"))
+    store.put(two_claims(), unit=Unit(source="again.txt"))
+    store.put(made.flita(), unit=Unit(source="flita.txt"))
+    store.forget("two")
+    assert store.counts().forgotten == 2
+    for _ in range(3):
+        for source in ("two.txt", "again.txt"):
+            assert store.put(two_claims(), unit=Unit(source=source)).outcome == "forgotten"
+    assert store.counts() == Counts(read=3, stored=1, duplicates=0, refused=0, forgotten=2, documents=1, claims=1)
+    # nor is the name of the input kept
+    assert not [fate for fate in store.fates() if "two" in f"{fate.unit} {fate.name}"]
+
+
+def test_what_may_return_leaves_no_input_behind(store):
+    store.put(two_claims(), unit=Unit(source="two.txt"))
+    store.forget("two", remember=False)
+    assert store.counts().read == 0
+    assert store.put(two_claims(), unit=Unit(source="two.txt")).outcome == "stored"
+    assert store.counts() == Counts(read=1, stored=1, duplicates=0, refused=0, forgotten=0, documents=1, claims=2)
+
+
 def test_nothing_is_forgotten_by_a_name_nobody_has(store):
     store.put(two_claims())
     with pytest.raises(InputError, match="no document"):

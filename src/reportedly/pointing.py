@@ -1,6 +1,7 @@
 """Words that only point at somebody ('ils', 'nos', 'the latter'): no name, and no word chosen for him; of every language at once.
 
-``languages/*/pointing.tsv`` has the phrases that point at a source named before ('the same source', 'المصدر').
+``languages/*/pointing.tsv`` has the phrases that point at a source named before ('the same source', 'المصدر'), ``parts.tsv`` the words
+with which some of a group are meant and not the group ('un kamikaze', 'several fighters').
 """
 
 from __future__ import annotations
@@ -23,10 +24,18 @@ def _bare(word: str) -> str:
 @cache
 def phrases() -> frozenset[str]:
     """Return every phrase of ``languages/*/pointing.tsv``, bare."""
+    return _listed("pointing.tsv")
+
+
+@cache
+def parts() -> frozenset[str]:
+    """Return every word of ``languages/*/parts.tsv``, bare."""
+    return _listed("parts.tsv")
+
+
+def _listed(name: str) -> frozenset[str]:
     rows = (
-        row
-        for path in sorted(LANGUAGES.glob("*/pointing.tsv"))
-        for row in path.read_text(encoding="utf-8").splitlines()
+        row for path in sorted(LANGUAGES.glob(f"*/{name}")) for row in path.read_text(encoding="utf-8").splitlines()
     )
     return frozenset(
         _bare(" ".join(WORD.findall(row))) for row in rows if row and not row.startswith("#") and row != "form"
@@ -56,3 +65,13 @@ def only_points(exact: str) -> bool:
     return _bare(" ".join(found)) in phrases() or all(
         _bare(word) in words() and not (word.isupper() and len(word) > 1) for word in found
     )
+
+
+def of_some(exact: str) -> bool:
+    """Return whether a mention means some of a group, by its first word: a number, 'a', 'several'.
+
+    >>> of_some("un kamikaze"), of_some("12 combattants"), of_some("les rebelles"), of_some("أحد المسلحين")
+    (True, True, False, True)
+    """
+    found = WORD.findall(exact)
+    return bool(found) and (found[0].isdecimal() or _bare(found[0]) in parts())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reportedly.compare import Told
     from reportedly.evidence.collection import Collection
-    from reportedly.records import Event, Mention
+    from reportedly.records import Entity, Event, Mention
 
 OWN_VOICE = "-"
 UNKNOWN_OUTLET = "outlet unknown"
@@ -44,13 +44,22 @@ def framing(actor: str, collection: Collection) -> tuple[Framing, ...]:
     name = _canonical(actor, told)
     table: dict[tuple[str, str], _Word] = {}
     for each in told:
+        theirs = [entity for entity in (*each.claim.actors, *each.claim.recipients) if entity.name == name]
+        apart = [entity for entity in theirs if _his_only(entity)]
         for label in each.claim.labels:
-            if label.of == name:
+            if label.of == name and not any(_overlap(label, entity) for entity in apart):
                 _count(table, each, label, loaded=True, neutral=label.neutral)
-        for entity in (*each.claim.actors, *each.claim.recipients):
-            if entity.name == name and not pointing.only_points(entity.exact):
+        for entity in theirs:
+            if entity not in apart and not pointing.only_points(entity.exact):
                 _count(table, each, entity, loaded=False)
     return tuple(_rows(name, table))
+
+
+def _his_only(entity: Entity) -> bool:
+    """Return whether words are of somebody who is only his: one of his men ('un kamikaze'), his dead ('ses martyrs')."""
+    if entity.basis == "stated":
+        return False
+    return pointing.of_some(entity.exact) or entity.reason.endswith((f" of {entity.name}", f" by {entity.name}"))
 
 
 def framing_of_event(event: Event, collection: Collection) -> tuple[Framing, ...]:

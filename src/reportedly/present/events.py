@@ -383,6 +383,13 @@ def framing(rows: Sequence[Framing]) -> Iterator[RenderableType]:
     yield table
 
 
+def framing_of_actor(rows: Sequence[Framing]) -> Iterator[RenderableType]:
+    """Yield the words for each actor that was meant, under his name."""
+    for subject, found in groupby(rows, key=lambda row: row.subject):
+        yield Text(f"The words for {words.one_line(subject)}", "bold reverse")
+        yield from framing(tuple(found))
+
+
 def _voices(voices: Mapping[str, int]) -> str:
     return ", ".join("its own" if voice == "-" else words.one_line(voice) for voice in voices)
 

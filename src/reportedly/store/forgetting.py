@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from reportedly.queries import Forgotten
+from reportedly.queries import Forgotten, Unit
 from reportedly.store import writing
 from reportedly.store.files import immediately
 
@@ -32,8 +32,9 @@ def forget(db: sqlite3.Connection, key: int, document: str, *, remember: bool) -
         ).fetchone()
         removed = {what: int(db.execute(sql, values).fetchone()[0]) for what, sql in COUNTED.items()}
         _remove(db, values)
+        _forget_inputs(db, document, sha256 if remember else None)
         if remember:
-            db.execute("INSERT OR REPLACE INTO forgotten VALUES (?, ?)", (sha256, writing.now()[:10]))
+            db.execute("INSERT OR REPLACE INTO forgotten VALUES (?, ?)", (sha256, writing.today()))
         writing.order_versions(db, address)
         writing.touch_all(db)
         db.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", (PENDING,))
@@ -48,13 +49,24 @@ def _remove(db: sqlite3.Connection, values: dict[str, object]) -> None:
     db.execute("INSERT INTO meta VALUES ('forgetting', :id)", values)
     db.execute("DELETE FROM judgement WHERE document = :id", values)
     db.execute("DELETE FROM meta WHERE name = 'forgetting'")
-    db.execute(
-        "UPDATE unit SET outcome = 'forgotten', source = NULL, part = NULL, document = NULL, name = '', reason = '', cure = ''"
-        " WHERE document = :id",
-        values,
-    )
     db.execute("DELETE FROM document WHERE key = :key", values)
     db.execute("DELETE FROM run WHERE key NOT IN (SELECT run FROM document)")
+
+
+def _forget_inputs(db: sqlite3.Connection, document: str, sha256: str | None) -> None:
+    """Leave of a document's inputs their number alone, and of a text that may return nothing: read again they count once, as before."""
+    units = db.execute("SELECT source, part FROM unit WHERE document = ?", (document,)).fetchall()
+    db.execute("DELETE FROM unit WHERE document = ?", (document,))
+    if sha256 is None:
+        return
+    for source, part in units:
+        unit = (
+            writing.veiled(Unit(source=source, key=part), sha256) if source is not None and part is not None else None
+        )
+        db.execute(
+            "INSERT OR REPLACE INTO unit VALUES (NULL, ?, ?, 'forgotten', NULL, '', ?, '')",
+            (unit.source if unit else None, unit.key if unit else None, writing.gone_on(writing.today())),
+        )
 
 
 def scrub(db: sqlite3.Connection) -> bool:

@@ -135,7 +135,7 @@ class SqliteStore:
         if known is None:
             return None
         with files.immediately(self._db):
-            return writing.record_fate(self._db, known)
+            return writing.record_fate(self._db, known, document.sha256)
 
     @_telling
     def replace(self, reading: Reading, document: str | None = None) -> Fate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,24 @@ INSERT_RECORD = "INSERT INTO claim_record VALUES (?, ?)"
 INSERT_WORDS = "INSERT INTO words (rowid, forms, others) VALUES (?, ?, ?)"
 REMOVE_WORDS = "INSERT INTO words (words, rowid, forms, others) VALUES ('delete', ?, ?, ?)"
 CHANGES = "changes"
+# The source of inputs whose document was forgotten.
+VEIL = "(forgotten)"
 REMOVALS = "removals"
 
 
 def now() -> str:
     """Return the time in UTC, to the second, as ISO 8601."""
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def today() -> str:
+    """Return the day in UTC, as ISO 8601."""
+    return now()[:10]
+
+
+def gone_on(day: str) -> str:
+    """Return why an input whose document was forgotten is not there."""
+    return f"forgotten on {day}"
 
 
 Words = tuple[int, str, str]
@@ -44,7 +57,7 @@ def put(db: sqlite3.Connection, reading: Reading, unit: Unit | None) -> tuple[Fa
     """
     known = known_fate(db, reading.document, unit)
     if known:
-        return record_fate(db, known), None
+        return record_fate(db, known, reading.document.sha256), None
     document = reading.document
     taken = db.execute("SELECT 1 FROM document WHERE id = ?", (document.id,)).fetchone()
     kept_as = rows.other_id(document, document.id) if taken else document.id
@@ -69,7 +82,7 @@ def known_fate(db: sqlite3.Connection, document: Document, unit: Unit | None) ->
     gone = db.execute("SELECT day FROM forgotten WHERE sha256 = ?", (document.sha256,)).fetchone()
     if gone:
         # its name is not kept a second time
-        return Fate(unit=unit, outcome="forgotten", reason=f"forgotten on {gone[0]}")
+        return Fate(unit=unit, outcome="forgotten", reason=gone_on(gone[0]))
     return None
 
 
@@ -168,8 +181,11 @@ def order_versions(db: sqlite3.Connection, address: str | None) -> None:
             db.execute("UPDATE claim SET current = ? WHERE document = ?", (last, key))
 
 
-def record_fate(db: sqlite3.Connection, fate: Fate) -> Fate:
-    """Keep what became of a unit and return it; the document that a unit gave stays 'stored' when the unit is read again."""
+def record_fate(db: sqlite3.Connection, fate: Fate, sha256: str = "") -> Fate:
+    """Keep what became of a unit and return it; the document that a unit gave stays 'stored' when the unit is read again.
+
+    Of a unit with a forgotten text (``sha256``) no name is kept, but what makes it count once however often it is read.
+    """
     unit = fate.unit if fate.unit.source or fate.unit.key else None
     if unit:
         before = db.execute(
@@ -180,6 +196,9 @@ def record_fate(db: sqlite3.Connection, fate: Fate) -> Fate:
         if before and before[0] in {"stored", "duplicate"} and before[1] != fate.document:
             # the file has another report now; what it gave before is there still, and still counts as read
             db.execute("UPDATE unit SET part = NULL WHERE source = ? AND part = ?", (unit.source, unit.key))
+        if fate.outcome == "forgotten":
+            db.execute("DELETE FROM unit WHERE source = ? AND part = ?", (unit.source, unit.key))
+            unit = veiled(unit, sha256)
     db.execute(
         "INSERT OR REPLACE INTO unit VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -193,6 +212,15 @@ def record_fate(db: sqlite3.Connection, fate: Fate) -> Fate:
         ),
     )
     return fate
+
+
+def veiled(unit: Unit, sha256: str) -> Unit:
+    """Return a unit known again only by who has it and the text that it held; one by itself where nothing tells it from others."""
+    if not (unit.source or unit.key):
+        return unit
+    return Unit(
+        source=VEIL, key=hashlib.sha256(f"{sha256}\0{unit.source}\0{unit.key}".encode(errors="replace")).hexdigest()
+    )
 
 
 def refuse(db: sqlite3.Connection, problem: Problem, unit: Unit | None) -> Fate:
