@@ -116,7 +116,6 @@ CLAIMS: tuple[Column, ...] = (
     ),
     Column("claim", "text", "Claim.id", _claim("id")),
     Column("repeats", "text", "Claim.repeats", _claim("repeats")),
-    Column("review", "text", "Claim.review: accepted, corrected or added by a person", _claim("review")),
     Column(
         "source",
         "texts",
@@ -138,6 +137,7 @@ CLAIMS: tuple[Column, ...] = (
     Column("polarity", "text", "Claim.polarity", _claim("polarity")),
     Column("certainty", "text", "Claim.certainty", _claim("certainty")),
     Column("status", "text", "Claim.status", _claim("status")),
+    Column("review", "text", "Claim.review: accepted, corrected or added by a person", _claim("review")),
     Column("hedge", "texts", "Claim.hedges[]", _each("hedges", "exact")),
     Column("actor", "texts", "Claim.actors[]", _each("actors", "exact"), (_ACTOR_LOSS,)),
     Column("actor_name", "texts", "Claim.actors[].name", _each("actors", "name")),
