@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tracemalloc
 
 import pytest
 
@@ -93,6 +94,57 @@ def test_the_limit_can_be_raised_by_who_knows_why(tmp_path):
     path.write_text("Tués. " * 60_000, encoding="utf-8")
     (document,) = ingest.read(path, max_chars=400_000)
     assert len(document.text) == 360_000
+
+
+GIGABYTE = 1_000_000_000
+# How a file begins that is a gigabyte long: of text nobody could read, of pages, tables, lines and archives that never end.
+BEGINS = {
+    "a.txt": "Douze civils ont été tués. ".encode(),
+    "a.html": b"<html><body><p>Douze civils",
+    "a.jsonl": b'{"text": "Douze civils',
+    "a.json": b'[{"text": "Douze civils',
+    "a.csv": b'text,date\n"Douze civils',
+    "a.xml": b"<?xml version='1.0'?><rss><channel><item><title>Douze",
+    "a.warc": b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: text/html\r\nContent-Length: 1000000000\r\n\r\n",
+    "a.pdf": b"%PDF-1.4\n",
+    "a.docx": b"PK\x03\x04",
+    "a.gz": b"\x1f\x8b\x08\x00",
+}
+
+
+@pytest.mark.parametrize("name", BEGINS)
+def test_a_gigabyte_is_refused_without_being_held_in_memory(tmp_path, name):
+    path = tmp_path / name
+    # what is read line by line is read to its end: a fifth of that is enough
+    size = GIGABYTE // 5 if path.suffix in (".jsonl", ".csv") else GIGABYTE
+    with path.open("wb") as file:
+        file.write(BEGINS[name])
+        file.truncate(size)
+    tracemalloc.start()
+    try:
+        found = list(ingest.read(path))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found
+    assert all(isinstance(each, Problem) for each in found)
+    assert peak < 210_000_000
+
+
+@pytest.mark.parametrize("filler", [b"Douze civils tues. ", b"a", b"(", b"<p>", b"\n"])
+def test_text_without_end_is_refused_without_being_held_in_memory(tmp_path, filler):
+    path = tmp_path / "endless.txt"
+    with path.open("wb") as file:
+        for _ in range(120):
+            file.write(filler * (1_000_000 // len(filler)))
+    tracemalloc.start()
+    try:
+        (problem,) = ingest.read(path)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert isinstance(problem, Problem)
+    assert peak < 60_000_000
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import hostile
 import making
 from reportedly import ingest
-from reportedly.ingest import streams, warc
+from reportedly.ingest import archives, streams, warc
 from reportedly.records import Document, Problem
 
 FIVE = [making.record(number) for number in range(5)]
@@ -209,6 +209,15 @@ def test_members_that_lead_out_of_a_zip_are_refused_and_the_honest_one_is_read(t
     reasons = [each.reason for each in found if isinstance(each, Problem)]
     assert reasons.count("its name leads out of the archive") == 5
     assert "symbolic link" in " ".join(reasons)
+
+
+def test_a_zip_of_too_many_members_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 2)
+    data = making.zipped(a_dot_txt="Douze morts.", b_dot_txt="Treize morts.")
+    assert [type(each) for each in read(tmp_path, data, "two.zip")] == [Document, Document]
+    data = making.zipped(a_dot_txt="Douze morts.", b_dot_txt="Treize morts.", c_dot_txt="Quatorze morts.")
+    (problem,) = read(tmp_path, data, "three.zip")
+    assert "has 3 members, the limit is 2" in problem.reason
 
 
 @given(st.binary(max_size=3000), st.integers(0, 400))

@@ -283,14 +283,13 @@ def _articles(stream: BinaryIO, head: bytes, given: Input, options: Options) -> 
 
 def _first_line(stream: BinaryIO, limit: int) -> bytes:
     """Return what comes up to the end of the first line that is not blank, no more than about ``limit`` bytes."""
-    pieces: list[bytes] = []
-    size = 0
-    while size < limit and (line := stream.readline(limit)):
-        pieces.append(line)
-        size += len(line)
+    # one buffer: a million empty lines would be a million objects
+    held = bytearray()
+    while len(held) < limit and (line := stream.readline(limit)):
+        held += line
         if line.strip():
             break
-    return b"".join(pieces)
+    return bytes(held)
 
 
 def _lines(first: bytes, stream: BinaryIO, limit: int) -> Iterator[bytes]:
