@@ -1,7 +1,9 @@
 """Properties that no input may break, on inputs made to break them: a short search here, ten minutes of it in `make fuzz`."""
 
 import ast
+import importlib
 import math
+import re
 import time
 from datetime import date
 
@@ -11,6 +13,7 @@ from hypothesis import HealthCheck, find, given, settings
 import fuzzing
 import patternlint
 from reading import reader
+from reportedly import rules, text
 from reportedly.records import Document, Problem
 
 # --- patterns ----------------------------------------------------------------------------------------------------------------------
@@ -23,6 +26,45 @@ def test_no_pattern_takes_more_than_its_texts_length_of_time(root):
         for line, pattern, flags, ways in patternlint.patterns(ast.parse(path.read_text(encoding="utf-8"))):
             slow += [f"{path.name}:{line} {pattern!r}: {fault}" for fault in patternlint.faults(pattern, flags, ways)]
     assert not slow
+
+
+# Patterns that the rule of thumb finds fault with, and why each is linear all the same.
+LINEAR_ALL_THE_SAME = {
+    "folding.WORD": "nothing must follow its repeats, so a match never goes back; where it fails it fails at the first letter",
+}
+
+
+def held(value, deep=4):
+    """The compiled patterns in a module's constant."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif deep and isinstance(value, (tuple, list, frozenset, set, dict)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from held(each, deep - 1)
+
+
+def test_patterns_that_are_put_together_are_linear_too(root):
+    """What is written in one piece is told from the source; these from the modules, and those made of data from the languages."""
+    package = root / "src" / "reportedly"
+    paths = [path for path in sorted(package.rglob("*.py")) if path.name != "__main__.py"]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    written = {pattern for tree in trees for _, pattern, _, _ in patternlint.patterns(tree)}
+    made = {}
+    for path in paths:
+        name = ".".join(path.relative_to(package).with_suffix("").parts).removesuffix(".__init__")
+        module = importlib.import_module(f"reportedly.{name}" if name != "__init__" else "reportedly")
+        for constant, value in vars(module).items():
+            for found in held(value):
+                pattern = found.pattern if isinstance(found.pattern, str) else found.pattern.decode("latin-1")
+                if pattern not in written:
+                    made.setdefault((pattern, found.flags), f"{name}.{constant}")
+    for code in rules.available():
+        splitter = text.splitter(rules.load(code).tokenization)
+        for found in held((splitter.elision, splitter.suffix)):
+            made[found.pattern, found.flags] = f"{code}: {found.pattern}"
+    assert len(made) >= 10
+    slow = {where: fault for key, where in made.items() if (fault := patternlint.faults(*key))}
+    assert slow.keys() == LINEAR_ALL_THE_SAME.keys(), slow
 
 
 @pytest.mark.parametrize(
