@@ -134,3 +134,60 @@ def test_what_made_a_deed_possible_demands_nothing():
     found = claim(text, "tuer")
     assert (found.status, found.certainty) == ("happened", "certain")
     assert sources(found) == ["L'armée"]
+
+
+@pytest.mark.parametrize(
+    "text, language",
+    [
+        ("La ville est tenue par l'Armée de libération du Rohingya.", "fr"),
+        ("The town is under the control of the National Liberation Army.", "en"),
+        ("The Green Valley Liberation Army attacked a police station in Kutkai.", "en"),
+    ],
+)
+def test_liberation_in_a_groups_name_is_neither_a_label_nor_a_deed(text, language):
+    for found in read(text, language).claims:
+        assert found.labels == ()
+        assert found.type != "RETREAT"
+
+
+@pytest.mark.parametrize(
+    "text, trigger, language, doer",
+    [
+        ("The base had fallen to the rebels, residents said.", "fallen to", "en", "the rebels"),
+        ("Le camp est passé sous le contrôle des jihadistes.", "passé sous le contrôle", "fr", "des jihadistes"),
+    ],
+)
+def test_who_has_fallen_ground_took_it_and_the_ground_is_no_victim(text, trigger, language, doer):
+    found = claim(text, trigger, language)
+    assert [e.exact for e in found.actors] == [doer]
+    assert found.recipients == ()
+    assert found.territory == "gained"
+
+
+def test_a_patrol_holds_no_ground_by_being_ambushed():
+    text = "The ceasefire collapsed after gunmen ambushed an army patrol, killing four soldiers."
+    assert all(c.territory is None for c in read(text, "en").claims)
+
+
+@pytest.mark.parametrize(
+    "text, trigger, code",
+    [
+        ("La police a tué trois manifestants à Port-au-Prince.", "tué", "Excessive force against protesters"),
+        ("La Russie a lancé 120 drones sur l'Ukraine, dont 98 ont été abattus.", "abattus", "Disrupted weapons use"),
+        ("Les avions de l'armée ont bombardé deux villages.", "bombardé", "Air/drone strike"),
+        ("Une douzaine de blindés russes ont été détruits.", "détruits", "Armed clash"),
+        ("Un engin explosif a sauté au passage d'un convoi militaire.", "sauté", "Remote explosive/landmine/IED"),
+        (
+            "Douze habitants ont été emmenés de force par les rebelles.",
+            "emmenés de force",
+            "Abduction/forced disappearance",
+        ),
+    ],
+)
+def test_the_weapon_and_whom_it_hit_decide_the_code(text, trigger, code):
+    assert claim(text, trigger).acled == code
+
+
+def test_a_place_somebody_holds_needs_no_preposition():
+    found = claim("Kidal est sous contrôle de l'armée depuis jeudi.", None)
+    assert [p.exact for p in found.places] == ["Kidal"]

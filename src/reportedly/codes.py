@@ -7,7 +7,7 @@ decide together what one alone leaves open, and says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -92,12 +92,14 @@ def acled_types() -> dict[str, tuple[str, str]]:
     return {cells[0]: (cells[1], cells[2]) for _, cells in _lines("acled-types") if cells[0] != "sub_event"}
 
 
-def _side(entities: Iterable[Entity]) -> str:
-    """Return what kinds of parties these are: 'state', 'armed', 'state+armed', 'civilians', 'object', 'none' ..."""
+def _side(entities: Sequence[Entity]) -> str:
+    """Return what kinds of parties these are: 'state', 'armed', 'state+armed', 'civilians', 'site', 'object', 'none' ..."""
     found = {SIDES[e.kind] for e in entities if e.kind in SIDES}
     people = found - {"object"}
     if not people:
-        return "object" if found else "none"
+        # A thing that bears the name of a force is its post, its base, its vehicle.
+        named = any(e.kind == "object" and e.name for e in entities)
+        return "site" if named else "object" if found else "none"
     return "+".join(side for side in ("state", "armed", "civilians") if side in people)
 
 

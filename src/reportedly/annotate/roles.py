@@ -61,7 +61,14 @@ def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
         return _agents(stage), subjects or objects
     if trigger.frame == "undergo":
         undergone = [n for n in subjects if not stage.weapon(n)]
-        return _agents(stage), undergone + [n for n in objects if n not in undergone]
+        undergone += [n for n in objects if n not in undergone]
+        if trigger.territory == "gained":
+            # Ground is taken from somebody and befalls no place; 'fell to the rebels' says who has it.
+            undergone = [n for n in undergone if stage.entities.found[n].kind in GROUPS]
+            holders = [n for n in _behind(stage, "to") if stage.entities.found[n].kind in GROUPS]
+            takers = _agents(stage) or holders
+            return takers, [n for n in undergone if n not in takers]
+        return _agents(stage), undergone
     if trigger.frame == "move":
         hit = trigger.type == "ASSAULT" and not trigger.territory and all(stage.weapon(n) for n in subjects)
         return subjects, _behind(stage, "against") if hit else []
@@ -94,9 +101,12 @@ def _of_its_deed(stage: Stage) -> list[int]:
         return []
     verb = stage.trigger.head if stage.trigger.pos != "noun" else stage.syntax.head[stage.trigger.head]
     head = subject(stage.syntax, verb)
-    if head is None or head >= stage.trigger.first or stage.entities.at(head) is not None:
+    if head is None or head >= stage.trigger.first:
         return []
-    if not stage.lang.lexicon("trigger_noun").match(stage.text, head):
+    number = stage.entities.at(head)
+    if number is not None and not stage.weapon(number):
+        return []
+    if number is None and not stage.lang.lexicon("trigger_noun").match(stage.text, head):
         return []
     ascribed = stage.words("by")
     for i in range(head + 1, stage.trigger.group):
@@ -401,8 +411,10 @@ def _adjacent(stage: Stage) -> list[int]:
 
 def _holders(stage: Stage) -> list[int]:
     """Return who holds a place when the subject is the place: 'entre nos mains', 'aux mains de'."""
-    inside = stage.entities.between(stage.trigger.first, min(stage.trigger.last + 5, len(stage.text)))
-    return inside[:1]
+    # a long name, or one with its letters in brackets behind it, may end further away than it begins
+    near = range(stage.trigger.first, min(stage.trigger.last + 5, len(stage.text)))
+    starts = [(i, stage.entities.starts[i]) for i in near if i in stage.entities.starts]
+    return [n for i, n in starts if stage.entities.cover.get(i) == n][:1]
 
 
 def speaker(entities: Entities, attribution: Attribution) -> list[int]:

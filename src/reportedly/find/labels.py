@@ -16,6 +16,7 @@ from reportedly.syntax import Syntax
 from reportedly.text import Text, Tokenization, fold
 
 COMPANY = 6
+ORGANISED = frozenset(("armed-group", "state-force", "organisation"))
 GROUND = frozenset(("armed-group", "state-force", "civilians", "person"))
 
 
@@ -52,6 +53,8 @@ def _loaded(text: Text, lang: Language, match: tuple[int, int, Entry], actors: t
         return False
     if entry.get("quoted") == "1" and text.quote_of[first] < 0:
         return False
+    if entry.get("bears") == "deed" and _in_a_name(text, first, last, actors):
+        return False
     low, high = text.sentences[text.sentence_of[first]]
     for key, wanted in (("with", True), ("not", False)):
         if not (listed := entry.get(key)):
@@ -61,6 +64,17 @@ def _loaded(text: Text, lang: Language, match: tuple[int, int, Entry], actors: t
         if words and (not words.isdisjoint(around)) is not wanted:
             return False
     return not entry.get("object") or _governs(text, last, min(high, last + COMPANY), entry.get("object"), actors)
+
+
+def _in_a_name(text: Text, first: int, last: int, actors: tuple[Entity, ...]) -> bool:
+    """Return whether a word for a deed belongs to a group's name: 'National Liberation Army', "l'Armée de libération du Rohingya"."""
+    start, end = text.starts[first], text.ends[last - 1]
+    low, high = text.sentences[text.sentence_of[first]]
+    if text.capitals[first] and low < first and last < high and not text.words[first].isupper():
+        # A headline in capitals names nobody.
+        titled = sum(text.capitals[low:high]) > 0.7 * sum(word[0].isalpha() for word in text.words[low:high])
+        return not titled and (text.capitals[first - 1] or text.capitals[last])
+    return any(a.start < start and end <= a.end and a.kind in ORGANISED for a in actors)
 
 
 def _governs(text: Text, first: int, last: int, wanted: str, actors: tuple[Entity, ...]) -> bool:

@@ -159,6 +159,9 @@ class Composer(Complements):
     def _part_of_name(self, hit: Hit) -> bool:
         """Return whether a thing or group is part of a proper name ('Saudi Hospital', 'West Bank')."""
         i = hit.first
+        if hit.last - hit.first > 1 and hit.role == "class":
+            # 'Azawad Liberation Front' names the group itself.
+            return False
         if hit.role not in ("object", "class") or not self.text.words[i][0].isupper() or not self._inside(i):
             return False
         return (hit.role == "object" and not self._title_case(i)) or (

@@ -191,7 +191,7 @@ class Referrer:
 
     def _agrees(self, earlier: Draft, gender: str, number: str, draft: Draft) -> bool:
         if (
-            draft.get("pos") == "subject"
+            draft.get("pos") in ("subject", "object")
             and gender in ("m", "f")
             and not earlier.gender
             and earlier.kind in GROUPS

@@ -9,13 +9,15 @@ from reportedly.find.places.draft import GENITIVE, NONE, PLAIN, STRONG, Draft, N
 from reportedly.find.places.names import Names
 from reportedly.find.places.words import Grammar, Match
 from reportedly.records import Relation
-from reportedly.rules import Language
+from reportedly.rules import Entry, Language
 from reportedly.syntax import Syntax
 from reportedly.text import Text
 
 # How far before a place its verb may stand, and how many steps left over generic words are taken.
 REACH, STEPS = 4, 5
 BETWEEN_REACH = 12
+# How many words a name may stand before the words that say who holds it.
+HELD_WITHIN = 4
 OPENING, JOINING = '«“"(', ",/-–،("
 
 
@@ -59,7 +61,7 @@ class Reader:
         if draft.strength <= GENITIVE and self._called_settlement(draft):
             draft.strength = PLAIN
         if draft.strength == NONE:
-            draft.strength = self._other_signs(draft)
+            draft.strength = PLAIN if self._held(draft) else self._other_signs(draft)
         return draft if draft.strength or draft.head is not None or self._bare_subject(draft) else None
 
     def _stopped(self, name: Name) -> bool:
@@ -386,6 +388,19 @@ class Reader:
         found = (self.g.objects.match(text, at) for at in range(i + 1, i + REACH) if not text.words[at][0].isupper())
         return any(match and match[1].get("what") == "settlement" for match in found)
 
+    def _held(self, draft: Draft) -> bool:
+        """Return whether words behind the name say that somebody holds or took it: 'Kafr Nabl est sous contrôle de'."""
+        if draft.name.first in self.names.states or draft.name.first in self.names.seats:
+            return False
+        for lexicon in ("trigger_state", "trigger_phrase"):
+            hits = self.lang.lexicon(lexicon).hits(self.text)
+            for i in range(draft.last, min(draft.last + HELD_WITHIN, self.text.size)):
+                if any(e.get("who") in ("de", "of") or _taken(e) for _, e in hits.get(i, ()) if len(e.form) > 1):
+                    return True
+                if not self.text.words[i][0].isalnum():
+                    break
+        return False
+
     def _bare_subject(self, draft: Draft) -> bool:
         """Return whether a name without any sign stands where places are spoken of: undergoing, or being something."""
         if self.syntax is None:
@@ -400,3 +415,8 @@ class Reader:
         if draft.name.first in self.names.states or draft.name.first in self.names.seats or not dep.startswith("nsubj"):
             return False
         return self.syntax.child(head[i], "cop") is not None and self.syntax.child(head[i], "case") is not None
+
+
+def _taken(entry: Entry) -> bool:
+    """Return whether a phrase tells of ground that its subject is: 'est tombée aux mains de'."""
+    return entry.get("frame") == "undergo" and entry.get("territory") == "gained"

@@ -344,7 +344,11 @@ def end_of_infinitive(context: Context, group: VerbGroup, start: int, limit: int
         (
             i
             for i in range(start, end - 1)
-            if context.text.words[i] == "," and context.pos(i + 1) == "CCONJ" and context.quote(i) is None
+            if context.quote(i) is None
+            and (
+                (context.text.words[i] == "," and context.pos(i + 1) == "CCONJ")
+                or (context.pos(i) == "CCONJ" and i > start + 1 and context.is_finite(i + 1))
+            )
         ),
         end,
     )

@@ -27,6 +27,9 @@ LEAD = 5
 ARMED = frozenset(
     ("aerial", "drone", "heavy-weapons", "explosives", "firearms", "suicide-attack", "primitive", "unconventional")
 )
+# A word that tells shells where nothing says otherwise ('bombarder'), and what says otherwise.
+SHELLED = ("heavy-weapons",)
+AIRBORNE = frozenset(("aerial", "drone"))
 # Weapons that other schemes count apart.
 WEAPON_SENSES = ("grenade", "chemical")
 
@@ -127,8 +130,19 @@ def _fitting(context: Context, item: Item, tokens: tuple[int, int], reaches: lis
     verbal = bool(item.features - {"sg", "pl", ""})
     if verbal and item.spec.pos != "phrase" and checks.nominal(context, item, i):
         return None
+    if item.spec.pos == "state" and len(item.form) == 1 and _is_noun(context, i):
+        return None
     mood = moods.verb(context, item, i, reaches)
     return mood if checks.verb_fits(context, item, i, last, mood) else None
+
+
+def _is_noun(context: Context, i: int) -> bool:
+    """Return whether the word of a verb that holds a place is a noun here: 'an army patrol', but not 'their stronghold'."""
+    verbal = any(
+        item.spec.pos == "state" and item.features & {"pres", "past", "base"}
+        for item in context.data.items.get(context.text.norms[i], ())
+    )
+    return verbal and context.syntax is not None and context.syntax.pos[i] == "NOUN"
 
 
 def _is_verb(context: Context, item: Item, i: int) -> bool:
@@ -193,7 +207,9 @@ def _weapon(context: Context, candidate: Candidate) -> tuple[str | None, tuple[s
     # Ground is taken by more than the weapon named beside it.
     named = () if candidate.spec.territory else tuple(m for m in best[2].get("modes", "").split(",") if m)
     # The weapon says more than the word: a sniper's shot is aimed at one person.
-    return best[1], named if set(candidate.modes) <= set(named) else candidate.modes, best[2].get("code", "")
+    flown = candidate.modes == SHELLED and bool(AIRBORNE & set(named))
+    modes = named if flown or set(candidate.modes) <= set(named) else candidate.modes
+    return best[1], modes, best[2].get("code", "")
 
 
 def _weapon_window(context: Context, candidate: Candidate) -> tuple[int, int]:

@@ -38,6 +38,8 @@ def noun_fits(context: Context, item: Item, i: int, last: int) -> bool:
         return False
     if spec.needs and not context.any(last, min(last + 6, context.bounds(i)[1]), spec.needs):
         return False
+    if spec.not_next and context.norm(last) in spec.not_next:
+        return False
     if not context.lowered(i) or (len(item.form) == 1 and context.leans_right(i, "compound")):
         return False
     if spec.only:
