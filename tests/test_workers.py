@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import reportedly
 from reportedly.records import Problem, Reading
-from reportedly.workers import Limits, Pool, Setup, Work, frames, read_pool
+from reportedly.workers import Limits, Pool, Setup, Work, frames, jobs, read_pool
 
 NOTHING_LOADED = Setup(languages=())
 SHORT = Limits(seconds=0.3, patience=4, megabytes=160, attempts=2)
@@ -203,6 +203,27 @@ def test_only_wanted_documents_are_read(tmp_path):
         [several], wanted=lambda d: d.name in {"1", "3"}, setup=Setup(languages=("fr",)), given={"language": "fr"}
     )
     assert [reading.document.name for reading in found] == ["1", "3"]
+
+
+class Failing:
+    """A reader that fails as it is told."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def read(self, _document):
+        raise self.error
+
+
+def test_a_fault_in_reading_is_the_documents_and_memory_that_runs_out_is_the_workers():
+    (loose,) = reportedly.documents(TEXTS[0], language="fr")
+    problem = jobs.Desk(Failing(KeyError("missing")), Setup(), Limits()).read(loose)
+    assert (problem.name, problem.reason) == (loose.name, "reading it failed: KeyError: 'missing'")
+    problem = jobs.Desk(Failing(reportedly.InputError("it is odd", cure="mend it")), Setup(), Limits()).read(loose)
+    assert (problem.reason, problem.cure) == ("it is odd", "mend it")
+    for error in (MemoryError(), reportedly.RuleError("broken", cure="mend it")):
+        with pytest.raises(type(error)):
+            jobs.Desk(Failing(error), Setup(), Limits()).read(loose)
 
 
 @pytest.mark.parametrize("limits, reason", [(Limits(characters=50), "characters"), (Limits(tokens=5), "tokens")])
