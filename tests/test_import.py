@@ -170,6 +170,35 @@ def test_the_samples_go_out_and_come_back_without_a_judgement_and_as_their_gold(
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_way_there_and_back_that_changed_nothing_names_nobody(kind, tmp_path):
+    claims = claims_file(tmp_path / "claims.jsonl", *all_gold())
+    out, back = tmp_path / f"out-{kind}", tmp_path / "back.jsonl"
+    given = ["--set", "as=annotations"] if kind == "label-studio" else []
+    assert run("export", claims, "--format", kind, "--output", out, *given).exit_code == 0
+    assert run("convert", out, "--from", kind, "--claims", claims, "--output", back).exit_code == 0
+    assert sorted(back.read_text("utf-8").splitlines()) == sorted(claims.read_text("utf-8").splitlines())
+    judged = run("import", out, "--from", kind, "--claims", claims, "--accept-untouched")
+    assert {json.loads(line)["who"] for line in judged.stdout.splitlines()} == {"person"}
+
+
+def test_tasks_that_nobody_annotated_are_told_of_in_one_line_and_some_of_them_not_at_all(tmp_path):
+    claims = claims_file(tmp_path / "claims.jsonl", *all_gold())
+    out = tmp_path / "tasks.json"
+    assert run("export", claims, "--format", "label-studio", "--output", out).exit_code == 0
+    judged = run("import", out, "--from", "label-studio", "--claims", claims)
+    assert judged.exit_code == 3
+    assert [line for line in judged.stderr.splitlines() if "annotated" in line] == [
+        f"reportedly: {out}: nobody has annotated any of its {len(all_gold())} tasks; submit tasks in Label Studio, then export the project"
+    ]
+    tasks = json.loads(out.read_text(encoding="utf-8"))
+    tasks[0]["annotations"] = [{"result": tasks[0]["predictions"][0]["result"], "completed_by": 7}]
+    out.write_text(json.dumps(tasks), encoding="utf-8")
+    judged = run("import", out, "--from", "label-studio", "--claims", claims, "--accept-untouched")
+    assert judged.exit_code == 0, judged.output
+    assert {json.loads(line)["who"] for line in judged.stdout.splitlines()} == {"label-studio:7"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(strange_readings())
 def test_strange_letters_go_out_and_come_back_without_a_judgement(kind, tmp_path, each):

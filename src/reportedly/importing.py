@@ -16,7 +16,7 @@ from reportedly import exporting, verdicts
 from reportedly.errors import InputError
 from reportedly.export import corrections
 from reportedly.export.gold import gold as as_gold
-from reportedly.export.regions import text_hash
+from reportedly.export.regions import SOMEBODY, text_hash
 from reportedly.records import Problem
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def judgements(
             yield from corrections.judgements(
                 base,
                 _possible(base, after, failed),
-                who=after.run.annotator,
+                # where nothing was changed nobody may be named
+                who=SOMEBODY if after.run == base.run else after.run.annotator,
                 when=when,
                 accept_untouched=accept_untouched,
             )

@@ -23,6 +23,7 @@ from reportedly.cli import (
     places,
     reports,
     rereading,
+    sources,
     store,
     workbench,
 )
@@ -68,7 +69,7 @@ app.command(short_help="Print why a claim was made.")(reports.explain)
 app.command(short_help="Print the JSON Schema of the output.")(reports.schema)
 app.command(short_help="Read files and folders into a store.")(ingest.ingest)
 app.command(short_help="Read whole web archives into Parquet.")(archive.archive)
-app.command(short_help="Find reports of a store by their words.")(store.search)
+app.command(short_help="Find reports of a store by their words.", cls=sources.Words)(store.search)
 app.command(short_help="Print the claims of a store that are asked for.")(store.claims)
 app.command(short_help="Print how an updated report's claims changed.")(store.versions)
 app.command(short_help="Read every document of a store anew; judgements stay.")(rereading.reread)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
+from typer.core import TyperCommand
 
 from reportedly.cli import shell
 
@@ -22,6 +23,16 @@ Sources = Annotated[
 ]
 # A claim's line begins so, behind a byte order mark or an empty line at most.
 BEGINNING, LOOKED_AT = b"{", 4096
+
+
+class Words(TyperCommand):
+    """A command whose first argument is words, of which the first may begin with '-' ('-Irak armée')."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Let no words be taken for options: an option has no space in it."""
+        if args and args[0].startswith("-") and not args[0].startswith("--") and len(args[0].split()) > 1:
+            args = [f" {args[0]}", *args[1:]]
+        return super().parse_args(ctx, args)
 
 
 class First(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +15,7 @@ import typer
 from reportedly.cli import shell
 from reportedly.cli.questions import Question, filtered
 from reportedly.cli.redaction import Machine, Redact, redaction_of
+from reportedly.cli.rereading import orphans_of
 from reportedly.cli.sources import First, in_order
 from reportedly.errors import InputError
 from reportedly.queries import Filter
@@ -211,7 +213,7 @@ def search(
     \b
       reportedly search "armée Qalamoun" reports.db
       reportedly search '"Front al-Nosra" -Irak' reports.db --published-from 2015-06-01
-      reportedly search -- "-Irak armée" reports.db
+      reportedly search "-Irak armée" reports.db --language fr
       reportedly search "قصف OR bombard*" reports.db --type ASSAULT --format json
     """
     from reportedly import api
@@ -334,7 +336,9 @@ def status(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Print what a store holds, what became of all that was read, and with --check whether it is sound.
+    """Print what a store holds, what became of all that was read, what was judged (and which judgements have lost their claim).
+
+    With --check also whether it is sound.
 
     \b
       reportedly store reports.db --check
@@ -347,13 +351,24 @@ def status(
     with shell.running() as run, api.open_store(store) as opened:
         counts = opened.counts()
         faults = opened.audit() if check else []
+        people, orphans = _judged(opened)
         if as_json:
-            run.write(_line({"counts": counts, "faults": faults if check else None}))
+            told = {"judgements": sum(people.values()), "orphans": orphans}
+            run.write(_line({"counts": counts, **told, "faults": faults if check else None}))
         else:
-            run.show(
-                stored.status(
-                    counts, opened.facets(of=("publisher", "language", "type"), limit=8), faults if check else None
-                )
-            )
+            found = opened.facets(of=("publisher", "language", "type"), limit=8)
+            run.show(stored.status(counts, found, faults if check else None))
+            run.show(stored.judged(people, orphans))
     if faults:
         raise typer.Exit(shell.BROKEN)
+
+
+def _judged(opened: Any) -> tuple[Counter[str], list[str]]:
+    """Return how much each person decided, and a line for each judgement whose claim is no longer made."""
+    people: Counter[str] = Counter()
+    documents: dict[str, None] = {}
+    for each in opened.judgements():
+        people[each.who] += 1
+        if each.target and opened.has(each.target.document):
+            documents[each.target.document] = None
+    return people, [line for name in documents for line in orphans_of(opened, name)]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # What says who found a span, and not what it says.
 _ABOUT = {"by", "basis", "reason"}
 ID_LENGTH = 12
+# Who corrected something, where the tool does not say.
+SOMEBODY = "person"
 
 
 class Region(NamedTuple):
@@ -62,12 +64,14 @@ def anchor(text: str, start: int, end: int, exact: str) -> tuple[int, int] | Non
 
 
 def restore(
-    document: Document, regions: Iterable[Region], *, base: Reading | None = None, who: str = "person"
+    document: Document, regions: Iterable[Region], *, base: Reading | None = None, who: str = ""
 ) -> Iterator[Reading | Problem]:
     """Yield a Problem for each region that cannot be used, then the reading of the others.
 
     ``base`` is the reading that the person corrected: what a tool does not show of it is kept, what was changed is ``by`` the person.
+    Where nobody is named (``who`` '') and nothing was changed, nobody has annotated: it is the base itself.
     """
+    named, who = bool(who), who or SOMEBODY
     before = {claim.id: {leaf.path: leaf for leaf in take_apart(claim)} for claim in base.claims} if base else {}
     groups: dict[str, list[Leaf]] = defaultdict(list)
     sound, problems = _sound(document, regions)
@@ -87,7 +91,8 @@ def restore(
             claims.append(put_together(claim_id, merged))
         except InputError as error:
             yield Problem(name=f"{document.name}:{claim_id}", reason=error.message, cure=error.cure)
-    yield _reading(document, claims, base=base, who=who)
+    made = _reading(document, claims, base=base, who=who)
+    yield base if base and not named and made.claims == base.claims else made
 
 
 def _sound(document: Document, regions: Iterable[Region]) -> tuple[list[Region], list[Problem]]:

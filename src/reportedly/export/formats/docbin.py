@@ -125,7 +125,7 @@ def _restored(each: Any, bases: Bases, options: Options) -> Iterator[Reading | P
     base = bases.find(text=text, document=name) or _kept(kept, text)
     document = base.document if base else regions.bare_document(text, name)
     found = [_region(span) for span in each.spans.get(KEY, ())]
-    yield from regions.restore(document, found, base=base, who=options["who"] or "person")
+    yield from regions.restore(document, found, base=base, who=options["who"])
 
 
 def _kept(kept: dict[str, Any] | None, text: str) -> Reading | None:

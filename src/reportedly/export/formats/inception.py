@@ -241,7 +241,7 @@ def _restored(name: str, made: Annotated, bases: Bases, options: Options) -> Ite
         except InputError as error:
             where = f"{name}:{region.leaf.start}-{region.leaf.end}"
             yield Problem(name=where, reason=f"{region.leaf.exact!r}: {error.message}", cure=error.cure)
-    yield from regions.restore(document, found, base=base, who=options["who"] or made.who or "person")
+    yield from regions.restore(document, found, base=base, who=options["who"] or made.who)
 
 
 def _typed(region: Region, known: dict[tuple[str, str], Leaf], text: str) -> Region:

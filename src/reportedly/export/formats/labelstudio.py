@@ -144,30 +144,41 @@ def read(path: Path, material: Material, options: Options) -> Iterator[Reading |
     except (OSError, ValueError) as error:
         yield Problem(name=str(path), reason=f"no JSON: {error}", cure="export the project from Label Studio as JSON")
         return
+    tasks = tasks if isinstance(tasks, list) else [tasks]
+    if tasks and not any(map(_submitted, tasks)):
+        reason = f"nobody has annotated any of its {len(tasks)} tasks"
+        yield Problem(name=str(path), reason=reason, cure="submit tasks in Label Studio, then export the project")
     bases = Bases(material)
-    for number, each in enumerate(tasks if isinstance(tasks, list) else [tasks], start=1):
+    for number, each in enumerate(tasks, start=1):
         name = f"{path}:{number}"
         try:
-            yield from _task(name, each, bases, options)
+            yield from _task(each, bases, options)
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             reason = f"this task is not in Label Studio's form: {type(error).__name__}: {error}"
             yield Problem(name=name, reason=reason, cure="export the project as JSON, not as JSON_MIN")
 
 
-def _task(name: str, task_: Mapping[str, Any], bases: Bases, options: Options) -> Iterator[Reading | Problem]:
+def _task(task_: Mapping[str, Any], bases: Bases, options: Options) -> Iterator[Reading | Problem]:
     data = task_["data"]
     text = data["text"]
     base = _base(data) or bases.find(text=text, document=str(data.get("name", "")))
     document = base.document if base else _document(data)
-    submitted = [each for each in task_.get("annotations", ()) if not each.get("was_cancelled")]
-    if not submitted:
-        yield Problem(name=name, reason=f"nobody has annotated {document.name}", cure="submit the task in Label Studio")
-    for annotation in submitted:
+    for annotation in task_.get("annotations", ()):
+        if annotation.get("was_cancelled"):
+            continue
         who = options["who"] or _person(annotation.get("completed_by"))
         faults: list[Problem] = []
         found = list(_regions(annotation["result"], base, document, faults))
         yield from faults
         yield from regions.restore(document, found, base=base, who=who)
+
+
+def _submitted(task_: Any) -> bool:
+    """Return whether a task has an annotation that somebody submitted, or is none of Label Studio's."""
+    if not isinstance(task_, dict) or "data" not in task_:
+        return True
+    made = task_.get("annotations", [])
+    return not isinstance(made, list) or any(isinstance(each, dict) and not each.get("was_cancelled") for each in made)
 
 
 def _base(data: Mapping[str, Any]) -> Reading | None:
@@ -186,9 +197,10 @@ def _document(data: Mapping[str, Any]) -> Document:
 
 
 def _person(completed_by: Any) -> str:
+    """Return who submitted an annotation, '' where nobody did."""
     if isinstance(completed_by, dict):
-        return str(completed_by.get("email") or completed_by.get("id") or "person")
-    return f"label-studio:{completed_by}" if completed_by is not None else "person"
+        return str(completed_by.get("email") or completed_by.get("id") or "")
+    return f"label-studio:{completed_by}" if completed_by is not None else ""
 
 
 def _regions(
