@@ -25,7 +25,7 @@ export interface Judgement {
   target?: { document: string; claim: string } | null; anchor?: Span | null;
 }
 export interface Report {
-  document: { id: string; name: string; text: string; language?: { value: string } | null };
+  document: { id: string; name: string; text: string; language?: { value: string } | null; title?: { value: string } | null; publisher?: { value: string } | null; published?: { value: string } | null };
   claims: Judged[]; orphans: Judgement[]; judgements: Judgement[];
 }
 

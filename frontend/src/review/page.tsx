@@ -3,7 +3,7 @@ import { effect, signal, useSignal } from "@preact/signals";
 import { render } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Painter, marksOf, KINDS } from "../marks";
-import { type Span, carried } from "../records";
+import { type Report, type Span, carried } from "../records";
 import { t } from "../words";
 import { Caret } from "./caret";
 import { Edit, type Take } from "./edit";
@@ -55,6 +55,13 @@ function Bar({ acts, pressed }: { acts: Record<string, () => void>; pressed: Rec
       <label class="inline">{t("review.who")} <input dir="auto" name="who" value={who.value} maxLength={100} onChange={(event) => { who.value = event.currentTarget.value.trim() || choices.value?.who || "me"; }} /></label>
       <label class="inline">{t("review.why")} <input dir="auto" name="why" value={why.value} maxLength={2000} onInput={(event) => { why.value = event.currentTarget.value; }} onKeyDown={(event) => { if (event.key === "Enter") event.currentTarget.blur(); }} /></label>
     </div>
+  );
+}
+
+/** Which report it is: its title leads to the reader. */
+function Heading({ document: { id, name, title, publisher, published } }: { document: Report["document"] }) {
+  return (
+    <h2><a href={`/reports/${id}`}><bdi>{title?.value ?? name}</bdi></a> <span class="meta"><bdi>{publisher?.value ?? t("unknown.publisher")}</bdi> · {published ? <time dateTime={published.value.slice(0, 10)}>{published.value.slice(0, 10)}</time> : t("unknown.published")}</span></h2>
   );
 }
 
@@ -146,6 +153,7 @@ function Page() {
       {helping.value && <div class="note" role="note"><p>{t("review.help")}</p><p>{t("edit.choosing", { field: t("key.missed") })}</p></div>}
       <Trouble />
       <p class="meta" role="status">{ended.value ? t("review.ended") : held ? t("review.place", { n: at.value + 1, of: queue.value.length }) : t("review.loading")} · {t("review.done", { count: done.value })}</p>
+      {held && <Heading document={held.document} />}
       <div class="columns">
         <div class="side">
           <p class="note choosing" role="status" hidden={!choosing.value}>{choosing.value && t("edit.choosing", { field: choosing.value })}</p>

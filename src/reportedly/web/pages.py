@@ -6,13 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
-from starlette.responses import RedirectResponse
+from fastapi import APIRouter, Path, Query, Request, Response
 
-from reportedly.errors import InputError
 from reportedly.export.dossier import charts
 from reportedly.web import reports, reviewing
-from reportedly.web.asking import Asked, OwnForm
+from reportedly.web.asking import Asked
 from reportedly.web.data import desk_of
 from reportedly.web.rendering import page, tongue_of
 from reportedly.web.selecting import Selected
@@ -24,34 +22,6 @@ router = APIRouter()
 Name = Annotated[str, Path(max_length=200)]
 Form_ = Annotated[str, Path(pattern="^(html|md)$")]
 AT_ONCE = 50
-
-
-@router.get("/")
-def home(request: Request) -> Response:
-    """What is there, and a place to put a report."""
-    desk = desk_of(request)
-    latest = reports.newest(desk, 8)
-    return page(request, "home.html", counts=desk.store.counts(), latest=latest, error=None)
-
-
-@router.post("/read", dependencies=[OwnForm])
-def read(
-    request: Request,
-    text: Annotated[str, Form()] = "",
-    file: Annotated[UploadFile | None, File()] = None,
-    published: Annotated[str, Form()] = "",
-    publisher: Annotated[str, Form()] = "",
-) -> Response:
-    """Read what was pasted or chosen, and show it."""
-    desk = desk_of(request)
-    try:
-        fates = reports.taken_in(desk, text=text, file=file, published=published, publisher=publisher)
-    except InputError as error:
-        latest = reports.newest(desk, 8)
-        return page(request, "home.html", status=422, counts=desk.store.counts(), latest=latest, error=error)
-    if len(fates) == 1 and fates[0].document:
-        return RedirectResponse(f"/reports/{fates[0].document}", 303)
-    return RedirectResponse("/reports", 303)
 
 
 @router.get("/reports")
