@@ -30,10 +30,22 @@ ONLY = {
     "reasons": set(),
     # names are alike across scripts only when romanised
     "compare": {"records", "reasons", "errors", "text", "transliteration", "counting", "pointing", "group"},
-    "group": {"records", "errors", "text", "transliteration"},
+    "group": {"records", "errors", "text", "transliteration", "counting"},
     "copies": {"records", "reasons", "errors", "text", "transliteration"},
     # what is told of an event: its sources, toll, holders, words, gaps
-    "evidence": {"records", "reasons", "answers", "errors", "text", "transliteration", "counting", "pointing", "compare", "copies", "group"},
+    "evidence": {
+        "records",
+        "reasons",
+        "answers",
+        "errors",
+        "text",
+        "transliteration",
+        "counting",
+        "pointing",
+        "compare",
+        "copies",
+        "group",
+    },
     # what follows from a corrected field is derived anew
     "verdicts": {"records", "queries", "errors", "codes"},
     "ingest": {"records", "errors"},
@@ -42,7 +54,7 @@ ONLY = {
     "store": {"records", "queries", "errors", "folding", "verdicts"},
     # a name is kept back in every spelling of it
     "redact": {"records", "queries", "errors", "folding", "transliteration"},
-    # it adds up figures, of whom words tell; a dossier shows what is answered about its event, a correction is a judgement, which the store keeps
+    # it adds up figures, of whom words tell; a dossier shows what is answered about its event, a correction is a judgement
     "export": {"records", "reasons", "answers", "queries", "errors", "counting", "pointing"},
     # the workshop is to linguists what the api is to everybody, exporting to other programs, intake to stores
     "cli": {

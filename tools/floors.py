@@ -15,10 +15,14 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+import score_events
 from score import BUNDLED, COPY, articles_of, reportedly, value
 
 FLOORS = COPY.with_name("floors.toml")
 GROUPS = ("fr,en", "ar")
+# The scorer's rows of events, whose claims they are made from, and the parts of a row that have floors.
+EVENTS = {"gold": "events from gold claims", "own": "events from own claims"}
+EVENT_PARTS = {"group.B3": ("f1",), "group.pairs": ("p",), "contradictions": ("p", "r"), score_events.SAME: ("p", "r")}
 # Below this many chances to be right, one sentence moves a figure too far for a floor.
 ENOUGH = 8
 # A claim with words that are not the report's is a fault, however rare.
@@ -42,6 +46,18 @@ def reached(work: Path) -> dict[str, dict[str, float]]:
             for name, row in rows.items()
             if max(row.get("gold", 0), row.get("n", 0)) >= ENOUGH and (found := value(row)) is not None
         }
+    return out | grouped(readings, work)
+
+
+def grouped(readings: Path, work: Path) -> dict[str, dict[str, float]]:
+    """Return what events made from the annotators' claims and from ours in ``readings`` reach."""
+    theirs = work / "gold.jsonl"
+    told = (json.dumps(each, ensure_ascii=False) + "\n" for each in score_events.told_by(BUNDLED))
+    theirs.write_text("".join(told), encoding="utf-8")
+    out = {}
+    for whose, claims in (("gold", theirs), ("own", readings)):
+        rows = score_events.scored(COPY, BUNDLED, claims, work)
+        out[EVENTS[whose]] = {f"{row} {part}": rows[row][part] for row, parts in EVENT_PARTS.items() for part in parts}
     return out
 
 
@@ -54,7 +70,7 @@ def raised(text: str, found: dict[str, dict[str, float]], margin: float) -> dict
             if name in CEILINGS:
                 table[name] = min(table.get(name, 1.0), round(figure + margin if figure else 0.0, 3))
             else:
-                kept = figure if name in ABSOLUTE else figure - margin
+                kept = figure if name in ABSOLUTE or name.startswith(score_events.SAME) else figure - margin
                 if kept > 0:
                     table[name] = max(table.get(name, 0.0), round(kept, 3))
     return tables
@@ -71,7 +87,7 @@ def main() -> None:
     lines = [line for line in text.splitlines() if line.startswith("#")]
     for table, groups in tables.items():
         for group, rows in groups.items():
-            lines += ["", f"[{table}.{json.dumps(group) if ',' in group else group}]"]
+            lines += ["", f"[{table}.{group if group.isalnum() else json.dumps(group)}]"]
             lines += [f"{json.dumps(name)} = {figure}" for name, figure in sorted(rows.items())]
     FLOORS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -31,18 +31,27 @@ class TollStep(Record, frozen=True, kw_only=True):
 class Holding(Record, frozen=True, kw_only=True):
     """Who is said to hold, take or lose a place, from when (``earliest``, else the day it came out), and who says so.
 
-    ``stands`` is ``holds``, ``takes``, ``loses``, ``keeps`` (a loss is denied) or ``denied`` (somebody denies that ``holder`` has it).
+    ``stands`` is ``holds``, ``takes``, ``advances`` (goes forward there, which takes no place by itself), ``loses``, ``keeps`` (a loss is
+    denied) or ``denied`` (somebody denies that ``holder`` has it). ``extent`` tells whether that is said of the ``whole`` place, of a
+    ``part`` of it (hills in it), or of ground ``near`` it. ``loser`` is from whom it was taken: he held it before.
     """
 
     ref: Ref
     place: Place
     holder: str
-    stands: Literal["holds", "takes", "loses", "keeps", "denied"]
+    stands: Literal["holds", "takes", "advances", "loses", "keeps", "denied"]
+    extent: Literal["whole", "part", "near"] = "whole"
+    loser: str | None = None
     speaker: str
     publisher: str | None = None
     earliest: str | None = None
     latest: str | None = None
     dated_by: Literal["text", "publication", "nothing"] = "nothing"
+
+    @property
+    def said(self) -> str:
+        """How he stands to how much of it, as one key: ``takes`` of the place itself, ``takes-part``, ``takes-near``."""
+        return self.stands if self.extent == "whole" else f"{self.stands}-{self.extent}"
 
 
 class Gap(Record, frozen=True, kw_only=True):

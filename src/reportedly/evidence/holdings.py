@@ -6,8 +6,10 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from reportedly import pointing
 from reportedly.answers import Gap, Holding, Holdings
 from reportedly.compare.contradictions import find as contradictions
+from reportedly.evidence import ground
 from reportedly.group import facts, names
 from reportedly.records import Place
 
@@ -17,13 +19,13 @@ if TYPE_CHECKING:
     from reportedly.compare import Told
     from reportedly.evidence.collection import Collection
     from reportedly.group.facts import Point
-    from reportedly.records import Claim
+    from reportedly.records import Claim, Comparison, Entity
 
 # A mention this much further away than its precision allows is another place.
 NEAR_KM = 10.0
 # A week without a word is no gap worth a line.
 SHORTEST_GAP = 7
-Stands = Literal["holds", "takes", "loses", "keeps", "denied"]
+Stands = Literal["holds", "takes", "advances", "loses", "keeps", "denied"]
 
 
 def holdings(place: str, collection: Collection) -> Holdings:
@@ -39,19 +41,31 @@ def holdings(place: str, collection: Collection) -> Holdings:
     asked = names.place(place[:1].upper() + place[1:])
     spots = _spots(asked, told) if asked else ()
     about = [(each, where) for each in told if asked and (where := _where(each, asked, spots))]
+    # of one day in the order of the text
+    about.sort(key=lambda pair: (pair[0].document.id, pair[0].claim.content.start))
     rows = sorted(_without_titles([(each, _row(each, where)) for each, where in about]), key=_order)
     return Holdings(
         place=place,
         rows=tuple(rows),
         gaps=tuple(_gaps(rows)),
-        disputed=tuple(c for c in contradictions([each for each, _ in about]) if c.field == "territory"),
+        disputed=tuple(_disputed(about)),
     )
+
+
+def _disputed(about: Sequence[tuple[Told, Place]]) -> Iterable[Comparison]:
+    """Return the contradictions on who holds the place itself: of ground in it or near it several may each hold some."""
+    whole = [told for told, where in about if ground.extent(told.document, told.claim, where) == "whole"]
+    return (each for each in contradictions(whole) if each.field == "territory")
 
 
 def _without_titles(rows: Sequence[tuple[Told, Holding]]) -> Iterable[Holding]:
     """Yield the rows without those of a title whose report says the same below."""
-    below = {(row.ref.document, row.holder, row.stands) for told, row in rows if not told.in_title}
-    return (row for told, row in rows if not told.in_title or (row.ref.document, row.holder, row.stands) not in below)
+    below = {(row.ref.document, row.holder, row.stands, row.extent) for told, row in rows if not told.in_title}
+    return (
+        row
+        for told, row in rows
+        if not told.in_title or (row.ref.document, row.holder, row.stands, row.extent) not in below
+    )
 
 
 def _spots(asked: str, told: Iterable[Told]) -> tuple[Point, ...]:
@@ -114,8 +128,10 @@ def _row(told: Told, place: Place) -> Holding:
     return Holding(
         ref=told.ref,
         place=place,
-        holder=" and ".join(sorted({e.name or e.exact for e in told.claim.actors if e.kind != "object"})) or "not said",
+        holder=_called(told.claim.actors) or "not said",
         stands=_stands(told),
+        extent=ground.extent(told.document, told.claim, place),
+        loser=_called(told.claim.recipients, but=told.claim.actors) if told.claim.territory == "gained" else None,
         speaker=told.speaker,
         publisher=told.document.publisher.value if told.document.publisher else None,
         earliest=date.fromordinal(days[0]).isoformat() if days else published,
@@ -124,16 +140,30 @@ def _row(told: Told, place: Place) -> Holding:
     )
 
 
+def _called(entities: Iterable[Entity], *, but: Iterable[Entity] = ()) -> str | None:
+    """Return parties as they are called, None for none; a pronoun of which nobody knows whom it means is none."""
+    others = {entity.name for entity in but if entity.name}
+    called = {
+        entity.name or " ".join(entity.exact.split())
+        for entity in entities
+        if entity.kind not in ("object", "civilians")
+        and not (entity.name is None and pointing.only_points(entity.exact))
+    }
+    return " and ".join(sorted(called - others)) or None
+
+
 def _stands(told: Told) -> Stands:
     if told.claim.territory == "lost" or told.facts.family == "withdraw":
         return "keeps" if told.facts.negative else "loses"
     if told.facts.negative:
         return "denied"
-    return "takes" if told.claim.territory == "gained" else "holds"
+    if told.claim.territory == "gained":
+        return "advances" if ground.moves(told.claim) else "takes"
+    return "holds"
 
 
-def _order(row: Holding) -> tuple[str, str, str, str]:
-    return row.earliest or "9999", row.holder, row.ref.document, row.ref.claim
+def _order(row: Holding) -> tuple[str, str]:
+    return row.earliest or "9999", row.ref.document
 
 
 def _gaps(rows: Iterable[Holding]) -> Iterable[Gap]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from reportedly.counting import is_anybody
 from reportedly.group import names
 from reportedly.records import REACH_KM
 from reportedly.text import without_marks
@@ -110,6 +111,8 @@ class Facts(msgspec.Struct, frozen=True):
     # actors that some claim here denies, accuses or doubts
     disputed: frozenset[str] = frozenset()
     recipients: frozenset[str] = frozenset()
+    # a fight of two sides, in which either may suffer
+    clash: bool = False
     # persons by name, wherever they stand: two reports rarely speak of another one
     persons: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
@@ -146,8 +149,12 @@ def of(claim: Claim, *, published: int | None = None, language: str | None = Non
         actors=actors,
         disputed=actors if disputing else frozenset(),
         recipients=frozenset(
-            key for entity in claim.recipients if entity.kind != "object" and (key := names.party(entity))
+            key
+            for entity in claim.recipients
+            # 'twelve people' are of any side
+            if entity.kind != "object" and (key := names.party(entity)) and not _is_anybody(entity)
         ),
+        clash=claim.trigger is not None and claim.trigger.sense == "clash",
         persons=frozenset(key for entity in claim.recipients if (key := names.person(entity))),
         objects=frozenset(_heads(entity for entity in claim.recipients if entity.kind == "object")),
         language=language,
@@ -159,6 +166,10 @@ def of(claim: Claim, *, published: int | None = None, language: str | None = Non
             word for found in WORD.findall(without_marks(claim.content.exact)) if (word := found.casefold())
         ),
     )
+
+
+def _is_anybody(entity: Entity) -> bool:
+    return entity.name is None and is_anybody(entity.exact)
 
 
 def family(claim: Claim) -> str:
@@ -298,6 +309,7 @@ def both(left: Facts, right: Facts) -> Facts:
         actors=left.actors | right.actors,
         disputed=left.disputed | right.disputed,
         recipients=left.recipients | right.recipients,
+        clash=left.clash or right.clash,
         persons=left.persons | right.persons,
         objects=left.objects | right.objects,
         language=left.language or right.language,

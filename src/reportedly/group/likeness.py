@@ -162,9 +162,9 @@ def _reversed(left: Facts, right: Facts) -> bool:
 
 
 def _struck_back(left: Facts, right: Facts) -> bool:
-    """Return whether nameless doers of the one suffer in the other, which tells of no victim of the first: the attackers killed in return."""
+    """Return whether nameless doers of the one suffer in the other, and nobody of its victims: the attackers killed in return."""
     doers, hit = left.actors, right.recipients
-    if not doers or not hit or names.named(doers) or not hit <= doers:
+    if not doers or not hit or left.clash or right.clash or names.named(doers) or not hit <= doers:
         return False
     return not doers & right.actors and not hit & left.recipients
 
@@ -183,7 +183,7 @@ def recipients(left: Facts, right: Facts) -> float:
     counted = {kind for kind, _, _ in left.tolls} & {kind for kind, _, _ in right.tolls}
     if names.named(left.recipients) and names.named(right.recipients):
         return RULED_OUT if counted else score + w.other_side
-    if counted:
+    if counted and not left.clash and not right.clash:
         return score + w.other_counted
     return score + (w.may_be if names.may_be(left.recipients, right.recipients) else w.other_victims)
 

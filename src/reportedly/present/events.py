@@ -32,12 +32,16 @@ CHANGED = {"raised": "raised ", "lowered": "lowered ", "disputed": "", "repeated
 CHANGES = {"first": "", "raised": "↑", "lowered": "↓", "disputed": "≠", "repeated": "=", "beside": "≈"}
 MOVED = ("raised", "lowered", "disputed")
 STANDS = {
-    "holds": "holds it",
-    "takes": "takes it",
-    "loses": "loses it",
-    "keeps": "has not lost it",
-    "denied": "does not",
+    "holds": "holds {}",
+    "takes": "takes {}",
+    "advances": "advances on {}",
+    "loses": "loses {}",
+    "keeps": "has not lost {}",
+    "denied": "does not hold {}",
 }
+NOT_TAKEN = {"denied": "has not taken {}"}
+# Of what that is told: of the place itself, of ground in it, of ground near it.
+GROUND = {"whole": "it", "part": "ground in it", "near": "ground near it"}
 AUTHORED = {"accused": "is accused", "claims": "claims it", "denied": "denied", "named": "is named"}
 TITLE_LENGTH = 120
 # Ten sources that all differ are forty-five pairs.
@@ -107,7 +111,9 @@ def _many(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def event(found: Event, collection: Collection, answers: Answers, changed: Sequence[Edited]) -> Iterator[RenderableType]:
+def event(
+    found: Event, collection: Collection, answers: Answers, changed: Sequence[Edited]
+) -> Iterator[RenderableType]:
     """Yield one event, top to bottom: what, who tells it and how independent they are, who says what, what disagrees, what is missing."""
     yield Text(f"Event {found.id}", "bold reverse")
     yield Text(words.one_line(found.title), "bold")
@@ -358,8 +364,10 @@ def holdings(found: Holdings, collection: Collection) -> Iterator[RenderableType
 
 def _stands(row: Holding, claim: Claim) -> Text:
     """Return who is said to hold, take or lose the place, or not to."""
-    said = "has not taken it" if row.stands == "denied" and claim.territory == "gained" else STANDS[row.stands]
-    return Text.assemble((words.one_line(row.holder), "cyan"), f" {said}")
+    denied = row.stands == "denied" and claim.territory == "gained"
+    said = (NOT_TAKEN if denied else STANDS)[row.stands].format(GROUND[row.extent])
+    loser = ((" from ", ""), (words.one_line(row.loser), "cyan")) if row.loser else ()
+    return Text.assemble((words.one_line(row.holder), "cyan"), f" {said}", *loser)
 
 
 def framing(rows: Sequence[Framing]) -> Iterator[RenderableType]:

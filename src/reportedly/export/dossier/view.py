@@ -320,7 +320,7 @@ class _Maker:
             rows = tuple(
                 (
                     self.words("holder", row.holder),
-                    self.words("holds", row.stands),
+                    self.words("holds", row.said),
                     row.earliest or "",
                     row.speaker,
                     self.reports.get(row.ref.document),
