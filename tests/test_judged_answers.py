@@ -1,8 +1,10 @@
 """What a person decided is what every command and page answers with; ``--machine`` shows what was read."""
 
 import json
+import re
 import shutil
 
+import msgspec
 import pytest
 from typer.testing import CliRunner
 
@@ -11,7 +13,7 @@ from reportedly import exporting, verdicts
 from reportedly.cli import app
 from reportedly.mcp import Shelf, happening
 from reportedly.queries import Judgement
-from reportedly.records import Ref
+from reportedly.records import Ref, Span
 from reportedly.web import desk as desks
 from test_web import client, documents, judge, state
 from workbenching import read_into
@@ -116,6 +118,44 @@ def test_a_program_that_asks_by_mcp_is_told_what_people_left(store):
     gone = {ref.claim for ref in event.claims[2:]}
     assert not gone & {row["id"] for row in told if "id" in row}
     assert told
+
+
+def test_a_report_read_anew_by_other_rules_keeps_what_was_decided_and_tells_what_lost_its_claim(tmp_path):
+    """From older rules to those of now: a correction follows its words, a rejection of what is no longer claimed is told everywhere."""
+    path = tmp_path / "old.db"
+    text = "BAMAKO, 3 mars 2024 (AFI) - L'armée malienne a annoncé que douze soldats avaient été tués samedi à Ménaka."
+    reading = reportedly.read(text)
+    claim = next(each for each in reading.claims if each.trigger)
+    phantom = msgspec.structs.replace(
+        claim, id="phantom", trigger=None, content=Span(start=0, end=6, exact="BAMAKO"), chain=()
+    )
+    older = msgspec.structs.replace(claim, id="of-older-rules", type="COERCE", modes=())
+    name = reading.document.id
+    with reportedly.open_store(path, create=True) as opened:
+        opened.put(msgspec.structs.replace(reading, claims=(phantom, older)))
+    with client(path, who="ana") as web:
+        place = msgspec.to_builtins(claim.places[0]) | {"name": "Ménaka (cercle)"}
+        for given in (
+            {"claim": "of-older-rules", "verdict": "correct", "path": "places.0", "replacement": place},
+            {"claim": "phantom", "verdict": "reject"},
+        ):
+            assert judge(web, document=name, **given).status_code == 201
+    lost = "text: reject on 'BAMAKO' (ana, "
+    assert lost in printed("reread", path)
+    assert lost in printed("store", path)
+    assert json.loads(printed("store", path, "--json"))["judgements"] == 2
+    with client(path) as web:
+        told = web.get(f"/api/documents/{name}").json()
+        assert [each["anchor"]["exact"] for each in told["orphans"]] == ["BAMAKO"]
+        page = web.get(f"/reports/{name}").text
+        assert "BAMAKO" in re.search(r'class="history orphans".*?</details>', page, re.DOTALL)[0]
+        row = next(row for row in told["claims"] if row["claim"]["id"] == claim.id)
+        assert (row["state"], row["claim"]["places"][0]["name"], row["claim"]["type"]) == (
+            "corrected",
+            "Ménaka (cercle)",
+            claim.type,
+        )
+    assert "Ménaka (cercle)" in printed("claims", path, "--format", "csv")
 
 
 # --- pages -------------------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import type { Wanted } from "./point";
 import { choices, correct, current, trouble } from "./queue";
 
 type Field = "actors" | "recipients" | "places" | "times" | "quantities";
-interface Candidate { name: string; lat: number; lon: number; country: string; precision: number; score: number; kind: string }
+interface Candidate { name: string; lat: number; lon: number; country: string; precision: number; score: number; kind: string; identifier: string; disputed: string }
 
 /** Gives the words that are selected in the text, else those that a person then chooses there, from `from` on. */
 export type Take = (field: string, from: Span | null, taken: (span: Span) => void) => void;
@@ -100,7 +100,7 @@ function PlaceEditor({ place, path, take, pick }: { place: Place; path: string }
   const name = place.name ?? place.exact;
   const put = (lat: number | string | null, lon: number | string | null): Promise<boolean> => changed<Place>(path, () => ({ lat, lon, identifier: null }) as Partial<Place>);
   const search = (): void => void ask<Candidate[]>(`/api/places?name=${encodeURIComponent(name)}`).then((rows) => { found.value = rows; }, (error: Error) => { trouble.value = error.message; });
-  const choose = ({ name, lat, lon, country, precision }: Candidate): void => void changed<Place>(path, () => ({ name, lat, lon, country, precision, identifier: null })).then((kept) => { if (kept) found.value = null; });
+  const choose = ({ name, lat, lon, country, precision, identifier, disputed }: Candidate): void => void changed<Place>(path, () => ({ name, lat, lon, country: country || null, precision, identifier: identifier || null, disputed: disputed || null })).then((kept) => { if (kept) found.value = null; });
   const round = (degrees: number): number => Math.round(degrees * 1e4) / 1e4;
   return (
     <li>

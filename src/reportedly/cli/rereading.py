@@ -14,7 +14,9 @@ from reportedly.records import Problem
 
 if TYPE_CHECKING:
     from reportedly.api import Reader
+    from reportedly.queries import Judgement
 
+MOST_SHOWN = 20
 Store = Annotated[Path, typer.Argument(metavar="STORE", help="The store, as 'ingest' made it.")]
 
 
@@ -27,7 +29,7 @@ def reread(
 ) -> None:
     """Read every document of a store anew, with the rules, words and places of now. What people decided stays.
 
-    A judgement follows the words it was made on to the claim that has most of them now; those whose claim is no longer made are counted,
+    A judgement follows the words it was made on to the claim that has most of them now; those whose claim is no longer made are listed,
     kept, and shown in the workbench. Each document is changed in one step: after an interruption, run it again.
 
     \b
@@ -41,7 +43,7 @@ def reread(
         names = [each.id for each in opened.documents(Filter(versions="all"))] or [
             each.id for each in opened.documents()
         ]
-        claims = orphans = 0
+        claims, orphans = 0, []
         with shell.counting_reports(run, len(names)) as tell:
             for name in names:
                 found = _anew(opened, reader, name)
@@ -49,21 +51,40 @@ def reread(
                     run.problems.append(found)
                 else:
                     run.answered += 1
-                    claims, orphans = claims + found[0], orphans + found[1]
+                    claims += found[0]
+                    orphans += found[1]
                 tell()
-        lost = f", {orphans:,} judgements without a claim now" if orphans else ""
+        lost = f", {len(orphans):,} judgements without a claim now:" if orphans else ""
         run.write(f"read anew: {run.answered:,} documents, {claims:,} claims{lost}\n")
+        for line in orphans[:MOST_SHOWN]:
+            run.write(f"  {line}\n")
+        if len(orphans) > MOST_SHOWN:
+            run.write(f"  ... and {len(orphans) - MOST_SHOWN:,} more: 'reportedly store {store}' lists them all\n")
 
 
-def _anew(opened: Any, reader: Reader, name: str) -> tuple[int, int] | Problem:
-    """Read one document anew; return how many claims it has, and how many judgements have lost theirs."""
-    from reportedly import verdicts
-
+def _anew(opened: Any, reader: Reader, name: str) -> tuple[int, list[str]] | Problem:
+    """Read one document anew; return how many claims it has, and a line for each judgement that has lost its own."""
     document = opened.document(name).document
     try:
         reading = reader.read(document)
     except InputError as error:
         return Problem(name=document.name, reason=error.message, cure=error.cure)
     opened.replace(reading, name)
-    _, orphans = verdicts.judged(document, reading.claims, opened.judgements(document=name))
-    return len(reading.claims), len(orphans)
+    return len(reading.claims), orphans_of(opened, name)
+
+
+def orphans_of(opened: Any, name: str) -> list[str]:
+    """Return a line for each judgement on a document of a store whose claim is no longer made, or that cannot be followed."""
+    from reportedly import verdicts
+
+    reading = opened.machine(name)
+    _, orphans = verdicts.judged(reading.document, reading.claims, opened.judgements(document=reading.document.id))
+    return [f"{reading.document.name}: {_told(each)}" for each in orphans]
+
+
+def _told(judgement: Judgement) -> str:
+    """Return one line about a judgement: what was decided on which words, by whom, when."""
+    words = " ".join(judgement.anchor.exact.split()) if judgement.anchor else ""
+    about = f" {judgement.path}" if judgement.path else ""
+    at = f" on '{words[:60]}'" if words else ""
+    return f"{judgement.verdict}{about}{at} ({judgement.who}, {judgement.when[:16]})"

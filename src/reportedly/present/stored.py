@@ -13,7 +13,7 @@ from reportedly.present import words
 from reportedly.present.claims import heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -202,3 +202,13 @@ def status(counts: Counts, found: Facets, faults: Sequence[str] | None) -> Itera
             if not faults
             else Text("\n".join(faults), "red")
         )
+
+
+def judged(people: Mapping[str, int], orphans: Sequence[str]) -> Iterator[RenderableType]:
+    """Yield how much was judged by whom, and the judgements that have lost their claim."""
+    if people:
+        told = ", ".join(f"{words.one_line(who)} {count:,}" for who, count in people.items())
+        yield Text.assemble(("judged    ", "dim"), told)
+    if orphans:
+        yield Text(f"{_many(len(orphans), 'judgement')} whose claim is no longer made:")
+        yield Text("\n".join(f"  {words.one_line(line)}" for line in orphans))

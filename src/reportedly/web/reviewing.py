@@ -10,31 +10,15 @@ from typing import TYPE_CHECKING, Any, get_args
 from reportedly import verdicts
 from reportedly.errors import InputError
 from reportedly.queries import Judgement
-from reportedly.records import Certainty, EntityKind, QuantityKind, Record, Ref, Span, Status
+from reportedly.records import Certainty, EntityKind, QuantityKind, Ref, Span, Status
+from reportedly.web.shapes import LONGEST, Kept, Report
 
 if TYPE_CHECKING:
     from reportedly.records import Claim, Document, Reading
     from reportedly.web.desk import Desk
 
 VERDICTS = ("accept", "reject", "correct", "add", "undo")
-LONGEST = 2000
 ID = re.compile(r"[0-9a-f]{16}\Z")
-
-
-class Report(Record, frozen=True, kw_only=True):
-    """A report for the eyes of its reader: the document, claims as they stand, judgements that have lost their claim."""
-
-    document: Any
-    claims: tuple[Any, ...]
-    orphans: tuple[Judgement, ...]
-    judgements: tuple[Judgement, ...]
-    discrepancies: tuple[Any, ...] = ()
-    run: Any = None
-
-    @property
-    def live(self) -> frozenset[str]:
-        """The ids of the judgements that nobody took back."""
-        return frozenset(each.id for each in verdicts.standing(self.judgements))
 
 
 def judged(desk: Desk, name: str) -> Report:
@@ -47,12 +31,13 @@ def judged(desk: Desk, name: str) -> Report:
         claims=tuple(claims),
         orphans=tuple(orphans),
         judgements=made,
-        discrepancies=reading.discrepancies,
+        # those of claims as they stand: what was rejected disagrees with nothing
+        discrepancies=desk.store.document(reading.document.id).discrepancies,
         run=reading.run,
     )
 
 
-def decide(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
+def decide(desk: Desk, given: dict[str, Any]) -> Kept:
     """Keep a judgement; return it with the claim as it stands now. Raises InputError where it is about nothing, or makes no claim."""
     who = given.get("who") or desk.settings.who
     verdict = given.get("verdict")
@@ -72,7 +57,7 @@ def decide(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
             store.judge(judgement)
     undone = next((each for each in before if each.id == judgement.undoes), judgement)
     claim = verdicts.claim_of(reading.claims, undone)
-    return {"judgement": judgement, "claim": next((row for row in after if row.claim.id == claim), None)}
+    return Kept(judgement=judgement, claim=next((row for row in after if row.claim.id == claim), None))
 
 
 def _kept(given: dict[str, Any], before: tuple[Judgement, ...], who: str) -> Judgement | None:
