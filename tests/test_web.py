@@ -1,5 +1,6 @@
 """The workbench in process: who is let in, what the pages say, what a judgement does."""
 
+import html
 import json
 import re
 import socket
@@ -12,7 +13,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 import storedreadings
-from reportedly import api, verdicts
+from reportedly import api, reasons, verdicts
 from reportedly.cli import app
 from reportedly.store import open_store
 from reportedly.store.sqlite import SqliteStore
@@ -279,7 +280,7 @@ def test_an_event_tells_its_independent_sources_and_why(web):
     told = web.get(f"/api/events/{event['id']}").json()
     assert len(told["event"]["independent"]) == event["independent"]
     for why in told["event"]["why"]:
-        assert why.replace("'", "&#39;").replace('"', "&#34;") in page
+        assert html.escape(reasons.told(why, "en")).replace("&#x27;", "&#39;") in page
 
 
 @pytest.mark.parametrize(

@@ -106,8 +106,80 @@ def test_beside_each_field_the_measured_error_rate_of_its_kind_is_one_click_away
     event = next(row["id"] for row in web.get("/api/events").json() if row["language"] == "fr" and row["actors"])
     shown = parser.fromstring(web.get("/claims?language=fr" if page == "claims" else f"/events/{event}").text)
     wrong = {
-        f"{100 * (1 - figures['p']):.0f} %" for figures in reports.error_rates()["rows"]["fr"].values() if figures["found"]
+        f"{100 * (1 - figures['p']):.0f} %"
+        for figures in reports.error_rates()["rows"]["fr"].values()
+        if figures["found"]
     }
     told = [cell.strip() for cell in shown.xpath("//details[@class='made']//td[3]/text()")]
     assert told
     assert set(told) <= wrong
+
+
+# --- the same as data ----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_queue_is_what_nobody_has_judged_report_by_report(full, tmp_path):
+    path = tmp_path / "reports.db"
+    path.write_bytes(full.read_bytes())
+    web = TestClient(create_app(Settings(store=path, token="t" * 24)), base_url="http://127.0.0.1")
+    web.headers["authorization"] = f"Bearer {'t' * 24}"
+    rows, after = [], 0
+    while after is not None:
+        answer = web.get("/api/queue", params={"after": after, "limit": 5}).json()
+        rows, after = rows + answer["rows"], answer["after"]
+    known = web.get("/api/documents?limit=500").json()["rows"]
+    expected = {
+        (each["id"], row["claim"]["id"])
+        for each in known
+        for row in web.get(f"/api/documents/{each['id']}").json()["claims"]
+        if not row["claim"].get("repeats")
+    }
+    assert len(rows) == len(expected)
+    assert {(row["document"], row["claim"]["id"]) for row in rows} == expected
+    first = rows[0]
+    given = {"verdict": "accept", "document": first["document"], "claim": first["claim"]["id"]}
+    assert web.post("/api/judgements", json=given).status_code == 201
+    left = web.get("/api/queue", params={"document": first["document"]}).json()["rows"]
+    assert first["claim"]["id"] not in {row["claim"]["id"] for row in left}
+    all_of = web.get("/api/queue", params={"document": first["document"], "seen": True}).json()["rows"]
+    assert next(row["state"] for row in all_of if row["claim"]["id"] == first["claim"]["id"]) == "accepted"
+    assert web.get("/api/queue?document=nothing").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"verdict": "accept"},
+        {"verdict": "maybe", "document": "d"},
+        {"verdict": "accept", "document": ""},
+        {"verdict": "accept", "document": "d", "what": 1},
+        {"verdict": "accept", "document": 5},
+        {"verdict": "accept", "document": "d", "id": "nothexadecimal00"},
+        [],
+        "accept",
+    ],
+)
+def test_a_judgement_that_is_no_record_of_one_is_refused(full, given):
+    web = TestClient(create_app(Settings(store=full, token="t" * 24)), base_url="http://127.0.0.1")
+    answer = web.post("/api/judgements", json=given, headers={"authorization": f"Bearer {'t' * 24}"})
+    assert answer.status_code == 422
+    assert answer.json()["error"]
+
+
+def test_every_answer_and_what_is_sent_is_described_by_a_schema(web):
+    described = web.get("/api/openapi.json").json()
+    names = set(described["components"]["schemas"])
+    for path, methods in described["paths"].items():
+        for method, told in methods.items():
+            good = next(
+                told["responses"][code] for code in ("200", "201") if "schema" in str(told["responses"].get(code))
+            )
+            schema = good["content"]["application/json"]["schema"]
+            assert schema, (method, path)
+            ref = (schema.get("items") or schema).get("$ref")
+            assert ref is None or ref.rpartition("/")[2] in names, path
+    sent = described["paths"]["/api/judgements"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    judging = described["components"]["schemas"][sent["$ref"].rpartition("/")[2]]
+    assert set(judging["required"]) == {"verdict", "document"}
+    assert judging["additionalProperties"] is False

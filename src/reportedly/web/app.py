@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from functools import partial
 from http import HTTPStatus
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -14,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 import reportedly
 from reportedly.errors import InputError, ReportedlyError
-from reportedly.web import data, guard, home, judging, pages, refusals, rendering
+from reportedly.web import data, guard, home, judging, pages, refusals, rendering, shapes
 from reportedly.web.desk import Desk
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> ASGIApp:
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
+    app.openapi = partial(_described, app)  # type: ignore[method-assign]
     app.state.desk = desk
     app.state.settings = settings
     with as_file(files("reportedly.web") / "static") as static:
@@ -68,6 +70,14 @@ def create_app(settings: Settings) -> ASGIApp:
             await app(scope, receive, send)
 
     return guard.Guard(leased, settings)
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """Return the description of the API, with the schemas of all records that it answers and takes."""
+    if app.openapi_schema is None:
+        made = FastAPI.openapi(app)
+        made.setdefault("components", {}).setdefault("schemas", {}).update(shapes.COMPONENTS)
+    return app.openapi_schema or {}
 
 
 def _answer(request: Request, status: int, reason: str, cure: str = "") -> Response:

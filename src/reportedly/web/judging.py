@@ -65,9 +65,9 @@ def decide(
 ) -> Response:
     """Keep a judgement sent by a form, and go back to the report, to the claim that was judged."""
     given = {"document": document, "verdict": verdict, "claim": claim, "undoes": undoes, "who": who.strip(), "why": why}
-    kept = reviewing.decide(desk_of(request), given)["judgement"]
+    kept = reviewing.decide(desk_of(request), given).judgement
     asked = urlencode({"document": document, **({"who": who.strip()} if who.strip() else {})})
-    return RedirectResponse(f"/review?{asked}#claim-{kept.target.claim}", 303)
+    return RedirectResponse(f"/review?{asked}#claim-{kept.target.claim if kept.target else ''}", 303)
 
 
 def _rates(document: Document) -> Any:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
+import msgspec
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from reportedly.export.dossier import charts
@@ -75,16 +76,14 @@ def claims(request: Request, asked: Asked, after: Annotated[int, Query(ge=0, le=
 def all_events(request: Request, chosen: Selected, after: Annotated[int, Query(ge=0, le=2**40)] = 0) -> Response:
     """The events: without a script a list, with it facets, map and timeline over one selection."""
     rows = reports.selected(desk_of(request), chosen)
-    found = reports.Listing(
-        rows=rows[after : after + AT_ONCE], after=after + AT_ONCE if after + AT_ONCE < len(rows) else None
-    )
+    more = after + AT_ONCE if after + AT_ONCE < len(rows) else None
     asked = _query(request, after=None)
-    following = _address(request, after=found.after)
+    following = _address(request, after=more)
     total = len(reports.drawn(desk_of(request)))
     return page(
         request,
         "events.html",
-        listing=found,
+        listing={"rows": rows[after : after + AT_ONCE], "after": more},
         left=len(rows),
         total=total,
         asked=asked,
@@ -98,18 +97,18 @@ def event(request: Request, name: Name) -> Response:
     """One event: who says so independently of whom, what contradicts, the toll, the words, what is missing."""
     desk = desk_of(request)
     found = reports.evidence(desk, name)
-    drawn = next((each for each in reports.drawn(desk) if each.id == found["event"].id), None)
-    claims = {(row["document"], row["claim"].id): row["claim"] for row in found["claims"]}
+    drawn = next((each for each in reports.drawn(desk) if each.id == found.event.id), None)
+    claims = {(row.document, row.claim.id): row.claim for row in found.claims}
     return page(
         request,
         "event.html",
-        **found,
+        **msgspec.structs.asdict(found),
         drawn=drawn,
         by_ref=claims,
         rates=reports.error_rates()["rows"],
-        tongues={each.id: each.language.value if each.language else "" for each in found["documents"]},
-        charts=charts.tolls(found["toll"]),
-        held=[(each, charts.held(each)) for each in found["holdings"]],
+        tongues={each.id: each.language.value if each.language else "" for each in found.documents},
+        charts=charts.tolls(found.toll),
+        held=[(each, charts.held(each)) for each in found.holdings],
     )
 
 

@@ -14,11 +14,13 @@ import msgspec
 from reportedly import api
 from reportedly.errors import InputError
 from reportedly.queries import Filter
-from reportedly.records import REACH_KM, Reading, Record
+from reportedly.records import REACH_KM, Reading
+from reportedly.web import reviewing
 from reportedly.web.selecting import Selection
+from reportedly.web.shapes import Drawn, Evidence, Listing, Queue, Queued, Report, Telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fastapi import UploadFile
 
@@ -31,39 +33,32 @@ LARGEST = 20_000_000
 MOST_IN_DOSSIER = 100
 
 
-class Listing(Record, frozen=True, kw_only=True):
-    """Some reports; ``after`` asks for the next ones."""
-
-    rows: tuple[Any, ...]
-    after: int | None = None
-
-
-class Drawn(Record, frozen=True, kw_only=True):
-    """An event as the list, the map and the timeline draw it. ``points`` are [latitude, longitude, kilometres it may be off, name]."""
-
-    id: str
-    title: str
-    type: str | None
-    earliest: str | None
-    latest: str | None
-    reported: tuple[str, ...]
-    points: tuple[tuple[float, float, float, str], ...]
-    places: tuple[str, ...]
-    countries: tuple[str, ...]
-    actors: tuple[str, ...]
-    outlets: tuple[str, ...]
-    reports: int
-    independent: int
-    contradictions: int
-    language: str = ""
-    disputed: bool = False
-
-
 def listed(desk: Desk, asked: Filter, *, after: int = 0, limit: int = 50) -> Listing:
     """Return reports from the ``after``-th on."""
     found = iter(desk.documents()[after:]) if asked == Filter(repeats=asked.repeats) else None
     rows = tuple(islice(found or islice(desk.store.documents(asked), after, None), limit + 1))
     return Listing(rows=rows[:limit], after=after + limit if len(rows) > limit else None)
+
+
+def queue(desk: Desk, *, document: str | None, seen: bool, after: int, limit: int) -> Queue:
+    """Return the claims to review from the ``after``-th report on, whole reports until there are ``limit``; of one report its own.
+
+    Those that repeat another claim of their report are left out. Raises InputError where there is no such report.
+    """
+    names = [document] if document else [each.id for each in desk.documents() if each.claims]
+    rows: list[Queued] = []
+    for number, name in enumerate(names[after:], start=after + 1):
+        rows.extend(_queued(reviewing.judged(desk, name), seen=seen))
+        if len(rows) >= limit:
+            return Queue(rows=tuple(rows), after=number if number < len(names) else None)
+    return Queue(rows=tuple(rows))
+
+
+def _queued(report: Report, *, seen: bool) -> Iterator[Queued]:
+    document = report.document
+    for row in report.claims:
+        if row.claim.repeats is None and (seen or row.state == "unseen"):
+            yield Queued(document=document.id, name=document.name, claim=row.claim, state=row.state, by=row.by)
 
 
 def newest(desk: Desk, limit: int) -> tuple[Stored, ...]:
@@ -136,17 +131,17 @@ def _one(event: Event, known: dict[str, Stored], actors: dict[tuple[str, str], t
     )
 
 
-def evidence(desk: Desk, name: str) -> dict[str, Any]:
+def evidence(desk: Desk, name: str) -> Evidence:
     """Return an event with all that is told of it. Raises InputError where there is none."""
     event, collection = desk.told(name)
-    return {
-        "event": event,
-        "documents": [collection.document(each) for each in dict.fromkeys(ref.document for ref in event.claims)],
-        "claims": [{"document": ref.document, "claim": collection.claim(ref)} for ref in event.claims],
-        "names": collection.names,
-        "copies": [each for each in collection.copies if {each.left, each.right} <= set(collection.reads)],
+    return Evidence(
+        event=event,
+        documents=tuple(collection.document(each) for each in dict.fromkeys(ref.document for ref in event.claims)),
+        claims=tuple(Telling(document=ref.document, claim=collection.claim(ref)) for ref in event.claims),
+        names=collection.names,
+        copies=tuple(each for each in collection.copies if {each.left, each.right} <= set(collection.reads)),
         **msgspec.structs.asdict(api.answers(event, collection)),
-    }
+    )
 
 
 def selected(desk: Desk, asked: Selection) -> tuple[Drawn, ...]:

@@ -14,7 +14,7 @@ from reportedly.records import Record
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportedly.web.reports import Drawn
+    from reportedly.web.shapes import Drawn
 
 Words = Annotated[list[str] | None, Query(max_length=50)]
 Names = Annotated[list[str] | None, Query(max_length=1000)]
