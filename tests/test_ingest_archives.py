@@ -140,6 +140,29 @@ def test_a_length_that_swallows_the_next_record_is_found_out(tmp_path):
     assert len(addresses(found)) >= 2
 
 
+@pytest.mark.parametrize("charset", ["undefined", "unicode_escape", "utf-16", "idna", "none at all"])
+def test_a_page_that_names_a_strange_encoding_costs_none_of_its_neighbours(tmp_path, charset):
+    strange = making.page().encode("cp1252")
+    odd = making.record(1, strange, type_=f"text/html; charset={charset}", url="https://afi.example/odd")
+    found = read(tmp_path, making.warc(FIVE[0], odd, FIVE[2]), "crawl.warc")
+    assert addresses(found) == ["0", "odd", "2"]
+
+
+def test_what_breaks_the_reading_of_one_record_costs_no_other(tmp_path, monkeypatch):
+    inner = warc.html.read
+
+    def broken(data, **given):
+        if b"jour 1" in data:
+            raise RecursionError("too deep")
+        return inner(data, **given)
+
+    monkeypatch.setattr(warc.html, "read", broken)
+    found = read(tmp_path, making.warc(*FIVE[:3]), "crawl.warc")
+    assert addresses([each for each in found if isinstance(each, Document)]) == ["0", "2"]
+    (problem,) = [each for each in found if isinstance(each, Problem)]
+    assert "RecursionError: too deep (https://afi.example/1)" in problem.reason
+
+
 def test_a_digest_that_is_not_that_of_the_bytes_is_said(tmp_path):
     (document,) = read(
         tmp_path, making.record(1, more="WARC-Block-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"), "crawl.warc"

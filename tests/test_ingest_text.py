@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reportedly import ingest, samples
 from reportedly.errors import InputError
+from reportedly.ingest.encoding import decode
 from reportedly.records import Problem
 
 FRENCH = "Syrie : l'armée a repris Alep, où près de douze civils ont été tués, à l'aube.\n"
@@ -88,6 +89,28 @@ def test_another_script_is_guessed_and_the_guess_said(tmp_path):
     assert "a guess" in only(document.notes)
 
 
+def test_utf_7_is_read_and_a_sum_is_none(tmp_path):
+    document = read(tmp_path, FRENCH.encode("utf-7"))
+    assert document.text == FRENCH
+    assert "UTF-7" in only(document.notes)
+    assert read(tmp_path, b"A + B font 3 +AOk- ou presque.").text == "A + B font 3 +AOk- ou presque."
+
+
+@pytest.mark.parametrize("text, encoding", [(FRENCH, "cp1252"), (ARABIC, "cp1256")])
+def test_lines_of_several_encodings_are_each_read_in_their_own_and_said(tmp_path, text, encoding):
+    text = text.rstrip("\n") + "\n"
+    document = read(tmp_path, text.encode() + text.encode(encoding) + text.encode())
+    assert document.text == text * 3
+    assert "not UTF-8; read as Windows" in only(document.notes)
+
+
+@pytest.mark.parametrize(
+    "declared", ["undefined", "unicode_escape", "utf-16", "utf-32", "rot13", "zlib", "idna", "x\0y", "no such"]
+)
+def test_an_encoding_that_no_file_is_in_is_not_believed(declared):
+    assert decode(FRENCH.encode("cp1252"), declared=declared).text == FRENCH
+
+
 def test_a_few_broken_bytes_do_not_turn_utf_8_into_something_else(tmp_path):
     document = read(tmp_path, FRENCH.encode() + b"Un mot cass\xc3 ici.\n")
     assert document.text == FRENCH + "Un mot cass\ufffd ici.\n"
@@ -120,7 +143,9 @@ def scratch(tmp_path_factory):
 @given(data=st.binary(max_size=400))
 def test_any_bytes_end_as_a_document_that_can_be_written_or_as_a_problem_with_its_cure(scratch, data):
     scratch.write_bytes(data)
-    for found in ingest.read(scratch):
+    everything = list(ingest.read(scratch))
+    assert everything
+    for found in everything:
         assert found.cure if isinstance(found, Problem) else found.text.encode()
 
 

@@ -57,6 +57,9 @@ SEVEN = re.compile(rb"\+(?:A[I-X]|B[gj]|IB)[A-Za-z0-9+/]{1,400}-?")
 # A sequence of UTF-8, or half a surrogate pair in it.
 SEQUENCE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 CAPITAL_WITHIN = re.compile(r"[a-zß-öø-ÿ][À-ÖØ-ÞŠŒŽŸ]")
+# What Python calls an encoding and no file is in (some of it would read escapes, or fail in ways of its own), and the one that just failed.
+NEVER_DECLARED = frozenset(("utf-8", "utf-7", "undefined", "unicode-escape", "raw-unicode-escape", "punycode", "idna"))
+WIDE = ("utf-16", "utf-32")
 
 
 class Decoded(NamedTuple):
@@ -129,8 +132,9 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
         name = codecs.lookup(declared).name
         # Browsers read both labels as Windows-1252, and pages are made for browsers.
         name = "cp1252" if name in ("iso8859-1", "ascii") else name
-        return None if name == "utf-8" else Decoded(data.decode(name), name)
-    except (LookupError, UnicodeDecodeError):
+        wrong = name in NEVER_DECLARED or (name.startswith(WIDE) and b"\0" not in data[:SAMPLE_BYTES])
+        return None if wrong else Decoded(data.decode(name), name)
+    except (LookupError, ValueError):
         return None
 
 

@@ -72,19 +72,14 @@ def read(
             if isinstance(found, Lost):
                 yield Problem(name=label, reason=found.reason, cure=GET_ANEW)
                 continue
-            try:
-                made = _document(found, name=name, options=options, path=path)
-            except InputError as error:
-                where = f"{label}:{found.number}"
-                address = found.headers.get("warc-target-uri")
-                yield Problem(
-                    name=where, reason=f"{error.message}{f' ({address})' if address else ''}", cure=error.cure
-                )
-                continue
+            made = _made(found, name=name, options=options, path=path, where=f"{label}:{found.number}")
             if isinstance(made, str):
                 passed[made] += 1
-            else:
-                yield made
+                continue
+            address = found.headers.get("warc-target-uri")
+            if isinstance(made, Problem) and address:
+                made = Problem(name=made.name, reason=f"{made.reason} ({address})", cure=made.cure)
+            yield made
     yield from (making.Passed(label, what, count) for what, count in sorted(passed.items()))
 
 
@@ -112,11 +107,24 @@ def _outcome(
 ) -> Document | Problem | making.Passed:
     if isinstance(found, Lost):
         return Problem(name=label, reason=found.reason, cure=GET_ANEW)
-    try:
-        made = _document(found._replace(number=found.start), name=name, options=options, path=label)
-    except InputError as error:
-        return Problem(name=f"{label}:{found.start}", reason=error.message, cure=error.cure)
+    here = found._replace(number=found.start)
+    made = _made(here, name=name, options=options, path=label, where=f"{label}:{found.start}")
     return making.Passed(label, made, 1) if isinstance(made, str) else made
+
+
+def _made(
+    block: Block, *, name: str, options: making.Options, path: str | None, where: str
+) -> Document | Problem | str:
+    """Return what a record holds, or the Problem where it cannot be read: whatever goes wrong in one costs no other."""
+    try:
+        return _document(block, name=name, options=options, path=path)
+    except InputError as error:
+        return Problem(name=where, reason=error.message, cure=error.cure)
+    except MemoryError:
+        raise
+    except (Exception, RecursionError) as error:  # noqa: BLE001 - what breaks a library breaks one record
+        reason = f"reading it failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        return Problem(name=where, reason=reason, cure="this is a fault of reportedly: please report it")
 
 
 class Lost(NamedTuple):
