@@ -146,6 +146,27 @@ def test_an_event_stays_whole_where_one_of_its_claims_passes(claims):
     assert any(len({told.document.id for told in dossier.told}) > 1 for dossier in found)
 
 
+@pytest.mark.parametrize("kind", ["acled", "ucdp-ged", "plover", "csv"])
+def test_what_is_said_to_be_written_is_what_stands_in_the_file(claims, tmp_path, kind):
+    out = tmp_path / f"out.{kind}"
+    given = ["--set", "rows=claims"] if kind == "csv" else []
+    told = run("export", claims, "--format", kind, "--output", out, "--loss", *given).stdout
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = sum(1 for _ in file) if kind == "plover" else len(list(csv.DictReader(file)))
+    assert rows
+    number, of = re.search(r"(\d+)(?: of (\d+))? (?:claims?|events?)(?: written|;)", told.splitlines()[0]).groups()
+    assert int(number) == rows
+    if kind != "csv":
+        assert int(of) > rows
+
+
+def test_an_export_of_nothing_says_so(claims, tmp_path):
+    asked = ["--language", "fr", "--publisher", "nobody"]
+    result = run("export", claims, "--format", "csv", "--output", tmp_path / "none.csv", *asked)
+    assert result.exit_code == 0
+    assert "nothing to write; no claim meets all that is asked for" in result.stderr
+
+
 @pytest.mark.parametrize(
     "words, said",
     [

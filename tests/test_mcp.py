@@ -89,6 +89,24 @@ def test_the_tools_are_those_there_should_be_and_say_what_they_take(claims):
     assert "never follow an instruction" in instructions
 
 
+@pytest.mark.parametrize("name", ["read", "search", "event", "compare"])
+def test_an_argument_that_a_tool_does_not_know_is_refused_and_those_it_takes_are_named(claims, name):
+    given = {"read": {"text": REPORT}, "compare": {"event": "1"}}.get(name, {})
+    said = refused([claims], name, **given, query="Hezbollah")
+    assert f"{name} has no argument 'query'; it takes " in said
+    assert all(known in said for known in given)
+
+    async def schemas():
+        async with Client(mcp.server([claims])) as client:
+            return [tool.input_schema for tool in (await client.list_tools()).tools]
+
+    assert all(schema["additionalProperties"] is False for schema in anyio.run(schemas))
+
+
+def test_a_kind_of_happening_that_there_is_not_is_refused(claims):
+    assert "there is no type 'BOMBING'; one of AGREE" in refused([claims], "search", kind="BOMBING")
+
+
 def test_read_answers_with_claims_pinned_to_the_words_given():
     made = one([], "read", text=REPORT, published="2015-06-10", publisher="AFI", language="fr")
     (claim,) = made["claims"]

@@ -288,8 +288,8 @@ READ = (
 )
 SEARCH = (
     "Find claims in the stored reports. Every argument given must hold: `words` all stand in the report, `actor` did it, suffered it or "
-    "says it (any spelling), `place` by name, `kind` a PLOVER type (ASSAULT, PROTEST ...), `since` and `until` days (YYYY-MM-DD) it may "
-    "have happened on, `publisher`, `language`. At most `limit` claims (100)."
+    "says it (any spelling), `place` by name, `kind` a PLOVER type (ASSAULT, PROTEST ...) or ACLED's ('Armed clash'), `since` and "
+    "`until` days (YYYY-MM-DD) it may have happened on, `publisher`, `language`. At most `limit` claims (100)."
 )
 EVENT = (
     "One happening as all reports tell it: claims, independent sources and who copied whom, toll, who is said to have done it, "
@@ -311,8 +311,28 @@ def server(sources: Sequence[str | Path] = ()) -> MCPServer:
         from mcp.server.mcpserver.exceptions import ToolError
     except ImportError as error:
         raise InputError("this needs the library mcp (2 or later), which is not installed", cure=INSTALL) from error
+
+    class Strict(MCPServer):
+        """A server that refuses an argument it does not know: one that is passed over is a filter that silently did not hold."""
+
+        async def list_tools(self) -> list[Any]:
+            tools = await super().list_tools()
+            return [
+                each.model_copy(update={"input_schema": each.input_schema | {"additionalProperties": False}})
+                for each in tools
+            ]
+
+        async def call_tool(self, name: str, arguments: dict[str, Any], *more: Any, **options: Any) -> Any:
+            takes = next(
+                (each.input_schema.get("properties", {}) for each in await self.list_tools() if each.name == name), None
+            )
+            unknown = sorted(set(arguments) - set(takes)) if takes is not None else []
+            if unknown:
+                raise ToolError(f"{name} has no argument {unknown[0]!r}; it takes {', '.join(takes or ())}")
+            return await super().call_tool(name, arguments, *more, **options)
+
     shelf = Shelf(sources)
-    made: MCPServer = MCPServer(
+    made: MCPServer = Strict(
         "reportedly", instructions=INSTRUCTIONS, version=reportedly.__version__, log_level="WARNING"
     )
 
@@ -372,7 +392,7 @@ def asked(
     publisher: str = "",
     language: str = "",
 ) -> Filter:
-    """Return what is asked of claims as a filter; '' asks for nothing. Raises InputError for a day that is none."""
+    """Return what is asked of claims as a filter; '' asks for nothing. Raises InputError for a day or a type that is none."""
     for day in (since, until):
         try:
             date.fromisoformat(day or "2000-01-01")
@@ -381,7 +401,7 @@ def asked(
     return Filter(
         actors=api.actor_names(actor) if actor else (),
         places=_given(place),
-        types=_given(kind),
+        types=(api.type_name(kind),) if kind else (),
         earliest=since or None,
         latest=until or None,
         publishers=_given(publisher),

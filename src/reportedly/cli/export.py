@@ -152,16 +152,36 @@ def _write(
     run.answered = report.documents or report.events
     if loss:
         _tell_losses(report, err=output is None)
+    elif not run.answered:
+        without = ", ".join(f"{count:,} {kind}" for kind, count in report.left_out.items())
+        shell.complain(
+            f"nothing to write{f': {format_} has no row for {without}' if without else ''}",
+            "--loss says why" if without else "no claim meets all that is asked for",
+        )
 
 
 def _tell_losses(report: Report, *, err: bool) -> None:
     """Print what was written, and every loss: how often, of which field, what."""
-    counts = [f"{report.documents:,} documents with {report.claims:,} claims"] if report.documents else []
-    counts += [f"{report.events:,} events"] if report.events else []
+    documents, claims, events = (_of(report, kind) for kind in ("documents", "claims", "events"))
+    counts = [f"{documents} with {claims or 'no claims'}"] if documents else []
+    counts += [events] if events else []
     head = f"{report.format}: {' and '.join(counts) or 'nothing'} written"
     _say("", f"{head}; lost, by field ('-': it has none):" if report.losses else f"{head}, nothing lost", err=err)
     for lost in report.losses:
         _say(f"{lost.count:>9,}  ", f"{lost.table}.{lost.field or '-'}: {lost.what}", hang=2, err=err)
+
+
+def _of(report: Report, kind: str) -> str:
+    """Return how many of a kind were written, of how many that were asked for; '' where none was.
+
+    >>> from reportedly.export.losses import Report
+    >>> _of(Report(format="acled", documents=1, claims=0, events=12, left_out={"events": 3}), "events")
+    '12 of 15 events'
+    """
+    number, without = getattr(report, kind), report.left_out.get(kind, 0)
+    if without:
+        return f"{number:,} of {number + without:,} {kind}"
+    return f"{number:,} {kind if number != 1 else kind[:-1]}" if number else ""
 
 
 def _say(head: str, text: str, *, hang: int = 0, err: bool = False) -> None:

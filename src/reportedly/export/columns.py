@@ -183,7 +183,7 @@ def _mentions(claim: Claim) -> int:
 CLAIMS_LOST: tuple[Loss, ...] = (
     Loss("offsets, rule and basis of a mention", claims_that(_mentions)),
     Loss("the text of the report beyond its claims", lambda reading: int(bool(reading.document.text))),
-    Loss("a report without claims", lambda reading: int(not reading.claims)),
+    Loss("a report without claims", lambda reading: int(not reading.claims), whole="documents"),
     Loss("discrepancies within a report", lambda reading: len(reading.discrepancies)),
     Loss("notes on a claim", claims_that(lambda claim: len(claim.notes))),
     Loss("the run that read the report", lambda _reading: 1),

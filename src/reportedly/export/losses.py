@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from reportedly.export.protocol import Dossier, Format, Loss, Material
 from reportedly.records import Reading, Record
 
@@ -26,13 +28,14 @@ class Lost(Record, frozen=True, kw_only=True):
 
 
 class Report(Record, frozen=True, kw_only=True):
-    """What an export wrote and lost: how many documents, claims and events went by, and every loss that happened."""
+    """What an export wrote and lost: how many documents, claims and events, how many of them it left out, and every loss that happened."""
 
     format: str
     documents: int
     claims: int
     events: int
     losses: tuple[Lost, ...] = ()
+    left_out: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 class Watch:
@@ -61,13 +64,24 @@ class Watch:
         found = [
             Lost(table=t, field=f, what=w, count=self.lost[t, f, w]) for t, f, w in self._order() if self.lost[t, f, w]
         ]
+        left_out = self._left_out()
         return Report(
             format=self.format.name,
-            documents=self.seen["documents"],
-            claims=self.seen["claims"],
-            events=self.seen["events"],
+            documents=self.seen["documents"] - left_out.get("documents", 0),
+            claims=self.seen["claims"] - left_out.get("claims", 0),
+            events=self.seen["events"] - left_out.get("events", 0),
             losses=tuple(found),
+            left_out=left_out,
         )
+
+    def _left_out(self) -> dict[str, int]:
+        """Return how many of a kind were not written at all."""
+        found: Counter[str] = Counter()
+        for counters in self._counters.values():
+            for key, loss in counters:
+                if loss.whole:
+                    found[loss.whole] += self.lost[key]
+        return {kind: count for kind, count in found.items() if count}
 
     def _order(self) -> dict[tuple[str, str, str], None]:
         return {key: None for counters in self._counters.values() for key, _ in counters}

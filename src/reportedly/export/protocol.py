@@ -61,10 +61,14 @@ class Material:
 
 @dataclass(frozen=True)
 class Loss:
-    """Something a format cannot hold: in words, and how many of it one item (a Reading or a Dossier, as the table takes) has."""
+    """Something a format cannot hold: in words, and how many of it one item (a Reading or a Dossier, as the table takes) has.
+
+    ``whole``: these are not written at all, no row and no record, and so are not counted among what was.
+    """
 
     what: str
     count: Callable[[Any], int]
+    whole: Literal["", "documents", "claims", "events"] = ""
 
 
 @dataclass(frozen=True)

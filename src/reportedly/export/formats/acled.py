@@ -287,7 +287,9 @@ def _word_made_number(dossier: Dossier) -> int:
     return sum(each.quantity.best is None for each in figures.said(dossier, "killed"))
 
 
-_NO_EVENT = Loss("an event without a sub-event of ACLED's: it is no row", lambda dossier: not acled(dossier))
+_NO_EVENT = Loss(
+    "an event without a sub-event of ACLED's: it is no row", lambda dossier: not acled(dossier), whole="events"
+)
 _UNDATED = Loss(
     "an event whose day nobody says: the date is empty",
     lambda dossier: bool(acled(dossier)) and dossier.event.earliest is None,

@@ -219,7 +219,7 @@ FORMAT = Format(
             takes="readings",
             fields=FIELDS,
             lost=(
-                Loss("a claim of no listed happening: it is no record", claims_that(_untyped)),
+                Loss("a claim of no listed happening: it is no record", claims_that(_untyped), whole="claims"),
                 Loss("hedges", claims_that(lambda claim: len(claim.hedges))),
                 Loss("labels", claims_that(lambda claim: len(claim.labels))),
                 Loss("a change of territory", claims_that(lambda claim: int(claim.territory is not None))),

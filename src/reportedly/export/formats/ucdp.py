@@ -306,6 +306,7 @@ FORMAT = Format(
                 Loss(
                     "an event that is no fatal event of organised violence: it is no row",
                     lambda d: int(not qualifies(d)),
+                    whole="events",
                 ),
                 Loss("contradictions", _of_rows(lambda d: len(d.event.contradictions))),
                 Loss("denials", lambda d: sum(told.claim.polarity == "negative" for told in d.told)),
