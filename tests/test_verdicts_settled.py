@@ -192,6 +192,17 @@ def test_a_judgement_that_cannot_be_followed_any_more_is_an_orphan_and_breaks_no
     assert (rows[0].claim.places, [each.id for each in orphans]) == ((), ["j2"])
 
 
+def test_what_is_said_of_a_document_as_a_whole_changes_no_claim_and_has_lost_none():
+    rows, orphans = verdicts.judged(DOCUMENT, READING.claims, [made(1, "accept", claim="")])
+    assert ({row.state for row in rows}, orphans) == ({"unseen"}, [])
+
+
+def test_claims_settled_elsewhere_stay_what_a_person_made_of_them_when_they_are_accepted_here():
+    there = settled(made(1, "correct", path="type", replacement="AID"))
+    here = verdicts.settled(replace(there, judgements=()), [made(9, "accept")])
+    assert here.claims[0].review == "corrected"
+
+
 def test_what_one_person_says_in_one_moment_is_one_act():
     """A figure is impossible until the next one is put right too."""
     at = "2026-01-01T00:00:00Z"

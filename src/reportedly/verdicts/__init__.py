@@ -94,7 +94,8 @@ def anchored(
     """
     found: dict[str, list[Judgement]] = defaultdict(list)
     orphans: list[Judgement] = []
-    made = [each for each in judgements if each.target is not None and each.verdict != "add"]
+    # what is said of a document as a whole is about no claim
+    made = [each for each in judgements if each.target is not None and each.target.claim and each.verdict != "add"]
     known = {claim.id for claim in claims}
     judged_by_id = {each.target.claim for each in made if each.target} & known
     moved: dict[str, str | None] = {}
@@ -159,7 +160,12 @@ def judged(
     refused = [each for each in live if each.verdict == "add" and each.id not in {made.judgements[0] for made in added}]
     later, orphans = anchored([each.claim for each in added], orphans)
     void: list[Judgement] = []
-    rows = [_stands(document, Judged(claim=each, machine=each), by_claim.get(each.id, ()), void) for each in claims]
+    rows = [
+        _stands(
+            document, Judged(claim=each, machine=each, state=each.review or "unseen"), by_claim.get(each.id, ()), void
+        )
+        for each in claims
+    ]
     rows += [_stands(document, each, later.get(each.claim.id, ()), void) for each in added]
     rows.sort(key=lambda row: (row.claim.content.start, row.claim.content.end, row.claim.id))
     lost = {each.id for each in (*orphans, *refused, *void)}
@@ -271,10 +277,14 @@ def _act(document: Document, row: Judged, act: list[Judgement]) -> Judged:
         claim=claim,
         machine=row.machine,
         # whoever accepts or corrects what a person added leaves it a person's
-        state="added" if row.machine is None and state != "rejected" else state,
+        state="added" if _persons(row) and state != "rejected" else state,
         by=tuple(dict.fromkeys((*row.by, *(each.who for each in act)))),
         judgements=(*row.judgements, *(each.id for each in act)),
     )
+
+
+def _persons(row: Judged) -> bool:
+    return row.machine is None or row.machine.review == "added"
 
 
 def _coded(rows: list[Judged]) -> list[Judged]:

@@ -45,7 +45,8 @@ def queue(desk: Desk, *, document: str | None, seen: bool, after: int, limit: in
 
     Those that repeat another claim of their report are left out. Raises InputError where there is no such report.
     """
-    names = [document] if document else [each.id for each in desk.documents() if each.claims]
+    # those too that have no claim left: their numbers are where a page goes on
+    names = [document] if document else [each.id for each in desk.documents()]
     rows: list[Queued] = []
     for number, name in enumerate(names[after:], start=after + 1):
         rows.extend(_queued(reviewing.judged(desk, name), seen=seen))
