@@ -1,5 +1,6 @@
 """Archives: cut into units, each read into Parquet once, by threads or by Spark, killed or not: the same rows."""
 
+import errno
 import itertools
 import json
 import os
@@ -19,7 +20,7 @@ import reportedly
 from reportedly import scale
 from reportedly.ingest import making, warc
 from reportedly.records import Document, Problem
-from reportedly.scale import reading
+from reportedly.scale import reading, tables
 from reportedly.workers import Limits
 from warcs import archive, page, record, response
 
@@ -159,8 +160,9 @@ def test_neighbouring_ranges_share_no_record_and_leave_none_out(cuts):
     for start, stop in itertools.pairwise(bounds):
         stream = io.BytesIO(data)
         ranged = warc.read_range(stream, name="a", label="a", options=making.Options(), start=start, stop=stop)
-        found += [each.url for each in ranged if isinstance(each, Document)]
-        assert not isinstance(found, Problem)
+        held = list(ranged)
+        assert not [each for each in held if isinstance(each, Problem)]
+        found += [each.url for each in held if isinstance(each, Document)]
     assert found == [f"https://news.example/{n}" for n in range(12)]
 
 
@@ -183,6 +185,42 @@ def test_units_are_cut_alike_every_time_and_small_files_go_together(tmp_path):
     assert [len(unit.paths) for unit in units if unit.stop is None] == [2, 2, 2, 1]
     assert [(unit.start, unit.stop) for unit in units if unit.stop] == [(0, 1000), (1000, 2000), (2000, 2500)]
     assert len({unit.id for unit in units}) == len(units)
+
+
+def test_links_in_a_folder_are_not_followed(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Alep.", encoding="utf-8")
+    (tmp_path / "secret.txt").write_text("Alep.", encoding="utf-8")
+    (tmp_path / "in" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "in" / "loop").symlink_to(tmp_path / "in", target_is_directory=True)
+    assert [unit.paths for unit in scale.cut([tmp_path / "in"])] == [(str(tmp_path / "in" / "a.txt"),)]
+
+
+def test_a_file_that_has_grown_is_another_unit(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("Alep.", encoding="utf-8")
+    (before,) = scale.cut([path])
+    path.write_text("Alep. Homs.", encoding="utf-8")
+    (after,) = scale.cut([path])
+    assert before.id != after.id
+
+
+def test_a_unit_on_a_full_disk_leaves_nothing_and_its_worker_is_gone(crawl, tmp_path, monkeypatch):
+    (unit, *_) = scale.cut([crawl], size=3_000)
+
+    full = OSError(errno.ENOSPC, "No space left on device")
+
+    def fail(*_rows, **_schema):
+        raise full
+
+    # the end of the file cannot be written either
+    monkeypatch.setattr(tables.Sink, "_flush", fail)
+    close = parquet.ParquetWriter.close
+    monkeypatch.setattr(parquet.ParquetWriter, "close", lambda writer: (close(writer), fail()))
+    with pytest.raises(OSError, match="No space left"):
+        scale.work(unit, tmp_path / "out", settings=scale.Settings(language="fr"))
+    assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
+    assert reading.pids() == []
 
 
 def test_a_missing_archive_is_refused_before_anything_is_made(tmp_path):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from reportedly.errors import ReportedlyError
 from reportedly.export.columns import CLAIMS, values
 from reportedly.export.protocol import Told
 from reportedly.records import Document, Problem, Reading
 from reportedly.scale.units import temporary
-
-import msgspec  # isort: skip
 
 ROWS_A_GROUP = 2_000
 DOCUMENT = ("document", "sha256", "url", "publisher", "published", "language", "title", "path", "fetched")
@@ -75,8 +76,9 @@ class Sink:
         temporary(self.path).replace(self.path)
 
     def drop(self) -> None:
-        """Leave nothing."""
-        self._writer.close()
+        """Leave nothing, on a full disk neither, where the end of the file cannot be written."""
+        with suppress(OSError):
+            self._writer.close()
         temporary(self.path).unlink(missing_ok=True)
 
 
