@@ -191,3 +191,41 @@ def test_the_weapon_and_whom_it_hit_decide_the_code(text, trigger, code):
 def test_a_place_somebody_holds_needs_no_preposition():
     found = claim("Kidal est sous contrôle de l'armée depuis jeudi.", None)
     assert [p.exact for p in found.places] == ["Kidal"]
+
+
+def test_a_group_named_in_quotation_marks_is_who_did_it():
+    found = claim("Des membres du gang « Gran Grif » ont attaqué le commissariat de Liancourt.", "attaqué")
+    assert names(found.actors) == ["Gran Grif"]
+
+
+@pytest.mark.parametrize(
+    "text, trigger, place",
+    [
+        ("A Hama, les habitants craignent une nouvelle offensive.", "offensive", "Hama"),
+        ("A Gao, l'armée a annoncé la mort de deux soldats.", "mort", "Gao"),
+    ],
+)
+def test_a_place_that_opens_the_sentence_is_where_what_is_said_lies(text, trigger, place):
+    assert [p.exact for p in claim(text, trigger).places] == [place]
+
+
+def test_who_backs_somebody_is_told_of_him_and_is_no_happening():
+    text = "M23 rebels backed by Rwanda entered Bukavu on Friday and attacked the airport."
+    assert "SUPPORT" not in {c.type for c in read(text, "en").claims}
+
+
+def test_what_a_demonstration_is_for_is_no_second_one():
+    text = "Hundreds of youths marched in Maiduguri to protest against insecurity."
+    assert [c.trigger.exact for c in read(text, "en").claims] == ["marched"]
+
+
+def test_an_arabic_verb_behind_the_noun_of_the_deed_describes_it():
+    text = "قتل أكثر من 80 شخصاً في هجوم بطائرات مسيرة استهدف الكلية الحربية في حمص."
+    (found,) = read(text, "ar").claims
+    assert found.trigger.exact == "قتل"
+    assert found.acled == "Air/drone strike"
+
+
+def test_a_verb_joined_by_then_has_the_subject_of_the_one_before():
+    found = claim("The gunmen first looted shops, then opened fire.", "opened fire", "en")
+    assert [e.exact for e in found.actors] == ["The gunmen"]

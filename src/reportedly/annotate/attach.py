@@ -11,6 +11,9 @@ from reportedly.find.sources import Attribution
 from reportedly.records import Hedge
 from reportedly.text import Text
 
+# How many tokens into its sentence a place may stand that tells where all of it lies.
+OPENS = 5
+
 
 def doubts(found: Findings, scope: scopes.Scope, others: list[int]) -> list[Doubt]:
     """Return the hedges that weigh on a happening: in its clause, or over the whole of what is attributed."""
@@ -76,7 +79,21 @@ def mentions(found: Findings, name: str, scope: scopes.Scope, others: list[int])
             ):
                 continue
         kept.append(mention)
+    if name == "places" and not kept:
+        kept = [m for token, m in rows[here] if _opening(found, token, first, scope)]
     return tuple(kept)
+
+
+def _opening(found: Findings, token: int, first: int, scope: scopes.Scope) -> bool:
+    """Return whether a place opens the sentence, before a comma and who says it: 'A Hama, les habitants craignent une offensive'."""
+    text, start = found.text, scope.content[0]
+    if not first <= token < min(start, first + OPENS):
+        return False
+    comma = next((i for i in range(token, start) if text.words[i] == ","), None)
+    verbal = ("VERB", "AUX")
+    return comma is not None and not any(
+        found.syntax is None or found.syntax.pos[i] in verbal for i in range(first, comma)
+    )
 
 
 def _above(found: Findings, other: int, head: int) -> bool:

@@ -137,7 +137,7 @@ def _subjects(stage: Stage) -> list[int]:
         _of_phrase(stage, head) if head is not None and stage.inside(head) and not _in_heading(stage, head) else []
     )
     if not numbers:
-        numbers = _before(stage)
+        numbers = (_shared(stage) if stage.trigger.voice == "active" else []) or _before(stage)
     return stage.widened(numbers)
 
 

@@ -20,6 +20,7 @@ class Complements(Phrase):
         """Read what follows a noun: adjectives, a nationality, a name, 'de X', a person's name."""
         if at < len(self.text) and self.text.words[at] in CLOSING and self.text.words[draft.head - 1] in OPENING:
             at += 1
+        at = self._quoted_name(draft, at)
         for _ in range(5):
             hit = self._hit_at(at)
             if hit is None or not self._same_sentence(at, draft.head):
@@ -50,6 +51,18 @@ class Complements(Phrase):
             self._stretch(draft, at)
         draft.vague = any(self._presumed(i) for i in range(draft.first, draft.last))
         self._person(draft)
+
+    def _quoted_name(self, draft: Draft, at: int) -> int:
+        """Take in the known name in quotation marks behind a noun for a group ('le gang « Gran Grif »'); return where to read on."""
+        words = self.text.words
+        hit = self._hit_at(at + 1) if at < len(words) and words[at] in OPENING else None
+        if hit is None or hit.what != "actor" or draft.role not in ("class", "member") or draft.forms:
+            return at
+        draft.of = self._name(hit)
+        draft.forms = draft.of.forms
+        closed = hit.last < len(words) and words[hit.last] in CLOSING
+        self._stretch(draft, hit.last + closed)
+        return hit.last + closed
 
     def _presumed(self, i: int) -> bool:
         """Return whether token ``i`` says that who they are is presumed ('présumés', 'suspected')."""
@@ -154,7 +167,8 @@ class Complements(Phrase):
             return
         at, words = draft.last, self.text.words
         comma = at + 1 < len(words) and words[at] == "," and draft.role != "class"
-        begin = at + comma
+        quoted = draft.role == "class" and at + 1 < len(words) and words[at] in OPENING
+        begin = at + comma + quoted
         if begin >= len(words) or not self._same_sentence(begin, draft.head) or self._hit_at(begin):
             return
         last = self._capitals(begin)
@@ -168,6 +182,7 @@ class Complements(Phrase):
                 return
             draft.proper, draft.role = name, "local"
             self.locals[tuple(words[begin:last])] = draft
+            last += quoted and last < len(words) and words[last] in CLOSING
         elif draft.role == "leader":
             draft.proper = name
             draft.role = "person" if not draft.get("speaks") else "leader"

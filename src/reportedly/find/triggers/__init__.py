@@ -123,6 +123,8 @@ def _first(context: Context, items: list[Item], i: int, reaches: list[Reach]) ->
 
 def _fitting(context: Context, item: Item, tokens: tuple[int, int], reaches: list[Reach]) -> Mood | None:
     i, last = tokens
+    if item.spec.pos == "noun" and _verb_stands_first(context, i):
+        return None
     if item.spec.pos == "noun":
         if not nouns.noun_fits(context, item, i, last) or _is_verb(context, item, i):
             return None
@@ -134,6 +136,13 @@ def _fitting(context: Context, item: Item, tokens: tuple[int, int], reaches: lis
         return None
     mood = moods.verb(context, item, i, reaches)
     return mood if checks.verb_fits(context, item, i, last, mood) else None
+
+
+def _verb_stands_first(context: Context, i: int) -> bool:
+    """Return whether a word that may be verb or noun opens its sentence where the verb does: 'قتل 12 مدنيا'."""
+    if not context.data.verb_first or context.text.sentences[context.text.sentence_of[i]][0] != i:
+        return False
+    return any(item.spec.pos == "verb" for item in context.data.items.get(context.text.norms[i], ()))
 
 
 def _is_noun(context: Context, i: int) -> bool:

@@ -58,6 +58,9 @@ def arbitrate(context: Context, candidates: list[Candidate]) -> list[Candidate]:
             _headline,
             _object,
             _state,
+            _backed,
+            _purpose,
+            _told_of_the_deed,
         ):
             left = [c for c in group if not c.dropped]
             # Each rule weighs one against another.
@@ -336,3 +339,57 @@ def _object(context: Context, group: list[Candidate]) -> None:
             right.dropped = "object of the verb"
             if left.spec.type == right.spec.type:
                 _lend(left, right)
+
+
+def _backed(_: Context, group: list[Candidate]) -> None:
+    """'M23 rebels backed by Rwanda entered Bukavu': who stands behind somebody tells more of him, and is no happening beside the deed."""
+    for candidate in group:
+        bare = candidate.mood.tense == "part" and candidate.mood.voice == "passive" and not candidate.mood.auxiliary
+        if candidate.spec.type == "SUPPORT" and bare and any(c.spec.type != "SUPPORT" for c in group):
+            candidate.dropped = "tells more of who acts"
+
+
+def _purpose(context: Context, group: list[Candidate]) -> None:
+    """'marched in Goma to protest against the war', 'ont manifesté pour protester': what a demonstration is for is no second one."""
+    for left, right in itertools.pairwise(group):
+        again = left.spec.type == right.spec.type == "PROTEST" and right.mood.tense == "inf"
+        if again and not left.dropped and _linked(context, left, right, most=9):
+            right.dropped = "purpose of the demonstration"
+
+
+# How far behind a noun the verb may stand that goes on to tell of it.
+TOLD_WITHIN = 5
+
+
+def _told_of_the_deed(context: Context, group: list[Candidate]) -> None:
+    """'قتل ثمانون شخصا في هجوم استهدف الكلية': where the verb stands first, one right behind the noun of a deed describes it."""
+    if not context.data.verb_first:
+        return
+    joins = context.data.set("join") | context.data.commas
+    nouns = {c.first for c in group if c.is_noun}
+    for left, right in itertools.pairwise(group):
+        if not left.outcome or right.is_noun or right.outcome or right.spec.type != "ASSAULT" or right.spec.territory:
+            continue
+        between = range(max(left.last, right.first - TOLD_WITHIN), right.first)
+        deed = next((i for i in between if i not in nouns and _names_deed(context, i)), None)
+        if deed is not None and not any(context.text.norms[i] in joins for i in range(deed, right.first)):
+            right.dropped = "describes the deed"
+            _lend(left, right)
+            left.modes = left.modes or _armed_with(context, deed, right.first)
+
+
+def _armed_with(context: Context, first: int, last: int) -> tuple[str, ...]:
+    """Return the modes of the weapon named between two tokens, by a single word."""
+    for i in range(first, last):
+        for form, values in context.data.weapons.get(context.text.norms[i], ()):
+            if len(form) == 1 and values.get("modes"):
+                return tuple(values["modes"].split(","))
+    return ()
+
+
+def _names_deed(context: Context, i: int) -> bool:
+    """Return whether a word of the lexicon of nouns stands there that names an attack."""
+    return any(
+        item.spec.pos == "noun" and item.spec.type == "ASSAULT"
+        for item in context.data.items.get(context.text.norms[i], ())
+    )
