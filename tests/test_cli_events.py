@@ -38,6 +38,24 @@ def run(*arguments, given=None, code=0):
     return done
 
 
+def test_a_list_says_grammatically_who_contradicts_whom(tmp_path):
+    both = report(
+        "seul",
+        attack("Douze civils tués dans l'attaque de Koro", counts={"killed": "12"}, whom=["civilians"], **SAID),
+        attack(
+            "L'attaque a fait dix-sept morts, dit le maire",
+            counts={"killed": "17"},
+            by=[("le maire", "assert")],
+            **SAID,
+        ),
+    )
+    alone, several = tmp_path / "alone.jsonl", tmp_path / "several.jsonl"
+    alone.write_text(reportedly.to_json(both) + "\n", encoding="utf-8")
+    several.write_text("".join(reportedly.to_json(read) + "\n" for read in READS), encoding="utf-8")
+    assert "1 report, 1 independent source; contradicts itself on killed" in run("group", alone).output
+    assert "2 reports, 2 independent sources; contradict each other on killed" in run("group", several).output
+
+
 @pytest.fixture(scope="module")
 def claims(tmp_path_factory):
     path = tmp_path_factory.mktemp("claims") / "claims.jsonl"

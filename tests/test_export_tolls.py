@@ -1,14 +1,20 @@
 """Tables with room for one figure and one place: whose dead are counted, what stands for all, how precise a place is, who said it first."""
 
+import csv
+import io
+import json
+
 import msgspec
 import pytest
 
-from exportmaterial import dossier, pinned, told
+from exportmaterial import RUN, dossier, pinned, told
+from reportedly import exporting
 from reportedly.counting import counted
 from reportedly.export import dyads, figures, originals, whereabouts
 from reportedly.export.figures import Range
 from reportedly.export.formats import acled, ucdp
-from reportedly.records import Dependence, Entity, Link, Mention, Place, Quantity, Span
+from reportedly.export.protocol import Material
+from reportedly.records import Dependence, Entity, Link, Mention, Place, Quantity, Reading, Span
 
 TEXT = "Douze personnes, dont trois soldats, et des civils ont été tuées à Djibo"
 
@@ -182,6 +188,26 @@ def test_an_inferred_place_is_marked_and_never_exact():
     assert made["where_description"] == "ce même marché [inferred: where Koro lies, the place last named]"
     assert "[place: ce même marché [inferred" in acled.row(event, {"inter": "names"})["notes"]
     assert lost(ucdp.FORMAT, "the place was inferred", event) == 1
+
+
+def test_every_format_marks_what_was_inferred():
+    market = place("ce même marché", basis="inferred", reason="where Koro lies, the place last named")
+    made = says(1, dead(3), places=(market,))
+    reading = Reading(document=made.document, claims=(made.claim,), run=RUN)
+    both = Material(readings=lambda: iter((reading,)), dossiers=lambda: iter((dossier(made),)))
+    written = {}
+    for name in ("plover", "csv", "ftm"):
+        out = io.BytesIO()
+        exporting.export(both, name, out, options={"rows": "events"} if name == "csv" else {})
+        written[name] = out.getvalue().decode()
+    assert (
+        json.loads(written["plover"])["event_loc"]["precision"],
+        json.loads(written["plover"])["event_loc"]["basis"],
+    ) == (2, "inferred")
+    (row,) = csv.DictReader(io.StringIO(written["csv"], newline=""))
+    assert (row["precision"], row["place_basis"]) == ("2", "inferred")
+    remarks = [json.loads(line)["properties"].get("remarks") for line in written["ftm"].splitlines()]
+    assert ["precision 2 of 7; inferred: where Koro lies, the place last named"] in remarks
 
 
 def test_a_stated_place_is_taken_before_one_inferred_as_fine():

@@ -27,7 +27,7 @@ def spot(dossier: Dossier) -> Place | None:
     located = [place for place in dossier.event.places if _is_located(place)]
     if not located:
         return None
-    found = min(located, key=lambda place: (precision(place), place.basis == "inferred"))
+    found = min(located, key=order)
     lost = any(_is_lost_spot(place, found) for place in dossier.event.places)
     return replace(found, precision=max(precision(found), _around(dossier) if lost else EXACT))
 
@@ -35,6 +35,11 @@ def spot(dossier: Dossier) -> Place | None:
 def named(dossier: Dossier) -> Place | None:
     """Return the place to name: the spot, else the finest that nobody could locate."""
     return spot(dossier) or next(iter(dossier.event.places), None)
+
+
+def order(place: Place) -> tuple[bool, int, bool]:
+    """Return a key by which the place to give comes first: located, fine, stated."""
+    return not _is_located(place), precision(place), place.basis == "inferred"
 
 
 def precision(place: Place) -> int:

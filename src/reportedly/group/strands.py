@@ -136,7 +136,8 @@ def _fit(claim: Claim, said: Facts, strand: _Growing, number: int, *, lead: bool
         return score + _as_statement(claim, said, strand, number)
     score += w.next if strand.last == number - 1 else 0.0
     score += w.lead if lead else 0.0
-    score += w.same_saying if strand.claims and _same_saying(claim, strand.claims[-1]) else 0.0
+    if strand.claims and _same_saying(claim, strand.claims[-1]):
+        score += w.same_breath if _denies_only(said) else w.same_saying
     score += w.points_back if _points_back(claim, said, strand.facts) else 0.0
     return score + (w.apart if apart.is_apart(claim) else 0.0)
 
@@ -144,6 +145,11 @@ def _fit(claim: Claim, said: Facts, strand: _Growing, number: int, *, lead: bool
 def _same_saying(left: Claim, right: Claim) -> bool:
     """Return whether the same words of the same source carry both."""
     return bool(left.chain and right.chain) and _same(left.chain[-1].cue, right.chain[-1].cue)
+
+
+def _denies_only(said: Facts) -> bool:
+    """Return whether a claim only denies and says nothing of whom, where and when: it is about what was told in the same breath."""
+    return said.negative and not (said.actors or said.recipients or said.objects or said.days or said.places)
 
 
 def _same(left: Span | None, right: Span | None) -> bool:

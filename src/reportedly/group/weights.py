@@ -80,6 +80,8 @@ class Within:
     lead: float = 0.5
     points_back: float = 1.0
     same_saying: float = 0.6
+    # what only denies, said with what it denies
+    same_breath: float = 2.5
     same_words: float = 1.2
     takes_up: float = 1.5
     apart: float = -4.0

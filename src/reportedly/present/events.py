@@ -97,8 +97,18 @@ def _counts(event: Event) -> Text:
     line = Text(counted(event), "dim")
     if event.contradictions:
         fields = sorted({found.field for found in event.contradictions})
-        line.append(f"; contradict each other on {', '.join(fields)}", "red")
+        line.append(f"; {_contradicting(event)} on {', '.join(fields)}", "red")
     return line
+
+
+def _contradicting(event: Event) -> str:
+    """Return that the reports contradict each other, or that the only one, or one of them, contradicts itself."""
+    if any(found.left.document != found.right.document for found in event.contradictions):
+        return "contradict each other"
+    within = {found.left.document for found in event.contradictions}
+    if len({ref.document for ref in event.claims}) == 1:
+        return "contradicts itself"
+    return "one contradicts itself" if len(within) == 1 else f"{len(within)} contradict themselves"
 
 
 def counted(event: Event) -> str:
@@ -354,12 +364,26 @@ def holdings(found: Holdings, collection: Collection) -> Iterator[RenderableType
             since,
             until,
             _stands(row, collection.claim(row.ref)),
-            _by(row.speaker, row.publisher),
+            Text.assemble(_by(row.speaker, row.publisher), _copied(row.ref.document, found, collection)),
             content,
         )
     yield table
-    yield Text("A date in grey is the day the report came out: it gives none itself.", "dim")
+    if any(row.dated_by == "publication" for row in found.rows):
+        yield Text("A date in grey is the day the report came out: it gives none itself.", "dim")
     yield from _section("What contradicts what", contradictions(found.disputed, collection))
+
+
+def _copied(document: str, found: Holdings, collection: Collection) -> Text:
+    """Return that a report is a copy of another that is told of here: the same words twice are one source."""
+    here = {row.ref.document for row in found.rows}
+    for copy in collection.copies_of.get(document, ()):
+        other = copy.left if copy.right == document else copy.right
+        if other in here and copy.origin == other:
+            outlet = collection.publisher(other) or collection.names[other]
+            return Text(f" (copies {words.one_line(outlet)})", "dim")
+        if other in here and copy.origin is None and other < document:
+            return Text(f" (the same words as {words.one_line(collection.names[other])})", "dim")
+    return Text("")
 
 
 def _stands(row: Holding, claim: Claim) -> Text:

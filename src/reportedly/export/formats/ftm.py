@@ -11,6 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from reportedly.export import whereabouts
 from reportedly.export.protocol import Dossier, Field, Format, Loss, Material, Options, Table
 from reportedly.export.registry import library
 
@@ -112,6 +113,7 @@ def _entity(each: Entity, maker: Maker) -> dict[str, Any]:
 
 
 def _address(place: Place, maker: Maker) -> dict[str, Any]:
+    inferred = f"; inferred: {place.reason}" if place.basis == "inferred" else ""
     return maker.make(
         "Address",
         where(place),
@@ -120,7 +122,7 @@ def _address(place: Place, maker: Maker) -> dict[str, Any]:
         country=place.country,
         latitude=None if place.lat is None else str(place.lat),
         longitude=None if place.lon is None else str(place.lon),
-        remarks=f"precision {place.precision} of 7",
+        remarks=f"precision {whereabouts.precision(place)} of 7{inferred}",
     )
 
 
@@ -280,7 +282,7 @@ FORMAT = Format(
                 Field("full, name", "Place.name, else its words; country"),
                 Field("country", "Place.country"),
                 Field("latitude, longitude", "Place.lat, Place.lon"),
-                Field("remarks", "Place.precision"),
+                Field("remarks", "Place.precision, 2 at least where it was inferred; Place.reason then"),
             ),
             lost=(
                 Loss(

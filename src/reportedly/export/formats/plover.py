@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
-from reportedly.export import parties
+from reportedly.export import parties, whereabouts
 from reportedly.export.columns import claims_that, told
 from reportedly.export.countries import country, of_state
 from reportedly.export.protocol import Field, Format, Loss, Material, Options, Table, Told, fields
@@ -43,7 +43,7 @@ def record(row: Told, reading: Reading) -> dict[str, Any]:
     """Return one claim as a PLOVER record; attribution, certainty and the bounds of figures are fields of our own beside the manual's."""
     claim = row.claim
     first = next((time for time in claim.times if time.anchored and (time.earliest or time.latest)), None)
-    place = min(claim.places, key=lambda place: (place.lat is None, place.precision), default=None)
+    place = min(claim.places, key=whereabouts.order, default=None)
     return {
         "id": f"{row.document.id}:{claim.id}",
         "has_event": True,
@@ -105,7 +105,8 @@ def _location(place: Place) -> dict[str, Any]:
         "longitude": place.lon,
         "country code": place.country,
         "cc3": country(place.country).iso3 or None,
-        "precision": place.precision,
+        "precision": whereabouts.precision(place),
+        "basis": place.basis,
         "start": place.start,
         "end": place.end,
     }
@@ -189,7 +190,7 @@ FIELDS = fields(
     ("quad_code", "of Claim.type, by the manual's table"),
     Field(
         "event_loc",
-        "Claim.places[], the finest that has coordinates, in the names of GeoNames; precision, start, end",
+        "Claim.places[], the finest that has coordinates, in GeoNames's words; precision (2 at least where inferred), basis, start, end",
         (Loss("other places of a claim", claims_that(_other_places)),),
     ),
     ("event_text", "Claim.trigger"),
