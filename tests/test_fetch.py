@@ -136,12 +136,14 @@ BYPASSES = [
 
 
 @pytest.mark.parametrize("address", BYPASSES)
-def test_no_way_of_writing_it_leads_into_a_network_that_is_not_public(server, address):
+def test_no_way_of_writing_it_leads_into_a_network_that_is_not_public(server, address, monkeypatch):
     server.routes["/"] = OK
+    tried = []
+    monkeypatch.setattr(socket, "create_connection", lambda to, **_: tried.append(to))
     fetcher = Fetcher(limits=Limits(ports=(server.server_port,), seconds=2))
     with pytest.raises(RefusedError):
         fetcher.get(address.replace("PORT", str(server.server_port)))
-    assert server.asked == []
+    assert (tried, server.asked) == ([], [])
 
 
 def test_the_list_of_ways_is_long_enough_to_mean_something():
@@ -153,6 +155,18 @@ def test_the_list_of_ways_is_long_enough_to_mean_something():
 )
 def test_the_public_internet_is_public(address):
     assert is_public(ipaddress.ip_address(address))
+
+
+NOT_PUBLIC = """
+    168.63.129.16 192.0.0.192 100.100.100.200 169.254.169.254 fd00:ec2::254 ::ffff:10.0.0.1 ::ffff:a9fe:a9fe
+    64:ff9b::a00:1 64:ff9b:1::808:808 2002:808:808:: 2001:0:808:808:: ::8.8.8.8 fe80::1 fec0::1 ff02::1
+    127.0.0.2 0.0.0.0 224.0.0.1 240.0.0.1 255.255.255.255 198.51.100.1 203.0.113.9 2001:db8::1
+""".split()
+
+
+@pytest.mark.parametrize("address", NOT_PUBLIC)
+def test_what_is_no_part_of_the_public_internet_is_not_public(address):
+    assert not is_public(ipaddress.ip_address(address))
 
 
 def test_a_name_with_one_private_address_among_public_ones_is_refused(server):

@@ -94,6 +94,24 @@ def test_near_ranks_homonyms(known):
     assert known.find("Koro", near=(8.0, -7.0))[0].country == "CI"
 
 
+def test_a_place_that_two_lists_have_under_one_number_is_one_candidate(tmp_path, monkeypatch):
+    twice = [Row("Nahle", ("Nahle",), lat, 36.261, "LB", "settlement", 1, 0, "geonames:1") for lat in (34.0, 34.2)]
+    monkeypatch.setattr(sources, "base_rows", lambda: iter(twice))
+    found = gazetteer.open(tmp_path / "twice.sqlite").find("Nahle", countries=("LB",))
+    assert [c.identifier for c in found if c.identifier == "geonames:1"] == ["geonames:1"]
+
+
+def test_of_two_villages_without_inhabitants_the_one_with_more_spellings_is_better_known(tmp_path, monkeypatch):
+    written = ("Zorvana", "Zurvane", "Zorvaneh", "Sorvane", "Zorwane", "Zourvane", "Zorvani")
+    villages = [
+        Row("Zorvane", ("Zorvane",), 34.0, 36.2, "LB", "settlement", 1, 0, "test:1"),
+        Row("Zorvane", ("Zorvane", *written), 33.0, 35.2, "LB", "settlement", 1, 0, "test:2"),
+    ]
+    monkeypatch.setattr(sources, "base_rows", lambda: iter(villages))
+    found = gazetteer.open(tmp_path / "two.sqlite").find("Zorvane", countries=("LB",))
+    assert [c.identifier for c in found] == ["test:2", "test:1"]
+
+
 def test_precisions_exclude(known):
     assert {c.precision for c in known.find("Diyala", precisions=(4,))} == {4}
 
@@ -152,6 +170,17 @@ def test_a_who_s_on_first_table_is_added(database, tmp_path):
     line = "85902623\t\tWadi Hmayed\tWadi Hmayed|Ouadi Hmayed\t34.17000\t36.46000\tLB\tneighbourhood\t"
     assert gazetteer.build(write(tmp_path / "pack.tsv", line)).form == "whosonfirst"
     assert gazetteer.open().exact("Ouadi Hmayed")[0].country == "LB"
+
+
+def test_what_was_superseded_or_lies_nowhere_is_no_place(database, tmp_path):
+    lines = [
+        "1\t\tOld Zorvane\tOld Zorvane\t34.17\t36.46\tLB\tlocality\tsuperseded",
+        "2\t\tFar Zorvane\tFar Zorvane\t134.17\t36.46\tLB\tlocality\t",
+        "3\t\tZorvane\tZorvane\t34.17\t36.46\tLB\tlocality\t",
+    ]
+    built = gazetteer.build(write(tmp_path / "pack.tsv", "\n".join([lines[2], *lines[:2]])))
+    assert (built.places, built.skipped) == (1, 2)
+    assert gazetteer.open().exact("Old Zorvane") == gazetteer.open().exact("Far Zorvane") == ()
 
 
 def test_adding_the_same_table_twice_changes_nothing(database, tmp_path):
