@@ -73,3 +73,13 @@ def test_a_word_of_a_kind_not_foreseen_fits_everywhere():
         assert let_through(language.rules("times"), text)
     finally:
         del sieve.known["mai"]
+
+
+@pytest.mark.parametrize(("code", "name"), SETS)
+def test_every_repeat_in_an_expression_is_bounded(code, name):
+    found = rules.load(code).rules(name)
+    for number in range(len(found.rules)):
+        expression = found.sieve._search(number).pattern
+        assert "*" not in expression
+        assert "+" not in expression
+        assert ",}" not in expression

@@ -77,6 +77,13 @@ def test_a_word_seen_before_is_not_split_folded_or_looked_up_again():
     assert len(asked) <= len(set(language.prepare(text).words))
 
 
+def test_what_stands_in_a_text_is_kept_with_it():
+    language = rules.load("fr")
+    text = language.prepare("Les rebelles ont pris Qalamoune, selon une source militaire.")
+    assert language.lexicon("speech_verbs").hits(text) is text.found["speech_verbs"]
+    assert text.shelf is language.lexicon("function_words").shelf
+
+
 def test_a_report_read_again_asks_the_gazetteer_file_nothing(monkeypatch):
     asked = []
     rows = Gazetteer._rows

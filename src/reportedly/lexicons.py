@@ -156,7 +156,7 @@ class Shelf:
         """Return for each lexicon what of it stands in ``text``, looked up once; a text keeps what it was asked first beside it."""
         if text.shelf is self:
             return text.found
-        if text.shelf is None:
+        if text.shelf is texts.NO_SHELF:
             text.shelf, text.found = self, self._look(text)
             return text.found
         if self not in text.cache:

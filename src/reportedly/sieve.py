@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reportedly import anchors, numbers
+from reportedly.patterns import CLOCK
 from reportedly.text import Text, bare, fold, remember
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ Tree = tuple[Any, ...]
 NUMBER: Test = ("number",)
 INSIDE: Test = ("inside",)
 ANY: Test = ("any",)
+# What may begin a number, a clock time or a date.
+DIGIT: Test = ("digit",)
 NOTHING: Tree = ("seq", [])
 # A spelled number has no more words after its first.
 LONGEST_NUMBER = 11
@@ -85,7 +88,7 @@ class Kinds:
 
     def __init__(self, nodes: list[Node], language: Language) -> None:
         self.language = language
-        self.tests: dict[Test, int] = {NUMBER: 0, INSIDE: 1, ANY: 2}
+        self.tests: dict[Test, int] = {NUMBER: 0, INSIDE: 1, ANY: 2, DIGIT: 3}
         self.groups: dict[str, Tree] = {}
         self.trees = [self._tree(node) for node in nodes]
         common = frozenset(
@@ -123,14 +126,15 @@ class Kinds:
     def _fits(self, test: tuple[Any, ...], word: str, norm: str, *, capital: bool) -> bool:
         name = test[0]
         if name == "number":
-            return word[0].isdigit() or self._starts_number(norm)
-        if name == "inside":
-            return word[0].isdigit() or norm in self.inside or self._starts_number(norm)
+            return _is_figure(word) or self._starts_number(norm)
+        if name in ("digit", "inside"):
+            within = name == "inside" and norm in self.inside
+            return within or word[0].isdigit() or self._starts_number(norm)
         if name == "figure":
             _, low, high, spelled = test
-            if word[0].isdigit():
-                return not word.isdecimal() or low <= int(word[:18]) <= high
-            return spelled and self._starts_number(norm)
+            if word.isdecimal():
+                return bool(low <= int(word[:18]) <= high)
+            return _is_figure(word) or (spelled and self._starts_number(norm))
         if name == "cap":
             return capital
         return CLASSES[name](word)
@@ -172,7 +176,7 @@ class Kinds:
             return frozenset()
         words = anchor[0] - {anchors.FIGURE}
         self._test(words)
-        return frozenset({self.tests[words]} | ({self.tests[NUMBER]} if anchors.FIGURE in anchor[0] else set()))
+        return frozenset({self.tests[words]} | ({self.tests[DIGIT]} if anchors.FIGURE in anchor[0] else set()))
 
     def _tree(self, node: Node) -> Tree:
         kind = node[0]
@@ -223,11 +227,15 @@ class Kinds:
         return "seq", [("kinds", tuple(tests)), ("any", anchors.reach(node, self.language) - 1)]
 
 
+def _is_figure(word: str) -> bool:
+    return word.isdecimal() or (word[0].isdigit() and numbers.FIGURE.match(word) is not None)
+
+
 CLASSES: dict[str, Callable[[str], bool]] = {
     "any": lambda _: True,
     "word": lambda word: word[0].isalpha(),
-    "digits": lambda word: word[0].isdigit(),
-    "clock": lambda word: word[0].isdigit(),
+    "digits": lambda word: word.isdecimal() or (word[0].isdigit() and not any(c.isalpha() for c in word)),
+    "clock": lambda word: word[0].isdigit() and CLOCK.match(word) is not None,
 }
 
 
@@ -307,5 +315,13 @@ def _expression(tree: Tree, kinds: Kinds) -> str:
         return f"{kinds.charset((tree[1],))}{{0,{tree[2]}}}"
     if kind == "opt":
         return f"(?:{_expression(tree[1], kinds)})?"
-    parts = [_expression(part, kinds) for part in tree[1]]
+    parts = [_expression(part, kinds) for part in (tree[1] if kind == "seq" else _merged(tree[1]))]
     return "".join(parts) if kind == "seq" else f"(?:{'|'.join(dict.fromkeys(parts))})"
+
+
+def _merged(branches: list[Tree]) -> list[Tree]:
+    """Return branches with those of one word made one set: a set is looked up once, branches are tried one by one."""
+    branches = [each[1][0] if each[0] == "seq" and len(each[1]) == 1 else each for each in branches]
+    flat = [inner for each in branches for inner in (_merged(each[1]) if each[0] == "alt" else [each])]
+    tests = dict.fromkeys(test for each in flat if each[0] == "kinds" for test in each[1])
+    return [*([("kinds", tuple(tests))] if tests else []), *(each for each in flat if each[0] != "kinds")]
