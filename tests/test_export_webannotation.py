@@ -66,6 +66,7 @@ ANNOTATION = {
         "type": {"const": "Annotation"},
         "motivation": {"enum": MOTIVATIONS},
         "generator": {"type": "object", "properties": {"type": {"const": "Software"}, "name": {"type": "string"}}},
+        "creator": {"type": "object", "properties": {"type": {"const": "Person"}}, "additionalProperties": False},
         "body": {"type": "array", "items": BODY},
         "target": {
             "type": "object",
@@ -152,6 +153,17 @@ def test_strange_letters_survive_and_positions_are_code_points(each):
         found = selectors(annotation)
         at = found["TextPositionSelector"]
         assert each.document.text[at["start"] : at["end"]] == found["TextQuoteSelector"]["exact"]
+
+
+def test_what_a_person_gave_has_a_person_for_its_creator_and_no_name():
+    found = span("Flita est tombée", "Flita", Place, by="rule")
+    given_by_hand = span("Flita est tombée", "tombée", Place, by="person")
+    claim = Claim(id="c1", content=span("Flita est tombée", "Flita"), places=(found, given_by_hand), review="corrected")
+    made = written(reading("Flita est tombée", claim))
+    assert list(VALID.iter_errors(made)) == []
+    content, first, second = made["first"]["items"]
+    assert [each.get("creator") for each in (content, first, second)] == [None, None, {"type": "Person"}]
+    assert '"review": "corrected"' in content["body"][-1]["value"]
 
 
 def test_the_source_is_the_address_where_there_is_one():

@@ -69,6 +69,9 @@ def _annotation(reading: Reading, claim: Claim, leaf: Leaf, source: dict[str, An
         "body": list(_bodies(leaf)),
         "target": {"source": source, "selector": _selectors(document.text, leaf)},
     }
+    if leaf.facts.get("by") == "person":
+        # who that was stays in the store
+        made["creator"] = {"type": "Person"}
     if not whole:
         made["reportedly:claim"] = name(document.id, claim.id, "content")
     return made
@@ -147,6 +150,7 @@ FORMAT = Format(
                 ("TextQuoteSelector", f"Span.exact with {AROUND} characters on each side"),
                 ("reportedly:claim", "the annotation of the claim that a span belongs to"),
                 ("generator", "Run.annotator, Run.version"),
+                ("creator", "a Person, without a name, where Mention.by or Claim.by says that a person gave it"),
             ),
             lost=(
                 Loss("the text of the report as a whole: only quotations and what surrounds them", _texts),
