@@ -132,6 +132,26 @@ def test_who_holds_a_place_is_told_from_the_samples(tmp_path):
     assert "Who holds Tallet Abdel Haq" in run("holds", "Tallet Abdel Haq", path).stdout
 
 
+def test_a_copy_is_marked_where_it_says_who_holds_a_place(tmp_path):
+    path = tmp_path / "claims.jsonl"
+    words = "Les rebelles du M23 ont pris samedi Koro après deux jours de combats, disent des habitants joints au téléphone"
+    reads = [
+        report(
+            name,
+            attack(words, trigger="pris", who=["M23"], where=["Koro"], when=["2019-10-12"], territory="gained"),
+            publisher=outlet,
+            published=day,
+        )
+        for name, outlet, day in (("a", "Le Matin", "2019-10-13"), ("b", "Le Soir", "2019-10-14"))
+    ]
+    path.write_text("".join(reportedly.to_json(read) + "\n" for read in reads), encoding="utf-8")
+    shown = " ".join(run("holds", "Koro", path).stdout.split())
+    assert "Le Soir (copies Le Matin)" in shown
+    assert shown.count("copies") == 1
+    # every date is the text's own: nothing is to be told of grey ones
+    assert "A date in grey" not in shown
+
+
 def sample_files():
     return [(samples.FOLDER, name) for name in samples.names()]
 

@@ -101,7 +101,7 @@ def test_what_is_unknown_is_said_to_be_unknown_and_why():
 def test_the_header_says_that_the_date_of_publication_is_unknown():
     reading = sample("qal-afi")
     undated = msgspec.structs.replace(reading, document=msgspec.structs.replace(reading.document, published=None))
-    assert "unknown: relative dates stay unanchored" in shown(claims.reading(undated))
+    assert "unknown: relative dates count from a dateline alone" in shown(claims.reading(undated))
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,16 @@ def test_a_limit_says_that_there_are_more(path):
     assert [len(reading.claims) for reading in readings] == [1, 1]
 
 
+@pytest.mark.parametrize("columns", [80, 100])
+def test_who_did_it_to_whom_stands_in_every_row_and_the_rows_fit(path, columns):
+    done = CliRunner().invoke(app, ["claims", str(path)], env={"COLUMNS": str(columns), "NO_COLOR": "1"})
+    shown = " ".join(done.stdout.split())
+    assert "? → al-Nusra Front" in done.stdout
+    assert "Hezbollah → soldats" in done.stdout
+    assert "Russia →" in shown
+    assert all(len(line) <= columns for line in done.stdout.splitlines())
+
+
 def test_no_claim_is_said(path):
     assert "no claim in this store" in run("claims", path, "--type", "AID").stdout
     assert run("claims", path, "--type", "AID", "--format", "json").stdout == ""

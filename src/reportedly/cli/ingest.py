@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_COMPLAINTS = 20
 MOST_NAMES = 10
+# What is not known before a report is read, and may be then.
+UNKNOWN = {"language": "told from its words when it is read", "published": "unknown; a dateline counts when it is read"}
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
@@ -295,7 +297,7 @@ def looked_at(document: Document) -> str:
     )
     lines = [f"{document.name}  {len(document.text):,} characters  {document.url or ''}".rstrip()]
     for name, fact in facts:
-        unknown = "told from its words" if name == "language" else "unknown"
+        unknown = UNKNOWN.get(name, "unknown")
         told = f"{fact.value}  ({fact.found}, trust {fact.trust})" if fact else unknown
         lines.append(f"    {name:<10} {told}")
     lines += [

@@ -44,7 +44,7 @@ def header(document: Document) -> Iterator[RenderableType]:
     rows = [
         ("title", words.sourced(document.title)),
         ("outlet", words.sourced(document.publisher)),
-        ("date", words.sourced(document.published, unknown="unknown: relative dates stay unanchored")),
+        ("date", words.sourced(document.published, unknown="unknown: relative dates count from a dateline alone")),
         ("language", words.sourced(document.language)),
     ]
     used = document.published.value if document.published else None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from reportedly.queries import Counts, Edit, Facets, Hit, Stored, Versions
-    from reportedly.records import Claim, Document, Reading, Span
+    from reportedly.records import Claim, Document, Entity, Reading, Span
 
 LONGEST_WORDS = 160
 SHOWN_ID = 10
@@ -81,15 +81,22 @@ def _content(claim: Claim) -> Text:
 
 
 def _facts(claim: Claim) -> Text:
-    """Return what, where, when, how many, a line each; nothing where the claim does not say."""
+    """Return what, who to whom, where, when, how many, a line each; nothing where the claim does not say."""
+    who, whom = (", ".join(map(_named, entities)) for entities in (claim.actors, claim.recipients))
+    deed = f"{who or '?'} → {whom}" if whom else f"{who} →" if who else ""
     kind = " ".join(filter(None, [claim.type, *claim.modes]))
     where = ", ".join(words.one_line(place.name or place.exact) for place in claim.places)
     when = ", ".join(_day(time.earliest, time.latest) for time in claim.times if time.anchored)
     count = ", ".join(
         words.how_many(quantity) for quantity in claim.quantities if quantity.kind in words.COUNTED_BY_KIND
     )
-    lines = [(kind, "yellow"), (where, "green"), (when, "magenta"), (count, "blue")]
+    lines = [(kind, "yellow"), (deed, "cyan"), (where, "green"), (when, "magenta"), (count, "blue")]
     return Text("\n").join(Text(line, style) for line, style in lines if line)
+
+
+def _named(entity: Entity) -> str:
+    """Return whom a claim names: by canonical name, else by the report's own words."""
+    return words.one_line(entity.name or entity.exact)
 
 
 def _day(earliest: str | None, latest: str | None) -> str:
