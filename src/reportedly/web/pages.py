@@ -67,6 +67,7 @@ def claims(request: Request, asked: Asked, after: Annotated[int, Query(ge=0, le=
         facets=desk.store.facets(asked),
         narrowed=partial(_narrowed, request),
         next=_address(request, after=found.after),
+        asked=_query(request, after=None),
         words=WORDS,
         rates=reports.error_rates()["rows"],
     )
