@@ -1,5 +1,9 @@
 """The workbench in Debian's Chromium: what a person sees and does, in three languages, by keyboard, with no other machine asked."""
 
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
 
 from browsing import LANGUAGES, chromium_running, documents, until, watched
@@ -56,27 +60,75 @@ def test_nothing_on_any_page_is_a_serious_barrier(page, server, root, code, sche
         assert serious == [], address
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_is_wider_than_its_window(page, server, code, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    for address in addresses(page, server):
-        page.goto(f"{server}{address}{'&' if '?' in address else '?'}lang={code}")
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-
-
 @pytest.mark.parametrize("name", ["irak-ain", "qal-afi"])
-def test_highlighted_words_are_as_wide_as_plain_ones(page, server, name):
-    page.goto(f"{server}/reports/{documents(page, server)[name]}")
+@pytest.mark.parametrize("path", ["/reports/{}", "/review?document={}"])
+def test_highlighted_words_are_as_wide_as_plain_ones(page, server, name, path):
+    page.goto(server + path.format(documents(page, server)[name]))
     until(page, "CSS.highlights.has('trigger') && CSS.highlights.get('trigger').size > 0")
+    # one piece of text, in which each letter knows its neighbours
+    assert page.evaluate(
+        "[document.getElementById('text').childNodes.length, document.getElementById('text').children.length]"
+    ) == [1, 0]
     measure = """() => { const range = document.createRange(); range.selectNodeContents(document.getElementById('text'));
         return [...range.getClientRects()].map((box) => box.width); }"""
+    # within a word too, where Arabic letters join
+    page.evaluate(
+        """() => { const node = document.getElementById('text').firstChild;
+        const cut = (from, to) => { const range = document.createRange();
+        range.setStart(node, from); range.setEnd(node, to); return range; };
+        const all = [...Array(40).keys()].map((n) => cut(3 * n, 3 * n + 2)); CSS.highlights.set('label', new Highlight(...all)); }"""
+    )
     painted = page.evaluate(measure)
     page.evaluate("CSS.highlights.clear()")
     plain = page.evaluate(measure)
-    assert len(painted) == len(plain)
+    assert len(painted) == len(plain) > 3
     assert max(abs(one - other) for one, other in zip(painted, plain, strict=True)) <= 0.5
+
+
+# Whatever of these a page shows is seen whole: it neither sticks out of the window nor is cut by its own box.
+CUT = """() => [...document.querySelectorAll(
+    'h1, h2, h3, p, dt, dd, li, label, button, summary, th, td, blockquote, figcaption')].filter((each) => {
+    const box = each.getBoundingClientRect();
+    if (!box.width || each.closest('.scroll, .map, .hidden, .skip, svg, details:not([open]) > :not(summary)')) return false;
+    const hides = !['visible'].includes(getComputedStyle(each).overflowX);
+    return box.left < -1 || box.right > innerWidth + 1 || (hides && each.scrollWidth > each.clientWidth + 1);
+}).map((each) => each.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("look", [("light", 1280), ("dark", 390)], ids=lambda look: f"{look[0]}-{look[1]}")
+def test_what_a_page_shows_is_seen_whole_in_every_language(page, server, code, look):
+    scheme, width = look
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    folder = os.environ.get("REPORTEDLY_SCREENSHOTS")
+    for n, address in enumerate(addresses(page, server)):
+        page.goto(f"{server}{address}{'&' if '?' in address else '?'}lang={code}")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert page.evaluate(CUT) == [], address
+        name = address.split("?")[0].strip("/").split("/")[0] or "home"
+        taken = page.screenshot(
+            full_page=True, path=Path(folder) / f"{n}-{name}-{code}-{scheme}-{width}.png" if folder else None
+        )
+        assert len(taken) > 10_000, address
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_request_leaves_the_machine(browser, server, code):
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    asked, refused = [], []
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("requestfailed", lambda request: refused.append(request.url))
+    for address in addresses(page, server):
+        page.goto(f"{server}{address}{'&' if '?' in address else '?'}lang={code}")
+        page.wait_for_load_state("networkidle")
+    context.close()
+    hosts = {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))}
+    assert hosts == {urlsplit(server).netloc}
+    assert [url for url in refused if not url.startswith(server)] == []
+    assert any("countries" in url for url in asked)
 
 
 def test_every_highlight_stands_on_the_words_of_its_mention(page, server):
