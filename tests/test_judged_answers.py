@@ -222,6 +222,19 @@ def test_an_impossible_correction_is_refused_with_its_field_its_cure_and_the_cod
     assert web.get("/api/judgements").json() == []
 
 
+def test_the_kappa_that_is_shown_is_cohens(web):
+    """Of four claims ana keeps two and ben one of these: they agree on three, chance alone would on two, so kappa is a half."""
+    name = documents(web)["qal-afi"]
+    rows = web.get(f"/api/documents/{name}").json()["claims"][:4]
+    for row, ana, ben in zip(rows, "aarr", "arrr", strict=True):
+        for who, said in (("ana", ana), ("ben", ben)):
+            verdict = {"a": "accept", "r": "reject"}[said]
+            assert judge(web, document=name, claim=row["claim"]["id"], verdict=verdict, who=who).status_code == 201
+    (told,) = web.get("/api/agreement").json()
+    assert (told["claims"], told["agreed"], told["kappa"]) == (4, 3, pytest.approx(0.5))
+    assert "<td>0.50</td>" in web.get("/review", params={"lang": "en"}).text
+
+
 def test_one_judgement_costs_one_look_at_what_people_left(web, monkeypatch):
     seen, plain = [], verdicts.judged
     monkeypatch.setattr(verdicts, "judged", lambda *given: seen.append(1) or plain(*given))
