@@ -229,3 +229,11 @@ def test_an_arabic_verb_behind_the_noun_of_the_deed_describes_it():
 def test_a_verb_joined_by_then_has_the_subject_of_the_one_before():
     found = claim("The gunmen first looted shops, then opened fire.", "opened fire", "en")
     assert [e.exact for e in found.actors] == ["The gunmen"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Les sept soldats seront libérés demain.", "Trois humanitaires ont été enlevés puis libérés par un groupe armé."],
+)
+def test_people_set_free_are_freed_in_the_plain_sense(text):
+    assert all(c.labels == () for c in read(text).claims)

@@ -254,3 +254,17 @@ def test_whatever_the_words_spans_are_the_texts_own_and_dates_in_order(sample, c
 def test_what_is_to_be_by_a_month_lies_ahead():
     (time,) = found("fr", "Le Kenya déploierait mille policiers d'ici à fin mai.", "2024-04-22")
     assert (time.exact, time.latest) == ("d'ici à fin mai", "2024-05-31")
+
+
+@pytest.mark.parametrize(
+    "code, sentence, days",
+    [
+        ("en", "Rebels will attack the city later this month.", ("2015-06-09", "2015-06-30")),
+        ("en", "Rebels attacked the city earlier this month.", ("2015-06-01", "2015-06-09")),
+        ("fr", "Les rebelles attaqueront la ville plus tard cette semaine.", ("2015-06-09", "2015-06-14")),
+    ],
+)
+def test_later_this_month_begins_when_it_is_said(code, sentence, days):
+    language = rules.load(code)
+    (time,) = times.find(language.prepare(sentence), language, published="2015-06-09")
+    assert (time.earliest, time.latest) == days

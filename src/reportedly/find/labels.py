@@ -20,7 +20,7 @@ ORGANISED = frozenset(("armed-group", "state-force", "organisation"))
 GROUND = frozenset(("armed-group", "state-force", "civilians", "person"))
 
 
-def find(text: Text, _: Syntax | None, lang: Language, *, actors: tuple[Entity, ...] = ()) -> tuple[Label, ...]:
+def find(text: Text, syntax: Syntax | None, lang: Language, *, actors: tuple[Entity, ...] = ()) -> tuple[Label, ...]:
     """Return every loaded word, sorted by start.
 
     ``of`` is the canonical name of the actor whose mention the word stands in or right before; None where the words name nobody.
@@ -34,6 +34,8 @@ def find(text: Text, _: Syntax | None, lang: Language, *, actors: tuple[Entity, 
         if i < until:
             continue
         match = next(((i + size, e) for size, e in entries if _loaded(text, lang, (i, i + size, e), actors)), None)
+        if match is not None and match[1].get("object") == "ground" and _of_people(text, syntax, i, actors):
+            match = None
         if match is not None:
             until = match[0]
             found.append((i, *match))
@@ -87,6 +89,17 @@ def _governs(text: Text, first: int, last: int, wanted: str, actors: tuple[Entit
     start, end = text.starts[first], text.ends[last - 1]
     people = any(a.start >= start - 1 and a.start < end and a.kind in GROUND for a in actors)
     return people is (wanted == "people")
+
+
+def _of_people(text: Text, syntax: Syntax | None, i: int, actors: tuple[Entity, ...]) -> bool:
+    """Return whether a participle says it of people before it: 'les otages seront libérés', 'des soldats libérés'."""
+    if syntax is None or syntax.morph[i].get("VerbForm") != "Part":
+        return False
+    passive = [child for child in syntax.children[i] if syntax.dep[child] == "nsubj:pass"]
+    told_of = passive or ([syntax.head[i]] if syntax.dep[i].startswith(("acl", "amod")) else [])
+    if not passive and syntax.dep[i] == "conj":
+        told_of = [child for child in syntax.children[syntax.head[i]] if syntax.dep[child] == "nsubj:pass"]
+    return any(a.kind in GROUND and a.start <= text.starts[k] < a.end for k in told_of for a in actors)
 
 
 def _joined(text: Text, found: list[tuple[int, int, Entry]]) -> list[tuple[int, int, Entry]]:

@@ -31,7 +31,7 @@ def in_unit(hit: Hit, context: Context) -> When:
 
 
 def _of_unit(interval: Interval, part: str, anchor: date) -> Interval:
-    """Return a third of the interval (``start``, ``mid``, ``end``), or what lies ``before`` the anchor."""
+    """Return a third of the interval (``start``, ``mid``, ``end``), or what of it lies ``before`` or ``after`` the anchor."""
     third = timedelta(days=((interval[1] - interval[0]).days + 1) // 3)
     if part == "start":
         return interval[0], interval[0] + third - timedelta(days=1)
@@ -39,6 +39,8 @@ def _of_unit(interval: Interval, part: str, anchor: date) -> Interval:
         return interval[1] - third + timedelta(days=1), interval[1]
     if part == "mid":
         return interval[0] + third, interval[1] - third
+    if part == "after" and anchor <= interval[1]:
+        return anchor, interval[1]
     return (interval[0], anchor) if part == "before" and interval[0] <= anchor else interval
 
 
