@@ -90,10 +90,12 @@ def addresses(events: list[str], chance: random.Random) -> dict[str, str]:
         "/api/claims": f"/api/claims?actor={who}",
         "/api/facets": f"/api/facets?type={kind}",
         "/events": "/events",
+        "/events?type=": f"/events?type={kind}&countries=LB",
         "/api/events": "/api/events",
         "/events/ID": f"/events/{event}",
         "/api/events/ID": f"/api/events/{event}",
         "/review": "/review",
+        "/api/queue": f"/api/queue?after={chance.randrange(5_000)}",
         "/api/status": "/api/status",
     }
 
