@@ -183,6 +183,23 @@ def test_forgetting_a_judged_report_leaves_nothing_of_what_the_machine_read_in_i
     assert not any("Aarsâl".encode() in each or b"Hezbollah" in each for each in files)
 
 
+def test_the_audit_tells_of_claims_that_are_not_what_was_decided(tmp_path):
+    path = tmp_path / "reports.db"
+    with open_store(path, create=True) as store:
+        store.put(two_claims())
+        store.judge(judgement(verdict="reject"))
+        assert store.audit() == []
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE claim_record SET record = json_set(record, '$.type', 'AID')")
+        db.execute("UPDATE machine SET claims = json_set(claims, '$[0].content.exact', 'altered')")
+        db.commit()
+    with open_store(path) as store:
+        assert store.audit() == [
+            "two: its claims are not what was decided about them",
+            f"two: as the machine read it, content of {KILLING}: 'altered' is not what stands at 0 to 50",
+        ]
+
+
 def test_only_the_report_that_was_judged_is_settled_anew(store, monkeypatch):
     seen = []
     settled = verdicts.settled

@@ -103,6 +103,18 @@ def settle_all(db: sqlite3.Connection) -> None:
     db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (WAY, str(verdicts.WAY)))
 
 
+def unsettled(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield what is wrong with judged reports: claims that are not what the judgements leave, words that are not the text's own."""
+    kept = "SELECT document.key, document.id, name FROM document WHERE id IN (SELECT document FROM judgement) ORDER BY document.key"
+    for key, document, name in db.execute(kept).fetchall():
+        read = machine(db, key)
+        if verdicts.settled(read, judgements(db, document)) != asking.reading(db, key):
+            yield f"{name}: its claims are not what was decided about them"
+        for claim in read.claims:
+            for fault in verdicts.misquoted(read.document, claim):
+                yield f"{name}: as the machine read it, {fault.field} of {claim.id}: {fault.why}"
+
+
 def _keep(db: sqlite3.Connection, key: int, settled: Reading, homes: dict[str, int]) -> bool:
     """Keep the claims of a settled reading in place of those there, each in its row; return whether that changes any answer."""
     there = _there(db, key)

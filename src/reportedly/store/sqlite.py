@@ -338,6 +338,7 @@ class SqliteStore:
             f"{name}: {path} is not the text's own" for name, path in self._db.execute(AUDIT).fetchmany(MOST_FAULTS)
         ]
         faults += forgetting.words_gone(self._db)
+        faults += settling.unsettled(self._db)
         faults += [row[0] for row in self._db.execute("PRAGMA quick_check").fetchall() if row[0] != "ok"]
         faults += [
             f"{table}: a row leads nowhere" for table, *_ in self._db.execute("PRAGMA foreign_key_check").fetchall()

@@ -16,7 +16,7 @@ from reportedly import codes
 from reportedly.errors import InputError
 from reportedly.records import Claim, Record, Review
 from reportedly.verdicts import possible, restating
-from reportedly.verdicts.possible import vocabulary
+from reportedly.verdicts.possible import misquoted, vocabulary
 from reportedly.verdicts.restating import corrected
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ __all__ = [
     "claim_of",
     "corrected",
     "judged",
+    "misquoted",
     "name_added",
     "overlap",
     "settled",

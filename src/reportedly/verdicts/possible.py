@@ -55,6 +55,13 @@ def faults(document: Document, claim: Claim) -> Iterator[Fault]:
             yield from _quantity(path, part, len(claim.quantities))
 
 
+def misquoted(document: Document, claim: Claim) -> Iterator[Fault]:
+    """Yield the words of a claim that are not the document's own."""
+    for path, part in _parts(claim):
+        if isinstance(part, Span):
+            yield from _words(document, path, part)
+
+
 def _parts(record: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Yield every record within a record, by its path."""
     for name in record.__struct_fields__:
