@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 
-from browsing import chromium_running, documents, kept, review, shown, until, watched
+from browsing import LANGUAGES, chromium_running, documents, kept, review, shown, until, watched
 from reportedly.store import open_store
 from workbenching import free_port, read_into, served, served_here
 
@@ -257,31 +257,21 @@ def test_choosing_words_is_left_by_escape_and_nothing_is_kept(page, server, stor
     assert judged(store, name) == []
 
 
-def with_place(page, server, store):
+def with_place(page, server, store, *, language="en"):
     """Open the edit form of a claim that has a place."""
     name = documents(page, server)["qal-afi"]
     with open_store(store, read_only=True) as again:
         claim = next(each for each in again.document(name).claims if each.places and each.places[0].lat is not None)
-    review(page, server, f"{name}&claim={claim.id}")
+    review(page, server, f"{name}&claim={claim.id}", language=language)
     page.keyboard.press("e")
+    page.wait_for_selector(".edit")
     return name, claim.places[0]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_point_is_moved_on_the_map_by_keyboard(page, server, store, language):
-    page.goto(f"{server}/?lang={language}")
-    name = documents(page, server)["qal-afi"]
-    with open_store(store, read_only=True) as again:
-        claim = next(each for each in again.document(name).claims if each.places and each.places[0].lat is not None)
-    review(page, server, f"{name}&claim={claim.id}", language=language)
-    place = claim.places[0]
-    page.keyboard.press("e")
-    pick = (
-        page.locator(".edit fieldset li")
-        .filter(has=page.locator("input.number[max='90']"))
-        .first.locator("button")
-        .nth(3)
-    )
+    name, place = with_place(page, server, store, language=language)
+    pick = page.get_by_role("button", name=PICK[language]).first
     pick.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".map canvas")
@@ -307,6 +297,33 @@ def test_a_point_is_typed_as_latitude_and_longitude(page, server, store):
     with open_store(store, read_only=True) as again:
         (made,) = again.judgements(document=name)
     assert made.replacement["lat"] == 33.25
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_correcting_choosing_words_and_the_map_are_no_serious_barrier(page, server, store, root, language):
+    page.goto(f"{server}/?lang={language}")
+    with_place(page, server, store, language=language)
+    page.keyboard.press("?")
+    page.locator(".edit fieldset button").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".choosing:not([hidden])")
+    look(page, root)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=PICK[language]).first.click()
+    page.wait_for_selector(".map canvas")
+    look(page, root)
+
+
+PICK = {"fr": "Choisir sur la carte", "en": "Pick on the map", "ar": "اختر على الخريطة"}
+AXE = "frontend/node_modules/axe-core/axe.min.js"
+
+
+def look(page, root):
+    """Have the checker go over the page as it is now."""
+    page.evaluate((root / AXE).read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    grave = [each for each in found if each["impact"] in ("serious", "critical")]
+    assert [(each["id"], each["nodes"][0]["html"][:160]) for each in grave] == []
 
 
 # --- refusals -----------------------------------------------------------------------------------------------------------------------
