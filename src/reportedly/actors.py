@@ -80,9 +80,20 @@ class Form:
 
 @dataclass
 class Forms:
-    """The forms of one language by their first word, longest first."""
+    """The forms of one language by their first word, longest first; ``pairs`` holds those of several words by their first two."""
 
     index: dict[str, list[Form]] = field(default_factory=dict)
+    pairs: dict[tuple[str, str], list[Form]] = field(default_factory=dict)
+    singles: dict[str, list[Form]] = field(default_factory=dict)
+
+    def add(self, form: Form) -> None:
+        """Index one form; forms are added longest first."""
+        first = form.words[0]
+        self.index.setdefault(first, []).append(form)
+        if len(form.words) == 1:
+            self.singles.setdefault(first, []).append(form)
+        else:
+            self.pairs.setdefault((first, form.words[1]), []).append(form)
 
     def hits(self, text: Text) -> dict[int, tuple[int, list[Form]]]:
         """Return for each token where a name starts what ``match`` gives, looked up once a text."""
@@ -101,27 +112,25 @@ class Forms:
 
         ``key`` replaces the folded first word (where a clitic is taken off it).
         """
-        first = key if key is not None else norms[i]
-        candidates = self.index.get(first if first.isascii() else texts.bare(first))
-        if not candidates:
+        first = texts.bare(key if key is not None else norms[i])
+        if first not in self.index:
             return None
         found: list[Form] = []
         size = len(norms)
-        for form in candidates:
+        # many names begin alike ('front', 'parti', 'al-'), few with the same two words
+        for form in self.pairs.get((first, texts.bare(norms[i + 1])), ()) if i + 1 < size else ():
             length = len(form.words)
             if found and length < len(found[0].words):
                 break
-            if (
-                i + length <= size
-                and (length == 1 or _same(norms, i, form.words))
-                and (not form.cased or _cased(words, i, form))
-            ):
+            if i + length <= size and _same(norms, i, form.words) and (not form.cased or _cased(words, i, form)):
                 found.append(form)
+        if not found:
+            found = [form for form in self.singles.get(first, ()) if not form.cased or _cased(words, i, form)]
         return (i + len(found[0].words), found) if found else None
 
 
 def _same(norms: list[str], i: int, words: tuple[str, ...]) -> bool:
-    for k in range(1, len(words)):
+    for k in range(2, len(words)):
         norm = norms[i + k]
         if norm != words[k] and (norm.isascii() or texts.bare(norm) != words[k]):
             return False
@@ -201,10 +210,11 @@ def _compile(registry: Registry, language: Language) -> Forms:
             if ident not in ids:
                 ids.append(ident)
     forms = Forms()
-    for (folded, what, doubtful, cased_words), ids in collected.items():
-        forms.index.setdefault(folded[0], []).append(Form(folded, what, tuple(ids), doubtful, cased_words))
-    for entries in forms.index.values():
-        entries.sort(key=lambda f: (-len(f.words), f.doubtful))
+    made = [
+        Form(folded, what, tuple(ids), doubtful, cased) for (folded, what, doubtful, cased), ids in collected.items()
+    ]
+    for each in sorted(made, key=lambda f: (-len(f.words), f.doubtful)):
+        forms.add(each)
     return forms
 
 

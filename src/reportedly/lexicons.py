@@ -165,14 +165,14 @@ class Shelf:
 
     def _look(self, text: Text) -> dict[str, Rows]:
         found: dict[str, Rows] = {name: {} for name in self.names}
-        known = self.known.get
+        known, pairs, norms, size = self.known.get, self.pairs, text.norms, text.size
         for i, word in enumerate(text.words):
             card = known(word)
             if card is None:
                 card = self._card(text, i)
             for name, entries in card[0]:
                 found[name][i] = entries
-            if card[1]:
+            if card[1] and (text.capitals[i] or (norms[i], norms[i + 1] if i + 1 < size else "") in pairs):
                 for name, longer in self._several(text, i).items():
                     rows = found[name]
                     rows[i] = (*longer, *rows.get(i, NOTHING))

@@ -36,18 +36,19 @@ def sentence(text: Text, token: int) -> Tokens:
 
 def clause_heads(syntax: Syntax, tokens: Tokens, heads: list[int]) -> dict[int, int]:
     """Return for each token of a sentence the happening it is nearest to, climbing the parse; tokens above all of them get the first."""
-    owner: dict[int, int] = {}
-    known = set(heads)
+    owners: dict[int, int | None] = {head: head for head in heads}
+    above = syntax.head
     for token in range(*tokens):
+        path: list[int] = []
         here = token
-        for _ in range(60):
-            if here in known:
-                owner[token] = here
-                break
-            if syntax.head[here] == here:
-                break
-            here = syntax.head[here]
-    return owner
+        while here not in owners and above[here] != here:
+            path.append(here)
+            here = above[here]
+        # what a token hangs on is told once for all that hang on it
+        owner = owners.setdefault(here, None)
+        for below in path:
+            owners[below] = owner
+    return {token: owner for token in range(*tokens) if (owner := owners[token]) is not None}
 
 
 def within(segments: tuple[Tokens, ...], tokens: Tokens) -> tuple[Tokens, ...]:

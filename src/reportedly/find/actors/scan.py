@@ -107,9 +107,12 @@ def scan(text: Text, g: Grammar) -> list[Hit]:
     hits: list[Hit] = []
     names, nouns, words = g.forms.hits(text), g.nouns.hits(text), g.words.hits(text)
     until = 0
-    for i, norm in enumerate(text.norms):
+    # every token may hold a name behind a clitic; without clitics only those that something was found at
+    hyphened = (i for i, norm in enumerate(text.norms) if norm[0] == "-")
+    for i in range(text.size) if g.prefixes else sorted({*names, *nouns, *words, *hyphened}):
         if i < until:
             continue
+        norm = text.norms[i]
         if norm[0] == "-" and len(norm) > 1:
             # A pronoun written onto its verb: 'a-t-il'.
             if hit := _written_on(text, g, i):

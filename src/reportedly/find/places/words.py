@@ -15,28 +15,35 @@ class Backwards:
     """Lexicon entries by their last word, the longest first, to be matched ending at a token."""
 
     index: dict[str, list[Entry]] = field(default_factory=dict)
+    pairs: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
+    singles: dict[str, list[Entry]] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
-        """Index one entry."""
-        self.index.setdefault(entry.form[-1], []).append(entry)
+        """Index one entry; entries are added longest first."""
+        last = entry.form[-1]
+        self.index.setdefault(last, []).append(entry)
+        if len(entry.form) == 1:
+            self.singles.setdefault(last, []).append(entry)
+        else:
+            self.pairs.setdefault((entry.form[-2], last), []).append(entry)
 
     def before(self, text: Text, end: int, **values: str) -> Match | None:
         """Return the first token and the longest entry whose form ends just before token ``end``, in the same sentence."""
         if end <= 0:
             return None
-        norms = text.norms
-        entries = self.index.get(norms[end - 1])
-        if not entries:
+        norms, last = text.norms, text.norms[end - 1]
+        if last not in self.index:
             return None
         first = text.sentences[text.sentence_of[end - 1]][0]
-        for entry in entries:
-            size = len(entry.form)
-            start = end - size
-            if start < first or (size > 1 and tuple(norms[start:end]) != entry.form):
-                continue
-            if not values or all(entry.get(k) == v for k, v in values.items()):
+        for entry in self.pairs.get((norms[end - 2], last), ()) if end > 1 else ():
+            start = end - len(entry.form)
+            if start >= first and tuple(norms[start:end]) == entry.form and _says(entry, values):
                 return start, entry
-        return None
+        return next(((end - 1, entry) for entry in self.singles.get(last, ()) if _says(entry, values)), None)
+
+
+def _says(entry: Entry, values: dict[str, str]) -> bool:
+    return not values or all(entry.get(k) == v for k, v in values.items())
 
 
 @dataclass
@@ -84,23 +91,24 @@ def _entries(lexicon: Lexicon) -> list[Entry]:
     return [entry for entries in lexicon.index.values() for entry in entries]
 
 
+def _longest_first(lexicon: Lexicon) -> list[Entry]:
+    return sorted(_entries(lexicon), key=lambda e: -len(e.form))
+
+
 def _compile(lang: Language) -> Grammar:
     words = lang.lexicon("place_words")
     closed: dict[str, set[str]] = {role: set() for role in ROLES}
     by_role = {role: Backwards() for role in ROLES}
-    for entry in _entries(words):
+    for entry in _longest_first(words):
         role = entry.get("role")
         if len(entry.form) == 1:
             closed[role].add(entry.form[0])
         by_role[role].add(entry)
     heads, verbs = Backwards(), Backwards()
-    for entry in _entries(lang.lexicon("place_heads")):
+    for entry in _longest_first(lang.lexicon("place_heads")):
         heads.add(entry)
-    for entry in _entries(lang.lexicon("place_verbs")):
+    for entry in _longest_first(lang.lexicon("place_verbs")):
         verbs.add(entry)
-    for backwards in (*by_role.values(), heads, verbs):
-        for entries in backwards.index.values():
-            entries.sort(key=lambda e: -len(e.form))
     return Grammar(
         preps=by_role["prep"],
         compasses=by_role["compass"],
