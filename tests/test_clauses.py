@@ -237,3 +237,19 @@ def test_a_verb_joined_by_then_has_the_subject_of_the_one_before():
 )
 def test_people_set_free_are_freed_in_the_plain_sense(text):
     assert all(c.labels == () for c in read(text).claims)
+
+
+def test_the_clock_of_a_live_page_neither_speaks_nor_hides_the_place():
+    text = (
+        "[08h12] Sept militaires faits prisonniers par une dissidence des Farc, annonce le ministre de la Défense.\n"
+        "[11h05] A El Plateado, des rebelles ont attaqué un poste de l'armée."
+    )
+    taken, attacked = read(text).claims
+    assert sources(taken) == ["le ministre de la Défense"]
+    assert names(taken.actors) == ["FARC dissidents"]
+    assert [p.exact for p in attacked.places] == ["El Plateado"]
+
+
+def test_soldiers_taken_captive_are_counted_as_such():
+    found = claim("Three soldiers were taken captive by rebels near Goma.", "taken captive", "en")
+    assert [(q.kind, q.best) for q in found.quantities] == [("abducted", 3)]

@@ -21,7 +21,7 @@ def counted(found: Findings, trigger: EventTrigger, quantities: tuple[Quantity, 
     kind = trigger.counts
     return tuple(
         msgspec.structs.replace(q, kind=kind, basis="inferred", reason=f"counted by '{trigger.exact}'")
-        if _beside(found, trigger, q) and (q.kind == "people" or (q.kind == "other" and q.unit is None))
+        if _beside(found, trigger, q) and (q.kind in ("people", "fighters") or (q.kind == "other" and q.unit is None))
         else q
         for q in quantities
     )

@@ -76,7 +76,9 @@ def incise(context: Context, group: VerbGroup) -> Made | None:
         reach = who.behind_nobody(context, group, first, last) or (group.pronoun, group.pronoun + 1)
     else:
         reach = phrases.inverted(context, group.last, last)
-        bound = _closes_quote(context, low - 1) or _main_clause(context, first, low)
+        bound = (
+            _closes_quote(context, low - 1) or _main_clause(context, first, low) or _speaker_ends(context, group, reach)
+        )
         nothing = group.entry.get("act") not in SPEAKING and not any(context.is_finite(i) for i in range(first, low))
         unbound = nothing or _own_subject(context, group, first) or _only_relative(context, first, low)
         if not bound and unbound and not _resumes_behind(context, group, reach):
@@ -102,6 +104,14 @@ def _resumes_behind(context: Context, group: VerbGroup, reach: Tokens | None) ->
     last = context.body(group.head)[1]
     at = context.adverb_end(reach[1], last)
     return at + 1 < last and context.text.words[at] == "," and _resumes(context, at + 1)
+
+
+def _speaker_ends(context: Context, group: VerbGroup, reach: Tokens | None) -> bool:
+    """Return whether the sentence ends with a verb behind a comma and who can say it: '..., annonce le ministre de la Défense.'."""
+    if reach is None or group.entry.get("act") not in SPEAKING or context.text.words[group.first - 1] != ",":
+        return False
+    kinds = context.kinds(*reach)
+    return reach[1] >= context.body(group.head)[1] and bool(kinds) and kinds[0] not in ("never", "toll", "document")
 
 
 def _can_speak(context: Context, source: Tokens) -> bool:
