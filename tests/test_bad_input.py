@@ -51,6 +51,24 @@ def test_one_endless_word_or_nothing_but_brackets_is_a_text_like_any_other(tmp_p
     assert document.text.encode() == data
 
 
+EMPTY = {
+    "a.csv": b"title,text\n",
+    "b.csv": b"title,text\n,\n",
+    "a.jsonl": b"\n\n",
+    "a.json": b"[]",
+    "a.zip": b"PK\5\6" + b"\0" * 18,
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_an_input_that_holds_nothing_is_not_passed_over_without_a_word(tmp_path, name):
+    (tmp_path / name).write_bytes(EMPTY[name])
+    (problem,) = ingest.read(tmp_path / name)
+    assert isinstance(problem, Problem)
+    assert problem.name == str(tmp_path / name)
+    assert "empty" in problem.reason or problem.reason == "it holds no report"
+
+
 def test_a_missing_file_is_a_problem():
     (problem,) = ingest.read("no-such-report.txt")
     assert (problem.name, problem.reason) == ("no-such-report.txt", "there is no such file")

@@ -83,13 +83,16 @@ def test_the_changelog_knows_this_version():
 def test_the_models_are_pinned_exactly_and_alike_everywhere():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = 0
     for path in (ROOT / "src" / "reportedly" / "languages").glob("*/language.toml"):
         parser = tomllib.loads(path.read_text(encoding="utf-8")).get("parser")
         if parser:
+            pinned += 1
             pin = f"{parser['package'].replace('_', '-')}=={parser['version']}"
             assert pin in project["dependencies"]
             assert f"\n{pin} \\\n" in lock
             assert re.fullmatch(r"[0-9a-f]{64}", parser["sha256"])
+    assert pinned == 2
 
 
 def locked(name):

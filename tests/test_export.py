@@ -116,10 +116,12 @@ def test_csv_has_a_row_a_claim_and_the_words_in_it():
 
 
 def test_csv_keeps_places_and_their_coordinates_in_step():
+    most = 0
     for row in rows([sample(name) for name in NAMES]):
         if row["place"]:
-            counts = {len(row[key].split(" | ")) for key in ("place", "lat", "lon", "precision") if row[key]}
-            assert len(counts) == 1
+            (count,) = {len(row[key].split(" | ")) for key in ("place", "lat", "lon", "precision") if row[key]}
+            most = max(most, count)
+    assert most > 1
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+33 1", "@SUM(A1)", "-2+3", "\t=1", "  =cmd|' /C calc'!A0"])

@@ -51,10 +51,13 @@ def test_spacy_can_train_on_them(tmp_path):
     there_and_back(FORMAT, tmp_path / "x.spacy", [each for each in GOLD if each.document.language.value == "fr"])
     # the tokenizer of another language than the text: what is aligned is letters
     pipeline = spacy.blank("en")
+    entities = 0
     for doc in docs(tmp_path / "x.spacy", pipeline.vocab):
         example = Example(pipeline.make_doc(doc.text), doc)
         aligned = example.get_aligned_spans_y2x(doc.ents, allow_overlap=True)
         assert len(aligned) >= 0.9 * len(doc.ents)
+        entities += len(doc.ents)
+    assert entities > 100
 
 
 def test_every_sample_comes_back_as_it_was(tmp_path):

@@ -311,7 +311,9 @@ def test_no_damage_to_a_file_breaks_what_reads_it(scratch, name, edits):
         start = at % (len(data) + 1)
         data = data[:start] + put + data[start + length :]
     (scratch / name).write_bytes(data)
-    for found in ingest.items(scratch / name, ingest.Options()):
+    everything = list(ingest.items(scratch / name, ingest.Options()))
+    assert everything
+    for found in everything:
         if isinstance(found, Problem):
             assert "reading it failed" not in found.reason
             assert found.cure

@@ -98,5 +98,7 @@ def test_a_loaded_adjective_joins_its_noun():
 
 @pytest.mark.parametrize("code", ["fr", "en", "ar"])
 def test_every_row_says_what_bears_it(code):
-    for form, values, _ in rules.load(code).lexicon("label_words").rows:
+    rows = rules.load(code).lexicon("label_words").rows
+    assert rows
+    for form, values, _ in rows:
         assert values.get("bears") in ("group", "person", "deed", "place"), form

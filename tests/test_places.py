@@ -233,7 +233,9 @@ def test_a_clitic_is_no_part_of_the_name(find):
 
 def test_every_span_is_the_text_s_own(find):
     words = "Le jurd d’Aarsal, l’ouest du Qalamoune et l’axe Arsal-Nahlé, au Liban : « à Arsal »."
-    for place in find("fr", words):
+    found = find("fr", words)
+    assert len(found) >= 4
+    for place in found:
         assert words[place.start : place.end] == place.exact
 
 

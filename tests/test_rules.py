@@ -140,7 +140,9 @@ def test_every_example_of_every_rule_holds(code):
 @pytest.mark.parametrize("code", rules.available())
 def test_times_and_quantities_have_an_example_for_each_rule(code):
     for name in ("times", "quantities"):
-        for rule in load(code).rules(name).rules:
+        written = load(code).rules(name).rules
+        assert written
+        for rule in written:
             assert rule.yes, rule.id
             assert rule.no, rule.id
             assert rule.id.startswith(f"{code}.")

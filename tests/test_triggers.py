@@ -228,6 +228,7 @@ def test_every_row_names_types_and_modes_of_the_vocabulary(code):
     vocabulary = tomllib.loads((Path(rules.HERE).parent / "types" / "events.toml").read_text(encoding="utf-8"))["type"]
     language = rules.load(code)
     for name in KINDS:
+        assert language.lexicon(name).rows or name not in ("trigger_verb", "trigger_noun"), name
         for form, values, _ in language.lexicon(name).rows:
             if values.get("only") in ("mask", "never") or name == "trigger_state":
                 continue
@@ -243,6 +244,8 @@ def test_every_class_asked_for_is_one_that_words_bear(code):
     data = compiled(rules.load(code))
     borne = {name for entries in data.classes.values() for _, names in entries for name in names}
     built_in = {"name", "number", "acronym", "pronoun", "none", "conflict", "quoted"}
+    assert borne
+    assert data.items
     for items in data.items.values():
         for item in items:
             spec = item.spec

@@ -132,11 +132,18 @@ def _text(text: str, name: str, options: Options) -> Iterator[Document | Problem
 
 
 def _read(source: str, options: Options, gauge: Gauge) -> Iterator[Found]:
+    empty = True
     try:
         if source == STDIN:
-            yield from _stream(sys.stdin.buffer, Input("standard input", "stdin", "", None), options)
+            found = _stream(sys.stdin.buffer, Input("standard input", "stdin", "", None), options)
         else:
-            yield from _file(Path(source), source, options, gauge)
+            found = _file(Path(source), source, options, gauge)
+        for each in found:
+            empty = False
+            yield each
+        if empty:
+            # names of columns, an empty list, an archive of nothing
+            yield Problem(name=_label(source), reason="it holds no report", cure="check that it is the file you mean")
     except InputError as error:
         yield Problem(name=_label(source), reason=error.message, cure=error.cure)
     except FileNotFoundError:
