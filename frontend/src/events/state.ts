@@ -29,6 +29,7 @@ export const chosen = signal<string | null>(null);
 export const picked = signal<string[]>([]);
 
 const DAY = 86_400_000;
+const order = new Intl.Collator();
 // A brush open on one side reaches as far as dates are written with four figures.
 const [EARLIEST, LATEST] = [-719_528 + 366, 2_932_896];
 
@@ -57,18 +58,24 @@ export function values(event: Drawn, facet: Facet): string[] {
   return event[facet];
 }
 
-/** Whether an event is left; ``but`` leaves one facet out, to count what its values would leave. */
-export function left(event: Drawn, by: Narrowing, but?: Facet | "days"): boolean {
-  for (const facet of FACETS) {
-    const wanted = by.facets[facet];
-    if (facet !== but && wanted?.length && !values(event, facet).some((value) => wanted.includes(value))) return false;
-  }
+const chooses = (event: Drawn, by: Narrowing, facet: Facet): boolean => {
+  const wanted = by.facets[facet];
+  return !wanted?.length || values(event, facet).some((value) => wanted.includes(value));
+};
+
+/** Whether an event is left by all but the facets; ``days`` false leaves the days out too. */
+function left_(event: Drawn, by: Narrowing, days = true): boolean {
   if (event.independent < by.independent || (by.contradicted && event.contradictions === 0)) return false;
-  if (by.days && but !== "days") {
-    const days = span(event, by.days.lane);
-    if (!days || days[1] < by.days.from || days[0] > by.days.to) return false;
+  if (by.days && days) {
+    const there = span(event, by.days.lane);
+    if (!there || there[1] < by.days.from || there[0] > by.days.to) return false;
   }
   return !by.words || `${event.title} ${event.places.join(" ")} ${event.actors.join(" ")}`.toLocaleLowerCase().includes(by.words);
+}
+
+/** Whether an event is left; ``but`` leaves the days out, so that the timeline shows what other days would bring. */
+export function left(event: Drawn, by: Narrowing, but?: "days"): boolean {
+  return left_(event, by, but !== "days") && FACETS.every((facet) => chooses(event, by, facet));
 }
 
 export const shown = computed(() => events.value.filter((event) => left(event, narrowing.value)));
@@ -77,15 +84,26 @@ export const fitting = computed(() => events.value.filter((event) => left(event,
 /** The chosen event, where it is among those shown. */
 export const current = computed(() => shown.value.find((event) => event.id === chosen.value) ?? null);
 
+/** How many events each value would leave, by facet: of its own facet the choice is left aside. One pass over the events for all. */
+const tallies = computed(() => {
+  const by = narrowing.value;
+  const found = Object.fromEntries(FACETS.map((facet) => [facet, new Map<string, number>()])) as Record<Facet, Map<string, number>>;
+  for (const event of events.value) {
+    if (!left_(event, by)) continue;
+    const against = FACETS.filter((facet) => !chooses(event, by, facet));
+    if (against.length > 1) continue;
+    for (const facet of against.length ? against : FACETS) {
+      for (const value of values(event, facet)) found[facet].set(value, (found[facet].get(value) ?? 0) + 1);
+    }
+  }
+  return found;
+});
+
 /** Every value of a facet with the number of events it would leave, the commonest first. */
 export function counted(facet: Facet): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const event of events.value) {
-    if (!left(event, narrowing.value, facet)) continue;
-    for (const value of values(event, facet)) counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
+  const counts = new Map(tallies.value[facet]);
   for (const value of narrowing.value.facets[facet] ?? []) counts.set(value, counts.get(value) ?? 0);
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+  return [...counts].sort((a, b) => b[1] - a[1] || order.compare(a[0], b[0]));
 }
 
 export function toggle(facet: Facet, value: string): void {
