@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,12 +10,21 @@ if TYPE_CHECKING:
 
 DASHES = frozenset("-–—")
 LONGEST_DATELINE = 18
+# The clock that opens an entry of a live page: '[08h12]', '14:30 -', '9h40 :'.
+CLOCK = re.compile(
+    r"^[ \t]*(?:\[\d{1,2} ?[hH:] ?\d{2}\]|\d{1,2}[hH:]\d{2}(?: (?:GMT|UTC))? ?[:–—|-])(?=\s)", re.MULTILINE
+)
 
 
 def find(text: Text, breaks: list[int]) -> list[tuple[int, int]]:
     """Return the first token and the end of each dateline; ``breaks`` tells for each token how many line ends stand before it."""
     opening = (first for first, count in enumerate(breaks) if count)
     return [(first, last) for first in opening if (last := _end(text, first, breaks))]
+
+
+def clocks(text: Text) -> set[int]:
+    """Return the tokens before which the clock of a live page's entry ends: what it opens is a sentence of its own."""
+    return {text.token_at(found.end()) for found in CLOCK.finditer(text.text)}
 
 
 def _end(text: Text, first: int, breaks: list[int]) -> int | None:

@@ -34,10 +34,6 @@ GLUING = frozenset(".'’ʼ")
 # How many words of a language are remembered with what is made of them; a word longer than that is none that comes again.
 REMEMBERED, LONGEST_REMEMBERED = 1 << 16, 40
 NO_SHELF = object()
-# The clock that opens an entry of a live page: '[08h12]', '14:30 -', '9h40 :'.
-CLOCK = re.compile(
-    r"^[ \t]*(?:\[\d{1,2} ?[hH:] ?\d{2}\]|\d{1,2}[hH:]\d{2}(?: (?:GMT|UTC))? ?[:–—|-])(?=\s)", re.MULTILINE
-)
 # A parse of one endless "sentence" costs memory without bound and tells nothing.
 LONGEST_SENTENCE = 250
 
@@ -370,9 +366,7 @@ def _mark_paragraphs(text: Text, breaks: list[int]) -> None:
 
 def _mark_sentences(text: Text, breaks: list[int]) -> None:
     """Split at terminators before a capital, at blank lines, and at line ends unless the text is hard-wrapped."""
-    after_dateline = {last for _, last in text.datelines}
-    # What an entry's clock opens is a sentence of its own.
-    after_dateline |= {text.token_at(found.end()) for found in CLOCK.finditer(text.text)}
+    after_dateline = {last for _, last in text.datelines} | datelines.clocks(text)
     line_ends = 2 if _wrapped(text.text) else 1
     words, first = text.words, 0
     for i in range(1, text.size):
