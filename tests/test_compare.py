@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from reportedly import compare
-from reportedly.compare import Told, contradictions
+from reportedly.compare import Told, contradictions, figures
 from reportedly.records import Entity, Quantity, Span
 from telling import attack, claim, only_event, report
 
@@ -30,11 +30,20 @@ FIGURES = [
     ("31", "~30", "compatible"),
     ("~30", "60", "contradicts"),
     ("10-15", "12", "vaguer"),
+    ("~30", "30", "vaguer"),
     ("10-15", "14-20", "compatible"),
     ("1000+", "1000-", "contradicts"),
     ("1000-", "1000+", "contradicts"),
     ("0", "3", "contradicts"),
 ]
+
+
+def test_of_two_figures_with_the_same_bounds_neither_is_vaguer():
+    about, exactly = ({"low": 20.0, "best": best, "high": 40.0} for best in (28.0, 30.0))
+    left, right = (
+        Quantity(start=0, end=1, exact="x", kind="killed", unit="person", **each) for each in (about, exactly)
+    )
+    assert figures.verdict(left, right)[0] == figures.verdict(right, left)[0] == "compatible"
 
 
 @pytest.mark.parametrize("ours, theirs, verdict", FIGURES)

@@ -1,5 +1,6 @@
 """Feeds, tables, exports, PDF and Word files: each report of them, with what was taken as publisher, title and date, and from where."""
 
+import gzip
 import json
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 import making
 from reportedly import ingest
 from reportedly.errors import InputError
-from reportedly.ingest import europresse, tables
+from reportedly.ingest import europresse, tables, word
 from reportedly.records import Document, Problem
 
 
@@ -357,3 +358,14 @@ def test_columns_that_are_given_do_not_keep_other_files_from_being_read(tmp_path
     assert document.text == "Alep."
     with pytest.raises(InputError, match="YYYY-MM-DD"):
         read(tmp_path, TABLE, "articles.csv", published="hier")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_word_file_is_read_up_to_its_limit_and_no_further(tmp_path, monkeypatch, packed):
+    data = making.docx("Douze civils ont été tués.")
+    name = "report.docx.gz" if packed else "report.docx"
+    (document,) = read(tmp_path, gzip.compress(data) if packed else data, name)
+    assert "Douze civils" in document.text
+    monkeypatch.setattr(word, "LARGEST", len(data) - 1)
+    (problem,) = read(tmp_path, gzip.compress(data) if packed else data, name)
+    assert f"larger than {len(data) - 1:,} bytes" in problem.reason

@@ -111,3 +111,13 @@ def test_whatever_the_digits_a_number_ends_behind_its_start(junk):
         for i in range(len(text)):
             found = language.number_at(text, i)
             assert found is None or i < found[0] <= len(text)
+
+
+def test_a_figure_of_more_digits_than_numbers_have_is_none():
+    assert numbers("fr", "1" * 5_000 + " morts") == []
+    assert numbers("fr", "9" * 400 + " morts") == []
+
+
+def test_what_is_added_to_thousands_is_less_than_a_thousand():
+    assert [value for _, value in numbers("ar", "31 ألفاً و341 شهيداً")] == [31341]
+    assert [value for _, value in numbers("ar", "31 ألفاً و5341 شهيداً")] == [31000, 5341]
