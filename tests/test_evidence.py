@@ -71,6 +71,32 @@ def test_two_reports_that_only_cite_a_third_are_one_source_with_it():
     }
 
 
+def forwarded(read, writer):
+    return msgspec.structs.replace(
+        read, document=msgspec.structs.replace(read.document, extra={"forwarded_from": writer})
+    )
+
+
+def test_a_forwarded_message_is_the_source_it_was_forwarded_from():
+    first = told("first", ONE, publisher="Koro Info", published="2019-10-13")
+    later = forwarded(told("later", TWO, publisher="Mopti Direct", published="2019-10-14"), "Koro Info")
+    groups, found = sources(first, later, told("c", THREE, publisher="Le Phare"))
+    assert groups == [{"first", "later"}, {"c"}]
+    assert "later is a message forwarded from Koro Info" in found.why[0]
+    assert [(tie.document, tie.on) for tie in found.dependences] == [("later", "first")]
+
+
+def test_messages_forwarded_from_one_that_is_not_here_are_one_source_and_ones_own_are_not():
+    away = [forwarded(told(name, words, publisher=name), "Koro Info") for name, words in (("a", ONE), ("b", TWO))]
+    groups, _ = sources(*away, told("c", THREE, publisher="Le Phare"))
+    assert {"a", "b"} in groups
+    groups, found = sources(
+        forwarded(told("a", ONE, publisher="Koro Info"), "Koro Info"), told("b", TWO, publisher="B")
+    )
+    assert groups == [{"a"}, {"b"}]
+    assert not found.dependences
+
+
 def test_two_that_cite_an_agency_that_is_not_here_are_one_source():
     def citing(name, words, agency):
         return told(name, words, publisher=f"Journal {name}", by=[(agency, "assert")])
@@ -296,6 +322,17 @@ def test_an_event_is_called_by_a_whole_sentence(words, trigger, title):
     made = replace(read, document=replace(read.document, text=text), claims=(told_,))
     (found,) = api.events(collection(made))
     assert found.title == title
+
+
+def test_the_dateline_is_no_part_of_what_an_event_is_called():
+    line = "BEYROUTH, 9 juin 2015 (AFI) - L'armée a pris des collines à Koro, repoussant les rebelles vers la frontière"
+    read = report("a", attack(line, trigger="repoussant", **SAID))
+    claim_ = read.claims[0]
+    at = read.document.text.index("repoussant")
+    words = "repoussant les rebelles"
+    content = replace(claim_.content, start=at, end=at + len(words), exact=words)
+    (found,) = api.events(collection(replace(read, claims=(replace(claim_, content=content),))))
+    assert found.title == "L'armée a pris des collines à Koro, repoussant les rebelles vers la frontière."
 
 
 def test_a_demonstration_has_no_authors():

@@ -88,3 +88,15 @@ def test_who_holds_a_place_and_how_much_of_it(name, place):
     found = api.holdings(place, api.collect(reads))
     assert [[row.holder, row.said] for row in found.rows] == held["rows"]
     assert [row.loser for row in found.rows if row.loser] == held.get("losers", [])
+
+
+def test_where_a_source_is_found_is_no_place_of_what_he_says_and_he_is_no_army():
+    text = (
+        "The army and its allies hold the ridge west of Lashio, officials said. Our contact in Kutkai disputes this: according to him, "
+        "two of the four hilltops are still in the hands of the Arakan Army (AA).\n"
+    )
+    (document,) = reportedly.documents(text, language="en")
+    (claim,) = [each for each in reader().read(document).claims if "hilltops" in each.content.exact]
+    assert "Kutkai" not in {place.exact for place in claim.places}
+    assert [entity.name for entity in claim.actors] == ["Arakan Army"]
+    assert [link.name for link in claim.chain] == [None]

@@ -65,7 +65,10 @@ def mentions(found: Findings, name: str, scope: scopes.Scope, others: list[int])
     kept = []
     for token, mention in [pair for n in numbers for pair in rows[n]]:
         if not (scope.content[0] <= token < scope.content[1]):
-            if not _heading(text, token, first, scope) and not _shared(found, token, scope):
+            heading = _heading(text, token, first, scope) and not (
+                name == "places" and _told_before(found, token, scope)
+            )
+            if not heading and not _shared(found, token, scope):
                 continue
         elif not scope.holds(token):
             continue
@@ -105,6 +108,12 @@ def _above(found: Findings, other: int, head: int) -> bool:
 def _heading(text: Text, token: int, first: int, scope: scopes.Scope) -> bool:
     """Return whether ``token`` stands before a colon that opens what is told ('Mali : ...', 'd'août 2014 : ...')."""
     return first <= token < scope.head and ":" in text.words[token : scope.head] and text.words[scope.head] != ":"
+
+
+def _told_before(found: Findings, token: int, scope: scopes.Scope) -> bool:
+    """Return whether a clause of its own goes on from ``token`` to the colon: 'Our contact in Flita disputes this: ...'."""
+    colon = next(i for i in range(token, scope.head) if found.text.words[i] == ":")
+    return found.syntax is not None and any(found.syntax.pos[i] in ("VERB", "AUX", "PRON") for i in range(token, colon))
 
 
 def _shared(found: Findings, token: int, scope: scopes.Scope) -> bool:

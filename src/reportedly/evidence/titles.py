@@ -18,6 +18,8 @@ LANGUAGES = Path(__file__).parent.parent / "languages"
 # Where one sentence ends and another begins: a mark with white space behind it, or a line's end.
 BREAK = re.compile(r"(?<=[.!?؟…])[»”\"')\]]{0,5}\s{1,40}(?=[\W_]{0,9}[^\W_a-zà-ÿ])|\n+")
 WORD = re.compile(r"\w+(?:['’-](?=\w))?")
+# 'BEYROUTH, 9 juin 2015 (AFI) - ' says where a report was written, and is no part of its first sentence.
+DATELINE = re.compile(r"[^\n.!?]{0,60}\)\s*[-–—:]\s+(?=\w)")
 LEAD = re.compile(r"^[\s,;:،؛.\-–—)\]]+")
 # Fewer words tell nothing by themselves; so many tell it also where they begin amid a sentence.
 FEWEST, ENOUGH, LONGEST = 4, 6, 200
@@ -66,6 +68,8 @@ def _around(told: Told) -> tuple[int, int]:
     text, content = told.document.text, told.claim.content
     first = text.rfind("\n", 0, content.start) + 1
     start = max((found.end() for found in BREAK.finditer(text, first, content.start)), default=first)
+    dateline = DATELINE.match(text, start, content.start + 1)
+    start = dateline.end() if dateline and dateline.end() <= content.start else start
     found = BREAK.search(text, max(content.start, content.end - 1))
     return start, found.start() if found else len(text)
 
