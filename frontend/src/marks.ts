@@ -33,8 +33,8 @@ export class Painter {
   private readonly node: Text;
 
   constructor(readonly at: HTMLElement, text: string) {
-    // a text of its own, so that what the page's layout adds around it never counts
-    at.textContent = text;
+    // one node with the text and nothing else, as offsets count; a page that has it so already need not be laid out again
+    if (at.childNodes.length !== 1 || at.textContent !== text) at.textContent = text;
     this.node = (at.firstChild as Text | null) ?? at.appendChild(document.createTextNode(""));
     this.offsets = new Offsets(text);
   }

@@ -42,7 +42,7 @@ function Trouble() {
   return (
     <p class="wrong" role="alert">
       <bdi>{trouble.value}</bdi>
-      {failed.value && <> {t("review.failed")} <button type="button" onClick={() => void again()}>{t("review.again")}</button> <button type="button" onClick={() => void leave()}>{t("review.leave")}</button></>}
+      {failed.value && <><br />{t("review.failed")} <button type="button" onClick={() => void again()}>{t("review.again")}</button> <button type="button" onClick={() => void leave()}>{t("review.leave")}</button></>}
     </p>
   );
 }
