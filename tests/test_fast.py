@@ -9,14 +9,14 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import reportedly
 from reading import reader
 from reportedly import api, samples, syntax
 from reportedly.annotate import sparing
+from reportedly.cli import app
 from reportedly.ingest import html, making
-from reportedly.workers import Limits, Setup
-from reportedly.workers.jobs import Desk
 
 PEACE = {
     "fr": "Le festival d'été revient en juillet.\n\nLa mairie attend 3.000 visiteurs, a indiqué lundi la directrice. "
@@ -205,9 +205,8 @@ def page(*paragraphs, title="Nouvelles de la ville"):
 
 @pytest.fixture
 def looking():
-    """What a worker in fast mode asks of a page."""
-    desk = Desk(fast(), Setup(mode="fast"), Limits())
-    token = html.worth.set(desk.worth)
+    """What a reader in fast mode asks of a page."""
+    token = html.worth.set(fast().looks)
     yield
     html.worth.reset(token)
 
@@ -237,3 +236,29 @@ def test_where_resiliparse_and_the_paragraphs_disagree_trafilatura_is_asked(look
     html.read(page().replace(b"<p>", b"<div>").replace(b"</p>", b"</div>").replace(b"</article>", loose + b"<p>Un mot.</p></article>"),
               name="page", options=making.Options(language="fr"))  # fmt: skip
     assert asked
+
+
+def test_a_page_is_looked_at_before_its_article_is_sought_by_whoever_reads_fast(tmp_path, monkeypatch):
+    sought = []
+    monkeypatch.setattr(html, "_body", lambda tree: sought.append(tree) or "Un texte qui ne dit rien de rien du tout.")
+    quiet = tmp_path / "quiet.html"
+    quiet.write_bytes(page())
+    out = tmp_path / "out.jsonl"
+
+    def lines():
+        return [reportedly.from_json(line) for line in out.read_text(encoding="utf-8").splitlines()]
+
+    # from Python, by the command, and into a store, in this process: one path with the workers'
+    assert sparing.NOTHING in reportedly.read(quiet, mode="fast", language="fr").document.notes
+    (answer,) = reportedly.read_all(quiet, mode="fast", language="fr")
+    assert sparing.NOTHING in answer.document.notes
+    given = ["read", str(quiet), "--language", "fr", "--format", "json", "-o", str(out)]
+    assert CliRunner().invoke(app, [*given, "--mode", "fast"]).exit_code == 0
+    assert [sparing.NOTHING in each.document.notes for each in lines()] == [True]
+    into = ["ingest", str(quiet), "--language", "fr", "--workers", "0", "--mode", "fast", "--store"]
+    assert CliRunner().invoke(app, [*into, str(tmp_path / "r.db")]).exit_code == 0
+    assert sought == []
+    # and by nobody else, in the same process
+    assert html.worth.get() is None
+    assert CliRunner().invoke(app, given).exit_code == 0
+    assert len(sought) == 1

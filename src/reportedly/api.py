@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from reportedly import why, workshop
+from reportedly import opening, why, workshop
 from reportedly.asking import (
     answers,
     authors,
@@ -188,6 +188,15 @@ class Reader:
 
         return annotate.relevant(*self._ready(document))
 
+    def worth(self, words: str, language: str | None = None) -> str:
+        """Return why a page of these words, in the language if it is known, is not worth reading any further; '' where it is."""
+        return opening.worth(words, language, load=self.language)
+
+    @property
+    def looks(self) -> Callable[[str, str | None], str] | None:
+        """What is asked of a page before its article is sought: in fast mode whether it is worth it, else nothing."""
+        return self.worth if self.mode == "fast" else None
+
     def mentions(self, document: Document) -> Mentions:
         """Return what ``document`` mentions, apart from any claim. Raises as ``read`` does."""
         from reportedly import annotate
@@ -251,7 +260,9 @@ def read(
     the file holds several reports (``read_all`` reads those).
     """
     reader = Reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer, mode=mode)
-    return reader.read(_one(path_or_text, published=published, publisher=publisher, language=language))
+    return reader.read(
+        _one(path_or_text, published=published, publisher=publisher, language=language, worth=reader.looks)
+    )
 
 
 def read_all(
@@ -270,7 +281,7 @@ def read_all(
     """Yield the readings of all reports of a file, one by one; one that cannot be read is a Problem, and the rest goes on."""
     reader = Reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer, mode=mode)
     given: dict[str, Any] = {"published": published, "publisher": publisher, "language": language}
-    for document in documents(path_or_text, **given, max_chars=max_chars, columns=columns):
+    for document in documents(path_or_text, **given, max_chars=max_chars, columns=columns, worth=reader.looks):
         yield document if isinstance(document, Problem) else attempt(reader.read, document)
 
 

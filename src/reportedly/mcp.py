@@ -301,6 +301,26 @@ COMPARE = (
 )
 
 
+def _strict(kind: Any, refusal: type[Exception]) -> Any:
+    """Return a server of that kind that refuses an argument it does not know: one passed over is a filter that silently did not hold."""
+
+    class Strict(kind):  # type: ignore[misc]
+        async def list_tools(self) -> list[Any]:
+            return [
+                each.model_copy(update={"input_schema": each.input_schema | {"additionalProperties": False}})
+                for each in await super().list_tools()
+            ]
+
+        async def call_tool(self, name: str, arguments: dict[str, Any], *more: Any, **options: Any) -> Any:
+            tool = next((each for each in await self.list_tools() if each.name == name), None)
+            takes = tool.input_schema.get("properties", {}) if tool else arguments
+            if unknown := sorted(set(arguments) - set(takes)):
+                raise refusal(f"{name} has no argument {unknown[0]!r}; it takes {', '.join(takes)}")
+            return await super().call_tool(name, arguments, *more, **options)
+
+    return Strict
+
+
 def server(sources: Sequence[str | Path] = ()) -> MCPServer:
     """Return a server that answers from ``sources``: stores, and claims as JSON Lines.
 
@@ -311,28 +331,8 @@ def server(sources: Sequence[str | Path] = ()) -> MCPServer:
         from mcp.server.mcpserver.exceptions import ToolError
     except ImportError as error:
         raise InputError("this needs the library mcp (2 or later), which is not installed", cure=INSTALL) from error
-
-    class Strict(MCPServer):
-        """A server that refuses an argument it does not know: one that is passed over is a filter that silently did not hold."""
-
-        async def list_tools(self) -> list[Any]:
-            tools = await super().list_tools()
-            return [
-                each.model_copy(update={"input_schema": each.input_schema | {"additionalProperties": False}})
-                for each in tools
-            ]
-
-        async def call_tool(self, name: str, arguments: dict[str, Any], *more: Any, **options: Any) -> Any:
-            takes = next(
-                (each.input_schema.get("properties", {}) for each in await self.list_tools() if each.name == name), None
-            )
-            unknown = sorted(set(arguments) - set(takes)) if takes is not None else []
-            if unknown:
-                raise ToolError(f"{name} has no argument {unknown[0]!r}; it takes {', '.join(takes or ())}")
-            return await super().call_tool(name, arguments, *more, **options)
-
     shelf = Shelf(sources)
-    made: MCPServer = Strict(
+    made: MCPServer = _strict(MCPServer, ToolError)(
         "reportedly", instructions=INSTRUCTIONS, version=reportedly.__version__, log_level="WARNING"
     )
 

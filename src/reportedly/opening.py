@@ -15,8 +15,12 @@ from reportedly.records import Document, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from reportedly.rules import Language
+
 Answer = TypeVar("Answer")
 Input = str | Path
+# Says of a page's words, and their language where it was given, why they are not worth reading, or nothing.
+Worth = Callable[[str, str | None], str]
 # A longer text is a collection.
 MAX_CHARS = 200_000
 
@@ -29,11 +33,13 @@ def documents(
     language: str | None = None,
     max_chars: int = MAX_CHARS,
     columns: Mapping[str, str] | None = None,
+    worth: Worth | None = None,
 ) -> Iterator[Document | Problem]:
     """Yield the reports of a file in any form of ``docs/input.md``, or of a text; what cannot be read is a Problem, and the rest goes on.
 
     What is given overrides what the file says, and is recorded as given by the user. ``max_chars`` bounds a text; ``columns`` says which
-    column of a table is what (``{"text": "body"}``).
+    column of a table is what (``{"text": "body"}``). ``worth`` (``Reader.worth``, where only what tells a happening is to be read) is
+    asked of a page's words before its article is sought.
     """
     from reportedly import ingest
 
@@ -42,8 +48,40 @@ def documents(
         found = ingest.read(str(path_or_text), **given, max_chars=max_chars, columns=tuple((columns or {}).items()))
     else:
         found = ingest.read_text(str(path_or_text), **given, max_chars=max_chars)
-    for document in found:
+    for document in looked_at(found, worth):
         yield document if isinstance(document, Problem) else settled(document)
+
+
+def worth(words: str, code: str | None, *, load: Callable[[str], Language]) -> str:
+    """Return why a page of these words is not worth reading any further, '' where it is; ``load`` gives the data of a language."""
+    from reportedly import annotate, language
+
+    guess = None if code else language.identify(words)
+    if not code and (guess is None or guess.confidence < language.SURE):
+        return ""
+    try:
+        known = load(code or (guess.code if guess else ""))
+    except ReportedlyError:
+        # whoever settles the language says it better
+        return ""
+    return annotate.nothing_in(words, known)
+
+
+def looked_at(found: Iterator[Answer], worth: Worth | None) -> Iterator[Answer]:
+    """Yield what opens documents; while one is opened, ``worth`` says of a page whether its article is to be sought."""
+    from reportedly.ingest import html
+
+    end: Any = object()
+    while True:
+        # for the time of this step alone: who opens other files in this process need not want it
+        token = html.worth.set(worth)
+        try:
+            each = next(found, end)
+        finally:
+            html.worth.reset(token)
+        if each is end:
+            return
+        yield each
 
 
 def settled(document: Document) -> Document | Problem:

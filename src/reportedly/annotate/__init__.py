@@ -44,7 +44,12 @@ def annotate(document: Document, language: Language, *, gazetteer: Any, registry
 
 def relevant(document: Document, language: Language) -> bool:
     """Return whether a happening can be told in ``document``: a cheap answer, before any parse."""
-    return bool(sparing.telling(language.prepare(document.text), language))
+    return not nothing_in(document.text, language)
+
+
+def nothing_in(words: str, language: Language) -> str:
+    """Return why nothing that these words say can be a happening; '' where something may."""
+    return "" if sparing.telling(language.prepare(words), language) else sparing.NOTHING
 
 
 def _sparingly(

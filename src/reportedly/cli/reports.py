@@ -154,7 +154,9 @@ def read(
             reader(run)
             _read_by_workers(files, run, write, workers=workers, mode=mode.value, **given, **data)
             return
-        for document in _documents(files, run, given):
+        # loaded for the first page that is to be looked at
+        worth = None if mode is How.full else lambda words, code: reader(run).worth(words, code)
+        for document in _documents(files, run, given | {"worth": worth}):
             reading = run.try_to(partial(reader(run).read, document), name=document.name, doing="reading")
             if reading is not None:
                 write(reading)

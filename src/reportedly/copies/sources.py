@@ -1,8 +1,8 @@
 """Which reports of one happening are sources of their own, and which took it from another: the roots of who took it from whom.
 
-A report depends on another when it is a copy of it, when most of what it says of the happening it has from the other's outlet and
-nothing from sources of its own, or when it credits the other's agency. Two reports that only cite a third are one source, also where the
-third is not here; and so are two reports of one outlet.
+A report depends on another when it is a copy of it, when it is a message forwarded from it, when most of what it says of the happening it
+has from the other's outlet and nothing from sources of its own, or when it credits the other's agency. Two reports that only cite a third
+are one source, also where the third is not here; and so are two reports of one outlet.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from reportedly.records import Citation, Claim, Copy, Credit, Document
 
 OUTLET = "outlet:"
+# Where ingest keeps whom a message was forwarded from.
+FORWARDED = "forwarded_from"
 
 
 class Sources(NamedTuple):
@@ -43,8 +45,9 @@ def independent(
     collection.
     """
     found = {tie.document: tie for tie in _credited(documents, credits or {})}
-    # citing tells more than a credit line, and being a copy more than either
+    # citing tells more than a credit line, forwarding more than citing, and being a copy more than any of them
     found.update({tie.document: tie for tie in _cited(documents, claims, citations)})
+    found.update({tie.document: tie for tie in _forwarded(documents)})
     found.update({tie.document: tie for tie in _copied(documents, copies)})
     found.update({tie.document: tie for tie in _of_one_outlet(documents, found)})
     roots = {name: _root(name, found) for name in documents}
@@ -95,6 +98,17 @@ def _credited(
         reason = say("source.credits", **told, others=also) if others else say("source.credit", **told)
         original = _report_of(first.agency, document, documents)
         yield Dependence(document=name, on=original or f"{OUTLET}{first.agency}", tie="credit", reason=reason)
+
+
+def _forwarded(documents: Mapping[str, Document]) -> Iterable[Dependence]:
+    """Yield for each forwarded message the report, or the name, of whoever wrote it first: the words are theirs."""
+    for name, document in documents.items():
+        writer = document.extra.get(FORWARDED)
+        if not isinstance(writer, str) or not writer.strip() or words.canonical(writer) == words.outlet(document):
+            continue
+        original = _report_of(writer, document, documents)
+        reason = say("source.forwarded", report=document.name, outlet=writer)
+        yield Dependence(document=name, on=original or f"{OUTLET}{writer}", tie="credit", reason=reason)
 
 
 def _of_one_outlet(documents: Mapping[str, Document], found: Mapping[str, Dependence]) -> Iterable[Dependence]:

@@ -138,7 +138,8 @@ def _engine(options: Options, *, workers: int, limits: Limits | None, mode: Mode
         return crew(options, workers=workers, limits=bounds, setup=Setup(**files, languages=languages, mode=mode))
     from reportedly.api import Reader
 
-    return alone(options, settled(Reader(**files, mode=mode).read))
+    reader = Reader(**files, mode=mode)
+    return alone(options, settled(reader.read), reader.looks)
 
 
 def fill(

@@ -64,8 +64,8 @@ def absolute(source: str) -> str:
     return str(Path(source).absolute()).encode("utf-8", "backslashreplace").decode()
 
 
-def alone(options: Options, read: Read) -> Engine:
-    """Return the engine that reads in this process with ``read``, one document after another."""
+def alone(options: Options, read: Read, worth: opening.Worth | None = None) -> Engine:
+    """Return the engine that reads in this process with ``read``, one document after another; ``worth`` is asked of pages first."""
 
     def engine(
         sources: Iterable[str],
@@ -75,7 +75,7 @@ def alone(options: Options, read: Read) -> Engine:
         stopped: Callable[[], bool],
     ) -> Iterator[Outcome]:
         for source in sources:
-            for outcome in opened(source, options):
+            for outcome in opening.looked_at(opened(source, options), worth):
                 if stopped():
                     return
                 if isinstance(outcome.found, Document) and new(outcome.found):

@@ -65,21 +65,6 @@ class Desk:
             reason = f"reading it failed: {type(error).__name__}: {error}".splitlines()[0]
             return Problem(name=document.name, reason=reason, cure="this is a fault of reportedly: please report it")
 
-    def worth(self, words: str, given: str | None) -> str:
-        """Return why a page of these words is not worth reading any further, nothing where it is."""
-        from reportedly import language
-        from reportedly.annotate import sparing
-
-        guess = None if given else language.identify(words)
-        if not given and (guess is None or guess.confidence < language.SURE):
-            return ""
-        try:
-            lang = self.reader.language(given or (guess.code if guess else ""))
-        except ReportedlyError:
-            # whoever settles the language says it better
-            return ""
-        return "" if sparing.telling(lang.prepare(words), lang) else sparing.NOTHING
-
     def refuse(self, document: Document) -> Problem | None:
         """Return the Problem of a document that is too large, before anything is looked for in it."""
         length = len(document.text)

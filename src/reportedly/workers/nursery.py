@@ -77,6 +77,7 @@ def main() -> None:
 
 def _desk(order: Order) -> jobs.Desk:
     from reportedly import api
+    from reportedly.ingest import html
 
     setup = order.setup
     reader = api.Reader(actors=setup.actors, lexicon=setup.lexicon, gazetteer=setup.gazetteer, mode=setup.mode)
@@ -84,10 +85,8 @@ def _desk(order: Order) -> jobs.Desk:
     for code in api.languages() if setup.languages is None else setup.languages:
         _rehearse(api, reader, code)
     desk = jobs.Desk(reader, setup, order.limits)
-    if setup.mode == "fast":
-        from reportedly.ingest import html
-
-        html.worth.set(desk.worth)
+    # every page that this process opens, whatever the job
+    html.worth.set(reader.looks)
     return desk
 
 
