@@ -7,9 +7,9 @@ import pytest
 from lxml import html as parser
 from starlette.testclient import TestClient
 
-from reportedly import api
+from reportedly import api, reasons
 from reportedly.store import open_store
-from reportedly.web import Settings, create_app, reports
+from reportedly.web import Settings, create_app, reports, tongues
 from workbenching import read_into
 
 SELECTING = json.loads((Path(__file__).parents[1] / "frontend" / "tests" / "selecting.json").read_text("utf-8"))
@@ -183,3 +183,46 @@ def test_every_answer_and_what_is_sent_is_described_by_a_schema(web):
     judging = described["components"]["schemas"][sent["$ref"].rpartition("/")[2]]
     assert set(judging["required"]) == {"verdict", "document"}
     assert judging["additionalProperties"] is False
+
+
+# --- languages are data --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("ar", {1: "تقرير واحد", 2: "تقريران", 3: "3 تقارير", 11: "11 تقريرا", 103: "103 تقارير"}),
+        ("en", {0: "0 reports", 1: "1 report", 2: "2 reports"}),
+        ("fr", {0: "0 article", 1: "1 article", 2: "2 articles"}),
+    ],
+)
+def test_a_language_counts_in_its_own_plurals(code, told):
+    tongue = tongues.Tongue(code)
+    assert {count: tongue("event.reports", count=count) for count in told} == told
+
+
+def test_a_page_is_mirrored_where_the_file_of_its_language_says_so(monkeypatch):
+    assert {code: tongues.Tongue(code).direction for code in tongues.available()} == {
+        "ar": "rtl",
+        "en": "ltr",
+        "fr": "ltr",
+    }
+    monkeypatch.setattr(tongues, "phrases", lambda code: {"dir": "rtl"})
+    assert tongues.Tongue("fr").direction == "rtl"
+
+
+@pytest.mark.parametrize("code", ["fr", "ar"])
+def test_why_is_told_in_the_language_of_the_page_or_marked_as_english(web, full, code):
+    _, events = api.stored_events(full)
+    event = next(each for each in events if len(each.independent) > 1 and each.dependences)
+    page = web.get(f"/events/{event.id}?lang={code}").text
+    shown = parser.fromstring(page)
+    said = [
+        " ".join(text.split())
+        for text in shown.xpath("//ol[@class='sources']//p[@class='meta']//text()")
+        if text.strip()
+    ]
+    assert said == [reasons.told(why, code) for why in event.why]
+    for english in shown.xpath("//span[@lang='en']"):
+        assert english.get("dir") == "ltr"
+        assert reasons.told(english.text_content(), code) is None
