@@ -343,6 +343,7 @@ def test_every_column_is_filled_by_some_sample_and_of_its_kind(columns, items):
         "url",
         "hedge",
         "label_neutral",
+        "review",
         "place_name",
         "country",
     }

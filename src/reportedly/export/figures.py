@@ -67,6 +67,14 @@ def counts(told: Told) -> bool:
 
 def said(dossier: Dossier, kind: str) -> tuple[Said, ...]:
     """Return the figures of a kind that count: of each side, and of all, the latest that each speaker of each independent source gives."""
+    key = "said", kind
+    if key not in dossier.known:
+        dossier.known[key] = _said(dossier, kind)
+    found: tuple[Said, ...] = dossier.known[key]
+    return found
+
+
+def _said(dossier: Dossier, kind: str) -> tuple[Said, ...]:
     latest: dict[tuple[int, str, frozenset[str]], tuple[tuple[str, str, bool, bool, int, int], Said]] = {}
     for number, each in enumerate(_figures(dossier, kind)):
         document = each.told.document
@@ -100,7 +108,15 @@ def total(dossier: Dossier, kind: str) -> Range:
     Where somebody gives a figure of all, low is the lowest such; best is what most give, and no less than the sides' best together; high
     is the highest that anybody gives, or the sides' highest together. Where nobody does, the sides' figures are added up.
     """
-    found = said(dossier, kind)
+    key = "total", kind
+    if key not in dossier.known:
+        dossier.known[key] = _total(said(dossier, kind))
+    known: Range = dossier.known[key]
+    return known
+
+
+def _total(found: Iterable[Said]) -> Range:
+    found = list(found)
     whole = _range([each.quantity for each in found if each.whole])
     sides = list(by_side(found).values())
     if not sides:
