@@ -253,3 +253,24 @@ def test_the_clock_of_a_live_page_neither_speaks_nor_hides_the_place():
 def test_soldiers_taken_captive_are_counted_as_such():
     found = claim("Three soldiers were taken captive by rebels near Goma.", "taken captive", "en")
     assert [(q.kind, q.best) for q in found.quantities] == [("abducted", 3)]
+
+
+def test_the_auxiliary_of_a_relative_clause_makes_no_passive_of_the_main_verb():
+    found = claim("The M23, which is backed by Rwanda, attacked the town of Sake on Sunday.", "attacked", "en")
+    assert names(found.actors) == ["M23"]
+
+
+@pytest.mark.parametrize(
+    "text, trigger, language, sides",
+    [
+        ("Des combats opposant l'ELN au Clan du Golfe ont fait six morts.", "combats", "fr", 2),
+        ("Clashes pitting the army against the RSF erupted in Nyala.", "Clashes", "en", 2),
+    ],
+)
+def test_both_sides_of_a_fight_act_in_it(text, trigger, language, sides):
+    assert len(claim(text, trigger, language).actors) == sides
+
+
+def test_security_forces_force_nobody():
+    text = "Security forces detained 14 people in Homs, state media reported."
+    assert [c.trigger.exact for c in read(text, "en").claims] == ["detained"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportedly.annotate import order, roles
 from reportedly.annotate.entities import Stage
 from reportedly.annotate.findings import Findings
+from reportedly.annotate.subjects import subject as subject_of
 from reportedly.find.sources import Attribution
 from reportedly.find.triggers import EventTrigger
 from reportedly.records import Entity
@@ -97,7 +98,7 @@ def _accused(found: Findings, last: Attribution) -> list[int]:
         return found.entities.between(last.cue[1], last.first + 1)[:1]
     # whose passive it is takes a parse to tell
     if last.frame == "accused" and found.syntax is not None:
-        subject = roles.subject(found.syntax, last.anchor)
+        subject = subject_of(found.syntax, last.anchor)
         number = found.entities.at(subject) if subject is not None else None
         return [number] if number is not None else []
     to = frozenset(found.lang.settings.get("roles", {}).get("to", ()))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reportedly.annotate.entities import Entities, Stage
+from reportedly.annotate.subjects import behind_participle, subject
 from reportedly.find.sources import Attribution
-from reportedly.syntax import Syntax
 
 GROUPS = ("armed-group", "state-force", "state", "organisation")
 DOERS = ("armed-group", "state-force", "state", "organisation", "person")
@@ -165,50 +165,6 @@ def _in_heading(stage: Stage, token: int) -> bool:
     return ":" in stage.text.words[token : stage.trigger.first]
 
 
-def subject(syntax: Syntax, verb: int) -> int | None:
-    """Return the subject of ``verb``: its own, that of the verb it shares one with, or the antecedent of its relative pronoun."""
-    here = verb
-    for _ in range(5):
-        for child in syntax.children[here]:
-            if syntax.dep[child].startswith("nsubj") and not _behind_participle(syntax, child, here):
-                return _antecedent(syntax, child, here)
-        dep, head = syntax.dep[here], syntax.head[here]
-        if dep.startswith("acl") and head != here:
-            return head
-        if head == here or not dep.startswith(("conj", "xcomp", "ccomp", "aux", "cop", "advcl", "obl")):
-            return None
-        controller = _controlling_object(syntax, head, here) if dep.startswith(("xcomp", "advcl", "obl")) else None
-        if controller is not None:
-            return controller
-        here = head
-    return None
-
-
-def _behind_participle(syntax: Syntax, child: int, verb: int) -> bool:
-    """Return whether what the parse calls a subject stands behind a participle: it is the object ('chassant le Front al-Nosra')."""
-    return child > verb and syntax.pos[verb] == "VERB" and syntax.morph[verb].get("VerbForm") in ("Part", "Ger", "Inf")
-
-
-def _controlling_object(syntax: Syntax, verb: int, infinitive: int) -> int | None:
-    """Return the object that an infinitive behind it is about: 'obligeant les habitants à fuir', 'urged partners to lift'."""
-    if syntax.morph[infinitive].get("VerbForm") != "Inf":
-        return None
-    if any(syntax.dep[c] in ("mark", "case") and c < infinitive - 1 for c in syntax.children[infinitive]):
-        # 'avant d'ouvrir le feu': two words lead to the infinitive, and it is the subject's deed.
-        return None
-    return next((c for c in syntax.children[verb] if syntax.dep[c] in ("obj", "iobj") and verb < c < infinitive), None)
-
-
-def _antecedent(syntax: Syntax, child: int, verb: int) -> int:
-    if (
-        syntax.morph[child].get("PronType") == "Rel"
-        and syntax.dep[verb].startswith("acl")
-        and syntax.head[verb] != verb
-    ):
-        return syntax.head[verb]
-    return child
-
-
 def _of_phrase(stage: Stage, head: int) -> list[int]:
     """Return the entities a noun phrase names: at its head and what is coordinated with it, else the first inside it."""
     found: list[int] = []
@@ -264,7 +220,7 @@ def _objects(stage: Stage) -> list[int]:
     numbers = [n for n in written if n is not None]
     if not numbers:
         head = stage.trigger.head
-        behind = [c for c in stage.syntax.children_with(head, "nsubj") if _behind_participle(stage.syntax, c, head)]
+        behind = [c for c in stage.syntax.children_with(head, "nsubj") if behind_participle(stage.syntax, c, head)]
         objects = [*stage.syntax.children_with(head, "obj", "iobj"), *behind]
         numbers = [n for c in objects for n in _of_phrase(stage, c)]
     if not numbers and (stage.trigger.pos == "verb" or stage.trigger.sense == "intercept"):
@@ -338,6 +294,8 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     found = stage.entities.found
     if _suffered(stage):
         return _behind(stage, "by"), stage.widened(_governing_subject(stage))
+    if sides := _sides(stage):
+        return sides, []
     owners = [n for n in _adjacent(stage) if stage.usable(n)]
     suffered = (
         stage.trigger.sense in ("death", "injury")
@@ -361,6 +319,29 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
 
 
 SUFFERED = {"abduct", "sexual", "arrest", "torture", "beat"}
+
+
+def _sides(stage: Stage) -> list[int]:
+    """Return both sides of a fight: 'des combats opposant l'ELN au Clan du Golfe', 'clashes pitting the army against rebels'."""
+    last = stage.trigger.last
+    at = next(
+        (i for i in range(last, min(last + 3, len(stage.text))) if stage.text.norms[i] in stage.words("opposing")), None
+    )
+    one = _after_preposition(stage, at + 1) if at is not None else []
+    if not one:
+        return []
+    end = stage.entities.tokens[one[0]][1]
+    ties = stage.words("to") | stage.words("against")
+    near = range(end, min(end + 3, len(stage.text)))
+    i = next((i for i in near if stage.text.norms[i] in ties or i in stage.entities.starts), None)
+    other = (
+        None
+        if i is None
+        else [stage.entities.starts[i]]
+        if i in stage.entities.starts
+        else _after_preposition(stage, i + 1)
+    )
+    return [*one, *(n for n in other or () if stage.usable(n) and n not in one)]
 
 
 def _suffered(stage: Stage) -> bool:

@@ -341,11 +341,18 @@ def _object(context: Context, group: list[Candidate]) -> None:
                 _lend(left, right)
 
 
-def _backed(_: Context, group: list[Candidate]) -> None:
+def _backed(context: Context, group: list[Candidate]) -> None:
     """'M23 rebels backed by Rwanda entered Bukavu': who stands behind somebody tells more of him, and is no happening beside the deed."""
     for candidate in group:
-        bare = candidate.mood.tense == "part" and candidate.mood.voice == "passive" and not candidate.mood.auxiliary
-        if candidate.spec.type == "SUPPORT" and bare and any(c.spec.type != "SUPPORT" for c in group):
+        passive = candidate.mood.voice == "passive"
+        described = context.norm(candidate.mood.first - 1) in context.data.set("relative")
+        bare = candidate.mood.tense == "part" and not candidate.mood.auxiliary
+        if (
+            candidate.spec.type == "SUPPORT"
+            and passive
+            and (bare or described)
+            and any(c.spec.type != "SUPPORT" for c in group)
+        ):
             candidate.dropped = "tells more of who acts"
 
 

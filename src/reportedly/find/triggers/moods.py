@@ -116,9 +116,19 @@ def _coordinated(context: Context, i: int) -> tuple[int, list[tuple[int, str, fr
         return i, []
     for j in range(i - 1, max(low, i - 16) - 1, -1):
         if context.data.auxiliaries.get(context.text.norms[j]):
+            if context.norm(i - 1) in context.data.commas and _in_relative(context, j, low):
+                # 'The M23, which is backed by Rwanda, attacked Sake': the relative's own auxiliary.
+                return i, []
             first, found = chain(context, j + 1)
             return first, found
     return i, []
+
+
+def _in_relative(context: Context, j: int, low: int) -> bool:
+    """Return whether token ``j`` stands in a relative clause that a comma opens."""
+    norms = context.text.norms
+    comma = next((k for k in range(j, max(low, j - 8), -1) if norms[k] in context.data.commas), None)
+    return comma is not None and norms[comma + 1] in context.data.set("relative")
 
 
 def verb(context: Context, item: Item, i: int, reaches: list[Reach]) -> Mood:
@@ -358,14 +368,8 @@ def _reached(context: Context, i: int, reaches: list[Reach], kinds: frozenset[st
 
 def _aside(context: Context, reach: Reach, i: int) -> bool:
     """Return whether the scope word's relative clause closes before token ``i``: 'Le convoi, qui devait partir, a sauté'."""
-    norms, commas = context.text.norms, context.data.commas
-    if not any(norms[j] in commas for j in range(reach.last, i)):
-        return False
-    low = context.text.sentences[context.text.sentence_of[i]][0]
-    for j in range(reach.first - 1, max(low, reach.first - 8), -1):
-        if norms[j] in commas:
-            return norms[j + 1] in context.data.set("relative")
-    return False
+    closed = any(context.text.norms[j] in context.data.commas for j in range(reach.last, i))
+    return closed and _in_relative(context, reach.first - 1, context.text.sentences[context.text.sentence_of[i]][0])
 
 
 def settled(context: Context, mood: Mood, aspect: str, i: int, reaches: list[Reach], *, kinds: frozenset[str]) -> Mood:
