@@ -171,7 +171,7 @@ def test_a_document_is_forgotten_only_when_that_is_confirmed(path):
     assert "say --yes" in run("forget", "two", path, code=2).stderr
     printed = run("forget", "two", path, "--yes").stdout
     assert printed.startswith("forgotten: two (")
-    assert "2 claims, 11 evidence, 1 inputs" in printed
+    assert "2 claims, 11 rows of evidence, 1 input" in printed
     assert "forgotten 1" in run("store", path).stdout
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from reportedly.cli import shell
@@ -40,7 +41,8 @@ def fetch(
             with run.busy(f"fetching {address}"):
                 (found,) = fetcher.all([address])
             if isinstance(found, Problem):
-                run.fail(found)
+                reason = found.reason.removeprefix(f"{found.name} ")
+                run.fail(msgspec.structs.replace(found, reason=reason))
                 continue
             with output.open("ab") as archive:
                 archive.write(room.to_warc(found))

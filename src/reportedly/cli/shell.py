@@ -105,8 +105,19 @@ def console_on(out: TextIO) -> Console:
     if console.is_terminal:
         console.width = min(console.width, WIDEST)
     elif "COLUMNS" not in os.environ:
-        console.width = WIDTH_IN_A_PIPE
+        console.width = _width_in_a_pipe()
     return console
+
+
+def _width_in_a_pipe() -> int:
+    """Return how wide lines in a pipe may be: 'head' and 'less' show them on the terminal there is, where there is one."""
+    try:
+        return min(
+            WIDTH_IN_A_PIPE,
+            os.get_terminal_size(sys.__stderr__.fileno()).columns if sys.__stderr__ else WIDTH_IN_A_PIPE,
+        )
+    except (OSError, ValueError):
+        return WIDTH_IN_A_PIPE
 
 
 def complain(message: str, cure: str = "") -> None:

@@ -319,13 +319,24 @@ def forget(
                 f"Remove {known.name} ({known.id}) and all that came from it, for good?", abort=True, err=True
             )
         gone = opened.forget(known.id, remember=not may_return)
-        parts = ", ".join(f"{number:,} {what}" for what, number in gone.removed.items() if number)
+        parts = ", ".join(_counted(number, what) for what, number in gone.removed.items() if number)
         run.write(f"forgotten: {gone.name} ({gone.document}): {parts or 'no claims'}\n")
         if not gone.complete:
             shell.complain(
                 "another process still reads the store, so old pages of it are not overwritten yet",
                 "end that process; the next command that opens the store does the rest",
             )
+
+
+def _counted(number: int, what: str) -> str:
+    """Return how many of what was removed.
+
+    >>> _counted(1, "inputs"), _counted(1, "evidence"), _counted(2, "claims")
+    ('1 input', '1 row of evidence', '2 claims')
+    """
+    rows = {"evidence": ("row of evidence", "rows of evidence")}
+    one, many = rows.get(what, (what.removesuffix("s"), what))
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def status(

@@ -72,7 +72,8 @@ def overview(
                 _days(event),
                 Text.assemble(_title(event), "\n", _counts(event)),
             )
-    yield table
+    if shown:
+        yield table
     if len(shown) < len(asked):
         yield Text(f"{len(asked) - len(shown)} more of fewer than {least_claims} claims: --all shows them", "dim")
 
