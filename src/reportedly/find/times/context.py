@@ -101,13 +101,13 @@ def tense_around(text: Text, lang: Language, hit: Hit) -> bool | None:
 def _nearest(text: Text, lang: Language, places: range) -> tuple[int, bool] | None:
     """Return how far the first verb among ``places`` is, and whether it is a future one."""
     distance, breaks = 0, lang.settings.get("times", {}).get("breaks", ())
-    tenses, forms = lang.lexicon("time_tenses").hits(text), _tense_forms(lang)
+    tenses, (future, past, participles) = lang.lexicon("time_tenses").hits(text), _tense_forms(lang)
     for i in places:
         norm = text.norms[i]
         distance += COMMA if norm in breaks else 1
         if norm in CLAUSE_ENDS:
             return None
-        if i not in tenses and not any(norm in known for known in forms):
+        if i not in tenses and norm not in future and norm not in past and norm not in participles:
             continue
         tense = _tense(text, lang, i)
         if tense is not None:

@@ -340,6 +340,9 @@ def stands(text: Text, i: int, form: tuple[str, ...]) -> bool:
     if i + size > text.size:
         return False
     norms, capitals = text.norms, text.capitals
+    # nearly all fail at their second word
+    if size > 1 and norms[i + 1] != form[1] and not capitals[i + 1]:
+        return False
     for k in range(1, size):
         norm, word = norms[i + k], form[k]
         if norm != word and not (capitals[i + k] and plain(norm) == plain(word)):
