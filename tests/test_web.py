@@ -231,7 +231,9 @@ def test_every_language_has_the_same_phrases_with_the_same_blanks():
     several = {name for name in blanks["en"] if not name.endswith(kinds)}
     for code in ("fr", "ar"):
         assert {name for name in blanks[code] if not name.endswith(kinds)} == several
-        assert {name for name in blanks[code] if name.endswith(".one")} == {n for n in blanks["en"] if n.endswith(".one")}
+        assert {name for name in blanks[code] if name.endswith(".one")} == {
+            n for n in blanks["en"] if n.endswith(".one")
+        }
     assert (
         {n: blanks["fr"][n] for n in several}
         == {n: blanks["en"][n] for n in several}
