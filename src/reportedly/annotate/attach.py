@@ -12,7 +12,7 @@ from reportedly.records import Hedge
 from reportedly.text import Text
 
 # How many tokens into its sentence a place may stand that tells where all of it lies.
-OPENS = 5
+OPENS = 4
 
 
 def doubts(found: Findings, scope: scopes.Scope, others: list[int]) -> list[Doubt]:
@@ -90,7 +90,8 @@ def mentions(found: Findings, name: str, scope: scopes.Scope, others: list[int])
 def _opening(found: Findings, token: int, first: int, scope: scopes.Scope) -> bool:
     """Return whether a place opens the sentence, before a comma and who says it: 'A Hama, les habitants craignent une offensive'."""
     text, start = found.text, scope.content[0]
-    if not first <= token < min(start, first + OPENS):
+    opener = found.lang.lexicon("place_words").match(text, first)
+    if not first < token < min(start, first + OPENS) or opener is None or opener[1].get("role") != "prep":
         return False
     comma = next((i for i in range(token, start) if text.words[i] == ","), None)
     verbal = ("VERB", "AUX")
