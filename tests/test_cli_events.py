@@ -134,7 +134,9 @@ def test_who_holds_a_place_is_told_from_the_samples(tmp_path):
 
 def test_a_copy_is_marked_where_it_says_who_holds_a_place(tmp_path):
     path = tmp_path / "claims.jsonl"
-    words = "Les rebelles du M23 ont pris samedi Koro après deux jours de combats, disent des habitants joints au téléphone"
+    words = (
+        "Les rebelles du M23 ont pris samedi Koro après deux jours de combats, disent des habitants joints au téléphone"
+    )
     reads = [
         report(
             name,
