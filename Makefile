@@ -60,7 +60,7 @@ fuzz: install gazetteer ## Search for inputs that break what no input may break,
 
 bench: install gazetteer ## Time and memory of each stage as ratios to the parse alone
 	@$(RUN) tools/bench.py
-	@$(RUN) tools/bench_modes.py
+	@$(RUN) tools/bench_modes.py --growth
 	@$(RUN) tools/bench_group.py
 	@$(RUN) tools/bench_web.py
 
