@@ -29,6 +29,8 @@ def watched(browser, server, *, expected=(), **given):
     found.on("pageerror", lambda error: wrong.append(str(error)))
     found.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     yield found
+    # what is under way when the page is closed breaks off, which is nobody's fault
+    wrong = list(wrong)
     context.close()
     outside = [url for url in asked if not url.startswith((server, "data:", "blob:"))]
     assert outside == []

@@ -312,6 +312,21 @@ def test_an_answer_that_comes_packed_is_unpacked(server):
     assert client(server).get(url(server)).body == ARTICLE.encode()
 
 
+def test_an_answer_that_breaks_off_is_no_page(server):
+    server.routes["/"] = lambda handler: handler.wfile.write(
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\n<p>half"
+    )
+    with pytest.raises(RefusedError, match="breaks off after 7 of 1,000 bytes"):
+        client(server).get(url(server))
+
+
+def test_a_packed_answer_that_breaks_off_is_no_page(server):
+    packed = gzip.compress(ARTICLE.encode() * 50)[:-30]
+    server.routes["/"] = (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, packed)
+    with pytest.raises(RefusedError, match="breaks off"):
+        client(server).get(url(server))
+
+
 def test_a_server_that_drips_is_left_in_time(server):
     def drip(handler):
         for _ in range(500):

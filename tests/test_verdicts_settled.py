@@ -399,6 +399,7 @@ def test_a_correction_that_makes_an_impossible_claim_is_refused_by_field_with_th
         ("review", "accepted"),
         ("chain.0.source.by.x", "y"),
         ("places.٠", None),
+        ("quantities.0.point", [5]),
     ],
 )
 def test_a_correction_to_what_is_no_value_of_the_field_is_refused_with_the_cure(path, value):

@@ -77,6 +77,21 @@ def test_another_name_for_this_machine_is_not_answered(web, host):
     assert web.get("/", headers={"host": host}).status_code == 421
 
 
+@pytest.mark.parametrize(
+    "bound, host, answered",
+    [
+        ("0.0.0.0", "192.0.2.7", True),
+        ("0.0.0.0", "[2001:db8::1]", True),
+        ("0.0.0.0", "192.0.2.7.evil.example", False),
+        ("0.0.0.0", "", False),
+        ("192.0.2.7", "192.0.2.8", False),
+        ("127.0.0.1", "192.0.2.7", False),
+    ],
+)
+def test_a_server_for_all_addresses_answers_to_numbers_and_to_no_name(bound, host, answered, tmp_path):
+    assert Settings(store=tmp_path / "reports.db", host=bound).answers_to(host) is answered
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8765", "localhost:1", "[::1]:8765"])
 def test_this_machines_own_names_are_answered(web, host):
     assert web.get("/about", headers={"host": host}).status_code == 200
@@ -476,6 +491,22 @@ def test_without_a_script_a_form_judges_too(store):
     form = {"csrf": csrf(web), "document": document, "claim": claim["id"], "verdict": "accept"}
     assert web.post("/review", data=form, follow_redirects=False).status_code == 303
     assert state(web, document, claim["id"]) == "accepted"
+
+
+def test_without_a_script_a_report_of_many_claims_is_judged_page_by_page(web, monkeypatch):
+    monkeypatch.setattr("reportedly.web.judging.AT_ONCE", 3)
+    document = documents(web)["qal-afi"]
+    every = [row["claim"]["id"] for row in web.get(f"/api/documents/{document}").json()["claims"]]
+    seen, address = [], f"/review?document={document}"
+    while address:
+        text = web.get(address).text
+        there = re.findall(r'name="claim" value="([^"]+)"', text)
+        assert 0 < len(there) <= 3
+        seen += there
+        further = re.search(r'rel="next" href="([^"]+)"', text)
+        address = further and further[1].replace("&amp;", "&")
+    assert seen == every
+    assert len(every) > 3
 
 
 def test_two_people_are_shown_how_far_they_agree(store):

@@ -166,6 +166,15 @@ test.each([409, 422, 503])("an answer of %i ends the burst, is shown, and loses 
   await press("a");
   expect(sent.length).toBe(1);
 });
+test("another value for a field whose value was refused takes its place", async () => {
+  refuse = 422;
+  expect(await correct("type", () => "WAR")).toBe(false);
+  expect(await correct("status", () => "planned")).toBe(false);
+  refuse = 0;
+  expect(await correct("type", () => "ASSAULT")).toBe(true);
+  expect(sent.map((each) => each["replacement"])).toEqual(["WAR", "ASSAULT"]);
+  expect([failed.value, trouble.value]).toEqual([null, ""]);
+});
 test("Enter tries again what failed, under the same id", async () => {
   refuse = 503;
   why.value = "seen";

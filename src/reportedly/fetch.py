@@ -298,7 +298,8 @@ class Fetcher:
 
     def _body(self, answer: http.client.HTTPResponse, until: float, most: int, address: str) -> bytes:
         pieces: list[bytes] = []
-        size = 0
+        # what the answer says of its length; reading piece by piece does not notice that one breaks off
+        size, said = 0, answer.length
         while piece := answer.read1(PIECE):
             pieces.append(piece)
             size += len(piece)
@@ -306,6 +307,8 @@ class Fetcher:
                 raise RefusedError(f"{address} is larger than {most:,} bytes", cure="save the article's text")
             if self.now() > until:
                 raise self._late(address)
+        if said is not None and size < said:
+            raise RefusedError(f"{address} breaks off after {size:,} of {said:,} bytes", cure="try again later")
         return b"".join(pieces)
 
 
@@ -335,6 +338,8 @@ def _unpacked(body: bytes, headers: tuple[tuple[str, str], ...], most: int, addr
         raise RefusedError(f"{address} cannot be unpacked ({error})", cure="save the page yourself") from error
     if len(plain) > most:
         raise RefusedError(f"{address} unpacks to more than {most:,} bytes", cure="save the article's text")
+    if not unpacking.eof:
+        raise RefusedError(f"{address} breaks off: what it is packed in does not end", cure="try again later")
     return plain
 
 

@@ -8,7 +8,7 @@ import { t } from "../words";
 import { Caret } from "./caret";
 import { Edit, type Take } from "./edit";
 import { PointMap, type Wanted } from "./point";
-import { type Choices, add, again, at, begin, card, choices, current, done, ended, failed, inTurn, judge, leave, queue, report, step, trouble, undo, unseenOnly, who, why } from "./queue";
+import { type Choices, add, again, at, begin, card, choices, current, done, ended, failed, inTurn, judge, leave, left, queue, report, step, trouble, undo, unseenOnly, who, why } from "./queue";
 
 const KEYS: [string, string][] = [["a", "accept"], ["x", "reject"], ["e", "edit"], ["u", "undo"], ["n", "next"], ["p", "previous"], ["m", "missed"], ["?", "help"]];
 /** What may be done while something did not come through: nothing that decides or goes on. */
@@ -162,7 +162,7 @@ function Page() {
         </div>
         <section>
           <Drawn piece={pieces.value.card} live="polite" />
-          {row && editing.value && <Edit key={`${name} ${row.claim.id}`} take={take} pick={(point) => { wanted.value = point; }} />}
+          {row && editing.value && <Edit key={`${name} ${row.claim.id} ${left.value}`} take={take} pick={(point) => { wanted.value = point; }} />}
           {wanted.value && <PointMap wanted={wanted.value} done={() => { wanted.value = null; }} />}
           <Drawn piece={pieces.value.record} />
         </section>

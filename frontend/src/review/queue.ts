@@ -21,6 +21,10 @@ export const unseenOnly = signal(true);
 export const trouble = signal("");
 /** What did not come through and can be tried again; nothing else is decided until it was, or was left. */
 export const failed = signal<Act | null>(null);
+/** The field whose correction failed: another value for it takes its place. */
+let refused = "";
+/** How often something was left: what was typed for it is no longer shown then. */
+export const left = signal(0);
 export const done = signal(0);
 export const ended = signal(false);
 const documents: string[] = [];
@@ -70,12 +74,18 @@ export function again(): Promise<void> {
   return act ? inTurn(act) : Promise.resolve();
 }
 
-/** Leave what failed, and see what the store holds. */
-export function leave(): Promise<void> {
-  if (!failed.value) { trouble.value = ""; return Promise.resolve(); }
+function forgo(): void {
   failed.value = null;
   trouble.value = "";
   lost = null;
+  refused = "";
+}
+
+/** Leave what failed, and see what the store holds. */
+export function leave(): Promise<void> {
+  if (!failed.value) { trouble.value = ""; return Promise.resolve(); }
+  forgo();
+  left.value += 1;
   return inTurn(async () => { if (report.value) await open(report.value.document.id); });
 }
 
@@ -200,10 +210,12 @@ export function judge(verdict: "accept" | "reject"): Promise<void> {
 export async function correct(where: string | ((now: Claim) => string), change: (now: unknown, claim: Claim) => unknown): Promise<boolean> {
   const name = current.value?.claim.id;
   let kept = false;
+  if (failed.value && typeof where === "string" && refused === `${name} ${where}`) forgo();
   await inTurn(async () => {
     const row = queue.value.find((each) => each.claim.id === name);
     if (!row) return;
     const path = typeof where === "string" ? where : where(row.claim);
+    refused = `${name} ${path}`;
     await keep({ verdict: "correct", claim: row.claim.id, path, replacement: change(held(row.claim, path), row.claim) });
     kept = true;
   });

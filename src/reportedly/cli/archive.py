@@ -22,6 +22,8 @@ class Engine(enum.StrEnum):
     spark = "spark"
 
 
+STOPPING = "stopping: units that are not finished will be done anew"
+ENDED = "stopped; the same command goes on with the units that are not done"
 MEGABYTE = 1 << 20
 
 
@@ -72,7 +74,7 @@ def archive(
         "language": given["language"],
         "unit_bytes": unit * MEGABYTE,
     }
-    with shell.running() as run, shell.interruptible() as stopped:
+    with shell.running(end=ENDED) as run, shell.interruptible(STOPPING) as stopped:
         with shell.counting(run.err) as progress:
             # once, and not by every worker
             api.open_gazetteer(gazetteer, progress=progress).close()

@@ -144,13 +144,16 @@ def refuse(message: str, cure: str = "") -> NoReturn:
 
 
 @contextmanager
-def running(output: Path | None = None) -> Iterator[Shell]:
-    """Give a shell that writes to ``output`` or standard output, and end the command with the exit code it earned."""
+def running(output: Path | None = None, *, end: str = "") -> Iterator[Shell]:
+    """Give a shell that writes to ``output`` or standard output, and end the command with the exit code it earned.
+
+    ``end`` is said of a run that was stopped, by default how many reports were read.
+    """
     shell = Shell(out=_open(output), err=Console(stderr=True), output=output)
     try:
         yield shell
     except KeyboardInterrupt:
-        complain(f"stopped; {shell.answered} read so far{f', in {output}' if output else ''}")
+        complain(end or f"stopped; {shell.answered} read so far{f', in {output}' if output else ''}")
         raise typer.Exit(STOPPED) from None
     except BrokenPipeError:
         _forget_standard_output()
@@ -257,15 +260,15 @@ def _duration(seconds: float) -> str:
 
 
 @contextmanager
-def interruptible() -> Iterator[Callable[[], bool]]:
-    """Give what tells whether Ctrl-C was pressed in the block: once is a request, twice stops at once."""
+def interruptible(said: str = "finishing what is begun") -> Iterator[Callable[[], bool]]:
+    """Give what tells whether Ctrl-C was pressed in the block: once is a request, which is answered with ``said``, twice stops at once."""
     pressed: list[int] = []
 
     def press(number: int, _frame: FrameType | None) -> None:
         if pressed:
             raise KeyboardInterrupt
         pressed.append(number)
-        complain("finishing what is begun; Ctrl-C again stops at once")
+        complain(f"{said}; Ctrl-C again stops at once")
 
     before = signal.signal(signal.SIGINT, press)
     try:

@@ -16,6 +16,7 @@ from reportedly.opening import attempt
 from reportedly.queries import Unit
 from reportedly.records import Document, Problem, Reading, Record
 from reportedly.workers import Limits, Pool, Setup, Work, frames
+from reportedly.workers.reading import holds_one_report
 
 Read = Callable[[Document], Reading]
 # Names of works carry their unit, so that a worker's death says which it was.
@@ -179,7 +180,7 @@ def _of_file(source: str, options: Options, *, alone: bool) -> Work:
     name, asked = _name(Unit(source=absolute(source))), _asked(source, options)
     if alone:
         return Work(f"{__name__}:take_units", name, asked, short=True)
-    return Work(f"{__name__}:open_units", name, asked, opens=True)
+    return Work(f"{__name__}:open_units", name, asked, short=holds_one_report(source), opens=True)
 
 
 def _is_page(source: str) -> bool:

@@ -53,6 +53,8 @@ def corrected(claim: Claim, path: str, replacement: Any, *, stated: Iterable[str
     try:
         # every key there, and of the right kind, before anything is concluded from it
         after = msgspec.json.decode(msgspec.json.encode(msgspec.convert(after, Claim)))
+        if replacement is not None:
+            _known(after, parts, path)
         _follow(before, after, parts, {*stated, path})
         return msgspec.convert(after, Claim)
     except (msgspec.ValidationError, TypeError, UnicodeEncodeError) as error:
@@ -89,6 +91,14 @@ def _put(whole: Any, parts: list[str], value: Any, path: str) -> None:
             at[key] = value
         else:
             at = at.get(key) if isinstance(at, dict) else at[key]
+
+
+def _known(whole: Any, parts: list[str], path: str) -> None:
+    """Raise InputError where nothing of a claim stands at a path: what no record has is dropped without a word otherwise."""
+    for part in parts:
+        if isinstance(whole, dict) and part not in whole:
+            raise InputError(f"a claim has no field {path!r} to correct", cure="one of those in docs/claims.md")
+        whole = whole[int(part)] if isinstance(whole, list) else whole[part]
 
 
 def _follow(before: dict[str, Any], after: dict[str, Any], parts: list[str], stated: set[str]) -> None:

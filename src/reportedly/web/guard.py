@@ -101,7 +101,7 @@ class Guard:
         return sending
 
     def _host(self, headers: Headers) -> ASGIApp | None:
-        if hostname(headers.get("host", "")) in self._settings.allowed:
+        if self._settings.answers_to(hostname(headers.get("host", ""))):
             return None
         return PlainTextResponse(
             "This is not a name of this server. Start it with --allow-host NAME to let it answer to that name.\n", 421

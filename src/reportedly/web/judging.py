@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 Named = Annotated[str, Query(max_length=200)]
+# Claims with a form each on a page: a report may have thousands.
+AT_ONCE = 50
 
 
 @router.get("/review")
 def review(
-    request: Request, document: Named = "", claim: Named = "", who: Annotated[str, Query(max_length=100)] = ""
+    request: Request,
+    document: Named = "",
+    claim: Named = "",
+    who: Annotated[str, Query(max_length=100)] = "",
+    after: Annotated[int, Query(ge=0, le=10**6)] = 0,
 ) -> Response:
     """The queue of what nobody has looked at; without a script the claims of one report with a form each."""
     desk = desk_of(request)
@@ -36,6 +42,8 @@ def review(
         request,
         "review.html",
         report=shown,
+        after=after,
+        at_once=AT_ONCE,
         choices=choices,
         agreement=reviewing.agreement(desk),
         rates=_rates(shown.document) if shown else {},

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,3 +41,13 @@ class Settings:
     def allowed(self) -> frozenset[str]:
         """The names in a request's Host that are answered: any other is a page elsewhere that points at this machine."""
         return frozenset({*LOCAL, "[::1]", self.host, *self.hosts})
+
+    def answers_to(self, host: str) -> bool:
+        """Whether a request for this name or address is answered. A server for all addresses of this machine answers to every one that is
+        written in numbers: a page elsewhere can make a name point here, but no number.
+        """
+        if host in self.allowed:
+            return True
+        with suppress(ValueError):
+            return self.host in EVERYWHERE and bool(ipaddress.ip_address(host.strip("[]")))
+        return False

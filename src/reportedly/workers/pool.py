@@ -308,6 +308,9 @@ class Pool:
             return
         if blamed is None and number == signal.SIGPROF:
             blamed = limits.out_of_time
+        if blamed is None and number == signal.SIGABRT:
+            # a library written in C ends the process where it is refused memory
+            blamed = limits.out_of_memory
         work.tries += 1
         if blamed is None and work.tries < self.limits.attempts:
             self._queue(work)
