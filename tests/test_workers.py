@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,9 @@ def test_workers_killed_from_outside_cost_nothing():
         for number, word in enumerate(said(pool.run(saying(words)))):
             found.append(word)
             if number % 5 == 0 and pool.pids:
-                os.kill(chance.choice(pool.pids), signal.SIGKILL)
+                # one that was killed before is listed until the pool hears of its end
+                with suppress(ProcessLookupError):
+                    os.kill(chance.choice(pool.pids), signal.SIGKILL)
     assert found == words
 
 

@@ -40,7 +40,8 @@ def spin():
 def eat():
     held = []
     while True:
-        held.append(bytearray(1 << 24))
+        # asked for and not touched: it must run out of memory before it runs out of time, on a slow machine too
+        held.append(bytes(1 << 24))
 
 
 def fail():
