@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from reportedly.records import BEFALLEN
 from reportedly.text import bare
 
 if TYPE_CHECKING:
@@ -24,20 +25,7 @@ LANGUAGES = Path(__file__).parent / "languages"
 ARMED = frozenset({"armed-group", "state-force", "state"})
 SIDES = ARMED | {"civilians"}
 CIVILIANS = "civilians"
-PEOPLE = frozenset(
-    {
-        "killed",
-        "injured",
-        "casualties",
-        "missing",
-        "abducted",
-        "arrested",
-        "displaced",
-        "surrendered",
-        "fighters",
-        "people",
-    }
-)
+PEOPLE = frozenset({*BEFALLEN, "fighters", "people"})
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 NOBODY = re.compile(r"(?:unidentified|unknown|unnamed|suspected)\b", re.IGNORECASE)
 

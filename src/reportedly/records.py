@@ -59,6 +59,11 @@ QuantityKind = Literal[
     "other",
 ]
 
+# What is counted of a happening and summed up, revised and contradicted: the dead and hurt, others it befell, and ground.
+TOLLS: tuple[QuantityKind, ...] = ("killed", "injured", "casualties")
+BEFALLEN: tuple[QuantityKind, ...] = (*TOLLS, "missing", "abducted", "arrested", "displaced", "surrendered")
+COUNTED: tuple[QuantityKind, ...] = (*BEFALLEN, "area")
+
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What all records share: frozen, keyword-only."""

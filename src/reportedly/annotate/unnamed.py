@@ -6,9 +6,8 @@ import msgspec
 
 from reportedly.annotate.findings import Findings, Tokens
 from reportedly.find.triggers import EventTrigger
-from reportedly.records import Entity, Quantity
+from reportedly.records import BEFALLEN, Entity, Quantity
 
-COUNTED = ("killed", "injured", "casualties", "abducted", "arrested", "displaced", "missing", "surrendered")
 # Whom such deeds befall may be a thing; an arrest befalls people.
 DEEDS = ("ASSAULT", "COERCE")
 NOMINAL = ("NOUN", "PROPN", "ADJ")
@@ -16,7 +15,7 @@ NOMINAL = ("NOUN", "PROPN", "ADJ")
 
 def counted(found: Findings, trigger: EventTrigger, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """Return the quantities, people that the trigger counts among its victims told as such ('2.6 million people driven from home')."""
-    if trigger.counts not in COUNTED or trigger.pos == "state":
+    if trigger.counts not in BEFALLEN or trigger.pos == "state":
         return quantities
     kind = trigger.counts
     return tuple(
@@ -40,7 +39,7 @@ def recipients(found: Findings, trigger: EventTrigger, quantities: tuple[Quantit
     """Return those whom a deed befell that no list of names knows: the nouns it counts, else the object of its verb."""
     if trigger.is_state or trigger.type not in (*DEEDS, "SANCTION"):
         return ()
-    people = [q for q in quantities if trigger.counts and q.kind in COUNTED and q.noun and _fits(found, trigger, q)]
+    people = [q for q in quantities if trigger.counts and q.kind in BEFALLEN and q.noun and _fits(found, trigger, q)]
     if people:
         return _counted_ones(found, _tokens(found, people[0]))
     span = _object(found, trigger)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportedly.compare import figures
-from reportedly.compare.told import PARTS_OF, Told, named, sort_of
+from reportedly.compare.told import Told, named, sort_of
 from reportedly.group import facts, likeness, names
 from reportedly.reasons import say
-from reportedly.records import Comparison
+from reportedly.records import COUNTED, Comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def _answers(left: Told, right: Told) -> Iterator[Answer]:
     yield from _territory(left, right)
     yield from _place(left, right)
     yield from _time(left, right)
-    for kind in sorted(PARTS_OF):
+    for kind in sorted(COUNTED):
         ours, theirs = left.figure(kind), right.figure(kind)
         if ours and theirs:
             yield kind, *figures.verdict(ours, theirs)

@@ -15,16 +15,13 @@ from reportedly.compare.told import Told, named, sort_of
 from reportedly.counting import CIVILIANS
 from reportedly.group import facts, likeness, names
 from reportedly.reasons import say
-from reportedly.records import Comparison
+from reportedly.records import COUNTED, TOLLS, Comparison
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from reportedly.counting import Counted
     from reportedly.records import Claim, Quantity
-
-COUNTED = ("killed", "injured", "casualties", "missing", "abducted", "arrested", "displaced", "surrendered", "area")
-TOLLS = COUNTED[:3]
 
 
 def find(claims: Iterable[Told]) -> tuple[Comparison, ...]:

@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from reportedly.group.facts import Facts
     from reportedly.records import Claim, Document, Entity, Quantity
 
-PARTS_OF = frozenset(
-    {"killed", "injured", "casualties", "missing", "abducted", "arrested", "displaced", "surrendered", "area"}
-)
-
 
 ARMED = frozenset({"armed-group", "state-force"})
 

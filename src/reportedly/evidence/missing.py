@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportedly.answers import Missing
-from reportedly.compare.contradictions import TOLLS
 from reportedly.compare.told import name_of
 from reportedly.group import names
 from reportedly.reasons import say
+from reportedly.records import TOLLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 from reportedly.answers import TollStep
 from reportedly.compare import contradictions, figures
-from reportedly.compare.contradictions import TOLLS
 from reportedly.compare.told import named
 from reportedly.group import facts, names
 from reportedly.reasons import say
+from reportedly.records import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from reportedly.evidence.collection import Collection
     from reportedly.records import Event, Quantity, QuantityKind
 
-COUNTED: tuple[QuantityKind, ...] = (*TOLLS, "missing", "abducted", "arrested", "displaced", "surrendered", "area")  # type: ignore[assignment]
 Change = Literal["first", "raised", "lowered", "disputed", "repeated", "beside"]
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from reportedly.counting import is_anybody
 from reportedly.group import names
-from reportedly.records import REACH_KM
+from reportedly.records import COUNTED, REACH_KM
 from reportedly.text import without_marks
 
 if TYPE_CHECKING:
@@ -76,9 +76,6 @@ ONE_FAMILY = {"withhold": "restrict"}
 # Acts that put a deed in question: who did it is then what is disputed, not which deed it is.
 DISPUTING = frozenset({"accuse", "deny", "doubt", "believe", "hearsay", "announce", "ask"})
 UNREAL = frozenset({"planned", "hypothetical"})
-COUNTED = frozenset(
-    {"killed", "injured", "casualties", "missing", "abducted", "arrested", "displaced", "surrendered", "area"}
-)
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 from reportedly.find.quantities.amounts import Amount
 from reportedly.find.quantities.cues import Cue, cues
-from reportedly.records import QuantityKind
+from reportedly.records import BEFALLEN, QuantityKind
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
 from reportedly.text import Text, fold
 
 PERSONS = frozenset(["people", "fighters"])
-EVENTS = frozenset(
-    ["killed", "injured", "casualties", "missing", "abducted", "arrested", "displaced", "surrendered", "other"]
-)
+EVENTS = frozenset([*BEFALLEN, "other"])
 
 
 @dataclass(frozen=True)
