@@ -145,9 +145,9 @@ def test_what_made_a_deed_possible_demands_nothing():
     ],
 )
 def test_liberation_in_a_groups_name_is_neither_a_label_nor_a_deed(text, language):
-    for found in read(text, language).claims:
-        assert found.labels == ()
-        assert found.type != "RETREAT"
+    found = read(text, language).claims
+    assert found
+    assert {(each.labels, each.type == "RETREAT") for each in found} == {((), False)}
 
 
 @pytest.mark.parametrize(
