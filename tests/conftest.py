@@ -18,6 +18,24 @@ ROOT = Path(__file__).resolve().parents[1]
 os.environ["REPORTEDLY_HOME"] = str(ROOT / ".cache" / "reportedly")
 
 
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium, one for the tests of a file."""
+    from browsing import chromium_running
+
+    with chromium_running() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser, server):
+    """A page that fails its test when it asks another machine than the file's ``server``, or reports an error."""
+    from browsing import watched
+
+    with watched(browser, server) as found:
+        yield found
+
+
 @pytest.fixture
 def sample_folder():
     """The bundled sample reports with their gold."""

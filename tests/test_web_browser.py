@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from browsing import LANGUAGES, chromium_running, documents, until, watched
+from browsing import LANGUAGES, documents, until
 from workbenching import read_into, served
 
 AXE = "frontend/node_modules/axe-core/axe.min.js"
@@ -23,18 +23,6 @@ def store(tmp_path_factory):
 def server(store):
     with served(store) as (address, _):
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium_running() as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser, server):
-    with watched(browser, server) as found:
-        yield found
 
 
 def addresses(page, server):

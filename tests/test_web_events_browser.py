@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from browsing import LANGUAGES, chromium_running, until, watched
+from browsing import LANGUAGES, until, watched
 from workbenching import read_into, served_here
 
 AXE = "frontend/node_modules/axe-core/axe.min.js"
@@ -19,18 +19,6 @@ def server(tmp_path_factory):
     read_into(path)
     with served_here(path) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium_running() as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser, server):
-    with watched(browser, server) as found:
-        yield found
 
 
 def opened(page, server, query="lang=en"):

@@ -24,6 +24,13 @@ CHECKS = [
 ASKED = [(method, f"/api{route.path}") for route in data.router.routes for method in sorted(route.methods)]
 
 load_all_checks()
+SETTINGS = hypothesis.settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(hypothesis.HealthCheck),
+)
 
 
 @pytest.fixture(scope="module")
@@ -38,13 +45,7 @@ def described(tmp_path_factory):
 def test_no_request_breaks_the_api_and_no_answer_is_undescribed(described, method, path):
     operation = described[path][method]
 
-    @hypothesis.settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(hypothesis.HealthCheck),
-    )
+    @SETTINGS
     @hypothesis.given(case=operation.as_strategy())
     def every(case):
         case.call_and_validate(headers=HEADERS, checks=CHECKS)
@@ -77,13 +78,7 @@ def test_no_request_breaks_a_page(paged, method, path):
     schema, app = paged
     operation = schema[path][method]
 
-    @hypothesis.settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(hypothesis.HealthCheck),
-    )
+    @SETTINGS
     @hypothesis.given(case=operation.as_strategy())
     def every(case):
         answer = case.call(app=app, headers=HEADERS, base_url="http://127.0.0.1", allow_redirects=False)

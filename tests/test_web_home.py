@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import making
-from browsing import chromium_running, until, watched
+from browsing import until, watched
 from reportedly.store import open_store
 from reportedly.web import Settings, create_app
 from workbenching import served_here
@@ -45,12 +45,6 @@ def web(store):
 def server(store):
     with served_here(store) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium_running() as running:
-        yield running
 
 
 def put(web, files, **given):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from browsing import chromium_running, kept, review, shown, until, watched
+from browsing import kept, review, shown, until, watched
 from reportedly.records import Claim, Place, Span, Trigger
 from reportedly.store import open_store
 from storedreadings import reading
@@ -68,12 +68,6 @@ def stored(tmp_path_factory):
 def server(stored):
     with served_here(stored[0], who=ATTACKS[0]) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium_running() as running:
-        yield running
 
 
 def inert(page):

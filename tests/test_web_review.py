@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 
-from browsing import LANGUAGES, chromium_running, documents, kept, review, shown, until, watched
+from browsing import LANGUAGES, documents, kept, review, shown, until, watched
 from reportedly.store import open_store
 from workbenching import free_port, read_into, served, served_here
 
@@ -35,18 +35,6 @@ def store(full, tmp_path):
 def server(store):
     with served_here(store) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium_running() as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser, server):
-    with watched(browser, server) as found:
-        yield found
 
 
 def judged(store, name):
