@@ -15,8 +15,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from typer.testing import CliRunner
 
 from reportedly import ingest
+from reportedly.cli import app
 from reportedly.fetch import Fetcher, Limits, Page, RefusedError, is_public, to_warc
 from reportedly.records import Document, Problem
 
@@ -484,3 +486,87 @@ def test_a_closed_port_is_a_problem():
     )
     with pytest.raises(RefusedError, match="cannot be reached"):
         fetcher.get(f"http://news.example:{port}/")
+
+
+# --- what is said ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fetching(server, tmp_path, monkeypatch):
+    """The command, in the world of ``client``; what it says of addresses, a line each, and its exit code."""
+
+    def fetch(*addresses):
+        monkeypatch.setattr("reportedly.fetch.Fetcher", lambda *, limits: client(server, seconds=limits.seconds))
+        done = CliRunner().invoke(app, ["fetch", *addresses, "--output", str(tmp_path / "pages.warc.gz")])
+        return done.exit_code, done.stdout.splitlines(), done.stderr.splitlines()
+
+    return fetch
+
+
+@pytest.mark.parametrize(
+    "address, said",
+    [
+        ("nonsense", "nonsense: is no whole address: it lacks https://; write https://nonsense"),
+        ("news.example/1", "news.example/1: is no whole address: it lacks https://; write https://news.example/1"),
+        ("news.example:80/1", "it lacks https://; write https://news.example:80/1"),
+        ("//news.example/1", "it lacks https://; write https://news.example/1"),
+        ("", "'': is no whole address"),
+        ("mailto:a@b.example", "mailto:a@b.example: is neither http nor https"),
+        ("ftp://news.example/", "ftp://news.example/: is neither http nor https"),
+        ("https://[::1", "https://[::1: is no address (Invalid IPv6 URL); write it as https://example.org/page"),
+        ("https://é..example/", "https://é..example/: is no address (label empty or too long)"),
+        ("https://", "https://: names no host"),
+    ],
+)
+def test_an_address_that_is_none_is_told_what_it_lacks(fetching, address, said):
+    code, _, (line, *more) = fetching(address)
+    assert said in line
+    assert (code, more) == (3, [])
+
+
+SAID = {
+    "/missing": (NONE, "is answered with 404 Not Found; try again later"),
+    "/picture": ((200, {"Content-Type": "image/png"}, b"x"), "is of type image/png; save it yourself"),
+    "/packed": ((200, {"Content-Type": "text/html", "Content-Encoding": "br"}, b"x"), "comes packed as br"),
+    "/torn": ((200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, b"no gzip"), "cannot be unpacked"),
+    "/short": ((200, {"Content-Type": "text/html", "Content-Length": "9"}, b"x"), "breaks off after 1 of 9 bytes"),
+    "/round": ((302, {"Location": "/round"}, b""), "leads on more than 5 times; open it in a browser"),
+    "/away": (
+        (302, {"Location": "http://inside.example:PORT/"}, b""),
+        "leads to http://inside.example:PORT/, which lies in a network that is not public; save the page yourself",
+    ),
+    "/private": (OK, "must not be asked for: its site's robots.txt forbids it; open it in a browser"),
+    "/silent": (lambda handler: None, "does not answer as it should"),
+}
+
+
+@pytest.mark.parametrize("path", SAID)
+def test_what_is_wrong_with_an_address_is_said_in_one_line_that_names_it_once(server, fetching, path):
+    answer, said = SAID[path]
+    server.routes = {"/robots.txt": (200, {}, b"User-agent: *\nDisallow: /private\n"), path: answer, "/a": OK}
+    code, got, (line, last) = fetching(url(server, path), url(server, "/a"))
+    assert line.startswith(f"reportedly: {url(server, path)}: {said.replace('PORT', str(server.server_port))}")
+    assert line.count(url(server, path)) == 1
+    assert (code, last) == (3, "reportedly: 1 of 2 could not be read")
+    assert [each.startswith(f"{url(server, '/a')}: ") for each in got] == [True]
+
+
+def test_a_site_that_cannot_say_its_rules_is_told_apart_from_one_that_forbids(server, fetching):
+    server.routes = {"/robots.txt": (503, {}, b""), "/": OK}
+    _, _, (line,) = fetching(url(server))
+    assert "is left alone: its site does not say what may be asked" in line
+    assert line.count("503 Service Unavailable") == 1
+    server.routes = {"/robots.txt": (302, {"Location": "http://inside.example:PORT/"}, b""), "/": OK}
+    _, _, (line,) = fetching(url(server))
+    assert "/robots.txt leads to http://inside.example" in line
+
+
+def test_a_host_that_is_in_no_public_network_is_said_to_be_so(server, fetching):
+    _, _, (line,) = fetching(url(server, host="inside.example"))
+    assert f"{url(server, host='inside.example')}: lies in a network that is not public; save the page" in line
+
+
+def test_pages_that_were_all_had_end_well(server, fetching, tmp_path):
+    server.routes = {"/a": OK}
+    assert fetching(url(server, "/a"))[::2] == (0, [])
+    assert len(list(ingest.read(tmp_path / "pages.warc.gz"))) == 1

@@ -26,11 +26,24 @@ HEAD = """# The command line
 
 This page is made from the program by `make docs`; `reportedly COMMAND --help` prints the same.
 
-Exit codes: 0 all inputs were read; 1 the installation or its data is broken, or `rules check` found faults; 2 wrong usage; 3 some
-inputs could not be read (each has a line on standard error that names it and the cure) or `gazetteer find` found nothing; 130 stopped
-by Ctrl-C, with what was read so far written.
+## Exit codes
+All commands end alike. Where some inputs could not be read the others were, and the exit code is 3, not 0.
 
-In the pretty view every mark opens with a letter: `{S:` a source (who says), `{C:` a cue (the words of saying), `{E12:` the event of
+| code | what it says |
+|---|---|
+| 0 | all was read, or done; a question that finds nothing (`search`, `claims`) is answered too |
+| 1 | the installation or its data is broken, or a store is damaged or cannot be written; `rules check` and `store --check` found faults |
+| 2 | wrong usage: an option that cannot be, a store, claims or data that are not there; nothing was done |
+| 3 | some inputs could not be read, and are listed with the cure; also: `gazetteer find` found nothing |
+| 130 | stopped by Ctrl-C: what was done so far is kept; the same `ingest` or `archive` goes on from there |
+
+`read`, `mentions` and `fetch` list what could not be read on standard error, a line each. `ingest` does so with the first twenty, and
+`--list-refused` lists all; `archive` counts them by reason, and each is a row of `DIR/documents`. A name that leads to no file counts
+among them.
+
+## The pretty view
+
+Every mark opens with a letter: `{S:` a source (who says), `{C:` a cue (the words of saying), `{E12:` the event of
 claim 12, `{H:` a hedge, `{P:` a place, `{T:` a time, `{N:` a number. Colour repeats this and nothing more; `NO_COLOR=1` turns it off,
 and a pipe or a file gets none. `COLUMNS` sets the width there (100 otherwise).
 """

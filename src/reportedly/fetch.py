@@ -57,13 +57,20 @@ ASKED = {
     "Accept-Encoding": "identity",
     "Connection": "close",
 }
+# Another scheme than ours; what stands before a mere ':8080' is a host.
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://|(?!\d))")
+WRITE = "write it as https://example.org/page"
 HOST = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?){0,20}\.?\Z")
 PIECE = 1 << 16
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class RefusedError(InputError):
-    """An address that is not asked, or an answer that is not taken."""
+    """An address that is not asked, or an answer that is not taken. Within this module the message is what is said of the address."""
+
+
+class UnreachedError(RefusedError):
+    """A host that cannot be asked at all."""
 
 
 class Limits(Record, frozen=True, kw_only=True):
@@ -116,14 +123,16 @@ def resolved(host: str, port: int) -> list[Address]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise RefusedError(f"{host}: no address is known for it", cure="check the name and the network") from error
+        raise UnreachedError(
+            f"is on a host that nobody knows ({host})", cure="check the name and the network"
+        ) from error
     return [ipaddress.ip_address(str(each[4][0]).partition("%")[0]) for each in found]
 
 
 def checked(address: str, limits: Limits) -> tuple[SplitResult, str, int]:
     """Return the parts of an address, its host in ASCII and its port. Raises RefusedError for one that is not asked."""
     if any(ord(c) < 33 or ord(c) == 127 or c == "\\" for c in address):
-        raise RefusedError(f"{address!r} holds characters that no address has", cure="write them as %20, %5C ...")
+        raise RefusedError("holds characters that no address has", cure="write them as %20, %5C ...")
     try:
         parts = urlsplit(address)
         port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -133,18 +142,26 @@ def checked(address: str, limits: Limits) -> tuple[SplitResult, str, int]:
             else parts.hostname or ""
         )
     except (ValueError, UnicodeError) as error:
-        raise RefusedError(f"{address} is no address ({error})", cure="write it as https://example.org/page") from error
+        raise RefusedError(f"is no address ({_within(error)})", cure=WRITE) from error
     if parts.scheme not in ("http", "https"):
-        raise RefusedError(f"{address}: only http and https are fetched", cure="save it yourself, then read the file")
+        raise _other_scheme(address)
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
-        raise RefusedError(f"{address} holds a user's name or password", cure="leave it out")
+        raise RefusedError("holds a user's name or password", cure="leave it out")
     if not (":" in host or HOST.match(host.lower())):
-        raise RefusedError(f"{address} names no host", cure="write it as https://example.org/page")
+        raise RefusedError("names no host", cure=WRITE)
     if port not in limits.ports:
         raise RefusedError(
-            f"{address}: port {port} is not asked", cure=f"ports are {', '.join(map(str, limits.ports))}"
+            f"is on port {port}, which is not asked", cure=f"ports are {', '.join(map(str, limits.ports))}"
         )
     return parts, host.lower(), port
+
+
+def _other_scheme(address: str) -> RefusedError:
+    """Return what is wrong with an address that begins neither with http nor with https: perhaps that is all it lacks."""
+    if SCHEME.match(address):
+        return RefusedError("is neither http nor https", cure="save it yourself, then read the file")
+    bare = address.lstrip("/")
+    return RefusedError("is no whole address: it lacks https://", cure=f"write https://{bare}" if bare else WRITE)
 
 
 @dataclass
@@ -157,7 +174,7 @@ class Fetcher:
     now: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     trust: ssl.SSLContext | None = None
-    _rules: dict[str, urllib.robotparser.RobotFileParser] = field(default_factory=dict)
+    _rules: dict[str, urllib.robotparser.RobotFileParser | str] = field(default_factory=dict)
     _asked: dict[str, float] = field(default_factory=dict)
 
     def all(self, addresses: Iterable[str]) -> Iterator[Page | Problem]:
@@ -166,33 +183,52 @@ class Fetcher:
             try:
                 yield self.get(address)
             except ReportedlyError as error:
-                yield Problem(name=address, reason=error.message.removeprefix(f"{address}: "), cure=error.cure)
+                yield Problem(name=address or "''", reason=error.message.removeprefix(f"{address} "), cure=error.cure)
 
     def get(self, address: str) -> Page:
         """Return the page at an address, or where it leads. Raises RefusedError for what is not asked, not allowed or not taken."""
+        try:
+            return self._led(address, self._page)
+        except RefusedError as error:
+            raise RefusedError(f"{address} {error.message}", cure=error.cure) from error
+
+    def _led(self, address: str, act: Callable[[str, str], Page | str]) -> Page:
+        """Return the page that ``act(here, address)`` finds at an address, or at the one it leads to.
+
+        Raises RefusedError, which says what is wrong with the address, or the UnreachedError of its host.
+        """
         here = address
         for _ in range(self.limits.redirects + 1):
-            parts, host, port = checked(here, self.limits)
-            self._ask_leave(here, parts, host)
-            page = self._once(here, parts, host, port, asked=address, most=self.limits.bytes)
-            location = dict(page.headers).get("location")
-            if page.status not in REDIRECTS or not location:
-                return self._taken(page)
-            following = urljoin(here, location)
-            if parts.scheme == "https" and not following.startswith("https:"):
-                raise RefusedError(f"{address} leads from https to {following}", cure="ask for that address yourself")
-            here = following
-        raise RefusedError(f"{address} leads on more than {self.limits.redirects} times", cure="open it in a browser")
+            try:
+                found = act(here, address)
+            except RefusedError as error:
+                if here == address:
+                    raise
+                raise RefusedError(f"leads to {here}, which {error.message}", cure=error.cure) from error
+            if isinstance(found, Page):
+                return found
+            here = found
+        raise RefusedError(f"leads on more than {self.limits.redirects} times", cure="open it in a browser")
+
+    def _page(self, here: str, asked: str) -> Page | str:
+        """Ask for a page, when its site allows; return it, or where it leads."""
+        parts, host, port = checked(here, self.limits)
+        self._ask_leave(here, parts, host)
+        page = self._once(here, parts, host, port, asked=asked, most=self.limits.bytes)
+        following = _leads(page)
+        if parts.scheme == "https" and following and not following.startswith("https:"):
+            raise RefusedError(f"leads from https to {following}", cure="ask for that address yourself")
+        return following or self._taken(page)
 
     def _taken(self, page: Page) -> Page:
         """Return the page where its answer is one. Raises RefusedError."""
         if not 200 <= page.status < 300:
             raise RefusedError(
-                f"{page.url}: the server answers {page.status}", cure="try again later, or save the page yourself"
+                f"is answered with {_status(page.status)}", cure="try again later, or save the page yourself"
             )
         kind = dict(page.headers).get("content-type", "text/html").partition(";")[0].strip().lower()
         if kind not in READ_TYPES:
-            raise RefusedError(f"{page.url} is of type {kind}", cure="save it yourself, then read the file")
+            raise RefusedError(f"is of type {kind}", cure="save it yourself, then read the file")
         return page
 
     # -- politeness
@@ -201,42 +237,48 @@ class Fetcher:
         """Wait for the host's turn. Raises RefusedError where its robots.txt forbids the page, or asks for longer than we wait."""
         site = f"{parts.scheme}://{parts.netloc.lower()}"
         if site not in self._rules:
-            try:
-                self._rules[site] = self._robots(f"{site}/robots.txt")
-            except RefusedError as error:
-                # it was the page that was asked for
-                message = error.message.replace(f"{site}/robots.txt", address)
-                raise RefusedError(message, cure=error.cure) from error
+            self._rules[site] = self._robots(f"{site}/robots.txt")
         rules = self._rules[site]
+        if isinstance(rules, str):
+            raise RefusedError(
+                f"is left alone: its site does not say what may be asked ({rules})",
+                cure="try again later, or open it in a browser and save it",
+            )
         if not rules.can_fetch(AGENT, address):
-            raise RefusedError(f"{address}: its robots.txt forbids it", cure="open it in a browser and save it")
+            raise RefusedError("must not be asked for: its site's robots.txt forbids it", cure="open it in a browser and save it")
         pause = max(_asked_for(rules), self.limits.pause_seconds)
         if pause > self.limits.longest_pause_seconds and self._rest(host, pause) > 0:
             raise RefusedError(
-                f"{address}: its site asks for {pause:g} seconds between two pages", cure="ask for it later, by itself"
+                f"is of a site that asks for {pause:g} seconds between two pages",
+                cure="ask for it later, by itself, or with a --pause that is as long",
             )
         self._wait(host, pause)
 
-    def _robots(self, address: str) -> urllib.robotparser.RobotFileParser:
-        """Return a site's rules, wherever they lead: none where it has none, all forbidden where it cannot say."""
+    def _robots(self, address: str) -> urllib.robotparser.RobotFileParser | str:
+        """Return a site's rules, wherever they lead, none where it has none; why it cannot say where it cannot.
+
+        Raises UnreachedError where the site cannot be asked at all.
+        """
+        try:
+            page = self._led(address, self._rules_at)
+        except UnreachedError:
+            raise
+        except RefusedError as error:
+            return f"{address} {error.message}"
         rules = urllib.robotparser.RobotFileParser()
-        rules.parse(["User-agent: *", "Disallow: /"])
-        here = address
-        for _ in range(self.limits.redirects + 1):
-            parts, host, port = checked(here, self.limits)
-            page = self._once(here, parts, host, port, asked=address, most=ROBOTS_BYTES)
-            location = dict(page.headers).get("location")
-            if page.status in REDIRECTS and location:
-                here = urljoin(here, location)
-                continue
-            if 200 <= page.status < 300:
-                rules = urllib.robotparser.RobotFileParser()
-                rules.parse(page.body.decode("utf-8-sig", "replace").splitlines())
-            elif 400 <= page.status < 500 and page.status != TOO_MANY:
-                rules = urllib.robotparser.RobotFileParser()
-                rules.parse([])
-            return rules
+        if 200 <= page.status < 300:
+            rules.parse(page.body.decode("utf-8-sig", "replace").splitlines())
+        elif 400 <= page.status < 500 and page.status != TOO_MANY:
+            rules.parse([])
+        else:
+            return f"{address} is answered with {_status(page.status)}"
         return rules
+
+    def _rules_at(self, here: str, asked: str) -> Page | str:
+        """Ask for a site's rules; return what is answered, or where that leads."""
+        parts, host, port = checked(here, self.limits)
+        page = self._once(here, parts, host, port, asked=asked, most=ROBOTS_BYTES)
+        return _leads(page) or page
 
     def _rest(self, host: str, pause: float) -> float:
         return self._asked[host] + pause - self.now() if host in self._asked else 0.0
@@ -253,7 +295,7 @@ class Fetcher:
         until = self.now() + self.limits.seconds
         path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
         path += f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
-        sock = self._connected(address, host, port)
+        sock = self._connected(host, port)
         # a server that sends a byte now and then would never let a read time out
         watch = threading.Timer(self.limits.seconds, _cut, [sock])
         watch.daemon = True
@@ -266,12 +308,12 @@ class Fetcher:
             connection.request("GET", path, headers=ASKED)
             answer = connection.getresponse()
             headers = tuple((name.lower(), value) for name, value in answer.getheaders())
-            body = _unpacked(self._body(answer, until, most, address), headers, most, address)
+            body = _unpacked(self._body(answer, until, most), headers, most)
         except (OSError, http.client.HTTPException, ValueError) as error:
             if self.now() > until:
-                raise self._late(address) from error
+                raise self._late() from error
             reason = str(error) or type(error).__name__
-            raise RefusedError(f"{address} does not answer as it should ({reason})", cure="try again later") from error
+            raise RefusedError(f"does not answer as it should ({reason})", cure="try again later") from error
         finally:
             watch.cancel()
             connection.close()
@@ -279,24 +321,23 @@ class Fetcher:
         fetched = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return Page(asked, address, answer.status, headers, body, fetched)
 
-    def _connected(self, address: str, host: str, port: int) -> socket.socket:
+    def _connected(self, host: str, port: int) -> socket.socket:
         """Return a connection to an address of the host that was checked. Raises RefusedError where one of them is not public."""
         found = self.resolve(host, port)
         if not found or not all(map(self.permit, found)):
-            raise RefusedError(
-                f"{address} lies in a network that is not public", cure="save the page yourself, then read the file"
+            raise UnreachedError(
+                "lies in a network that is not public", cure="save the page yourself, then read the file"
             )
         try:
             return socket.create_connection((str(found[0]), port), timeout=min(10.0, self.limits.seconds))
         except OSError as error:
-            raise RefusedError(
-                f"{address} cannot be reached ({error})", cure="check the network, try again later"
-            ) from error
+            reason = error.strerror or str(error)
+            raise UnreachedError(f"cannot be reached ({reason})", cure="check the network, try again later") from error
 
-    def _late(self, address: str) -> RefusedError:
-        return RefusedError(f"{address} took longer than {self.limits.seconds:g} seconds", cure="try again later")
+    def _late(self) -> RefusedError:
+        return RefusedError(f"took longer than {self.limits.seconds:g} seconds", cure="try again later")
 
-    def _body(self, answer: http.client.HTTPResponse, until: float, most: int, address: str) -> bytes:
+    def _body(self, answer: http.client.HTTPResponse, until: float, most: int) -> bytes:
         pieces: list[bytes] = []
         # what the answer says of its length; reading piece by piece does not notice that one breaks off
         size, said = 0, answer.length
@@ -304,11 +345,11 @@ class Fetcher:
             pieces.append(piece)
             size += len(piece)
             if size > most:
-                raise RefusedError(f"{address} is larger than {most:,} bytes", cure="save the article's text")
+                raise RefusedError(f"is larger than {most:,} bytes", cure="save the article's text")
             if self.now() > until:
-                raise self._late(address)
+                raise self._late()
         if said is not None and size < said:
-            raise RefusedError(f"{address} breaks off after {size:,} of {said:,} bytes", cure="try again later")
+            raise RefusedError(f"breaks off after {size:,} of {said:,} bytes", cure="try again later")
         return b"".join(pieces)
 
 
@@ -318,28 +359,48 @@ def _asked_for(rules: urllib.robotparser.RobotFileParser) -> float:
     return max(float(rules.crawl_delay(AGENT) or 0), rate.seconds / rate.requests if rate and rate.requests else 0.0)
 
 
+def _within(error: BaseException) -> BaseException:
+    """Return the error that says what is wrong, where another was raised because of it."""
+    return error.__cause__ or error
+
+
+def _leads(page: Page) -> str:
+    """Return the address that an answer leads on to, '' where it does not."""
+    location = dict(page.headers).get("location")
+    return urljoin(page.url, location) if page.status in REDIRECTS and location else ""
+
+
+def _status(status: int) -> str:
+    """Return a status in words.
+
+    >>> _status(404), _status(799)
+    ('404 Not Found', '799')
+    """
+    return f"{status} {http.client.responses.get(status, '')}".rstrip()
+
+
 def _cut(sock: socket.socket) -> None:
     """End whatever waits for a socket."""
     with suppress(OSError):
         sock.shutdown(socket.SHUT_RDWR)
 
 
-def _unpacked(body: bytes, headers: tuple[tuple[str, str], ...], most: int, address: str) -> bytes:
+def _unpacked(body: bytes, headers: tuple[tuple[str, str], ...], most: int) -> bytes:
     """Return the content of an answer that came compressed though nobody asked for it."""
     coding = dict(headers).get("content-encoding", "identity").strip().lower()
     if coding in ("", "identity"):
         return body
     if coding not in ("gzip", "x-gzip", "deflate"):
-        raise RefusedError(f"{address} comes packed as {coding}", cure="save the page yourself")
+        raise RefusedError(f"comes packed as {coding}", cure="save the page yourself")
     unpacking = zlib.decompressobj(47 if coding != "deflate" else 15)
     try:
         plain = unpacking.decompress(body, most + 1)
     except zlib.error as error:
-        raise RefusedError(f"{address} cannot be unpacked ({error})", cure="save the page yourself") from error
+        raise RefusedError(f"cannot be unpacked ({error})", cure="save the page yourself") from error
     if len(plain) > most:
-        raise RefusedError(f"{address} unpacks to more than {most:,} bytes", cure="save the article's text")
+        raise RefusedError(f"unpacks to more than {most:,} bytes", cure="save the article's text")
     if not unpacking.eof:
-        raise RefusedError(f"{address} breaks off: what it is packed in does not end", cure="try again later")
+        raise RefusedError("breaks off: what it is packed in does not end", cure="try again later")
     return plain
 
 
@@ -350,7 +411,7 @@ def to_warc(page: Page) -> bytes:
         for name, value in page.headers
         if name not in ("content-encoding", "transfer-encoding", "content-length")
     ]
-    lines = [f"HTTP/1.1 {page.status} {http.client.responses.get(page.status, '')}".rstrip()]
+    lines = [f"HTTP/1.1 {_status(page.status)}"]
     lines += [f"{name}: {' '.join(value.split())}" for name, value in kept]
     answer = "\r\n".join([*lines, "", ""]).encode("utf-8", "replace") + page.body
     told: dict[str, Any] = {

@@ -1,7 +1,6 @@
 """The command ``reportedly``: arguments and printing only. The work is in ``api``, what is shown in ``present``.
 
-Exit codes: 0 all was read; 1 the installation or its data is broken; 2 usage; 3 some inputs could not be read, and are listed on
-standard error; 130 stopped by Ctrl-C, what was read so far is written.
+How each ends is ``CODES``; docs/cli.md says more.
 """
 
 from __future__ import annotations
@@ -28,12 +27,18 @@ from reportedly.cli import (
     workbench,
 )
 
+# Under the help of all commands that read what may be unreadable.
+CODES = (
+    "Exit codes: 0 all was read; 1 the installation or its data is broken; 2 wrong usage; 3 some inputs could not be read, and are "
+    "listed, the others were read; 130 stopped by Ctrl-C, what was done so far is kept."
+)
 app = typer.Typer(
     name="reportedly",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
+    epilog=CODES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
@@ -63,19 +68,19 @@ def start(
     """
 
 
-app.command(short_help="Read reports and print their claims.")(reports.read)
-app.command(short_help="Print what reports mention, apart from any claim.")(reports.mentions)
-app.command(short_help="Print why a claim was made.")(reports.explain)
+app.command(short_help="Read reports and print their claims.", epilog=CODES)(reports.read)
+app.command(short_help="Print what reports mention, apart from any claim.", epilog=CODES)(reports.mentions)
+app.command(short_help="Print why a claim was made.", epilog=CODES)(reports.explain)
 app.command(short_help="Print the JSON Schema of the output.")(reports.schema)
-app.command(short_help="Read files and folders into a store.")(ingest.ingest)
-app.command(short_help="Read whole web archives into Parquet.")(archive.archive)
-app.command(short_help="Find reports of a store by their words.", cls=sources.Words)(store.search)
+app.command(short_help="Read files and folders into a store.", epilog=CODES)(ingest.ingest)
+app.command(short_help="Read whole web archives into Parquet.", epilog=CODES)(archive.archive)
+app.command(short_help="Find reports of a store by their words.", cls=sources.Words, epilog=CODES)(store.search)
 app.command(short_help="Print the claims of a store that are asked for.")(store.claims)
 app.command(short_help="Print how an updated report's claims changed.")(store.versions)
-app.command(short_help="Read every document of a store anew; judgements stay.")(rereading.reread)
+app.command(short_help="Read every document of a store anew; judgements stay.", epilog=CODES)(rereading.reread)
 app.command(short_help="Remove a document from a store, for good.")(store.forget)
 app.command("store", short_help="Print what a store holds, and check it.")(store.status)
-app.command(short_help="Save pages from the web, politely and safely.")(fetch.fetch)
+app.command(short_help="Save pages from the web, politely and safely.", epilog=CODES)(fetch.fetch)
 app.command(short_help="Group the claims of many reports by happening.")(events.group)
 app.command(short_help="Print one event and its evidence.")(events.event)
 app.command(short_help="Compare the claims of an event field by field.")(events.compare)

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reportedly.cli import reports, shell
+from reportedly.records import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reportedly.scale import Row
 
 
@@ -29,7 +32,7 @@ MEGABYTE = 1 << 20
 
 def archive(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="WARC...", help="Web archives; also any other input, and folders.")
+        list[str], typer.Argument(metavar="WARC...", help="Web archives; also any other input, and folders.")
     ],
     *,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the tables go.")],
@@ -58,8 +61,6 @@ def archive(
       reportedly archive crawl/ -o claims --engine spark --master spark://head:7077
       duckdb -c "select type, count(*) from 'claims/claims/*.parquet' group by 1"
     """
-    from reportedly import api, scale
-
     given = reports.given_of(published=None, publisher=publisher, language=language)
     data = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
     for option, path in data.items():
@@ -75,18 +76,39 @@ def archive(
         "unit_bytes": unit * MEGABYTE,
     }
     with shell.running(end=ENDED) as run, shell.interruptible(STOPPING) as stopped:
-        with shell.counting(run.err) as progress:
-            # once, and not by every worker
-            api.open_gazetteer(gazetteer, progress=progress).close()
-        units = len(scale.cut(paths, size=unit * MEGABYTE))
-        known = len(list(scale.manifest(output)))
-        with shell.counting_units(run, units, known) as tell:
-            for row in scale.archive(paths, output, stopped=stopped, tell=tell.documents, **options):
-                tell.unit(row)
-        rows = list(scale.manifest(output))
-        run.write(_told(rows, units, output))
-        if stopped():
-            raise KeyboardInterrupt
+        there = [path for path in paths if _is_there(path, run)]
+        if there:
+            _read(there, output, run, options, stopped)
+
+
+def _read(
+    paths: list[str], output: Path, run: shell.Shell, options: dict[str, Any], stopped: Callable[[], bool]
+) -> None:
+    """Read what is not read yet, say what came of all, and end the command where some of it could not be read."""
+    from reportedly import api, scale
+
+    with shell.counting(run.err) as progress:
+        # once, and not by every worker
+        api.open_gazetteer(options["gazetteer"], progress=progress).close()
+    units = len(scale.cut(paths, size=options["unit_bytes"]))
+    known = len(list(scale.manifest(output)))
+    with shell.counting_units(run, units, known) as tell:
+        for row in scale.archive(paths, output, stopped=stopped, tell=tell.documents, **options):
+            tell.unit(row)
+    rows = list(scale.manifest(output))
+    run.write(_told(rows, units, output))
+    if stopped():
+        raise KeyboardInterrupt
+    if any(row.problems for row in rows):
+        raise typer.Exit(shell.UNREAD)
+
+
+def _is_there(path: str, run: shell.Shell) -> bool:
+    """Return whether there is such a file or folder; where there is none it is listed, and the others are read."""
+    there = Path(path).exists()
+    if not there:
+        run.fail(Problem(name=path, reason="there is no such file", cure="check the name"))
+    return there
 
 
 def _told(rows: list[Row], units: int, output: Path) -> str:

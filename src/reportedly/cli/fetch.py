@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 
 from reportedly.cli import shell
@@ -41,8 +40,7 @@ def fetch(
             with run.busy(f"fetching {address}"):
                 (found,) = fetcher.all([address])
             if isinstance(found, Problem):
-                reason = found.reason.removeprefix(f"{found.name} ")
-                run.fail(msgspec.structs.replace(found, reason=reason))
+                run.fail(found)
                 continue
             with output.open("ab") as archive:
                 archive.write(room.to_warc(found))

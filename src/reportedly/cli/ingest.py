@@ -80,7 +80,7 @@ def ingest(
       reportedly ingest export.html --store syria.db --publisher "La Croix"
       reportedly ingest --store syria.db --list-refused
 
-    At the end stands: read = stored + duplicates + refused. Exit code 3: some were refused, and are listed.
+    At the end stands: read = stored + duplicates + refused.
     """
     if store is None and not look:
         shell.refuse("no store is named", "say where reports are to be kept, for example --store reports.db")

@@ -137,7 +137,7 @@ def read(
       reportedly read news/*.html --workers 4 --mode fast --format json -o readings.jsonl
       reportedly read report.txt --redact "Aline Quéméneur"
 
-    One line of JSON is one report (see 'reportedly schema'). Exit code 3: some inputs could not be read, and are listed.
+    One line of JSON is one report (see 'reportedly schema').
     """
     given = given_of(published=published, publisher=publisher, language=language)
     given |= {"max_chars": max_chars, "columns": columns_of(column or [])}
