@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -170,20 +171,45 @@ def parse(text: Text, settings: ParserSettings) -> Syntax:
     if not len(text):
         return Syntax([], [], [], [])
     pipeline, _ = load(settings)
-    document = _document(text, pipeline)
+    groups = _groups(text.sentences)
+    found = [_through(pipeline, [_document(text, pipeline, group)])[0] for group in groups]
+    return _made(_joined(found, [group[0][0] for group in groups]))
+
+
+# Of a hundred thousand tokens at once the models would make two gigabytes; no report has as many as this.
+MOST_AT_ONCE = 10_000
+
+
+def _groups(sentences: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Return the sentences in groups that the models take at once, in order.
+
+    >>> _groups([(0, 6_000), (6_000, 9_000), (9_000, 12_000)])
+    [[(0, 6000), (6000, 9000)], [(9000, 12000)]]
+    """
+    groups: list[list[tuple[int, int]]] = []
+    for first, last in sentences:
+        if groups and last - groups[-1][0][0] <= MOST_AT_ONCE:
+            groups[-1].append((first, last))
+        else:
+            groups.append([(first, last)])
+    return groups
+
+
+def _through(pipeline: Pipeline, documents: list[Any]) -> list[_Rows]:
+    """Return what the models say of documents: all of them through one model after the other."""
     for _, component in pipeline.pipeline:
-        document = component(document)
-    return _made(_rows(document))
+        documents = list(component.pipe(documents)) if hasattr(component, "pipe") else [component(d) for d in documents]
+    return [_rows(document) for document in documents]
 
 
-def _document(text: Text, pipeline: Pipeline, bound: tuple[int, int] | None = None) -> Any:
-    """Return the tokens of a text, or of one of its sentences, for the models."""
+def _document(text: Text, pipeline: Pipeline, sentences: list[tuple[int, int]]) -> Any:
+    """Return the tokens of neighbouring sentences, for the models."""
     from spacy.tokens import Doc
 
-    first, last = bound or (0, len(text))
+    first, last = sentences[0][0], sentences[-1][1]
     spaces = [text.starts[i + 1] > text.ends[i] for i in range(first, last - 1)] + [False]
     starts: list[bool | int | None] = [False] * (last - first)
-    for start, _ in [bound] if bound else text.sentences:
+    for start, _ in sentences:
         starts[start - first] = True
     words = [_as_trained(word) for word in text.words[first:last]]
     return Doc(pipeline.vocab, words=words, spaces=spaces, sent_starts=starts)
@@ -207,10 +233,12 @@ def parse_apart(text: Text, settings: ParserSettings) -> Syntax:
     bounds = text.sentences
     keys = [(settings.package, *text.words[first:last]) for first, last in bounds]
     new = {key: bound for key, bound in zip(keys, bounds, strict=True) if key not in _known}
-    documents = [_document(text, pipeline, bound) for bound in new.values()]
-    for _, component in pipeline.pipeline:
-        documents = list(component.pipe(documents)) if hasattr(component, "pipe") else [component(d) for d in documents]
-    fresh = {key: _rows(document) for key, document in zip(new, documents, strict=True)}
+    fresh: dict[tuple[str, ...], _Rows] = {}
+    waiting = list(new)
+    for group in _groups(_laid_end_to_end(new.values())):
+        here, waiting = waiting[: len(group)], waiting[len(group) :]
+        found = _through(pipeline, [_document(text, pipeline, [new[key]]) for key in here])
+        fresh.update(zip(here, found, strict=True))
     rows = [fresh[key] if key in fresh else _known[key] for key in keys]
     for key, row in zip(keys, rows, strict=True):
         # what was used last is forgotten last
@@ -218,10 +246,21 @@ def parse_apart(text: Text, settings: ParserSettings) -> Syntax:
         _known[key] = row
     while len(_known) > MOST_KNOWN:
         del _known[next(iter(_known))]
+    return _made(_joined(rows, [first for first, _ in bounds]))
+
+
+def _laid_end_to_end(bounds: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return sentences of the same lengths without what stands between them."""
+    ends = list(accumulate((last - first for first, last in bounds), initial=0))
+    return list(pairwise(ends))
+
+
+def _joined(rows: list[_Rows], firsts: list[int]) -> _Rows:
+    """Return one for several that follow each other, each from its first token."""
     pos = [each for row in rows for each in row.pos]
     dep = [each for row in rows for each in row.dep]
-    head = [first + each for (first, _), row in zip(bounds, rows, strict=True) for each in row.head]
-    return _made(_Rows(pos, dep, head, [each for row in rows for each in row.morph]))
+    head = [first + each for first, row in zip(firsts, rows, strict=True) for each in row.head]
+    return _Rows(pos, dep, head, [each for row in rows for each in row.morph])
 
 
 class _Rows(NamedTuple):
