@@ -4,7 +4,7 @@ import hashlib
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reportedly import ingest, samples
@@ -96,12 +96,96 @@ def test_utf_7_is_read_and_a_sum_is_none(tmp_path):
     assert read(tmp_path, b"A + B font 3 +AOk- ou presque.").text == "A + B font 3 +AOk- ou presque."
 
 
+# Words and sentences as French reports have them; those with '»' right behind 'é' and a no-break space look like Chinese in UTF-8.
+SAID = (
+    "L'armée a repris Alep, où douze civils ont été tués à l'aube.",
+    "Le président a déclaré : « nous resterons ».",
+    "« Ils ont été blessés\xa0», a dit le maire.",
+    "Élysée : réunion à huis clos",
+    "FRAPPE SUR GAO : DIX TUÉS",
+    "OÙ L'ÂGE DU CHÂTEAU EST DÉCÈS",
+    "Cœur de la ville bombardé…",
+    "L’armée dément – prix : 30 €",
+    "TUÉ\xa0»",
+    "à",
+    "naïf",
+    "Ça y est",
+    "créées",
+    "deux de moins",
+)
+TOLD = (ARABIC.strip(), "نفى الجيش ذلك", "حلب", "أعلن وزير الدفاع ذلك؛", "قتل 12 مدنيا، و3 جنود")
+
+
 @pytest.mark.parametrize("text, encoding", [(FRENCH, "cp1252"), (ARABIC, "cp1256")])
 def test_lines_of_several_encodings_are_each_read_in_their_own_and_said(tmp_path, text, encoding):
     text = text.rstrip("\n") + "\n"
     document = read(tmp_path, text.encode() + text.encode(encoding) + text.encode())
     assert document.text == text * 3
-    assert "not UTF-8; read as Windows" in only(document.notes)
+    assert only(document.notes).startswith(f"1 line is not UTF-8; read as Windows-{encoding[2:]}")
+
+
+def pieces(said, *encodings, most=8):
+    """Texts, each in one of the encodings."""
+    return st.lists(st.tuples(st.sampled_from(said), st.sampled_from(encodings)), min_size=1, max_size=most)
+
+
+MIXED = {
+    "french": pieces(SAID, "utf-8", "cp1252"),
+    "arabic": pieces(TOLD, "utf-8", "cp1256"),
+    "french among arabic": st.builds(list.__add__, pieces(TOLD, "utf-8"), pieces(SAID, "cp1252")),
+    "arabic among french": st.builds(list.__add__, pieces(TOLD, "cp1256"), pieces(SAID, "utf-8")),
+}
+
+
+@pytest.mark.parametrize("kind", MIXED)
+@given(st.data())
+def test_any_mixture_of_encodings_is_read_to_the_word(kind, data):
+    parts = data.draw(MIXED[kind].flatmap(st.permutations))
+    assert decode(b"\n".join(text.encode(code) for text, code in parts)).text == "\n".join(text for text, _ in parts)
+
+
+@given(pieces(SAID, "utf-8", "cp1252"))
+def test_a_line_that_is_in_two_encodings_is_read_to_the_word(parts):
+    assert decode(b" ".join(text.encode(code) for text, code in parts)).text == " ".join(text for text, _ in parts)
+
+
+@pytest.mark.parametrize("said, code, name", [(SAID, "cp1252", "windows-1252"), (TOLD, "cp1256", "windows-1256")])
+@given(data=st.data())
+def test_a_file_in_an_older_encoding_is_read_in_it_throughout(said, code, name, data):
+    text = "\n".join(data.draw(st.lists(st.sampled_from(said), min_size=1)))
+    encoded = text.encode(code)
+    assume(not encoded.isascii())
+    assert decode(encoded)[:2] == (text, name)
+
+
+def test_a_latin_letter_or_two_in_utf_8_is_read_and_said(tmp_path):
+    document = read(tmp_path, FRENCH.encode() * 9 + b"Deux bless\xe9s \xe0 Alep.\n")
+    assert document.text == FRENCH * 9 + "Deux blessés à Alep.\n"
+    assert only(document.notes).startswith("1 line is not UTF-8; read as Windows-1252")
+
+
+@pytest.mark.parametrize(
+    "data, text",
+    [
+        (b"tu\xc3 ici", "tu\ufffd ici"),
+        (b"tu\xa9s", "tu\ufffds"),
+        (b"\xc3 Alep", "\ufffd Alep"),
+        ("حلب".encode()[:-1] + b" ", "حل\ufffd "),
+        ("حلب".encode()[1:] + b" ", "\ufffdلب "),
+        ("頻度".encode() + b" \xe9t\xe9", "頻度 été"),
+        ("«".encode() + "tué".encode() + b"\xbb", "«tué»"),
+    ],
+)
+def test_what_is_left_of_a_letter_in_utf_8_is_lost_and_counted(data, text):
+    decoded = decode(FRENCH.encode() + data)
+    assert decoded.text == FRENCH + text
+    assert any("not UTF-8; U+FFFD stands there" in note for note in decoded.notes) == ("\ufffd" in text)
+
+
+def test_bytes_that_no_page_gives_a_meaning_are_counted():
+    decoded = decode((FRENCH * 3).encode("cp1252") + b"\x81")
+    assert decoded.text == FRENCH * 3 + "\ufffd"
+    assert decoded.notes[1] == "1 place is not WINDOWS-1252; U+FFFD stands there"
 
 
 @pytest.mark.parametrize(

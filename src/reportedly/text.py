@@ -36,6 +36,8 @@ REMEMBERED, LONGEST_REMEMBERED = 1 << 16, 40
 NO_SHELF = object()
 # A parse of one endless "sentence" costs memory without bound and tells nothing.
 LONGEST_SENTENCE = 250
+# 'أفبالحرب' has three; a word of nothing but letters that could be clitics is no word.
+MOST_CLITICS = 4
 
 
 @dataclass(frozen=True)
@@ -216,11 +218,11 @@ class Splitter:
             return [*head, *self._clitics(word)]
         return [*head, word]
 
-    def _clitics(self, word: str) -> list[str]:
-        """Split clitics written onto a word by character, where what is left is a known word or carries the article."""
+    def _clitics(self, word: str, most: int = MOST_CLITICS) -> list[str]:
+        """Split up to ``most`` clitics written onto a word, where what is left is a known word or carries the article."""
         settings = self.tokenization
         form = fold(word, settings)
-        if form in settings.known:
+        if form in settings.known or not most:
             return [word]
         if (figure := DIGITS_AT_END.search(word)) and (at := figure.start()):
             # و25, الـ24: a clitic or an article written onto a figure.
@@ -237,9 +239,9 @@ class Splitter:
             if inner in settings.known or any(
                 inner.startswith(a) and len(inner) > len(a) + 1 for a in settings.articles
             ):
-                return [prefix, *self._clitics(rest)]
+                return [prefix, *self._clitics(rest, most - 1)]
             # Two clitics on one word: 'وبإطلاق' is 'و', 'ب', 'إطلاق'; 'لل' is one, with the article.
-            if len(inside := self._clitics(rest)) > 1 and inside[0] != prefix:
+            if len(inside := self._clitics(rest, most - 1)) > 1 and inside[0] != prefix:
                 return [prefix, *inside]
         return [word]
 

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from reportedly.errors import InputError
+from reportedly.ingest import codepages
 
 REPLACEMENT = "\ufffd"
 # UTF-32 before UTF-16: its little-endian mark begins with that of UTF-16.
@@ -47,16 +48,10 @@ SAVE_AS_UTF8 = "if words look wrong, save the file as UTF-8"
 SAMPLE_BYTES = 100_000
 # Control characters that text does hold: tab, line feed, vertical tab, form feed, carriage return, and escape.
 CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
-ARABIC = re.compile(r"[\u0621-\u064a]")
-LETTER = re.compile(r"[^\W\d_]")
-FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
 
 
 # A letter beyond ASCII as UTF-7 writes it: Latin, Greek to Arabic, typographic marks.
 SEVEN = re.compile(rb"\+(?:A[I-X]|B[gj]|IB)[A-Za-z0-9+/]{1,400}-?")
-# A sequence of UTF-8, or half a surrogate pair in it.
-SEQUENCE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
-CAPITAL_WITHIN = re.compile(r"[a-zß-öø-ÿ][À-ÖØ-ÞŠŒŽŸ]")
 # What Python calls an encoding and no file is in (some of it would read escapes, or fail in ways of its own), and the one that just failed.
 NEVER_DECLARED = frozenset(("utf-8", "utf-7", "undefined", "unicode-escape", "raw-unicode-escape", "punycode", "idna"))
 WIDE = ("utf-16", "utf-32")
@@ -88,7 +83,7 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _declared(data, declared) or _mixed(data) or _broken_utf8(data) or _code_page(data)
+        return _declared(data, declared) or _mixed(data) or _code_page(data)
     return _utf_7(data) or Decoded(text, "utf-8")
 
 
@@ -153,60 +148,17 @@ def _utf_7(data: bytes) -> Decoded | None:
 
 
 def _mixed(data: bytes) -> Decoded | None:
-    """Decode a file pasted together from several encodings, line by line; None where no line is UTF-8 beyond doubt.
-
-    A line of an older encoding is never UTF-8 with letters beyond ASCII by chance. What is neither keeps its place as U+FFFD.
-    """
-    lines = data.splitlines(keepends=True)
-    if not any(_is_utf8(line) for line in lines):
+    """Decode a file pasted together from UTF-8 and older encodings; None where nothing in it is UTF-8 beyond doubt."""
+    if not codepages.is_mixed(data):
         return None
-    pieces: list[str] = []
-    pages: Counter[str] = Counter()
-    lost = 0
-    for line in lines:
-        try:
-            pieces.append(line.decode("utf-8"))
-        except UnicodeDecodeError:
-            encoding = _page_of(line)
-            pieces.append(line.decode(encoding or "utf-8", "replace"))
-            pages[encoding] += bool(encoding)
-            lost += 0 if encoding else pieces[-1].count(REPLACEMENT)
+    lines = list(codepages.lines(data))
+    pages = Counter(page for line in lines for page in line.pages)
     notes = [
-        f"{count} line{'' if count == 1 else 's'} {'is' if count == 1 else 'are'} not UTF-8; read as {encoding.title()}; {SAVE_AS_UTF8}"
-        for encoding, count in sorted(pages.items())
-        if count
+        f"{count} line{'' if count == 1 else 's'} {'is' if count == 1 else 'are'} not UTF-8; read as {page.title()}; {SAVE_AS_UTF8}"
+        for page, count in sorted(pages.items())
     ]
-    return Decoded("".join(pieces), "utf-8", (*notes, *((_lost(lost, "utf-8"),) if lost else ())))
-
-
-def _is_utf8(line: bytes) -> bool:
-    """Return whether a line is UTF-8 and holds more than ASCII."""
-    try:
-        return not line.isascii() and bool(line.decode("utf-8"))
-    except UnicodeDecodeError:
-        return False
-
-
-def _page_of(line: bytes) -> str:
-    """Return the code page that a line is in, nothing where it is damaged UTF-8: with whole sequences in it, or nonsense in either page."""
-    if SEQUENCE.search(line):
-        return ""
-    arabic, latin = line.decode("windows-1256", "replace"), line.decode("windows-1252", "replace")
-    if _is_arabic(arabic):
-        return "windows-1256"
-    return "" if CAPITAL_WITHIN.search(latin) or REPLACEMENT in latin or not _is_latin(latin) else "windows-1252"
-
-
-def _broken_utf8(data: bytes) -> Decoded | None:
-    """Decode UTF-8 with a few damaged bytes: where whole sequences outnumber the broken ones."""
-    text = data.decode("utf-8", "replace")
-    lost = text.count(REPLACEMENT) - data.count(REPLACEMENT.encode())
-    sample = text[:SAMPLE_BYTES]
-    whole = sum(1 for character in sample if character > "\x7f" and character != REPLACEMENT)
-    # In another encoding hardly one letter in a hundred happens to look like a sequence of UTF-8.
-    if whole <= 2 * sample.count(REPLACEMENT):
-        return None
-    return Decoded(text, "utf-8", (_lost(lost, "utf-8"),))
+    lost = sum(line.lost for line in lines)
+    return Decoded("".join(line.text for line in lines), "utf-8", (*notes, *((_lost(lost, "utf-8"),) if lost else ())))
 
 
 def _lost(count: int, encoding: str) -> str:
@@ -216,29 +168,16 @@ def _lost(count: int, encoding: str) -> str:
 
 def _code_page(data: bytes) -> Decoded:
     """Decode one of the older eight-bit encodings, judged by the letters that come out."""
-    for encoding, likely in (("windows-1256", _is_arabic), ("windows-1252", _is_latin)):
-        text = data.decode(encoding, "replace")
-        if likely(text):
-            return Decoded(text, encoding, (f"the file is not UTF-8; read as {encoding.title()}; {SAVE_AS_UTF8}",))
-    from charset_normalizer import from_bytes
+    encoding = codepages.page_of(data[:SAMPLE_BYTES])
+    said = f"the file is not UTF-8; read as {encoding.title()}; {SAVE_AS_UTF8}"
+    if not encoding:
+        from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:SAMPLE_BYTES]).best()
-    if best is None:
-        raise InputError("its encoding cannot be told", cure="save the file as UTF-8")
-    text = data.decode(best.encoding, "replace")
-    return Decoded(text, best.encoding, (f"the file is not UTF-8; read as {best.encoding}, a guess; {SAVE_AS_UTF8}",))
-
-
-def _is_arabic(text: str) -> bool:
-    """Arabic letters dominate, in words: French read as Windows-1256 has one here and there among Latin letters."""
-    letters = LETTER.findall(text[:SAMPLE_BYTES])
-    return bool(letters) and len(ARABIC.findall(text[:SAMPLE_BYTES])) * 2 > len(letters)
-
-
-def _is_latin(text: str) -> bool:
-    """Plain letters dominate: accents are rare in French, and another script would be nothing but 'accents'."""
-    sample = text[:SAMPLE_BYTES]
-    letters = len(LETTER.findall(sample))
-    return (
-        letters > 0 and len(FOREIGN.findall(sample)) * 4 < letters and sample.count(REPLACEMENT) * 100 < letters + 200
-    )
+        best = from_bytes(data[:SAMPLE_BYTES]).best()
+        if best is None:
+            raise InputError("its encoding cannot be told", cure="save the file as UTF-8")
+        encoding = best.encoding
+        said = f"the file is not UTF-8; read as {encoding}, a guess; {SAVE_AS_UTF8}"
+    text = data.decode(encoding, "replace")
+    lost = text.count(REPLACEMENT)
+    return Decoded(text, encoding, (said, _lost(lost, encoding)) if lost else (said,))
