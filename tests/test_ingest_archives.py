@@ -58,6 +58,14 @@ def test_what_holds_no_report_by_its_nature_is_counted_by_kind(tmp_path):
     assert counted == {"records of type image/png": 2, "answers with status 404": 1, "request records": 1}
 
 
+def test_an_archive_of_nothing_but_what_holds_no_report_says_so(tmp_path):
+    asked = making.record(3, b"", kind="request")
+    (tmp_path / "a.warc").write_bytes(making.warc(asked, asked, making.record(2, status="404 Not Found")))
+    (problem,) = ingest.read(tmp_path / "a.warc")
+    assert problem.reason == "it holds no report, only 1 answers with status 404, 2 request records"
+    assert problem.name == str(tmp_path / "a.warc")
+
+
 @pytest.mark.parametrize("coding, pack", [("gzip", gzip.compress), ("gzip", bytes), ("deflate", zlib.compress)])
 def test_a_page_is_unpacked_as_its_server_says_unless_the_crawler_did_so(tmp_path, coding, pack):
     (document,) = read(tmp_path, making.record(1, pack(making.page().encode()), coding=coding), "crawl.warc")
@@ -246,7 +254,7 @@ def test_a_zip_of_too_many_members_is_refused(tmp_path, monkeypatch):
 @given(st.binary(max_size=3000), st.integers(0, 400))
 def test_gzip_gives_back_what_went_in_whatever_the_pieces(data, size):
     packed = io.BytesIO(gzip.compress(data) + gzip.compress(data[:size]) + b"\0" * 7)
-    assert streams.gunzipped(packed).read() == data + data[:size]
+    assert streams.gunzipped(packed)[0].read() == data + data[:size]
 
 
 def test_folders_are_walked_in_order_and_links_are_not_followed(tmp_path):

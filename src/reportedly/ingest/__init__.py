@@ -10,6 +10,7 @@ import io
 import json
 import re
 import sys
+from collections import Counter
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -98,7 +99,22 @@ def read(
     ``columns`` says which column of a table is what (``("text", "body")``). Raises InputError at once for a ``published`` that is no date.
     """
     found = items(source, Options(published, publisher, language, max_chars, columns))
-    return (each for each in found if not isinstance(each, Passed))
+    return _said(found, _label(str(source)))
+
+
+def _said(found: Iterator[Found], label: str) -> Iterator[Document | Problem]:
+    """Yield what was found without what was passed over; the Problem that says so where that is all there was."""
+    passed: Counter[str] = Counter()
+    silent = True
+    for each in found:
+        if isinstance(each, Passed):
+            passed[each.what] += each.number
+        else:
+            silent = False
+            yield each
+    if silent:
+        kinds = ", ".join(f"{count:,} {what}" for what, count in sorted(passed.items()))
+        yield Problem(name=label, reason=f"it holds no report, only {kinds}", cure="check that it is the file you mean")
 
 
 def items(source: str | Path, options: Options, *, gauge: Gauge | None = None) -> Iterator[Found]:
