@@ -84,6 +84,99 @@ REMOTE = (
 )
 
 
+# A report around a hostile stretch: what stands before it and behind it, and what each tells of, in the order of the text.
+REPORTS = {
+    "fr": (
+        (
+            "Au moins douze civils ont été tués mardi à Alep dans une frappe aérienne, selon l'Observatoire syrien des droits de "
+            "l'homme. "
+            "L'armée syrienne a démenti avoir visé des civils.\n\n"
+        ),
+        "\n\nLe ministre de la Défense a affirmé que trois soldats avaient été blessés mercredi à Homs par l'explosion d'une mine.\n",
+    ),
+    "en": (
+        (
+            "At least twelve civilians were killed on Tuesday in Aleppo in an air strike, according to the Syrian Observatory for "
+            "Human Rights. "
+            "The Syrian army denied having targeted civilians.\n\n"
+        ),
+        "\n\nThe defence minister said that three soldiers had been wounded on Wednesday in Homs by the explosion of a mine.\n",
+    ),
+    "ar": (
+        (
+            "قتل اثنا عشر مدنيا على الأقل يوم الثلاثاء في حلب في غارة جوية، وفق المرصد السوري لحقوق الإنسان. "
+            "ونفى الجيش السوري استهداف مدنيين.\n\n"
+        ),
+        "\n\nوأعلن وزير الدفاع إصابة ثلاثة جنود يوم الأربعاء في حمص بانفجار لغم.\n",
+    ),
+}
+# What is repeated without end, the same in each language: marks, letters, signs that are not seen, numbers, dates, markup.
+ANYWHERE = {
+    "brackets": "(", "open-and-closed": "()", "brackets-apart": "( ", "brackets-of-kinds": "([{", "quotes": "«", "quotes-apart": "« ",
+    "quotes-straight": '" ', "quotes-of-kinds": "“«\"‘", "quotes-nested": "« mot “ mot ", "quotes-closed": "mot » ",
+    "quotes-open-and-closed": "« mot » ", "apostrophes": "'", "elisions": "l'", "elisions-apart": "l' ", "elisions-curled": "l’",
+    "one-letter": "a", "letters-apart": "a ", "hyphens": "a-", "slashes": "a/", "clitics": "و", "clitics-doubled": "لل",
+    "joiners": "\u200d", "joined-letters": "a\u200b", "combining": "\u0301", "vowel-signs": "قَ", "right-to-left": "\u202e",
+    "right-to-left-words": "\u202emot\u202c ", "isolates": "\u2067a", "marks-of-order": "\ufeff", "emoji": "👩\u200d👩\u200d👧",
+    "emoji-apart": "💥 ", "numbers": "1.000", "numbers-apart": "1.000 ", "digits": "1", "digits-and-commas": "1,", "arabic-digits": "٣ ",
+    "percent": "% ", "halves": "½", "ranges": "1-", "days": "12/05/2015 - ", "clocks": "14h30 ", "years": "2015-", "commas": ", ",
+    "semicolons": "; ", "colons": ": ", "points": ".", "points-apart": ". ", "ellipses": "… ", "dashes": "– ", "cries": "! ",
+    "newlines": "\n", "lines": "a\n", "paragraphs": "Alep\n\n", "spaces": " ", "unbroken-spaces": "\u00a0", "tabs": "\t",
+    "returns": "\r", "line-separators": "\u2028", "capitals": "Alep ", "initials": "J. ", "acronyms": "O.N.U. ", "addresses": "http://a.b/",
+    "mail": "a@b.", "scripts-mixed": "aعx", "ligatures": "ﬁ", "dotted": "İ", "underscores": "_", "stars": "* ", "tags": "<b>",
+    "entities": "&amp;", "stretched-letters": "ـ", "list": "- mot\n", "letters-listed": "A, B, C et ",
+}  # fmt: skip
+# And what means something in a language: who says, when, what happened, who, how many, how sure.
+SAID = {
+    "fr": {
+        "said-that": "dit que ", "according-to": "selon l'armée, ", "dates": "du 1er au 1er ", "weekdays": "lundi 3 mai et ",
+        "months": "mai ", "triggers": "tués blessés bombardé attaqué arrêtés explosion frappe morts ", "triggers-alone": "Tués. ",
+        "triggers-shouted": "TUÉS ", "actors": "l'armée, Daech, les rebelles, ", "names": "M. Dupont et ",
+        "clauses": "qui a dit que l'armée, ", "tolls": "douze civils tués et ", "repeats": "trois morts à Alep, ", "hedges": "peut-être ",
+        "places": "à Alep près de ", "answers": "Il a dit : « non. » ", "titles": "le président ", "of": "de la ", "whose": "dont ",
+        "not": "ne pas ", "numbers-and": "1 et ",
+    },
+    "en": {
+        "said-that": "said that ", "according-to": "according to the army, ", "dates": "from 1 to 1 ", "weekdays": "Monday 3 May and ",
+        "months": "May ", "triggers": "killed wounded bombed attacked arrested explosion strike dead ", "triggers-alone": "Killed. ",
+        "triggers-shouted": "KILLED ", "actors": "the army, Daesh, the rebels, ", "names": "Mr. Smith and ",
+        "clauses": "who said that the army, ", "tolls": "twelve civilians killed and ", "repeats": "three dead in Aleppo, ",
+        "hedges": "perhaps ", "places": "in Aleppo near ", "answers": "He said: “no.” ", "titles": "the president ", "of": "of the ",
+        "whose": "whose ", "not": "did not ", "numbers-and": "1 and ",
+    },
+    "ar": {
+        "said-that": "قال إن ", "according-to": "وفق الجيش، ", "dates": "من 1 إلى 1 ", "weekdays": "الاثنين 3 مايو و", "months": "مايو ",
+        "triggers": "قتل جرح قصف هاجم اعتقال انفجار غارة قتلى ", "triggers-alone": "قتلوا. ", "actors": "الجيش، داعش، المعارضة، ",
+        "names": "محمد وأحمد و", "clauses": "الذي قال إن الجيش، ", "tolls": "اثنا عشر مدنيا قتلوا و", "repeats": "ثلاثة قتلى في حلب، ",
+        "hedges": "ربما ", "places": "في حلب قرب ", "answers": "قال: «لا.» ", "titles": "الرئيس ", "whose": "بينهم ", "not": "لم ",
+        "numbers-and": "1 و",
+    },
+}  # fmt: skip
+
+
+def units(language):
+    """What hostile stretches of a language are made of, by name."""
+    return ANYWHERE | SAID[language]
+
+
+def stretch(unit, size):
+    """``unit`` over and over, ``size`` characters long."""
+    return (unit * (size // len(unit) + 1))[:size]
+
+
+def around(language, unit, size):
+    """A report in which a hostile stretch stands, ``size`` characters long."""
+    before, behind = REPORTS[language]
+    return f"{before}{stretch(unit, size)}{behind}"
+
+
+def stretched(size=12_000):
+    """Honest reports with a hostile stretch in the middle."""
+    for language in REPORTS:
+        for name, unit in units(language).items():
+            yield f"{name}.{language}.txt", around(language, unit, size).encode(), READ
+
+
 def texts():
     """Text and pages: name, bytes, how they must end."""
     paragraph = "".join(f"<p>{each}</p>" for each in making.PARAGRAPHS)
@@ -188,7 +281,7 @@ def write(folder, *, huge=False):
     """Write the corpus into ``folder`` with an honest report before each; return how each must end, by name."""
     folder, ends = Path(folder), {}
     folder.mkdir(parents=True, exist_ok=True)
-    for number, (name, data, end) in enumerate((*texts(), *tables(), *archives())):
+    for number, (name, data, end) in enumerate((*texts(), *tables(), *archives(), *stretched())):
         honest = f"{name}.honest.txt"
         (folder / honest).write_text(f"{HONEST}{number} blessés.\n", encoding="utf-8")
         (folder / name).write_bytes(data)

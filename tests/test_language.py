@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+import hostile
 from reportedly import ingest, language, samples
 from reportedly.records import Problem, Sourced
 
@@ -93,3 +94,27 @@ def test_words_after_a_line_end_count():
     """The identifier reads one line; a site's clock in English above a French article must not decide."""
     clock = "24-11-2024 06:25 PM Jerusalem Timing\n\n"
     assert language.identify(clock + "Douze civils ont été tués mardi à Alep, selon des sources locales.").code == "fr"
+
+
+STRETCHES = [(code, name) for code in hostile.REPORTS for name in hostile.units(code)]
+
+
+@pytest.mark.parametrize("code, name", STRETCHES)
+@pytest.mark.parametrize("first", [False, True])
+def test_what_is_said_over_and_over_does_not_outweigh_the_report_around_it(code, name, first):
+    before, behind = hostile.REPORTS[code]
+    endless = hostile.stretch(hostile.units(code)[name], 20_000)
+    guess = language.identify(endless + before + behind if first else before + endless + behind)
+    assert guess.code == code
+    assert guess.confidence >= language.SURE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "十二名平民周二在阿勒颇的一次空袭中丧生。" * 40,
+        "Двенадцать мирных жителей погибли. " * 200,
+    ],
+)
+def test_what_is_said_over_and_over_is_in_its_language_all_the_same(text):
+    assert language.identify(text).code in ("zh", "ru")
