@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import os
 import signal
 import time
 
 import jsonschema
+import msgspec
 import pytest
 from typer.testing import CliRunner
 
@@ -15,6 +17,7 @@ from goldfiles import reading_of
 from reportedly import InputError, Mentions, ModelError, RuleError, samples
 from reportedly.cli import app, shell
 from reportedly.records import Document
+from reportedly.workers import Limits, reading
 
 SAMPLES = samples.FOLDER
 REAL = reportedly.Reader
@@ -27,8 +30,10 @@ class GoldReader:
     def __init__(self, **files):
         self.files = files
 
-    def warm(self, *, progress):
-        progress("warming", 1)
+    looks = None
+
+    def warm(self):
+        pass
 
     def read(self, document: Document):
         if document.name in samples.names():
@@ -130,47 +135,86 @@ def test_an_input_that_breaks_the_reading_is_listed_and_the_others_still_read(mo
     result = run("read", AFI, CEDRE, "--format", "json")
     assert result.exit_code == 3
     assert json.loads(result.stdout)["document"]["name"] == "qal-cedre"
-    assert (
-        complaints(result)[0]
-        == "reportedly: qal-afi: reading it failed: ZeroDivisionError: a fault; this is a fault of reportedly: please report it"
+    (line, _) = complaints(result)
+    assert line.startswith(
+        "reportedly: qal-afi: reading it failed: ZeroDivisionError: a fault of ours; this is a fault"
     )
 
 
-def test_an_input_that_takes_too_long_is_listed_and_the_others_still_read(monkeypatch):
-    def endless(self, document):
+def endless():
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:  # noqa: BLE001 - what a library on the way might do
+            pass
+
+
+def swelling():
+    held = []
+    while True:
+        held.append(bytearray(1 << 24))
+
+
+def killed():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("command", ["read", "mentions"])
+@pytest.mark.parametrize(
+    "act, said", [(endless, "took longer than 1 seconds"), (swelling, "needs more than"), (killed, "its worker died")]
+)
+def test_an_input_that_hangs_swells_or_kills_is_listed_and_the_others_are_read(monkeypatch, command, act, said):
+    def read(self, document):
         if document.name == "qal-afi":
-            try:
-                while True:
-                    pass
-            except Exception:  # noqa: BLE001 - what a library on the way might do
-                raise AssertionError("swallowed") from None
+            act()
         return reading_of(SAMPLES / f"{document.name}.gold.json")
 
-    monkeypatch.setattr(GoldReader, "read", endless)
-    monkeypatch.setattr(shell, "SECONDS_A_REPORT", 0.05)
-    result = run("read", AFI, CEDRE, "--format", "json")
+    monkeypatch.setattr(GoldReader, "read", read)
+    monkeypatch.setattr(reading, "limits_for", lambda _characters: Limits(seconds=1, megabytes=600))
+    result = run(command, AFI, CEDRE, "--format", "json")
     assert result.exit_code == 3
     assert json.loads(result.stdout)["document"]["name"] == "qal-cedre"
-    assert "qal-afi: took longer than" in complaints(result)[0]
+    line, last = complaints(result)
+    assert line.startswith(f"reportedly: {AFI}: {said}")
+    assert last == "reportedly: 1 of 2 could not be read"
 
 
-def test_the_clock_is_stopped_after_each_report():
+def test_what_is_typed_is_opened_by_a_process_of_its_own_and_read_by_another(monkeypatch):
+    def read(self, document):
+        if document.name == "b":
+            killed()
+        return msgspec.structs.replace(reading_of(SAMPLES / "qal-afi.gold.json"), document=document)
+
+    monkeypatch.setattr(GoldReader, "read", read)
+    lines = "".join(json.dumps({"id": name, "text": "Alep.", "language": "fr"}) + "\n" for name in "abc")
+    result = run("read", "-", "--format", "json", stdin=lines)
+    assert [json.loads(line)["document"]["name"] for line in result.stdout.splitlines()] == ["a", "c"]
+    assert complaints(result)[0].startswith("reportedly: b: its worker died 3 times (SIGKILL)")
+
+
+def test_nothing_of_a_run_is_left_behind(monkeypatch):
+    born = []
+    real = os.fork
+    monkeypatch.setattr(os, "fork", lambda: born.append(real()) or born[-1])
     run("read", AFI, "--format", "json")
-    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
-    assert time.monotonic() > 0
+    (pid,) = born
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
 
 
 def test_ctrl_c_keeps_what_was_read_and_says_so(monkeypatch, tmp_path):
-    def interrupted(self, document):
-        if document.name == "qal-cedre":
-            raise KeyboardInterrupt
-        return reading_of(SAMPLES / f"{document.name}.gold.json")
+    write = shell.Shell.write
 
-    monkeypatch.setattr(GoldReader, "read", interrupted)
+    def interrupted(self, line):
+        write(self, line)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shell.Shell, "write", interrupted)
     path = tmp_path / "out.jsonl"
     result = run("read", AFI, CEDRE, "--format", "json", "-o", path)
     assert result.exit_code == 130
-    assert complaints(result) == [f"reportedly: stopped; 1 read so far, in {path}"]
+    assert complaints(result) == [f"reportedly: stopped; 0 read so far, in {path}"]
     assert len(path.read_text(encoding="utf-8").splitlines()) == 1
 
 
@@ -221,13 +265,13 @@ def test_a_broken_installation_ends_the_run_with_its_cure(monkeypatch, error, co
 
 
 def test_what_the_user_gives_reaches_the_document(monkeypatch):
-    seen = []
-    monkeypatch.setattr(
-        GoldReader, "read", lambda self, document: seen.append(document) or reading_of(SAMPLES / "qal-afi.gold.json")
-    )
-    run("read", AFI, "--published", "2015-06-09", "--publisher", "al-Manar", "--language", "fr", "--format", "json")
-    facts = seen[0].published, seen[0].publisher, seen[0].language
-    assert [(fact.value, fact.trust) for fact in facts] == [
+    gold = reading_of(SAMPLES / "qal-afi.gold.json")
+    monkeypatch.setattr(GoldReader, "read", lambda self, document: msgspec.structs.replace(gold, document=document))
+    given = ("--published", "2015-06-09", "--publisher", "al-Manar", "--language", "fr")
+    (line,) = run("read", AFI, *given, "--format", "json").stdout.splitlines()
+    document = json.loads(line)["document"]
+    facts = document["published"], document["publisher"], document["language"]
+    assert [(fact["value"], fact["trust"]) for fact in facts] == [
         ("2015-06-09", "given"),
         ("al-Manar", "given"),
         ("fr", "given"),
@@ -235,23 +279,32 @@ def test_what_the_user_gives_reaches_the_document(monkeypatch):
 
 
 def test_the_users_own_files_reach_the_reader(monkeypatch, tmp_path):
-    made = []
-    monkeypatch.setattr("reportedly.api.Reader", lambda **files: made.append(files) or GoldReader(**files))
+    def read(self, document):
+        gold = reading_of(SAMPLES / "qal-afi.gold.json")
+        return msgspec.structs.replace(
+            gold, document=document, run=msgspec.structs.replace(gold.run, id=repr(self.files))
+        )
+
+    monkeypatch.setattr(GoldReader, "read", read)
     own = tmp_path / "own.toml"
     own.write_text("", encoding="utf-8")
-    run("read", AFI, CEDRE, "--actors", own, "--format", "json")
-    assert made == [{"actors": own, "lexicon": None, "gazetteer": None, "mode": "full"}]
+    (line,) = run("read", AFI, "--actors", own, "--format", "json").stdout.splitlines()
+    made = json.loads(line)["run"]["id"]
+    assert made == repr({"actors": str(own), "lexicon": None, "gazetteer": None, "mode": "full"})
 
 
 def test_a_gazetteer_that_is_slow_to_compile_takes_no_reports_time(monkeypatch):
-    monkeypatch.setattr(shell, "SECONDS_A_REPORT", 0.2)
+    monkeypatch.setattr(reading, "limits_for", lambda _characters: Limits(seconds=0.2))
+    opened = []
 
-    def slow(self, *, progress):
-        end = time.monotonic() + 0.4
-        while time.monotonic() < end:
+    def slow(*_, progress=None):
+        end = time.process_time() + 0.4
+        while not opened and time.process_time() < end:
             progress("places", 1)
+        opened.append(1)
+        return io.BytesIO()
 
-    monkeypatch.setattr(GoldReader, "warm", slow)
+    monkeypatch.setattr("reportedly.api.open_gazetteer", slow)
     result = run("read", AFI, "--format", "json")
     assert result.exit_code == 0
     assert json.loads(result.stdout)["document"]["name"] == "qal-afi"

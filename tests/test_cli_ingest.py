@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 import intaking
 import making
 from reportedly import api, intake
-from reportedly.cli import app
+from reportedly.cli import app, progress
 from reportedly.cli import ingest as command
 from reportedly.errors import InputError
 from reportedly.records import Problem
@@ -167,7 +167,7 @@ import sys, time
 sys.path.insert(0, {tests!r})
 import intaking
 from reportedly import intake
-from reportedly.cli import app
+from reportedly.cli import app, progress
 def slow(document):
     print("reading", flush=True)
     time.sleep({pause})
@@ -217,9 +217,8 @@ def test_reports_in_other_forms_are_read_from_python(tmp_path):
 
 
 def test_a_step_without_a_total_is_told_too():
-    pace = command.Pace(lambda: 0.0)
     step = intake.Step(intake.Tally(), 0, 0, 0, "-")
-    assert pace.told(step) == "0 read · -"
+    assert command.told(step, progress.Pace(lambda: 0.0)) == "0 read · -"
 
 
 def test_what_the_store_says_goes_to_the_user(tmp_path, monkeypatch):

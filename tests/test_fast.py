@@ -239,8 +239,14 @@ def test_where_resiliparse_and_the_paragraphs_disagree_trafilatura_is_asked(look
 
 
 def test_a_page_is_looked_at_before_its_article_is_sought_by_whoever_reads_fast(tmp_path, monkeypatch):
-    sought = []
-    monkeypatch.setattr(html, "_body", lambda tree: sought.append(tree) or "Un texte qui ne dit rien de rien du tout.")
+    # by whatever process
+    sought = tmp_path / "sought"
+
+    def seek(_tree):
+        sought.write_text("an article", encoding="utf-8")
+        return "Un texte qui ne dit rien de rien du tout."
+
+    monkeypatch.setattr(html, "_body", seek)
     quiet = tmp_path / "quiet.html"
     quiet.write_bytes(page())
     out = tmp_path / "out.jsonl"
@@ -257,8 +263,8 @@ def test_a_page_is_looked_at_before_its_article_is_sought_by_whoever_reads_fast(
     assert [sparing.NOTHING in each.document.notes for each in lines()] == [True]
     into = ["ingest", str(quiet), "--language", "fr", "--workers", "0", "--mode", "fast", "--store"]
     assert CliRunner().invoke(app, [*into, str(tmp_path / "r.db")]).exit_code == 0
-    assert sought == []
+    assert not sought.exists()
     # and by nobody else, in the same process
     assert html.worth.get() is None
     assert CliRunner().invoke(app, given).exit_code == 0
-    assert len(sought) == 1
+    assert sought.exists()

@@ -100,7 +100,7 @@ def test_workers_killed_on_the_way_change_nothing(done, crawl, tmp_path, monkeyp
     chance = random.Random(8)
     monkeypatch.setattr(reading, "_go_on_unless", lambda _stopped: None)
 
-    def kill(_unit, documents):
+    def kill(_unit, documents, _bytes):
         if documents % 4 == 1:
             for pid in reading.pids():
                 # one that was killed before is listed until its end is heard of
@@ -117,7 +117,7 @@ def test_what_is_stopped_leaves_whole_units_and_no_other_file(crawl, tmp_path, d
     output, seen = tmp_path / "stopped", []
     told = list(
         scale.archive([crawl], output, language="fr", unit_bytes=3_000, workers=1, stopped=lambda: len(seen) > 9,
-                      tell=lambda unit, _documents: seen.append(unit))
+                      tell=lambda unit, *_: seen.append(unit))
     )  # fmt: skip
     assert 1 <= len(told) < len(done[1])
     assert {path.stem for path in (output / "claims").iterdir()} == {row.unit.id for row in told}

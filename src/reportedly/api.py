@@ -64,7 +64,8 @@ from reportedly.records import (
 from reportedly.redact import Redaction
 from reportedly.why import Cause, Evidence, Explanation, Token
 from reportedly.workers.limits import Limits
-from reportedly.workers.reading import holds_one_report as holds_one_report  # noqa: PLC0414 - the commands see it through here
+from reportedly.workers.reading import read_apart as read_apart  # noqa: PLC0414 - the commands see it through here
+from reportedly.workers.reading import size_of as size_of  # noqa: PLC0414 - likewise
 from reportedly.workshop import Count, Firing
 
 if TYPE_CHECKING:
@@ -301,32 +302,29 @@ def read_pool(
     columns: Mapping[str, str] | None = None,
     wanted: Callable[[Document], bool] | None = None,
     stopped: Callable[[], bool] = lambda: False,
+    tell: Callable[[int], None] = lambda _bytes: None,
 ) -> Iterator[Reading | Problem]:
     """Yield the readings of files (paths) and documents in their order, each read in a process that may be killed.
 
     A document that hangs, dies or needs too much (``limits``) is one Problem that says why; the others are not touched. ``wanted`` is
-    asked before a document is read; once ``stopped`` says so nothing new is begun, and what is being read is still given out.
+    asked before a document is read; once ``stopped`` says so nothing new is begun, and what is being read is still given out. ``tell``
+    is called before each answer with how many bytes of all the files were read by then.
     """
     from reportedly import workers as room
 
     open_gazetteer(gazetteer).close()
-    given = {
-        "published": published,
-        "publisher": publisher,
-        "language": language,
-        "max_chars": max_chars,
-        "columns": columns,
-    }
-    # a text longer than it may be is refused where it is opened
-    limits = limits or Limits(characters=max(max_chars, Limits().characters))
+    given: dict[str, Any] = {"published": published, "publisher": publisher, "language": language}
+    given |= {"max_chars": max_chars, "columns": columns}
     files = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
-    setup = room.Setup(
-        **{name: str(path) for name, path in files.items() if path},
-        mode=mode,
-        languages=(language,) if language else None,
-    )
     return room.read_pool(
-        inputs, workers=workers, limits=limits, setup=setup, given=given, wanted=wanted, stopped=stopped
+        inputs,
+        workers=workers,
+        limits=limits or room.limits_for(max_chars),
+        setup=room.setup_of(files, mode=mode, languages=(language,) if language else None),
+        given=given,
+        wanted=wanted,
+        stopped=stopped,
+        tell=tell,
     )
 
 

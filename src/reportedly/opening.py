@@ -15,6 +15,7 @@ from reportedly.records import Document, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from reportedly.ingest import Gauge
     from reportedly.rules import Language
 
 Answer = TypeVar("Answer")
@@ -34,18 +35,20 @@ def documents(
     max_chars: int = MAX_CHARS,
     columns: Mapping[str, str] | None = None,
     worth: Worth | None = None,
+    gauge: Gauge | None = None,
 ) -> Iterator[Document | Problem]:
     """Yield the reports of a file in any form of ``docs/input.md``, or of a text; what cannot be read is a Problem, and the rest goes on.
 
     What is given overrides what the file says, and is recorded as given by the user. ``max_chars`` bounds a text; ``columns`` says which
     column of a table is what (``{"text": "body"}``). ``worth`` (``Reader.worth``, where only what tells a happening is to be read) is
-    asked of a page's words before its article is sought.
+    asked of a page's words before its article is sought. ``gauge`` shows how much of a file is read.
     """
     from reportedly import ingest
 
     given: dict[str, Any] = {"published": published, "publisher": publisher, "language": language}
     if is_path(path_or_text):
-        found = ingest.read(str(path_or_text), **given, max_chars=max_chars, columns=tuple((columns or {}).items()))
+        own = {**given, "max_chars": max_chars, "columns": tuple((columns or {}).items())}
+        found = ingest.read(str(path_or_text), **own, gauge=gauge)
     else:
         found = ingest.read_text(str(path_or_text), **given, max_chars=max_chars)
     for document in looked_at(found, worth):
@@ -110,7 +113,8 @@ def attempt(act: Callable[[Document], Answer], document: Document) -> Answer | P
         # not the document's fault, or for whoever bounds the memory to say
         raise
     except ReportedlyError as error:
-        return Problem(name=document.name, reason=error.message, cure=error.cure)
+        # a line that names the document need not do so twice
+        return Problem(name=document.name, reason=error.message.removeprefix(f"{document.name}: "), cure=error.cure)
     except Exception as error:  # noqa: BLE001 - one bad document must not end the batch
         reason = f"reading it failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
         return Problem(name=document.name, reason=reason, cure="this is a fault of reportedly: please report it")

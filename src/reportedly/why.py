@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from reportedly import rules, syntax
+from reportedly.records import Claim, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from reportedly.records import Claim, Mention, Reading, Span
+    from reportedly.records import Mention, Span
     from reportedly.text import Text
 
 # Where the frames of a finder, which are code, find their words.
@@ -55,8 +56,8 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """All that ``explain`` shows of one claim; ``number`` is its place in the reading, from 1."""
 
-    reading: Any
-    claim: Any
+    reading: Reading
+    claim: Claim
     number: int
     evidence: tuple[Evidence, ...]
     causes: tuple[Cause, ...]

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reportedly.cli import reports, shell
+from reportedly.cli import progress, reports, shell
 from reportedly.records import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container, Sequence
 
-    from reportedly.scale import Row
+    from reportedly.scale import Row, Unit
 
 
 class Engine(enum.StrEnum):
@@ -62,10 +62,7 @@ def archive(
       duckdb -c "select type, count(*) from 'claims/claims/*.parquet' group by 1"
     """
     given = reports.given_of(published=None, publisher=publisher, language=language)
-    data = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
-    for option, path in data.items():
-        if path and not path.is_file():
-            shell.refuse(f"--{option} {path}: there is no such file", "check the path")
+    data = reports.own_files(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
     options: dict[str, Any] = data | {
         "engine": engine.value,
         "workers": workers,
@@ -87,20 +84,56 @@ def _read(
     """Read what is not read yet, say what came of all, and end the command where some of it could not be read."""
     from reportedly import api, scale
 
-    with shell.counting(run.err) as progress:
+    with shell.counting(run.err) as compiled:
         # once, and not by every worker
-        api.open_gazetteer(options["gazetteer"], progress=progress).close()
-    units = len(scale.cut(paths, size=options["unit_bytes"]))
-    known = len(list(scale.manifest(output)))
-    with shell.counting_units(run, units, known) as tell:
-        for row in scale.archive(paths, output, stopped=stopped, tell=tell.documents, **options):
-            tell.unit(row)
+        api.open_gazetteer(options["gazetteer"], progress=compiled).close()
+    units = scale.cut(paths, size=options["unit_bytes"])
+    with progress.shown(run.err, "starting the readers") as show:
+        reached = Reached(units, scale.finished(output), show)
+        for row in scale.archive(paths, output, stopped=stopped, tell=reached.documents, **options):
+            reached.unit(row)
     rows = list(scale.manifest(output))
-    run.write(_told(rows, units, output))
+    run.write(_told(rows, len(units), output))
     if stopped():
         raise KeyboardInterrupt
     if any(row.problems for row in rows):
         raise typer.Exit(shell.UNREAD)
+
+
+class Reached:
+    """How far an archive is: documents and bytes read, in the units that are done and in those at work."""
+
+    def __init__(self, units: Sequence[Unit], before: Container[str], show: Callable[[str], None]) -> None:
+        from reportedly import scale
+
+        self._sizes = {unit.id: scale.size_of(unit) for unit in units}
+        known = [size for name, size in self._sizes.items() if name in before]
+        self._total, self._skipped = sum(self._sizes.values()), sum(known)
+        self._units = len(known)
+        self._documents = self._bytes = 0
+        # by unit: documents, bytes
+        self._open: dict[str, tuple[int, int]] = {}
+        self._pace, self._show = progress.Pace(), show
+
+    def documents(self, unit: Unit, number: int, at: int) -> None:
+        """Show that so many documents of a unit are read, and so many of its bytes."""
+        self._open[unit.id] = number, at
+        self._tell()
+
+    def unit(self, row: Row) -> None:
+        """Show that a unit is done."""
+        self._open.pop(row.unit.id, None)
+        self._units += 1
+        self._documents += row.documents + row.problems
+        self._bytes += self._sizes.get(row.unit.id, 0)
+        self._tell()
+
+    def _tell(self) -> None:
+        at_work = list(self._open.values())
+        documents = self._documents + sum(number for number, _ in at_work)
+        done = self._skipped + self._bytes + sum(at for _, at in at_work)
+        told = self._pace.told(documents, done=done, total=self._total, skipped=self._skipped)
+        self._show(f"{told} · {self._units:,} of {len(self._sizes):,} units done")
 
 
 def _is_there(path: str, run: shell.Shell) -> bool:

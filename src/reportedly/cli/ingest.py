@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import time
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,17 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from reportedly.cli import reports, shell
+from reportedly.cli import progress, reports, shell
 from reportedly.errors import InputError, ReportedlyError
 from reportedly.records import Document, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import FrameType
 
     from reportedly import intake
     from reportedly.queries import Counts
 
+STOPPING = "stopping: what is being read is finished and stored"
 MOST_COMPLAINTS = 20
 MOST_NAMES = 10
 # What is not known before a report is read, and may be then.
@@ -94,10 +92,7 @@ def ingest(
     if look or store is None:
         _look(paths, options)
         return
-    files = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
-    for option, path in files.items():
-        if path and not path.is_file():
-            shell.refuse(f"--{option} {path}: there is no such file", "check the path")
+    files = reports.own_files(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
     _end(store, *_run(store, paths, {**options, **files, "workers": workers, "mode": mode.value}))
 
 
@@ -107,7 +102,7 @@ def _run(store: Path, paths: list[str], options: dict[str, Any]) -> tuple[intake
 
     complaints = _Complaints()
     try:
-        with _showing(complaints) as tell, _stopping(complaints.say) as stopped:
+        with _showing() as tell, shell.interruptible(STOPPING) as stopped:
             return intake.into(store, paths, tell=tell, fail=complaints.add, stopped=stopped, **options)
     except KeyboardInterrupt:
         shell.complain("stopped at once; what was stored is in the store", "the same command goes on from there")
@@ -120,16 +115,15 @@ def _run(store: Path, paths: list[str], options: dict[str, Any]) -> tuple[intake
 
 
 class _Complaints:
-    """The first problems, a line each, and how many more there were; ``say`` prints a line, above the bar while there is one."""
+    """The first problems, a line each, and how many more there were."""
 
     def __init__(self) -> None:
         self.number = 0
-        self.say: Callable[[str, str], None] = shell.complain
 
     def add(self, problem: Problem) -> None:
         self.number += 1
         if self.number <= MOST_COMPLAINTS:
-            self.say(f"{problem.name}: {problem.reason}", problem.cure)
+            shell.complain(f"{problem.name}: {problem.reason}", problem.cure)
 
     def end(self, store: Path) -> None:
         if self.number > MOST_COMPLAINTS:
@@ -140,98 +134,30 @@ class _Complaints:
 
 
 @contextmanager
-def _stopping(say: Callable[[str, str], None]) -> Iterator[Callable[[], bool]]:
-    """Give what says whether the user wants to stop: the first Ctrl-C asks for it, a second one ends at once."""
-    asked: list[int] = []
-
-    def ask(number: int, _frame: FrameType | None) -> None:
-        if asked:
-            raise KeyboardInterrupt
-        asked.append(number)
-        say("stopping: what is being read is finished and stored", "Ctrl-C again ends at once")
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield lambda: bool(asked)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _showing() -> Iterator[Callable[[intake.Step], None]]:
+    """Give what shows the steps on a terminal: how much is read, how fast, how long the rest may take, and what became of it."""
+    pace = progress.Pace()
+    with progress.shown(Console(stderr=True), "starting the readers") as show:
+        yield lambda step: show(told(step, pace))
 
 
-@contextmanager
-def _showing(complaints: _Complaints) -> Iterator[Callable[[intake.Step], None]]:
-    """Give what shows the steps on a terminal: how much is read, how fast, what became of it, and how long it may take."""
-    err = Console(stderr=True, highlight=False, markup=False, emoji=False)
-    if not err.is_terminal:
-        yield lambda _step: None
-        return
-    from rich.progress import BarColumn, Progress, TextColumn
-    from rich.table import Column
+def told(step: intake.Step, pace: progress.Pace) -> str:
+    """Return a line on a step.
 
-    line = Column(no_wrap=True, overflow="ellipsis")
-    told = TextColumn("{task.fields[told]}", markup=False, table_column=line)
-    columns = (BarColumn(bar_width=20), TextColumn("{task.percentage:>3.0f} %"), told)
-    with Progress(*columns, console=err, transient=True) as progress:
-        complaints.say = lambda message, cure: err.print(shell.complaint(message, cure), soft_wrap=True)
-        task = progress.add_task("", total=None, told="starting the readers")
-        pace = Pace(time.monotonic)
-
-        def tell(step: intake.Step) -> None:
-            progress.update(task, total=step.total or None, completed=step.done, told=pace.told(step))
-
-        try:
-            yield tell
-        finally:
-            complaints.say = shell.complain
-
-
-class Pace:
-    """How fast an intake goes; what was there before, and is only passed by, does not count."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._first: tuple[float, int, int] | None = None
-
-    def told(self, step: intake.Step) -> str:
-        """Return a line on a step.
-
-        >>> from reportedly.intake import Step, Tally
-        >>> seconds = iter([20.0, 30.0])
-        >>> pace = Pace(lambda: next(seconds))
-        >>> pace.told(Step(Tally(outcomes=Counter(stored=10)), done=10, total=410, skipped=0, source="/a/b.txt"))
-        '10 read · stored 10 · b.txt'
-        >>> tally = Tally(outcomes=Counter(stored=100, duplicate=10))
-        >>> pace.told(Step(tally, done=110, total=410, skipped=0, source="/a/b.txt"))
-        '110 read, 10.0/s, about 30 s left · stored 100, duplicates 10 · b.txt'
-        """
-        tally, now, worked = step.tally, self._clock(), step.done - step.skipped
-        if self._first is None and tally.new:
-            # not before: the readers take some seconds to start
-            self._first = now, tally.new, worked
-        pace = self._pace(now, tally.new, worked, left=step.total - step.done)
-        parts = (("stored", tally.stored), ("duplicates", tally.duplicates), ("refused", tally.outcomes["refused"]))
-        became = ", ".join(f"{name} {number:,}" for name, number in parts if number)
-        words = f"{tally.read:,} read{pace}"
-        return " · ".join(part for part in (words, became, Path(step.source).name) if part)
-
-    def _pace(self, now: float, new: int, worked: int, *, left: int) -> str:
-        if self._first is None or now - self._first[0] < 1 or new == self._first[1]:
-            return ""
-        seconds, more = now - self._first[0], worked - self._first[2]
-        estimate = f", about {_duration(left * seconds / more)} left" if more > 0 and left > 0 else ""
-        return f", {(new - self._first[1]) / seconds:.1f}/s{estimate}"
-
-
-def _duration(seconds: float) -> str:
-    """Return a time as people say it.
-
-    >>> _duration(42), _duration(200), _duration(8000)
-    ('42 s', '3 min', '2 h 13 min')
+    >>> from reportedly.intake import Step, Tally
+    >>> seconds = iter([20.0, 30.0])
+    >>> pace = progress.Pace(lambda: next(seconds))
+    >>> told(Step(Tally(outcomes=Counter(stored=10)), done=10, total=410, skipped=0, source="/a/b.txt"), pace)
+    '2 % · 10 read · stored 10 · b.txt'
+    >>> tally = Tally(outcomes=Counter(stored=100, duplicate=10))
+    >>> told(Step(tally, done=110, total=410, skipped=0, source="/a/b.txt"), pace)
+    '27 % · 110 read, 10.0 a second, about 30 s left · stored 100, duplicates 10 · b.txt'
     """
-    if seconds < 100:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"
+    tally = step.tally
+    read = pace.told(tally.read, done=step.done, total=step.total, new=tally.new, skipped=step.skipped)
+    parts = (("stored", tally.stored), ("duplicates", tally.duplicates), ("refused", tally.outcomes["refused"]))
+    became = ", ".join(f"{name} {number:,}" for name, number in parts if number)
+    return " · ".join(part for part in (read, became, Path(step.source).name) if part)
 
 
 def _end(store: Path, tally: intake.Tally, counts: Counts) -> None:

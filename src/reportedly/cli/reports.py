@@ -8,7 +8,8 @@ import io
 import itertools
 import json
 import sys
-from functools import partial
+from collections import deque
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
@@ -16,13 +17,13 @@ import typer
 
 from reportedly.cli import shell
 from reportedly.cli.redaction import Redact, kept_out, redaction_of
-from reportedly.records import Document, Mentions, Problem, Reading
+from reportedly.records import Mentions, Problem, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from reportedly import api
-    from reportedly.api import Explanation, Reader
+    from reportedly.api import Explanation
 
 
 class Format(enum.StrEnum):
@@ -141,51 +142,12 @@ def read(
     """
     given = given_of(published=published, publisher=publisher, language=language)
     given |= {"max_chars": max_chars, "columns": columns_of(column or [])}
-    data = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
-    reader = _reader(mode=mode.value, **data)
+    own = own_files(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
     with shell.running(output) as run:
-        shown, write_one = kept_out(redaction_of(redact)), _writer(format, run)
-
-        def write(reading: Reading) -> None:
-            write_one(shown(reading))
-
-        if workers:
-            # compiles the gazetteer once, where it is not
-            reader(run)
-            _read_by_workers(files, run, write, workers=workers, mode=mode.value, **given, **data)
-            return
-        # loaded for the first page that is to be looked at
-        worth = None if mode is How.full else lambda words, code: reader(run).worth(words, code)
-        for document in _documents(files, run, given | {"worth": worth}):
-            reading = run.try_to(partial(reader(run).read, document), name=document.name, doing="reading")
-            if reading is not None:
-                write(reading)
-                run.answered += 1
-
-
-def _read_by_workers(files: list[str], run: shell.Shell, write: Callable[[Reading], None], **options: Any) -> None:
-    """Write the readings of all files as workers give them, and show how far they are; Ctrl-C ends it once what is begun is done."""
-    from reportedly import api
-
-    given = {name: options[name] for name in ("published", "publisher", "language", "max_chars", "columns")}
-
-    def inputs() -> Iterator[Path | Document]:
-        for file in files:
-            # workers have no standard input
-            yield from _documents([file], run, given) if file == "-" else [Path(file)]
-
-    # how many reports the others hold nobody knows yet
-    total = len(files) if all(api.holds_one_report(file) for file in files) else None
-    with shell.interruptible() as stopped, shell.counting_reports(run, total) as tell:
-        for answer in api.read_pool(inputs(), stopped=stopped, **options):
-            if isinstance(answer, Problem):
-                run.fail(answer)
-            else:
-                write(answer)
-                run.answered += 1
-            tell()
-        if stopped():
-            raise KeyboardInterrupt
+        shown, write = kept_out(redaction_of(redact)), _writer(format, run)
+        for reading in _answers(files, run, given, own, workers=workers, mode=mode.value):
+            write(shown(reading))
+            run.answered += 1
 
 
 def mentions(
@@ -210,12 +172,9 @@ def mentions(
     from reportedly.present import found
 
     given = given_of(published=published, publisher=publisher, language=language)
-    reader = _reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
+    own = own_files(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
     with shell.running(output) as run:
-        for document in _documents(files, run, given):
-            record = run.try_to(partial(reader(run).mentions, document), name=document.name, doing="reading")
-            if record is None:
-                continue
+        for record in _answers(files, run, given, own, act="mentions"):
             if format is MentionFormat.json:
                 run.write(api.to_json(record) + "\n")
             else:
@@ -251,12 +210,11 @@ def explain(
     from reportedly.present import why
 
     given = given_of(published=published, publisher=publisher, language=language)
-    reader = _reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
+    own = own_files(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
     with shell.running() as run:
         known = 0
-        for reading in _readings(file, run, given, reader):
+        for made in _explanations(file, run, given, own, claim):
             known += 1
-            made = _explanation(reader(run), reading, claim)
             if made:
                 run.answered += 1
                 run.show(why.explanation(made))
@@ -313,43 +271,55 @@ def given_of(*, published: str | None, publisher: str | None, language: str | No
     return {"published": published, "publisher": publisher, "language": language}
 
 
-def _reader(*, mode: api.Mode = "full", **files: Path | None) -> Callable[[shell.Shell], Reader]:
-    """Return what makes the one reader of this run, on first use; the user's own files are refused at once if they are not there."""
-    from reportedly import api
-
+def own_files(**files: Path | None) -> dict[str, Any]:
+    """Return the user's own files, refused at once where they are not there."""
     for option, path in files.items():
         if path and not path.is_file():
             shell.refuse(f"--{option} {path}: there is no such file", "check the path")
-    made: list[Reader] = []
-
-    def reader(run: shell.Shell) -> Reader:
-        if not made:
-            made.append(api.Reader(**files, mode=mode))
-            # apart from any report, and from the time that one may take
-            with shell.counting(run.err) as progress:
-                made[0].warm(progress=progress)
-        return made[0]
-
-    return reader
+    return files
 
 
-def _documents(files: list[str], run: shell.Shell, given: dict[str, Any]) -> Iterator[Document]:
-    """Yield the documents of all files, each found within the time a report may take; list what is none."""
+def _answers(
+    files: list[str],
+    run: shell.Shell,
+    given: dict[str, Any],
+    own: dict[str, Any],
+    *,
+    workers: int | None = None,
+    mode: api.Mode = "full",
+    **asked: str,
+) -> Iterator[Any]:
+    """Yield what is asked of all reports of the files, each read in a process that may be killed; list what cannot be read.
+
+    Shows how far it is. Without ``workers`` that process is a copy of this one, which is there at once; with them Ctrl-C ends it once
+    what is begun is done.
+    """
     from reportedly import api
 
-    for file in files:
-        found = iter(api.documents(Path(file), **given))
-        while True:
-            document = run.try_to(partial(next, found, _END), name=file, doing="opening")
-            if isinstance(document, Problem):
-                run.fail(document)
-            elif isinstance(document, Document):
-                yield document
+    with shell.counting(run.err) as progress:
+        # once, apart from any report and from the time that one may take
+        api.open_gazetteer(own["gazetteer"], progress=progress).close()
+    total = sum(api.size_of(file) for file in files)
+    inputs = map(Path, files)
+    with ExitStack() as around:
+        stopped = around.enter_context(shell.interruptible()) if workers else (lambda: False)
+        tell = around.enter_context(shell.counting_reports(run, total))
+        # how far the answer in hand is
+        read: deque[int] = deque([0], maxlen=1)
+        if workers:
+            found = api.read_pool(inputs, workers=workers, mode=mode, stopped=stopped, tell=read.append, **given, **own)
+        else:
+            found = api.read_apart(inputs, given=given, files=own, mode=mode, tell=read.append, **asked)
+        for answer in found:
+            if isinstance(answer, Problem):
+                run.fail(answer)
             else:
-                break
+                yield answer
+            tell(read[0])
+        if stopped():
+            raise KeyboardInterrupt
 
 
-_END = object()
 # How a line of ours begins; an article of somebody else's has its text at the top.
 READING = b'{"document":{"id":'
 
@@ -367,18 +337,19 @@ def _writer(format_: Format, run: shell.Shell) -> Callable[[Reading], None]:
     return lambda reading: run.show(claims.reading(reading))
 
 
-def _readings(
-    file: str, run: shell.Shell, given: dict[str, Any], reader: Callable[[shell.Shell], Reader]
-) -> Iterator[Reading]:
-    """Yield the readings that ``file`` holds, or those of the reports it holds."""
+def _explanations(
+    file: str, run: shell.Shell, given: dict[str, Any], own: dict[str, Any], claim: str
+) -> Iterator[Explanation | None]:
+    """Yield why the claim stands, or None, for each reading that ``file`` holds, or of the reports it holds."""
+    from reportedly import api
+
     lines = _lines_of_readings(file)
-    if lines is not None:
-        yield from lines
+    if lines is None:
+        yield from _answers([file], run, given, own, act="explain", claim=claim)
         return
-    for document in _documents([file], run, given):
-        reading = run.try_to(partial(reader(run).read, document), name=document.name, doing="reading")
-        if reading is not None:
-            yield reading
+    reader = api.Reader(**own)
+    for reading in lines:
+        yield reader.explain(reading, claim) if api.find_claim(reading, claim) else None
 
 
 def _lines_of_readings(file: str) -> Iterator[Reading] | None:
@@ -407,10 +378,3 @@ def _parsed(source: BinaryIO) -> Iterator[Reading]:
     from reportedly import api
 
     return (api.from_json(line.decode("utf-8", "replace")) for line in source if line.strip())
-
-
-def _explanation(reader: Reader, reading: Reading, claim: str) -> Explanation | None:
-    """Return why the claim stands; None where the reading has no such claim."""
-    from reportedly import api
-
-    return reader.explain(reading, claim) if api.find_claim(reading, claim) else None

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reportedly.cli import reports, shell
-from reportedly.errors import InputError
 from reportedly.queries import Filter
 from reportedly.records import Problem
 
 if TYPE_CHECKING:
-    from reportedly.api import Reader
     from reportedly.queries import Judgement
 
 MOST_SHOWN = 20
@@ -38,39 +37,31 @@ def reread(
     """
     from reportedly import api
 
-    reader = api.Reader(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
+    own = reports.own_files(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
     with shell.running() as run, api.open_store(store) as opened:
         names = [each.id for each in opened.documents(Filter(versions="all"))] or [
             each.id for each in opened.documents()
         ]
         claims, orphans = 0, []
+        documents = (opened.document(name).document for name in names)
+        # how long they may be was settled when they came
+        answers = api.read_apart(documents, given={"max_chars": sys.maxsize}, files=own)
         with shell.counting_reports(run, len(names)) as tell:
-            for name in names:
-                found = _anew(opened, reader, name)
-                if isinstance(found, Problem):
-                    run.problems.append(found)
+            for done, (name, answer) in enumerate(zip(names, answers, strict=True), start=1):
+                if isinstance(answer, Problem):
+                    run.fail(answer)
                 else:
                     run.answered += 1
-                    claims += found[0]
-                    orphans += found[1]
-                tell()
+                    opened.replace(answer, name)
+                    claims += len(answer.claims)
+                    orphans += orphans_of(opened, name)
+                tell(done)
         lost = f", {len(orphans):,} judgements without a claim now:" if orphans else ""
         run.write(f"read anew: {run.answered:,} documents, {claims:,} claims{lost}\n")
         for line in orphans[:MOST_SHOWN]:
             run.write(f"  {line}\n")
         if len(orphans) > MOST_SHOWN:
             run.write(f"  ... and {len(orphans) - MOST_SHOWN:,} more: 'reportedly store {store}' lists them all\n")
-
-
-def _anew(opened: Any, reader: Reader, name: str) -> tuple[int, list[str]] | Problem:
-    """Read one document anew; return how many claims it has, and a line for each judgement that has lost its own."""
-    document = opened.document(name).document
-    try:
-        reading = reader.read(document)
-    except InputError as error:
-        return Problem(name=document.name, reason=error.message, cure=error.cure)
-    opened.replace(reading, name)
-    return len(reading.claims), orphans_of(opened, name)
 
 
 def orphans_of(opened: Any, name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""One run of the command: where answers go, what could not be read, how long a report may take, and how it ends."""
+"""One run of the command: where answers go, what could not be read, how far it is, and how it ends."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import os
 import re
 import signal
 import sys
-import threading
-import time
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
 from rich.console import Console
 
-from reportedly.errors import GazetteerError, InputError, ModelError, ReportedlyError, RuleError
+from reportedly.cli import progress
+from reportedly.errors import InputError, ReportedlyError, RuleError
 from reportedly.records import Problem
 
 if TYPE_CHECKING:
@@ -25,20 +24,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from rich.console import RenderableType
-    from rich.status import Status
-
-    from reportedly.scale import Row, Unit
 
 READ, BROKEN, USAGE, UNREAD, STOPPED = 0, 1, 2, 3, 130
-# A hostile report must not hold up the others; the longest honest ones take a few seconds.
-SECONDS_A_REPORT = 25
 WIDEST, WIDTH_IN_A_PIPE = 120, 100
-
-Answer = TypeVar("Answer")
-
-
-class OvertimeError(BaseException):
-    """A report took too long. Not an Exception, so that no library on the way can swallow it."""
 
 
 @dataclass
@@ -53,8 +41,9 @@ class Shell:
 
     def write(self, line: str) -> None:
         """Write to the output, at once: what was read stays read when the run is stopped."""
-        self.out.write(line)
-        self.out.flush()
+        with progress.lifted():
+            self.out.write(line)
+            self.out.flush()
 
     def show(self, renderables: Iterable[RenderableType]) -> None:
         """Write what Rich renders, for the terminal there is, or plain for a pipe or a file."""
@@ -71,32 +60,9 @@ class Shell:
         self.problems.append(problem)
         complain(f"{problem.name}: {problem.reason}", problem.cure)
 
-    def try_to(self, act: Callable[[], Answer], *, name: str, doing: str) -> Answer | None:
-        """Return what ``act`` returns; None, and a problem listed, where the input called ``name`` cannot be read in time."""
-        try:
-            with self.busy(f"{doing} {name}"), within(SECONDS_A_REPORT):
-                return act()
-        except OvertimeError:
-            self.fail(
-                Problem(name=name, reason=f"took longer than {SECONDS_A_REPORT} seconds", cure="split it into reports")
-            )
-        except (ModelError, GazetteerError, RuleError):
-            raise
-        except ReportedlyError as error:
-            self.fail(Problem(name=name, reason=_without(name, error.message), cure=error.cure))
-        except (Exception, RecursionError) as error:  # noqa: BLE001 - one bad report must not end the run
-            reason = f"reading it failed: {type(error).__name__}: {error}".splitlines()[0]
-            self.fail(Problem(name=name, reason=reason, cure="this is a fault of reportedly: please report it"))
-        return None
-
     def busy(self, doing: str) -> AbstractContextManager[object]:
-        """Say on the terminal what is being done, while it is; nothing where standard error is no terminal."""
-        return self.err.status(doing, spinner="line") if self.err.is_terminal else nullcontext()
-
-
-def _without(name: str, message: str) -> str:
-    """Return the message without the name it may begin with: the line says it already."""
-    return message.removeprefix(f"{name}: ").removeprefix(f"{name} ")
+        """Say on the terminal what is being done, while it is."""
+        return progress.shown(self.err, doing)
 
 
 def console_on(out: TextIO) -> Console:
@@ -122,7 +88,8 @@ def _width_in_a_pipe() -> int:
 
 def complain(message: str, cure: str = "") -> None:
     """Print one line to standard error."""
-    typer.echo(complaint(message, cure), err=True)
+    with progress.lifted():
+        typer.echo(complaint(message, cure), err=True)
 
 
 def complaint(message: str, cure: str = "") -> str:
@@ -175,106 +142,49 @@ def running(output: Path | None = None, *, end: str = "") -> Iterator[Shell]:
 
 @contextmanager
 def counting(err: Console) -> Iterator[Callable[[str, int], None]]:
-    """Give what shows the progress of a long piece of work on the terminal, and nothing where standard error is no terminal."""
-    if not err.is_terminal:
-        yield lambda _stage, _done: None
-        return
-    with err.status("preparing", spinner="line") as status:
-        yield lambda stage, done: status.update(f"{stage} {done:,}")
+    """Give what shows the progress of a long piece of work on the terminal: its stage, and how much of that is done."""
+    with progress.shown(err, "preparing") as show:
+        yield lambda stage, done: show(f"{stage} {done:,}")
 
 
 @contextmanager
-def counting_reports(run: Shell, total: int | None) -> Iterator[Callable[[], None]]:
-    """Give what shows on the terminal how many reports are read (of ``total``), how many a second, and how long it will take."""
-    if not run.err.is_terminal:
-        yield lambda: None
-        return
-    begun = time.monotonic()
-    with run.err.status("starting the workers", spinner="line") as status:
+def counting_reports(run: Shell, total: int) -> Iterator[Callable[[int], None]]:
+    """Give what shows on the terminal how many reports are read, how fast, and how long the rest of ``total`` bytes may take.
 
-        def tell() -> None:
-            done = run.answered + len(run.problems)
-            rate = done / max(time.monotonic() - begun, 0.001)
-            unread = f", {len(run.problems):,} could not be read" if run.problems else ""
-            of = f" of {total:,}" if total else ""
-            left = f", about {_duration((total - done) / rate)} left" if total and total > done else ""
-            status.update(f"{done:,}{of} reports, {rate:.1f} a second{left}{unread}; Ctrl-C finishes what is begun")
+    It is called with how many bytes are done.
+    """
+    pace = progress.Pace()
+    with progress.shown(run.err, "starting the readers") as show:
+
+        def tell(done: int) -> None:
+            unread = f" · {len(run.problems):,} could not be read" if run.problems else ""
+            show(pace.told(run.answered + len(run.problems), done=done, total=total) + unread)
 
         yield tell
 
 
-@dataclass
-class Units:
-    """How far an archive is: units done of ``total``, documents read in those at work."""
-
-    status: Status | None
-    total: int
-    done: int
-    begun: float = field(default_factory=time.monotonic)
-    new: int = 0
-    open: dict[str, int] = field(default_factory=dict)
-    closed: int = 0
-
-    def documents(self, unit: Unit, number: int) -> None:
-        """Show that so many documents of a unit are read."""
-        self.open[unit.id] = number
-        self._show()
-
-    def unit(self, row: Row) -> None:
-        """Show that a unit is done."""
-        self.open.pop(row.unit.id, None)
-        self.done, self.new = self.done + 1, self.new + 1
-        self.closed += row.documents
-        self._show()
-
-    def _show(self) -> None:
-        if self.status is None:
-            return
-        seconds = max(time.monotonic() - self.begun, 0.001)
-        number = self.closed + sum(self.open.values())
-        left = f", about {_duration(seconds / self.new * (self.total - self.done))} left" if self.new else ""
-        self.status.update(
-            f"{self.done:,} of {self.total:,} units, {number:,} documents, {number / seconds:.1f} a second{left}"
-        )
-
-
-@contextmanager
-def counting_units(run: Shell, total: int, done: int) -> Iterator[Units]:
-    """Give what shows on the terminal how far an archive is."""
-    if not run.err.is_terminal:
-        yield Units(None, total, done)
-        return
-    with run.err.status("starting the workers", spinner="line") as status:
-        yield Units(status, total, done)
-
-
-def _duration(seconds: float) -> str:
-    """Return a time as people say it.
-
-    >>> _duration(45), _duration(400), _duration(9000)
-    ('45 s', '7 min', '2.5 h')
-    """
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
-
-
 @contextmanager
 def interruptible(said: str = "finishing what is begun") -> Iterator[Callable[[], bool]]:
-    """Give what tells whether Ctrl-C was pressed in the block: once is a request, which is answered with ``said``, twice stops at once."""
+    """Give what tells whether Ctrl-C was pressed in the block: once is a request, which is answered with ``said``, twice stops at once.
+
+    A program that is asked to end (SIGTERM) is asked in the same way.
+    """
     pressed: list[int] = []
 
     def press(number: int, _frame: FrameType | None) -> None:
         if pressed:
             raise KeyboardInterrupt
         pressed.append(number)
-        complain(f"{said}; Ctrl-C again stops at once")
+        # the press may come while a line is being written, of which there can be no second
+        with suppress(RuntimeError):
+            complain(said, "Ctrl-C again stops at once")
 
-    before = signal.signal(signal.SIGINT, press)
+    before = {number: signal.signal(number, press) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield lambda: bool(pressed)
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _open(output: Path | None) -> TextIO:
@@ -292,22 +202,3 @@ def _open(output: Path | None) -> TextIO:
 def _forget_standard_output() -> None:
     """Send what is still buffered nowhere: whoever read our output has closed it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-@contextmanager
-def within(seconds: int) -> Iterator[None]:
-    """Raise OvertimeError in the block once ``seconds`` have passed, where the system can (a Unix main thread)."""
-    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        raise OvertimeError
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

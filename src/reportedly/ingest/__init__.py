@@ -37,7 +37,7 @@ from reportedly.ingest.making import Found, Options, Passed
 from reportedly.records import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from zipfile import ZipInfo
 
     from reportedly.records import Document
@@ -67,18 +67,19 @@ class Input(NamedTuple):
     suffix: str
     path: str | None
     level: int = 0
+    gauge: Gauge | None = None
 
 
 class Gauge:
     """How much of the input in hand has been read: what an estimate of the time left is made of."""
 
     def __init__(self) -> None:
-        self.stream: BinaryIO | None = None
+        self.tell: Callable[[], int] = lambda: 0
 
     def position(self) -> int:
-        """Return how many bytes of the file in hand were read, 0 where that cannot be told."""
+        """Return how many bytes of the file in hand were read (packed as it is), 0 where that cannot be told."""
         try:
-            return self.stream.tell() if self.stream else 0
+            return self.tell()
         except (OSError, ValueError):
             return 0
 
@@ -91,6 +92,7 @@ def read(
     language: str | None = None,
     max_chars: int = MAX_CHARS,
     columns: tuple[tuple[str, str], ...] = (),
+    gauge: Gauge | None = None,
 ) -> Iterator[Document | Problem]:
     """Yield the documents of one input, and a Problem for each part that cannot be read.
 
@@ -98,7 +100,7 @@ def read(
     plain text. ``published`` (YYYY-MM-DD), ``publisher`` and ``language`` override what the input says and are recorded as given;
     ``columns`` says which column of a table is what (``("text", "body")``). Raises InputError at once for a ``published`` that is no date.
     """
-    found = items(source, Options(published, publisher, language, max_chars, columns))
+    found = items(source, Options(published, publisher, language, max_chars, columns), gauge=gauge)
     return _said(found, _label(str(source)))
 
 
@@ -188,8 +190,8 @@ def _file(path: Path, source: str, options: Options, gauge: Gauge) -> Iterator[F
             cure=f"name the files in it, for example {source.rstrip('/')}/*.txt, or take it into a store with 'reportedly ingest'",
         )
     with path.open("rb") as stream:
-        gauge.stream = stream.raw if isinstance(stream, io.BufferedReader) else stream  # type: ignore[assignment]
-        yield from _stream(stream, Input(source, path.stem, path.suffix.lower(), source), options)
+        gauge.tell = stream.raw.tell if isinstance(stream, io.BufferedReader) else stream.tell
+        yield from _stream(stream, Input(source, path.stem, path.suffix.lower(), source, gauge=gauge), options)
 
 
 def _label(source: str) -> str:
@@ -209,7 +211,10 @@ def _stream(stream: BinaryIO, given: Input, options: Options) -> Iterator[Found]
             stream, name=_stem(given.name), label=_label(given.label), options=options, path=given.path
         )
     elif head.startswith(streams.GZIP):
-        yield from _stream(streams.gunzipped(stream), _unpacked(given, _stem(given.name)), options)
+        unpacked, packed = streams.gunzipped(stream)
+        if given.gauge:
+            given.gauge.tell = packed.used
+        yield from _stream(unpacked, _unpacked(given, _stem(given.name)), options)
     elif head.startswith((archives.SIGNATURE, archives.EMPTY)):
         yield from _zip(stream, given, options)
     else:

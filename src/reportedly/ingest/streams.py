@@ -87,6 +87,10 @@ class Gunzipped(io.RawIOBase):
                 into[: len(data)] = data
                 return len(data)
 
+    def used(self) -> int:
+        """Return how many packed bytes what was given so far took."""
+        return self.taken - len(self._input)
+
     def _next_member(self) -> bool:
         """Begin the next member, if there is one; zeros after the last are padding."""
         while not self._input.strip(b"\0"):
@@ -123,9 +127,10 @@ def rewound(head: bytes, rest: BinaryIO) -> io.BufferedReader:
     return io.BufferedReader(Rewound(head, rest), HEAD_BYTES)
 
 
-def gunzipped(packed: BinaryIO) -> io.BufferedReader:
-    """Return what the gzip stream ``packed`` holds."""
-    return io.BufferedReader(Gunzipped(packed), HEAD_BYTES)
+def gunzipped(packed: BinaryIO) -> tuple[io.BufferedReader, Gunzipped]:
+    """Return what the gzip stream ``packed`` holds, and what says how much of it was used."""
+    unpacked = Gunzipped(packed)
+    return io.BufferedReader(unpacked, HEAD_BYTES), unpacked
 
 
 def head_of(stream: BinaryIO, size: int = HEAD_BYTES) -> bytes:

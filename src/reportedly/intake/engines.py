@@ -157,11 +157,7 @@ def crew(options: Options, *, workers: int = 2, limits: Limits | None = None, se
 
         def works() -> Iterator[Work]:
             for source in sources:
-                if source == ingest.STDIN:
-                    # workers have no standard input
-                    yield from (_given(outcome, new) for outcome in opened(source, options))
-                else:
-                    yield _of_file(source, options, alone=workers > ONE_OPENER and _is_page(source) and fresh(source))
+                yield _of_file(source, options, alone=workers > ONE_OPENER and _is_page(source) and fresh(source))
 
         with Pool(workers=workers, bounds=limits, setup=setup) as pool:
             for frame in pool.run(works(), derive=derive, stopped=stopped):
@@ -180,7 +176,8 @@ def _of_file(source: str, options: Options, *, alone: bool) -> Work:
     name, asked = _name(Unit(source=absolute(source))), _asked(source, options)
     if alone:
         return Work(f"{__name__}:take_units", name, asked, short=True)
-    return Work(f"{__name__}:open_units", name, asked, short=holds_one_report(source), opens=True)
+    once = source == ingest.STDIN
+    return Work(f"{__name__}:open_units", name, asked, short=holds_one_report(source), opens=True, once=once)
 
 
 def _is_page(source: str) -> bool:
@@ -189,20 +186,6 @@ def _is_page(source: str) -> bool:
         return Path(source).suffix.lower() in PAGES and Path(source).stat().st_size < LARGEST_PAGE
     except (OSError, ValueError):
         return False
-
-
-def _given(outcome: Outcome, new: Callable[[Document], bool]) -> Work:
-    """Return the work on what was opened here: reading it where it is new, else handing it back in its turn."""
-    answer = _answer(outcome)
-    if answer.document and new(answer.document):
-        return _reading(answer)
-    return Work(f"{__name__}:hand_back", _name(answer.unit, answer.at), answer, single=True)
-
-
-def hand_back(_desk: Any, payload: Any, _skip: int) -> Iterator[frames.Frame]:
-    """Yield what was given: what a worker does with what need not be read."""
-    yield frames.Frame(frames.PASSED)
-    yield frames.value(payload)
 
 
 def _asked(source: str, options: Options) -> Asked:

@@ -6,6 +6,6 @@
 
 from reportedly.scale.engines import archive
 from reportedly.scale.reading import work
-from reportedly.scale.units import Row, Settings, Unit, cut, finished, manifest
+from reportedly.scale.units import Row, Settings, Unit, cut, finished, manifest, size_of
 
-__all__ = ["Row", "Settings", "Unit", "archive", "cut", "finished", "manifest", "work"]
+__all__ = ["Row", "Settings", "Unit", "archive", "cut", "finished", "manifest", "size_of", "work"]

@@ -16,7 +16,8 @@ from reportedly.scale.units import UNIT_BYTES, Row, Settings, Unit, cut, finishe
 from reportedly.workers import Limits
 
 Engine = Literal["local", "spark"]
-Told = Callable[[Unit, int], None]
+# Hears of a unit how many documents were read, and how many of its bytes.
+Told = Callable[[Unit, int, int], None]
 
 
 def archive(
@@ -35,7 +36,7 @@ def archive(
     master: str | None = None,
     unit_bytes: int = UNIT_BYTES,
     stopped: Callable[[], bool] = lambda: False,
-    tell: Told = lambda _unit, _documents: None,
+    tell: Told = lambda _unit, _documents, _bytes: None,
 ) -> Iterator[Row]:
     """Read archives, files and folders into Parquet under ``output``, unit by unit, and yield each unit's row as it is done.
 
@@ -68,7 +69,7 @@ def local(
     *,
     workers: int,
     stopped: Callable[[], bool] = lambda: False,
-    tell: Told = lambda _unit, _documents: None,
+    tell: Told = lambda _unit, _documents, _bytes: None,
 ) -> Iterator[Row]:
     """Yield the rows of units done by so many threads, each with a worker process; a stop leaves the units that are not finished."""
     todo: queue.SimpleQueue[Unit] = queue.SimpleQueue()

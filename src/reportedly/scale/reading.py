@@ -15,7 +15,7 @@ import msgspec
 from reportedly.records import Document, Problem
 from reportedly.scale import tables
 from reportedly.scale.units import MANIFEST, Row, Settings, Unit, place
-from reportedly.workers import Limits, Pool, Setup, Work, frames, holds_one_report
+from reportedly.workers import Limits, Pool, Setup, Work, frames, holds_one_report, size_of
 from reportedly.workers.jobs import Desk
 
 RANGE, FILE = f"{__name__}:read_range", f"{__name__}:read_file"
@@ -33,13 +33,14 @@ def work(
     settings: Settings,
     limits: Limits | None = None,
     stopped: Callable[[], bool] = lambda: False,
-    tell: Callable[[int], None] = lambda _documents: None,
+    tell: Callable[[int, int], None] = lambda _documents, _bytes: None,
 ) -> Row:
     """Read a unit: write its documents and claims as Parquet, then its row of the manifest, and return that row.
 
     Each file is written under a temporary name and renamed; without its row in the manifest a unit counts as not done, and doing it
-    again gives the same files. Reads with one worker process, which is kept for the next unit that this thread does. Raises
-    StoppedError, and leaves nothing, once ``stopped`` says so.
+    again gives the same files. Reads with one worker process, which is kept for the next unit that this thread does. ``tell`` hears of
+    each document how many there were, read or not, and how many of the unit's bytes they took. Raises StoppedError, and leaves nothing,
+    once ``stopped`` says so.
     """
     folder = Path(output)
     documents = tables.Sink(folder / "documents" / f"{unit.id}.parquet", tables.documents_schema())
@@ -50,7 +51,7 @@ def work(
         pool = _pool(settings, limits or Limits())
         for frame in pool.run(_works(unit, settings), stopped=stopped):
             count.add(frame, documents, claims)
-            tell(count.documents)
+            tell(count.documents + count.problems, frame.at)
         _go_on_unless(stopped)
         documents.finish()
         claims.finish()
@@ -157,7 +158,7 @@ def _works(unit: Unit, settings: Settings) -> Iterator[Work]:
         if unit.stop is not None:
             yield Work(RANGE, path, {"path": path, "start": unit.start, "stop": unit.stop, **given})
         else:
-            yield Work(FILE, path, {"path": path, **given}, short=holds_one_report(path))
+            yield Work(FILE, path, {"path": path, **given}, short=holds_one_report(path), size=size_of(path))
 
 
 # --- in workers --------------------------------------------------------------------------------------------------------------------
@@ -178,22 +179,24 @@ def read_range(desk: Desk, payload: Any, skip: int) -> Iterator[frames.Frame]:
         )  # fmt: skip
         for each in found:
             answer = {"passed": each.what} if isinstance(each, making.Passed) else _read(desk, each)
-            yield frames.value(answer | {"seconds": time.process_time() - begun})
+            at = max(0, min(archive.tell(), payload["stop"]) - payload["start"])
+            yield frames.value(answer | {"seconds": time.process_time() - begun}, at)
             begun = time.process_time()
 
 
 def read_file(desk: Desk, payload: Any, skip: int) -> Iterator[frames.Frame]:
     """Yield the rows of each report of a file."""
-    from reportedly.ingest import Options, items, making
+    from reportedly.ingest import Gauge, Options, items, making
 
     begun = time.process_time()
-    found = items(payload["path"], Options(publisher=payload["publisher"], language=payload["language"]))
+    gauge, options = Gauge(), Options(publisher=payload["publisher"], language=payload["language"])
+    found = items(payload["path"], options, gauge=gauge)
     for number, each in enumerate(found):
         if number == skip:
             yield frames.Frame(frames.PASSED)
         if number >= skip:
             answer = {"passed": each.what} if isinstance(each, making.Passed) else _read(desk, each)
-            yield frames.value(answer | {"seconds": time.process_time() - begun})
+            yield frames.value(answer | {"seconds": time.process_time() - begun}, gauge.position())
             begun = time.process_time()
 
 

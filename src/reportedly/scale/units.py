@@ -98,6 +98,13 @@ def _unit(paths: tuple[str, ...], start: int = 0, stop: int | None = None) -> Un
     return Unit(id=hashlib.sha256(key).hexdigest()[:16], paths=paths, start=start, stop=stop)
 
 
+def size_of(unit: Unit) -> int:
+    """Return how many bytes of its files a unit has to read."""
+    if unit.stop is not None:
+        return unit.stop - unit.start
+    return sum(os.stat(path).st_size for path in unit.paths)  # noqa: PTH116 - thousands of them
+
+
 def manifest(output: str | Path) -> Iterator[Row]:
     """Yield the rows of the manifest of an archive, by unit."""
     for path in sorted((Path(output) / MANIFEST).glob("*.json")):

@@ -8,6 +8,18 @@ from reportedly.workers.crew import Work
 from reportedly.workers.jobs import Setup
 from reportedly.workers.limits import Limits
 from reportedly.workers.pool import Pool
-from reportedly.workers.reading import holds_one_report, read_pool
+from reportedly.workers.reading import answers, holds_one_report, limits_for, read_apart, read_pool, setup_of, size_of
 
-__all__ = ["Limits", "Pool", "Setup", "Work", "holds_one_report", "read_pool"]
+__all__ = [
+    "Limits",
+    "Pool",
+    "Setup",
+    "Work",
+    "answers",
+    "holds_one_report",
+    "limits_for",
+    "read_apart",
+    "read_pool",
+    "setup_of",
+    "size_of",
+]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,10 +20,10 @@ from reportedly.errors import ReportedlyError
 from reportedly.records import Problem
 from reportedly.workers import frames, limits
 from reportedly.workers.jobs import Setup
-from reportedly.workers.nursery import LONGEST_MESSAGE, Order
+from reportedly.workers.nursery import LONGEST_MESSAGE, Order, serve_pool
 
 SECONDS_TO_START = 120.0
-SECONDS_TO_BURY = 5.0
+SECONDS_TO_BURY, SECONDS_BETWEEN_LOOKS = 5.0, 0.002
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
@@ -31,8 +33,11 @@ class NurseryError(ReportedlyError):
 
 @dataclass(eq=False)
 class Slot:
-    """The answers to one input, which are given out in order: ``held`` by place, ``total`` once it is known."""
+    """The answers to one input, which are given out in order: ``held`` by place, ``total`` once it is known; ``before`` it lie so many
+    bytes of other inputs.
+    """
 
+    before: int = 0
     held: dict[int, frames.Frame] = field(default_factory=dict)
     given: int = 0
     total: int | None = None
@@ -43,7 +48,8 @@ class Work:
     """A task on its way. Its answers go into ``slot`` from ``place`` on; ``skip`` of them are there already.
 
     A ``single`` one has one answer, a ``short`` one most likely; ``opens`` says that its documents are to be read in their turn, and
-    ``part`` that this is one of those.
+    ``part`` that this is one of those. What is read ``once`` (standard input) may be waited for, and cannot be taken up again. ``size``
+    is how many bytes its input has; ``at`` where in it the document of a part ends.
     """
 
     job: str
@@ -53,6 +59,9 @@ class Work:
     short: bool = False
     opens: bool = False
     part: bool = False
+    once: bool = False
+    size: int = 0
+    at: int = 0
     slot: Slot = field(default_factory=Slot)
     place: int = 0
     skip: int = 0
@@ -75,29 +84,75 @@ class Worker:
     blamed: Callable[[str, limits.Limits], Problem] | None = None
 
 
-class Nursery:
-    """The process that has our workers (see ``nursery``)."""
+class Program:
+    """A nursery that is a program of its own: it knows nothing of ours."""
 
-    def __init__(self, setup: Setup, bounds: limits.Limits) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    def __init__(self, theirs: socket.socket) -> None:
         command = [sys.executable, "-m", "reportedly.workers.nursery", str(theirs.fileno())]
         quiet = subprocess.DEVNULL
-        self.process = subprocess.Popen(  # noqa: S603 - our own program
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
             command,
             pass_fds=[theirs.fileno()],
-            stdin=quiet,
             stdout=quiet,
             stderr=quiet,
             start_new_session=True,
             env=os.environ | ONE_THREAD,
         )
+        self.pid = self._process.pid
+
+    def end(self) -> None:
+        """Wait for its end, and make it end where it does not."""
+        try:
+            self._process.wait(SECONDS_TO_BURY)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class Copy:
+    """A nursery that is a copy of this process, there at once; only for a process that has no other threads."""
+
+    def __init__(self, ours: socket.socket, theirs: socket.socket) -> None:
+        self.pid = os.fork()
+        if self.pid:
+            return
+        code = 1
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            os.setsid()
+            ours.close()
+            os.environ.update(ONE_THREAD)
+            with open(os.devnull, "wb") as quiet:  # noqa: PTH123 - a descriptor is wanted
+                for stream in (1, 2):
+                    os.dup2(quiet.fileno(), stream)
+            serve_pool(theirs)
+            code = 0
+        finally:
+            # nothing of what the original has begun is ended here
+            os._exit(code)
+
+    def end(self) -> None:
+        """Wait for its end, and make it end where it does not."""
+        given_up = time.monotonic() + SECONDS_TO_BURY
+        with suppress(ChildProcessError):
+            while os.waitpid(self.pid, os.WNOHANG)[0] == 0:
+                if time.monotonic() > given_up:
+                    os.kill(self.pid, signal.SIGKILL)
+                time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+class Nursery:
+    """The process that has our workers (see ``nursery``): a program of its own, or a ``copied`` one."""
+
+    def __init__(self, setup: Setup, bounds: limits.Limits, *, copied: bool = False) -> None:
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.process = Copy(self.control, theirs) if copied else Program(theirs)
         theirs.close()
-        self.control = ours
         self.deaths: dict[int, int] = {}
         self.born: deque[int] = deque()
-        self.control.send(msgspec.json.encode(Order(setup, bounds, sys.path)))
-        self.control.settimeout(SECONDS_TO_START)
         try:
+            self.control.send(msgspec.json.encode(Order(setup, bounds, sys.path)))
+            self.control.settimeout(SECONDS_TO_START)
             self.await_("ready")
         except BaseException:
             self.close()
@@ -155,9 +210,8 @@ class Nursery:
 
     def close(self) -> None:
         """End it, and all it has."""
+        with suppress(OSError):
+            # copies of this process may hold the socket too
+            self.control.shutdown(socket.SHUT_RDWR)
         self.control.close()
-        try:
-            self.process.wait(SECONDS_TO_BURY)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        self.process.end()

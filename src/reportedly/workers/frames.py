@@ -1,4 +1,4 @@
-"""What goes between a pool and its workers: frames of a kind, a length and as many bytes of JSON."""
+"""What goes between a pool and its workers: frames of a kind, a length, a place in the input and as many bytes of JSON."""
 
 from __future__ import annotations
 
@@ -10,23 +10,33 @@ from typing import Any, NamedTuple
 import msgspec
 
 from reportedly import errors
-from reportedly.records import Document, Problem, Reading
+from reportedly.records import Document, Mentions, Problem, Reading
+from reportedly.why import Explanation
 
-READING, DOCUMENT, PROBLEM, VALUE = b"R", b"D", b"P", b"V"
+READING, DOCUMENT, PROBLEM, MENTIONS, EXPLANATION, VALUE = b"R", b"D", b"P", b"N", b"Y", b"V"
 # The words before the point where a task is taken up again are passed; the task is done; it is done and the worker ends;
 # it needs more memory than it may; no document of any task can be read, because models or data are broken.
 PASSED, DONE, LEAVING, FULL, BROKEN = b"S", b"E", b"L", b"M", b"X"
-ITEMS = frozenset((READING, DOCUMENT, PROBLEM, VALUE))
-HEADER = struct.Struct(">cI")
+HEADER = struct.Struct(">cIQ")
 MOST_BYTES = 1 << 29
-TYPES: dict[bytes, Any] = {READING: Reading, DOCUMENT: Document, PROBLEM: Problem, VALUE: Any}
+TYPES: dict[bytes, Any] = {
+    READING: Reading,
+    DOCUMENT: Document,
+    PROBLEM: Problem,
+    MENTIONS: Mentions,
+    EXPLANATION: Explanation,
+    VALUE: Any,
+}
+ITEMS = frozenset(TYPES)
+KINDS = {kept: kind for kind, kept in TYPES.items()}
 
 
 class Frame(NamedTuple):
-    """One message."""
+    """One message; ``at`` is how many bytes of its input were read by then."""
 
     kind: bytes
     payload: bytes = b""
+    at: int = 0
 
 
 class BrokenFrameError(Exception):
@@ -43,19 +53,19 @@ class Inbox:
         """Yield the frames that ``data`` completes. Raises BrokenFrameError."""
         self._held += data
         while len(self._held) >= HEADER.size:
-            kind, size = HEADER.unpack_from(self._held)
+            kind, size, at = HEADER.unpack_from(self._held)
             if size > MOST_BYTES:
                 raise BrokenFrameError(f"a frame of {size} bytes")
             if len(self._held) < HEADER.size + size:
                 return
             payload = bytes(self._held[HEADER.size : HEADER.size + size])
             del self._held[: HEADER.size + size]
-            yield Frame(kind, payload)
+            yield Frame(kind, payload, at)
 
 
 def pack(frame: Frame) -> bytes:
     """Return the bytes of a frame."""
-    return HEADER.pack(frame.kind, len(frame.payload)) + frame.payload
+    return HEADER.pack(frame.kind, len(frame.payload), frame.at) + frame.payload
 
 
 def receive(sock: socket.socket) -> Frame | None:
@@ -63,9 +73,9 @@ def receive(sock: socket.socket) -> Frame | None:
     head = _exactly(sock, HEADER.size)
     if head is None:
         return None
-    kind, size = HEADER.unpack(head)
+    kind, size, at = HEADER.unpack(head)
     payload = _exactly(sock, size)
-    return None if payload is None else Frame(kind, payload)
+    return None if payload is None else Frame(kind, payload, at)
 
 
 def _exactly(sock: socket.socket, size: int) -> bytes | None:
@@ -78,15 +88,14 @@ def _exactly(sock: socket.socket, size: int) -> bytes | None:
     return bytes(held)
 
 
-def item(answer: Reading | Document | Problem) -> Frame:
-    """Return the frame of an answer."""
-    kind = {Reading: READING, Document: DOCUMENT, Problem: PROBLEM}[type(answer)]
-    return Frame(kind, msgspec.json.encode(answer))
+def item(answer: Any, at: int = 0) -> Frame:
+    """Return the frame of an answer: one of the records that are told apart, or anything that JSON can hold."""
+    return Frame(KINDS.get(type(answer), VALUE), msgspec.json.encode(answer), at)
 
 
-def value(answer: Any) -> Frame:
-    """Return the frame of any other answer that JSON can hold."""
-    return Frame(VALUE, msgspec.json.encode(answer))
+def value(answer: Any, at: int = 0) -> Frame:
+    """Return the frame of an answer that comes back as plain values, whatever it is."""
+    return Frame(VALUE, msgspec.json.encode(answer), at)
 
 
 def opened(frame: Frame) -> Any:

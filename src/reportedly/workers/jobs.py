@@ -12,25 +12,31 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from reportedly.errors import GazetteerError, ModelError, ReportedlyError, RuleError
-from reportedly.records import Document, Problem, Reading, Record
+from reportedly import why
+from reportedly.opening import attempt
+from reportedly.records import Document, Mentions, Problem, Reading, Record
 from reportedly.text import TOKEN
 from reportedly.workers import frames, limits
 
 if TYPE_CHECKING:
     from reportedly.api import Reader
+    from reportedly.why import Explanation
 
 Job = Callable[["Desk", Any, int], Iterator[frames.Frame]]
 
 
 class Setup(Record, frozen=True, kw_only=True):
-    """What workers read with: the user's own files, the languages to load before the first document (None: all), how closely to read."""
+    """What workers read with: the user's own files, the languages to load before the first document (None: all), how closely to read;
+    and what is asked of each document: "read", "mentions", or "explain": why its ``claim`` stands (None where it has no such claim).
+    """
 
     actors: str | None = None
     lexicon: str | None = None
     gazetteer: str | None = None
     languages: tuple[str, ...] | None = None
     mode: Literal["full", "fast"] = "full"
+    act: str = "read"
+    claim: str = ""
 
 
 class Path(Record, frozen=True, kw_only=True):
@@ -53,17 +59,20 @@ class Desk:
     def read(self, document: Document) -> Reading | Problem:
         """Return what the document says, or why it cannot be read."""
         refused = self.refuse(document)
-        if refused is not None:
-            return refused
-        try:
-            return self.reader.read(document)
-        except (ModelError, GazetteerError, RuleError, MemoryError):
-            raise
-        except ReportedlyError as error:
-            return Problem(name=document.name, reason=error.message, cure=error.cure)
-        except Exception as error:  # noqa: BLE001 - one bad document must not end the run
-            reason = f"reading it failed: {type(error).__name__}: {error}".splitlines()[0]
-            return Problem(name=document.name, reason=reason, cure="this is a fault of reportedly: please report it")
+        return attempt(self.reader.read, document) if refused is None else refused
+
+    def answer(self, document: Document) -> Reading | Mentions | Explanation | Problem | None:
+        """Return what is asked of the document, or why it cannot be read."""
+        if self.setup.act == "read":
+            return self.read(document)
+        if self.setup.act == "mentions":
+            return self.refuse(document) or attempt(self.reader.mentions, document)
+        return self.refuse(document) or attempt(self._explain, document)
+
+    def _explain(self, document: Document) -> Explanation | None:
+        reading = self.reader.read(document)
+        known = why.find(reading, self.setup.claim)
+        return self.reader.explain(reading, known.id) if known else None
 
     def refuse(self, document: Document) -> Problem | None:
         """Return the Problem of a document that is too large, before anything is looked for in it."""
@@ -87,42 +96,39 @@ def find(name: str) -> Job:
 
 def open_file(_desk: Desk, payload: Any, skip: int) -> Iterator[frames.Frame]:
     """Yield the documents of a file, unread."""
-    for found in _documents(payload, skip):
-        yield found if isinstance(found, frames.Frame) else frames.item(found)
+    yield from _documents(payload, skip, frames.item)
 
 
 def read_file(desk: Desk, payload: Any, skip: int) -> Iterator[frames.Frame]:
     """Yield the readings of a file's documents."""
-    for found in _documents(payload, skip):
-        if isinstance(found, frames.Frame):
-            yield found
-        else:
-            yield frames.item(found if isinstance(found, Problem) else desk.read(found))
+
+    def read(found: Document | Problem, at: int) -> frames.Frame:
+        return frames.item(found if isinstance(found, Problem) else desk.answer(found), at)
+
+    yield from _documents(payload, skip, read)
 
 
 def read_document(desk: Desk, payload: Any, _skip: int) -> Iterator[frames.Frame]:
     """Yield the reading of one document."""
     yield frames.Frame(frames.PASSED)
-    yield frames.item(desk.read(msgspec.convert(payload, Document)))
+    yield frames.item(desk.answer(msgspec.convert(payload, Document)))
 
 
-def _documents(payload: Any, skip: int) -> Iterator[Document | Problem | frames.Frame]:
-    """Yield what a file holds from the item ``skip`` on, after the frame that says so."""
+def _documents(
+    payload: Any, skip: int, answer: Callable[[Document | Problem, int], frames.Frame]
+) -> Iterator[frames.Frame]:
+    """Yield the answers to what a file holds from the item ``skip`` on, after the frame that says so."""
+    import pathlib
+
     # the Reader is theirs; what opens files is too
-    from reportedly import api
+    from reportedly import api, ingest
 
-    asked = msgspec.convert(payload, Path)
-    given = msgspec.structs.asdict(asked)
-    found = iter(_path_documents(api, given.pop("path"), given))
+    asked = msgspec.structs.asdict(msgspec.convert(payload, Path))
+    gauge = ingest.Gauge()
+    found = iter(api.documents(pathlib.Path(asked.pop("path")), **asked, gauge=gauge))
     for _ in range(skip):
         if next(found, None) is None:
             break
     yield frames.Frame(frames.PASSED)
-    yield from found
-
-
-def _path_documents(api: Any, path: str, given: dict[str, Any]) -> Iterator[Document | Problem]:
-    import pathlib
-
-    found: Iterator[Document | Problem] = api.documents(pathlib.Path(path), **given)
-    return found
+    for each in found:
+        yield answer(each, gauge.position())

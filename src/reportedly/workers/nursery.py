@@ -1,8 +1,8 @@
 """The process that loads models once and has the workers: each is a copy of it, made in milliseconds and sharing its memory.
 
-Started by the pool as ``python -m reportedly.workers.nursery FD``; the pool speaks to it over that socket: ``fork`` (with the socket of
-the new worker), ``kill PID``; it answers ``ready``, ``broken ...``, ``born PID``, ``died PID SIGNAL``. It ends, and all workers with it,
-when the pool does.
+Started by the pool as ``python -m reportedly.workers.nursery FD``, or as a copy of the pool's own process; the pool speaks to it over that
+socket: ``fork`` (with the socket of the new worker), ``kill PID``; it answers ``ready``, ``broken ...``, ``born PID``, ``died PID SIGNAL``.
+It ends, and all workers with it, when the pool does.
 """
 
 from __future__ import annotations
@@ -54,10 +54,14 @@ class Task(msgspec.Struct, frozen=True):
 
 
 def main() -> None:
+    """Serve the pool at the other end of a socket, as a program of its own."""
+    serve_pool(socket.socket(fileno=int(sys.argv[1])))
+
+
+def serve_pool(control: socket.socket) -> None:
     """Load, say so, and have workers until the pool is gone."""
     # Ctrl-C is for the pool, which lets the workers finish.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    control = socket.socket(fileno=int(sys.argv[1]))
     order = msgspec.json.decode(control.recv(LONGEST_MESSAGE), type=Order)
     sys.path[:] = order.path
     try:

@@ -32,9 +32,21 @@ PIECE = 1 << 18
 
 
 class Pool:
-    """Workers, as many as asked for; use it in a ``with`` block. One that dies is replaced; one that hangs is killed."""
+    """Workers, as many as asked for; use it in a ``with`` block. One that dies is replaced; one that hangs is killed.
 
-    def __init__(self, *, workers: int = 2, bounds: limits.Limits | None = None, setup: Setup | None = None) -> None:
+    They are ``copied`` from this process where it has no other threads, which takes no time and inherits what it loaded; else they come
+    from a program of its own.
+    """
+
+    def __init__(
+        self,
+        *,
+        workers: int = 2,
+        bounds: limits.Limits | None = None,
+        setup: Setup | None = None,
+        copied: bool = False,
+    ) -> None:
+        self._copied = copied
         self.limits = bounds or limits.Limits()
         self.setup = setup or Setup()
         self.size = workers
@@ -44,6 +56,7 @@ class Pool:
         self._selector = selectors.DefaultSelector()
         self._todo: deque[Work] = deque()
         self._files: deque[Work] = deque()
+        self._size = 0
         self._slots: deque[Slot] = deque()
 
     def __enter__(self) -> Self:
@@ -76,10 +89,11 @@ class Pool:
         """Yield the answers of all works in their order.
 
         What comes out of a work that ``opens`` is read in its turn where ``derive`` gives the work for it. Once ``stopped`` says so
-        nothing new is begun; what is being read is finished and given out.
+        nothing new is begun; what is being read is finished and given out. ``at`` of an answer counts the bytes of all works up to it.
         """
         source = iter(works)
         more = True
+        self._size = 0
         while not stopped():
             more = more and self._fill(source)
             yield from self._ready()
@@ -97,6 +111,8 @@ class Pool:
             work = next(source, None)
             if work is None:
                 return False
+            work.slot.before = self._size
+            self._size += work.size
             self._slots.append(work.slot)
             (self._files if work.opens else self._todo).append(work)
         return True
@@ -111,7 +127,7 @@ class Pool:
             while slot.given in slot.held:
                 frame = slot.held.pop(slot.given)
                 slot.given += 1
-                yield frame
+                yield frame._replace(at=slot.before + frame.at)
             if slot.total is None or slot.given < slot.total:
                 return
             self._slots.popleft()
@@ -128,7 +144,8 @@ class Pool:
             for worker in [w for w in self._workers if w.works and not w.works[0].single and w.works[0].skip]:
                 self._part(worker)
         for slot in self._slots:
-            yield from (slot.held[place] for place in sorted(slot.held))
+            for place in sorted(slot.held):
+                yield slot.held[place]._replace(at=slot.before + slot.held[place].at)
         self._slots.clear()
 
     # -- workers and what they are given
@@ -151,7 +168,7 @@ class Pool:
         while True:
             if self._nursery is None:
                 self._nurseries += 1
-                self._nursery = Nursery(self.setup, self.limits)
+                self._nursery = Nursery(self.setup, self.limits, copied=self._copied)
             try:
                 worker = self._nursery.worker(opener=opener)
             except NurseryError:
@@ -214,15 +231,19 @@ class Pool:
                 self._hear(worker, derive)
         now = time.monotonic()
         for worker in list(self._workers):
-            if worker.works and not worker.paused and now > self._deadline(worker):
+            if self._is_timed(worker) and now > self._deadline(worker):
                 worker.blamed = limits.out_of_patience
                 self._lose(worker)
 
     def _wait(self) -> float:
         """Return for how many seconds there may be nothing to do."""
         now = time.monotonic()
-        waits = [self._deadline(worker) - now for worker in self._workers if worker.works and not worker.paused]
+        waits = [self._deadline(worker) - now for worker in self._workers if self._is_timed(worker)]
         return max(0.0, min([*waits, LONGEST_WAIT]))
+
+    def _is_timed(self, worker: Worker) -> bool:
+        """Return whether an answer is due: not from a worker that we do not hear, nor from one that waits for standard input."""
+        return bool(worker.works) and not worker.paused and not worker.works[0].once
 
     def _deadline(self, worker: Worker) -> float:
         return worker.since + self.limits.seconds * self.limits.patience
@@ -280,9 +301,9 @@ class Pool:
         work.skip += 1
         work.tries = 0
         if derived is None:
-            work.slot.held[place] = frame
+            work.slot.held[place] = frame._replace(at=frame.at or work.at)
         else:
-            derived.slot, derived.place, derived.part = work.slot, place, True
+            derived.slot, derived.place, derived.part, derived.at = work.slot, place, True, frame.at
             self._todo.append(derived)
 
     def _finish(self, work: Work) -> None:
@@ -312,10 +333,10 @@ class Pool:
             # a library written in C ends the process where it is refused memory
             blamed = limits.out_of_memory
         work.tries += 1
-        if blamed is None and work.tries < self.limits.attempts:
+        if blamed is None and work.tries < self.limits.attempts and not work.once:
             self._queue(work)
             return
-        stuck = work.skip > 0 and not work.passed
+        stuck = work.once or (work.skip > 0 and not work.passed)
         name = f"{work.name}: report {work.skip + 1}" if work.skip else work.name
         problem = blamed(name, self.limits) if blamed else limits.died(name, _cause(number), self.limits)
         if stuck:
