@@ -94,9 +94,9 @@ def find(name: str) -> Job:
     return job
 
 
-def open_file(_desk: Desk, payload: Any, skip: int) -> Iterator[frames.Frame]:
+def open_file(desk: Desk, payload: Any, skip: int) -> Iterator[frames.Frame]:
     """Yield the documents of a file, unread."""
-    yield from _documents(payload, skip, frames.item)
+    yield from _documents(desk, payload, skip, frames.item)
 
 
 def read_file(desk: Desk, payload: Any, skip: int) -> Iterator[frames.Frame]:
@@ -105,7 +105,7 @@ def read_file(desk: Desk, payload: Any, skip: int) -> Iterator[frames.Frame]:
     def read(found: Document | Problem, at: int) -> frames.Frame:
         return frames.item(found if isinstance(found, Problem) else desk.answer(found), at)
 
-    yield from _documents(payload, skip, read)
+    yield from _documents(desk, payload, skip, read)
 
 
 def read_document(desk: Desk, payload: Any, _skip: int) -> Iterator[frames.Frame]:
@@ -115,7 +115,7 @@ def read_document(desk: Desk, payload: Any, _skip: int) -> Iterator[frames.Frame
 
 
 def _documents(
-    payload: Any, skip: int, answer: Callable[[Document | Problem, int], frames.Frame]
+    desk: Desk, payload: Any, skip: int, answer: Callable[[Document | Problem, int], frames.Frame]
 ) -> Iterator[frames.Frame]:
     """Yield the answers to what a file holds from the item ``skip`` on, after the frame that says so."""
     import pathlib
@@ -125,7 +125,7 @@ def _documents(
 
     asked = msgspec.structs.asdict(msgspec.convert(payload, Path))
     gauge = ingest.Gauge()
-    found = iter(api.documents(pathlib.Path(asked.pop("path")), **asked, gauge=gauge))
+    found = iter(api.documents(pathlib.Path(asked.pop("path")), **asked, worth=desk.reader.looks, gauge=gauge))
     for _ in range(skip):
         if next(found, None) is None:
             break
