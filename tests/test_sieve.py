@@ -79,7 +79,9 @@ def test_a_word_of_a_kind_not_foreseen_fits_everywhere():
 def test_every_repeat_in_an_expression_is_bounded(code, name):
     found = rules.load(code).rules(name)
     for number in range(len(found.rules)):
-        expression = found.sieve._search(number).pattern
-        assert "*" not in expression
-        assert "+" not in expression
-        assert ",}" not in expression
+        search = found.sieve._search(number)
+        for expression in [search.free, *(follows for _, follows in search.behind)]:
+            pattern = expression.pattern if expression else ""
+            assert "*" not in pattern
+            assert "+" not in pattern
+            assert ",}" not in pattern

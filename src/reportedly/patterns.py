@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from reportedly import anchors
+from reportedly import makeup
 from reportedly import text as texts
 from reportedly.errors import RuleError
 from reportedly.lexicons import did_you_mean
@@ -214,9 +214,9 @@ def compiled(node: Node, language: Language) -> Step:
     if kind == "seq":
         return _step_sequence([compiled(n, language) for n in node[1]])
     if kind == "alt":
-        return _step_any([(compiled(n, language), anchors.firsts(n, language)) for n in node[1]])
+        return _step_any([(compiled(n, language), makeup.firsts(n, language)) for n in node[1]])
     if kind == "opt":
-        return _step_optional(compiled(node[1], language), anchors.firsts(node[1], language))
+        return _step_optional(compiled(node[1], language), makeup.firsts(node[1], language))
     if kind == "cap":
         return _step_capture(node[1], compiled(node[2], language))
     if kind == "not":
@@ -336,7 +336,7 @@ def _step_sequence(steps: list[Step]) -> Step:
     return run
 
 
-def _step_any(branches: list[tuple[Step, anchors.Firsts]]) -> Step:
+def _step_any(branches: list[tuple[Step, makeup.Firsts]]) -> Step:
     """Return the matcher of alternatives: only those are tried that can start with the word at hand."""
     always = [step for step, (_, other, empty) in branches if other or empty]
     words = set[str]().union(*(first for _, (first, _, _) in branches))
@@ -356,7 +356,7 @@ def _step_any(branches: list[tuple[Step, anchors.Firsts]]) -> Step:
     return step
 
 
-def _step_optional(inner: Step, firsts: anchors.Firsts) -> Step:
+def _step_optional(inner: Step, firsts: makeup.Firsts) -> Step:
     words, other, empty = firsts
     plain = {texts.bare(w) for w in words}
 

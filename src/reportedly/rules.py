@@ -31,7 +31,7 @@ from typing import Any
 
 import msgspec
 
-from reportedly import anchors, lexicons, sieve
+from reportedly import lexicons, makeup, sieve
 from reportedly import text as texts
 from reportedly.errors import RuleError
 from reportedly.lexicons import Entry, Lexicon
@@ -137,7 +137,7 @@ class RuleSet:
         made_of: dict[str, set[str]] = {group: set() for group in self.groups}
         for node, rule in zip(self.nodes, self.rules, strict=True):
             if rule.group:
-                made_of[rule.group] |= anchors.groups_used(node)
+                made_of[rule.group] |= makeup.groups_used(node)
         for group, parts in made_of.items():
             seen, queue = set[str](), set(parts)
             while queue:
@@ -150,7 +150,7 @@ class RuleSet:
                 )
 
     def _add(self, node: Node, rule: Rule) -> None:
-        if anchors.firsts(node, self.language)[2]:
+        if makeup.firsts(node, self.language)[2]:
             raise RuleError(
                 f"{self.where}, {rule.id!r}: the pattern can match nothing", cure="make one item obligatory"
             )

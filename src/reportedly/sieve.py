@@ -3,7 +3,8 @@
 Trying every rule at every word would cost more than the parse. So every word is written as one character that stands for its kind: all
 words that no item of a rule set tells apart are one kind. A rule then becomes a regular expression over such characters, which lets
 through whatever the rule matches and little else (a group within a rule is told by its first word and its length alone), and C finds
-the few places worth trying. A rule is sought only in texts that hold a word it cannot do without.
+the few places worth trying. A rule is sought only in texts that hold a word for each item it cannot do without; one that begins with a
+group, only where a rule of the group may begin.
 
 Every repeat in these expressions is bounded, so a search is linear in the length of a text.
 """
@@ -13,9 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reportedly import anchors, numbers
+from reportedly import makeup, numbers
 from reportedly.patterns import CLOCK
 from reportedly.text import Text, bare, fold, remember
 
@@ -25,21 +26,33 @@ if TYPE_CHECKING:
 Node = tuple[Any, ...]
 # What tells a word apart from others: the words that an item accepts, or the name of a class and its bounds.
 Test = frozenset[str] | tuple[Any, ...]
-# A pattern by the kinds of its words: ("kinds", tests) ("any", most) ("many", test, most) ("seq", [..]) ("alt", [..]) ("opt", tree)
+# A pattern by the kinds of its words: ("kinds", tests[, group]) ("any", most) ("many", test, most) ("seq", [..]) ("alt", [..])
+# ("opt", tree), and ("holds", [tests, ...]), which takes no word but says what words the whole holds.
 Tree = tuple[Any, ...]
 NUMBER: Test = ("number",)
 INSIDE: Test = ("inside",)
 ANY: Test = ("any",)
-# What may begin a number, a clock time or a date.
-DIGIT: Test = ("digit",)
 NOTHING: Tree = ("seq", [])
 # A spelled number has no more words after its first.
 LONGEST_NUMBER = 11
+# How much of a text passes the tests of a class, against that of an uncommon word.
+ORDINARY = {"any": 1000, "word": 1000, "cap": 100}
 # The first character that stands for a kind; the one before it stands for all words of a kind not foreseen, and fits everywhere.
 FIRST_KIND, MOST_KINDS = 0x4E00, 20_000
 JOKER = chr(FIRST_KIND - 1)
 # Words of kinds that stand in no lexicon: letters, marks, figures and numbers of every make.
 SHAPES = ("x", ".", "(", "1.5", "1,000", "12:30", "16h00", "3rd", "11e", "13-x", "x-x", "-x")
+
+
+class Search(NamedTuple):
+    """How the tokens are found at which a rule may start.
+
+    ``free`` finds those of its beginnings that are no group; ``behind`` are the rules of each group it may begin with, and what must
+    follow their first word.
+    """
+
+    free: re.Pattern[str] | None
+    behind: tuple[tuple[tuple[int, ...], re.Pattern[str]], ...]
 
 
 class Sieve:
@@ -49,20 +62,21 @@ class Sieve:
         self.nodes, self.language = nodes, language
         self.at_start = [node[0] == "seq" and bool(node[1]) and node[1][0][0] == "bos" for node in nodes]
         self.known: dict[str, str] = {}
-        self._searches: dict[int, re.Pattern[str]] = {}
+        self._searches: dict[int, Search] = {}
 
     def candidates(self, text: Text) -> dict[int, list[int]]:
         """Return for each token the numbers of the rules that may match from it, in the order of the file."""
         known = self.known.get
         written = "".join([known(word) or self._char(text, i) for i, word in enumerate(text.words)])
-        active = set(self.kinds.always)
-        for char in set(written):
-            active |= self.kinds.sought[char]
+        chars = set(written)
+        present = 0
+        for char in chars:
+            present |= self.kinds.masks[char]
+        starts: dict[int, list[int]] = {}
         found: dict[int, list[int]] = {}
-        for number in sorted(active):
-            for match in (self._searches.get(number) or self._search(number)).finditer(written):
-                i = match.start()
-                if not self.at_start[number] or text.sentences[text.sentence_of[i]][0] == i:
+        for number, needed in enumerate(self.kinds.needed):
+            if JOKER in chars or all(mask & present for mask in needed):
+                for i in self._starts(number, written, text, starts):
                     found.setdefault(i, []).append(number)
         return found
 
@@ -77,9 +91,26 @@ class Sieve:
         remember(self.known, text.words[i], char)
         return char
 
-    def _search(self, number: int) -> re.Pattern[str]:
-        """Return the expression that finds where a rule may start, made when it is first sought."""
-        self._searches[number] = re.compile(_starting(self.kinds.trees[number], self.kinds))
+    def _starts(self, number: int, written: str, text: Text, known: dict[int, list[int]]) -> list[int]:
+        """Return the tokens at which a rule may start; those of the rules it may begin with are made out once a text."""
+        if number in known:
+            return known[number]
+        free, behind = self._searches.get(number) or self._search(number)
+        firsts = [first for first, _ in text.sentences] if self.at_start[number] else None
+        found: list[int] = []
+        if free is not None and firsts is None:
+            found = [match.start() for match in free.finditer(written)]
+        elif free is not None and firsts is not None:
+            found = [i for i in firsts if free.match(written, i)]
+        for group, follows in behind:
+            inner = {i for each in group for i in self._starts(each, written, text, known)}
+            found += [i for i in inner if follows.match(written, i + 1) and (firsts is None or i in firsts)]
+        known[number] = found if not behind else sorted(set(found))
+        return known[number]
+
+    def _search(self, number: int) -> Search:
+        """Return how a rule is sought, made when it is first sought."""
+        self._searches[number] = _searching(self.kinds.trees[number], self.kinds)
         return self._searches[number]
 
 
@@ -88,23 +119,24 @@ class Kinds:
 
     def __init__(self, nodes: list[Node], language: Language) -> None:
         self.language = language
-        self.tests: dict[Test, int] = {NUMBER: 0, INSIDE: 1, ANY: 2, DIGIT: 3}
+        self.tests: dict[Test, int] = {NUMBER: 0, INSIDE: 1, ANY: 2}
         self.groups: dict[str, Tree] = {}
-        self.trees = [self._tree(node) for node in nodes]
-        common = frozenset(
+        # The numbers of the rules of each group that a rule is made of.
+        self.members: dict[str, tuple[int, ...]] = {}
+        self.nodes = nodes
+        self.common = frozenset(
             fold(word, language.tokenization) for word in language.settings.get("text", {}).get("common", ())
         )
-        needed = [self._needed(anchors.anchor(node, language, common)) for node in nodes]
-        self.always = {number for number, tests in enumerate(needed) if not tests}
+        self.trees = [self._tree(node) for node in nodes]
+        musts = [_musts(tree, self.common) for tree in self.trees]
         self.words, self.plain = self._by_word()
         self.shapes = [(number, test) for test, number in self.tests.items() if not isinstance(test, frozenset)]
         self.inside = _inside(language)
         self.chars: dict[frozenset[int], str] = {}
         self._foresee()
-        self.sought = {
-            char: frozenset(number for number, tests in enumerate(needed) if not tests.isdisjoint(kind))
-            for kind, char in self.chars.items()
-        } | {JOKER: frozenset(range(len(nodes)))}
+        # Sets of tests as the bits of one number: those that words of a kind pass, and those of which a match of each rule passes one.
+        self.masks = {char: _bits(kind) for kind, char in self.chars.items()} | {JOKER: 0}
+        self.needed = [[_bits(self.tests[test] for test in tests) for tests in each] for each in musts]
 
     def char(self, word: str, norm: str, *, capital: bool) -> str:
         """Return the character that stands for the kind of a word."""
@@ -127,9 +159,8 @@ class Kinds:
         name = test[0]
         if name == "number":
             return _is_figure(word) or self._starts_number(norm)
-        if name in ("digit", "inside"):
-            within = name == "inside" and norm in self.inside
-            return within or word[0].isdigit() or self._starts_number(norm)
+        if name == "inside":
+            return norm in self.inside or word[0].isdigit() or self._starts_number(norm)
         if name == "figure":
             _, low, high, spelled = test
             if word.isdecimal():
@@ -170,14 +201,6 @@ class Kinds:
         self.tests.setdefault(test, len(self.tests))
         return "kinds", (test,)
 
-    def _needed(self, anchor: tuple[frozenset[str], int] | None) -> frozenset[int]:
-        """Return the numbers of the tests of which a text with a match has a word that passes one."""
-        if anchor is None:
-            return frozenset()
-        words = anchor[0] - {anchors.FIGURE}
-        self._test(words)
-        return frozenset({self.tests[words]} | ({self.tests[DIGIT]} if anchors.FIGURE in anchor[0] else set()))
-
     def _tree(self, node: Node) -> Tree:
         kind = node[0]
         if kind == "word":
@@ -203,7 +226,7 @@ class Kinds:
 
     def _lexicon(self, node: Node) -> Tree:
         by_size: dict[int, list[tuple[str, ...]]] = {}
-        for entry in anchors.entries(node, self.language):
+        for entry in makeup.entries(node, self.language):
             by_size.setdefault(len(entry.form), []).append(entry.form)
         sizes = [
             ("seq", [self._test(frozenset(form[k] for form in forms)) for k in range(size)])
@@ -222,9 +245,14 @@ class Kinds:
 
     def _group(self, node: Node) -> Tree:
         """Return a group as one of the words it can start with, and so many more as it can have."""
-        whole = "alt", [self._tree(child) for child in anchors.children(node)]
-        tests = {test for first, _ in _heads(whole) for test in first}
-        return "seq", [("kinds", tuple(tests)), ("any", anchors.reach(node, self.language) - 1)]
+        children = makeup.children(node)
+        self.members[node[1]] = tuple(
+            n for n, each in enumerate(self.nodes) if any(each is child for child in children)
+        )
+        whole = "alt", [self._tree(child) for child in children]
+        tests = dict.fromkeys(test for first, _, _ in _heads(whole) for test in first)
+        more = makeup.reach(node, self.language) - 1
+        return "seq", [("kinds", tuple(tests), node[1]), ("any", more), ("holds", _musts(whole, self.common))]
 
 
 def _is_figure(word: str) -> bool:
@@ -249,41 +277,86 @@ def _inside(language: Language) -> frozenset[str]:
 # --- trees as regular expressions ---
 
 
-def _starting(tree: Tree, kinds: Kinds) -> str:
-    """Return the expression that matches the first word of whatever fits the tree: what follows it is looked at, not taken."""
+def _searching(tree: Tree, kinds: Kinds) -> Search:
+    """Return how the first word of whatever fits the tree is found: what follows it is looked at, not taken."""
     rests: dict[tuple[Test, ...], list[str]] = {}
-    for tests, rest in _heads(tree):
-        rests.setdefault(tests, []).append(_expression(_trimmed(rest), kinds))
+    groups: dict[str, list[str]] = {}
+    for tests, group, rest in _heads(tree):
+        follows = _expression(_trimmed(rest), kinds)
+        if group:
+            groups.setdefault(group, []).append(follows)
+        else:
+            rests.setdefault(tests, []).append(follows)
+    free = re.compile(_starting(rests, kinds)) if rests else None
+    behind = tuple((kinds.members[group], re.compile(_either(each))) for group, each in groups.items())
+    return Search(free, behind)
+
+
+def _either(expressions: list[str]) -> str:
+    """Return the expression that looks for any of some, nothing at all among them."""
+    return "" if "" in expressions else f"(?={'|'.join(dict.fromkeys(expressions))})"
+
+
+def _starting(rests: dict[tuple[Test, ...], list[str]], kinds: Kinds) -> str:
+    """Return the expression for some first words, each with what may follow it."""
     firsts = kinds.charset({test for tests in rests for test in tests})
     if all("" in each for each in rests.values()):
         return firsts
-    branches = [
-        f"(?<={kinds.charset(tests)})" + ("" if "" in each else f"(?={'|'.join(dict.fromkeys(each))})")
-        for tests, each in rests.items()
-    ]
+    branches = [f"(?<={kinds.charset(tests)}){_either(each)}" for tests, each in rests.items()]
     # the set of all first words stands first, since a search for a set is quick
     return f"{firsts}(?:{'|'.join(branches)})"
 
 
-def _heads(tree: Tree) -> list[tuple[tuple[Test, ...], Tree]]:
-    """Return the tests that the first word may pass, each with what follows it."""
+def _heads(tree: Tree) -> list[tuple[tuple[Test, ...], str, Tree]]:
+    """Return the tests that the first word may pass, each with the group that begins with it, if any, and what follows it."""
     kind = tree[0]
     if kind == "kinds":
-        return [(tree[1], NOTHING)]
+        return [(tree[1], tree[2] if len(tree) > 2 else "", NOTHING)]
     if kind == "many":
-        return [((tree[1],), ("many", tree[1], tree[2] - 1))]
+        return [((tree[1],), "", ("many", tree[1], tree[2] - 1))]
     if kind == "alt":
         return [head for branch in tree[1] for head in _heads(branch)]
     if kind == "opt":
         return _heads(tree[1])
     if kind == "any":
-        return [((ANY,), ("any", tree[1] - 1))] if tree[1] else []
+        return [((ANY,), "", ("any", tree[1] - 1))] if tree[1] else []
+    if kind == "holds":
+        return []
     found = []
     for at, part in enumerate(tree[1]):
-        found += [(tests, ("seq", [rest, *tree[1][at + 1 :]])) for tests, rest in _heads(part)]
+        found += [(tests, group, ("seq", [rest, *tree[1][at + 1 :]])) for tests, group, rest in _heads(part)]
         if not _may_be_empty(part):
             break
     return found
+
+
+def _musts(tree: Tree, common: frozenset[str]) -> list[frozenset[Test]]:
+    """Return sets of tests: whatever fits the tree has for each of them a word that passes one of its tests."""
+    kind = tree[0]
+    if kind == "kinds":
+        return [frozenset(tree[1])]
+    if kind == "holds":
+        return list(tree[1])
+    if kind == "seq":
+        return list(dict.fromkeys(tests for part in tree[1] for tests in _musts(part, common)))
+    if kind != "alt":
+        return []
+    branches = [_musts(branch, common) for branch in tree[1]]
+    if not all(branches):
+        return []
+    return [frozenset(test for each in branches for test in min(each, key=lambda tests: _cost(tests, common)))]
+
+
+def _cost(tests: frozenset[Test], common: frozenset[str]) -> tuple[int, int]:
+    """Return how ordinary the words are that pass some tests: the less, the better they tell where a rule may match."""
+    words = {word for test in tests if isinstance(test, frozenset) for word in test}
+    classes = [test[0] for test in tests if not isinstance(test, frozenset)]
+    plain = len(words & common) + sum(not word[0].isalnum() for word in words)
+    return plain + sum(ORDINARY.get(name, 1) for name in classes), len(words)
+
+
+def _bits(numbers_of: Iterable[int]) -> int:
+    return sum(1 << number for number in set(numbers_of))
 
 
 def _may_be_empty(tree: Tree) -> bool:
@@ -292,7 +365,7 @@ def _may_be_empty(tree: Tree) -> bool:
         return all(_may_be_empty(part) for part in tree[1])
     if kind == "alt":
         return any(_may_be_empty(part) for part in tree[1])
-    return kind in ("opt", "any", "many")
+    return kind in ("opt", "any", "many", "holds")
 
 
 def _trimmed(tree: Tree) -> Tree:
@@ -313,6 +386,8 @@ def _expression(tree: Tree, kinds: Kinds) -> str:
         return f".{{0,{tree[1]}}}" if tree[1] else ""
     if kind == "many":
         return f"{kinds.charset((tree[1],))}{{0,{tree[2]}}}"
+    if kind == "holds":
+        return ""
     if kind == "opt":
         return f"(?:{_expression(tree[1], kinds)})?"
     parts = [_expression(part, kinds) for part in (tree[1] if kind == "seq" else _merged(tree[1]))]

@@ -1,8 +1,4 @@
-"""What can be told of a pattern before any text: the words it can start with, its length, and the rare word it cannot do without.
-
-A rule is sought by its anchor (see ``sieve``): an obligatory item whose words are few and uncommon ('depuis', a month's name). A rule
-without such an item (a bare number) is sought in every text.
-"""
+"""What can be told of a pattern before any text: the words it can start with, its length, the groups and entries it is made of."""
 
 from __future__ import annotations
 
@@ -17,10 +13,6 @@ Answer = TypeVar("Answer")
 Firsts = tuple[set[str], bool, bool]
 # The longest spelled number that a pattern's reach is reckoned with, in tokens.
 LONGEST_NUMBER, SMALL_NUMBER = 8, 3
-# Stands for any figure among the words of an anchor.
-FIGURE = "#"
-# More words than this are no anchor: to look for all of them costs what it saves.
-MOST_WORDS = 2000
 
 
 def firsts(node: Node, language: Language) -> Firsts:
@@ -114,45 +106,3 @@ def children(node: Node) -> list[Node]:
         rules: RuleSet = node[2]
         return [n for n, rule in zip(rules.nodes, rules.rules, strict=True) if rule.group == node[1]]
     return []
-
-
-def anchor(node: Node, language: Language, common: frozenset[str]) -> tuple[frozenset[str], int] | None:
-    """Return words of which every match holds one, and how many tokens may stand before it; None where there are none."""
-    kind = node[0]
-    if kind == "word":
-        return frozenset([node[1]]), 0
-    if kind == "lex":
-        places = [
-            (e, next((k for k, word in enumerate(e.form) if word not in common), 0)) for e in entries(node, language)
-        ]
-        words = frozenset(e.form[k] for e, k in places)
-        return (words, max((k for _, k in places), default=0)) if len(words) <= MOST_WORDS else None
-    if kind in ("class", "figure"):
-        return _figures(node[1], language)
-    if kind == "group":
-        return _once(node, "anchor", lambda: anchor(("alt", children(node)), language, common))
-    if kind in ("cap", "alt"):
-        found = [anchor(child, language, common) for child in children(node)]
-        whole = [f for f in found if f]
-        if len(whole) < len(found) or not whole:
-            return None
-        return frozenset().union(*(words for words, _ in whole)), max(before for _, before in whole)
-    if kind != "seq":
-        return None
-    best, before = None, 0
-    for child in node[1]:
-        here = anchor(child, language, common)
-        if here and (best is None or _cost(here[0], common) < _cost(best[0], common)):
-            best = here[0], before + here[1]
-        before += reach(child, language)
-    return best
-
-
-def _figures(name: str, language: Language) -> tuple[frozenset[str], int] | None:
-    if name == "number":
-        return frozenset([FIGURE, *language.number_words]), 0
-    return (frozenset([FIGURE]), 0) if name in ("digits", "clock") else None
-
-
-def _cost(words: frozenset[str], common: frozenset[str]) -> tuple[int, int]:
-    return len(words & common) + sum(not (w[0].isalnum() or w == FIGURE) for w in words), len(words)
