@@ -125,6 +125,14 @@ def test_what_is_stopped_leaves_whole_units_and_no_other_file(crawl, tmp_path, d
     assert rows(output, "claims") == rows(done[0], "claims")
 
 
+def test_what_a_killed_run_left_half_written_is_gone_when_its_unit_is_done(crawl, tmp_path):
+    unit, *_ = scale.cut([crawl], size=3_000)
+    (tmp_path / "claims").mkdir()
+    (tmp_path / "claims" / f".{unit.id}.parquet.1").write_bytes(b"half")
+    read(crawl, tmp_path)
+    assert [path.name for path in (tmp_path / "claims").iterdir() if path.suffix != ".parquet"] == []
+
+
 def test_other_settings_are_refused(done, crawl):
     with pytest.raises(reportedly.InputError, match="mode 'fast'"):
         list(scale.archive([crawl], done[0], language="fr", unit_bytes=3_000, mode="full"))

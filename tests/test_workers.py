@@ -153,6 +153,14 @@ def test_broken_data_is_nobodys_document_and_is_raised(tmp_path):
         list(pool.run(saying([1])))
 
 
+def test_who_stops_while_models_are_loaded_need_not_wait_for_them():
+    asked = iter([False, True])
+    with Pool(workers=1, setup=Setup()) as pool:
+        assert list(pool.run(saying(["a"]), stopped=lambda: next(asked, True))) == []
+        assert (pool._nursery, pool.pids) == (None, [])
+    assert next(asked, None) is None, "it was asked while the workers started"
+
+
 FRAMES = st.lists(st.tuples(st.sampled_from([b"R", b"E"]), st.binary(max_size=40), st.integers(0, 1 << 40)))
 
 

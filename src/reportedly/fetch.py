@@ -245,7 +245,9 @@ class Fetcher:
                 cure="try again later, or open it in a browser and save it",
             )
         if not rules.can_fetch(AGENT, address):
-            raise RefusedError("must not be asked for: its site's robots.txt forbids it", cure="open it in a browser and save it")
+            raise RefusedError(
+                "must not be asked for: its site's robots.txt forbids it", cure="open it in a browser and save it"
+            )
         pause = max(_asked_for(rules), self.limits.pause_seconds)
         if pause > self.limits.longest_pause_seconds and self._rest(host, pause) > 0:
             raise RefusedError(

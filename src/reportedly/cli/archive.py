@@ -25,8 +25,8 @@ class Engine(enum.StrEnum):
     spark = "spark"
 
 
-STOPPING = "stopping: units that are not finished will be done anew"
-ENDED = "stopped; the same command goes on with the units that are not done"
+STOPPING = "stopping: unfinished units are done anew"
+ENDED = "stopped; the same command goes on with what is not done"
 MEGABYTE = 1 << 20
 
 

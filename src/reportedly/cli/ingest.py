@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportedly import intake
     from reportedly.queries import Counts
 
-STOPPING = "stopping: what is being read is finished and stored"
+STOPPING = "stopping: what is begun is stored"
 MOST_COMPLAINTS = 20
 MOST_NAMES = 10
 # What is not known before a report is read, and may be then.
@@ -105,7 +105,7 @@ def _run(store: Path, paths: list[str], options: dict[str, Any]) -> tuple[intake
         with _showing() as tell, shell.interruptible(STOPPING) as stopped:
             return intake.into(store, paths, tell=tell, fail=complaints.add, stopped=stopped, **options)
     except KeyboardInterrupt:
-        shell.complain("stopped at once; what was stored is in the store", "the same command goes on from there")
+        shell.complain("stopped at once; what is stored stays", "the same command goes on from there")
         raise typer.Exit(shell.STOPPED) from None
     except ReportedlyError as error:
         shell.complain(error.message, error.cure)
@@ -173,7 +173,7 @@ def _end(store: Path, tally: intake.Tally, counts: Counts) -> None:
         )
     typer.echo(f"{store} holds {counts.documents:,} reports with {counts.claims:,} claims")
     if tally.interrupted:
-        shell.complain("stopped before the end; nothing is lost", "the same command goes on from here")
+        shell.complain("stopped; nothing is lost", "the same command goes on from here")
         raise typer.Exit(shell.STOPPED)
     if tally.outcomes["refused"]:
         raise typer.Exit(shell.UNREAD)

@@ -51,6 +51,9 @@ class Sink:
     def __init__(self, path: Path, schema: Any) -> None:
         parquet = _library("pyarrow.parquet")
         path.parent.mkdir(parents=True, exist_ok=True)
+        for left in path.parent.glob(f".{path.name}.*"):
+            # by who was killed while writing the same
+            left.unlink(missing_ok=True)
         self.path, self.schema = path, schema
         self._rows: list[dict[str, Any]] = []
         self._writer = parquet.ParquetWriter(temporary(path), schema, compression="zstd")

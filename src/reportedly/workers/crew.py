@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -22,9 +23,13 @@ from reportedly.workers import frames, limits
 from reportedly.workers.jobs import Setup
 from reportedly.workers.nursery import LONGEST_MESSAGE, Order, serve_pool
 
-SECONDS_TO_START = 120.0
+SECONDS_TO_START, SECONDS_BETWEEN_QUESTIONS = 120.0, 0.1
 SECONDS_TO_BURY, SECONDS_BETWEEN_LOOKS = 5.0, 0.002
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+
+class StoppedError(Exception):
+    """What was to be started is not wanted any longer."""
 
 
 class NurseryError(ReportedlyError):
@@ -142,9 +147,19 @@ class Copy:
 
 
 class Nursery:
-    """The process that has our workers (see ``nursery``): a program of its own, or a ``copied`` one."""
+    """The process that has our workers (see ``nursery``): a program of its own, or a ``copied`` one.
 
-    def __init__(self, setup: Setup, bounds: limits.Limits, *, copied: bool = False) -> None:
+    Raises StoppedError where ``stopped`` says so before it is ready.
+    """
+
+    def __init__(
+        self,
+        setup: Setup,
+        bounds: limits.Limits,
+        *,
+        copied: bool = False,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.process = Copy(self.control, theirs) if copied else Program(theirs)
         theirs.close()
@@ -152,11 +167,24 @@ class Nursery:
         self.born: deque[int] = deque()
         try:
             self.control.send(msgspec.json.encode(Order(setup, bounds, sys.path)))
-            self.control.settimeout(SECONDS_TO_START)
-            self.await_("ready")
+            self._await_start(stopped)
         except BaseException:
+            # it need not hear of it while it loads
+            with suppress(ProcessLookupError):
+                os.kill(self.process.pid, signal.SIGKILL)
             self.close()
             raise
+
+    def _await_start(self, stopped: Callable[[], bool]) -> None:
+        """Wait until it is ready. Raises what keeps it from starting, StoppedError where nobody wants it any longer."""
+        given_up = time.monotonic() + SECONDS_TO_START
+        while not select.select([self.control], [], [], SECONDS_BETWEEN_QUESTIONS)[0]:
+            if stopped():
+                raise StoppedError
+            if time.monotonic() > given_up:
+                raise NurseryError("the workers do not start", cure="start again; is there enough memory?")
+        self.control.settimeout(SECONDS_TO_START)
+        self.await_("ready")
 
     def worker(self, *, opener: bool) -> Worker:
         """Return a new worker. Raises NurseryError where the nursery is gone."""

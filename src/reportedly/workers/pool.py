@@ -17,7 +17,7 @@ import msgspec
 
 from reportedly.records import Problem
 from reportedly.workers import frames, limits
-from reportedly.workers.crew import Nursery, NurseryError, Slot, Work, Worker
+from reportedly.workers.crew import Nursery, NurseryError, Slot, StoppedError, Work, Worker
 from reportedly.workers.jobs import Setup
 from reportedly.workers.nursery import Task
 
@@ -99,7 +99,10 @@ class Pool:
             yield from self._ready()
             if not more and not self._slots:
                 return
-            self._hand_out()
+            try:
+                self._hand_out(stopped)
+            except StoppedError:
+                break
             self._turn(derive)
         yield from self._drain(derive)
 
@@ -150,8 +153,8 @@ class Pool:
 
     # -- workers and what they are given
 
-    def _hand_out(self) -> None:
-        """Give each worker what it can take, and have new ones where there is work for more."""
+    def _hand_out(self, stopped: Callable[[], bool]) -> None:
+        """Give each worker what it can take, and have new ones where there is work for more. Raises StoppedError."""
         for opener, queue in ((True, self._files), (False, self._todo)):
             mine = [worker for worker in self._workers if worker.opener == opener]
             size, at_hand = (1, 1) if opener else (self.size, AT_HAND)
@@ -160,15 +163,15 @@ class Pool:
                     if queue:
                         self._give(worker, queue.popleft())
                 while number == 0 and queue and len(mine) < size:
-                    mine.append(self._have(opener=opener))
+                    mine.append(self._have(stopped, opener=opener))
                     self._give(mine[-1], queue.popleft())
 
-    def _have(self, *, opener: bool) -> Worker:
+    def _have(self, stopped: Callable[[], bool], *, opener: bool) -> Worker:
         """Return a new worker; where the process that has them is gone, another takes its place."""
         while True:
             if self._nursery is None:
                 self._nurseries += 1
-                self._nursery = Nursery(self.setup, self.limits, copied=self._copied)
+                self._nursery = Nursery(self.setup, self.limits, copied=self._copied, stopped=stopped)
             try:
                 worker = self._nursery.worker(opener=opener)
             except NurseryError:
