@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import msgspec
 
@@ -28,8 +27,7 @@ PRECISE = 3
 DEAD = frozenset(("killed", "dead", "the dead", "those killed"))
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """What a claim tells of its happening: how, where, to whom."""
 
     trigger: EventTrigger

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from reportedly.find.triggers import EventTrigger
 from reportedly.records import Entity
 from reportedly.rules import Language
@@ -89,8 +91,7 @@ def _words(lang: Language, name: str) -> frozenset[str]:
     return _WORDS[key]
 
 
-@dataclass
-class Stage:
+class Stage(msgspec.Struct):
     """What the search for roles looks at: the entities, the parse, the settings, and where a role may stand."""
 
     entities: Entities

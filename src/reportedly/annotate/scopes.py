@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from reportedly.find.sources import Attribution
 from reportedly.syntax import Syntax
@@ -13,8 +13,7 @@ CLAUSAL = ("acl", "advcl", "ccomp", "conj", "parataxis", "csubj", "xcomp")
 MARKS = frozenset('«»“”"‘’')
 
 
-@dataclass
-class Scope:
+class Scope(msgspec.Struct):
     """The tokens that speak of one happening: ``segments`` of its content, ``own`` those nearer to it than to any other."""
 
     head: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
+
+import msgspec
 
 from reportedly.annotate import attach, building, casting, chains, scopes
 from reportedly.annotate.findings import Findings, Tokens
@@ -40,7 +41,7 @@ def _silent_sentences(found: Findings, told: set[int | None]) -> Iterator[Claim]
 
 def _statement(found: Findings, index: int, segments: tuple[Tokens, ...]) -> Claim:
     """Return the claim of what is said where no happening is told."""
-    attribution = replace(found.attributions[index], content=segments)
+    attribution = msgspec.structs.replace(found.attributions[index], content=segments)
     content = scopes.trimmed(found.text, (segments[0][0], segments[-1][1]))
     doubts = [d for d in found.hedges_between(attribution.first, attribution.last) if attribution.covers(d.first)]
     accused = [found.actors[n] for n in casting.from_source(found, attribution)] if attribution.act == "accuse" else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from reportedly.records import Certainty
 from reportedly.rules import Language
@@ -10,8 +10,7 @@ from reportedly.syntax import Syntax
 from reportedly.text import Text
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(msgspec.Struct, frozen=True):
     """A hedge: its tokens, what it lowers a claim to, what found it; ``over`` where it governs all that follows ('il semble que')."""
 
     first: int

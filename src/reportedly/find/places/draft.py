@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 from reportedly.records import Relation
@@ -30,8 +28,7 @@ class Name(msgspec.Struct, frozen=True, gc=False):
         return text.text[self.start : self.end]
 
 
-@dataclass
-class Draft:
+class Draft(msgspec.Struct):
     """What the surroundings of a name say of it; ``first`` and ``last`` are the tokens of the mention, which may take in more."""
 
     name: Name

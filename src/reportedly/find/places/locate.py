@@ -7,7 +7,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+import msgspec
 
 from reportedly.find.places.draft import GENITIVE, PLAIN, STRONG, Draft, name_of
 from reportedly.gazetteer import Candidate, Gazetteer, Near, kilometres
@@ -41,8 +43,7 @@ SITES = ("crossing", "site", "camp")
 PLAINLY = 1.5
 
 
-@dataclass
-class Located:
+class Located(msgspec.Struct):
     """Where a draft lies, or why that cannot be told."""
 
     draft: Draft
@@ -279,7 +280,9 @@ class Locator:
         for cut in range(name.last - 1, name.first, -1):
             found = []
             for first, last in ((name.first, cut), (cut, name.last)):
-                part = replace(draft, name=name_of(self.text, first, last), first=first, last=last, strength=STRONG)
+                part = msgspec.structs.replace(
+                    draft, name=name_of(self.text, first, last), first=first, last=last, strength=STRONG
+                )
                 candidate, _ = self._chosen(part)
                 if candidate is None or not any(
                     kilometres((candidate.lat, candidate.lon), (c.lat, c.lon)) < FUZZY_KM for c in self.sure

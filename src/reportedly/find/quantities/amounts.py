@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from reportedly.rules import Entry, Hit, Language
 from reportedly.text import Text
@@ -12,8 +12,7 @@ CODE_BEFORE, CODE_AFTER = frozenset("/°-–#@_+:"), frozenset("/-–_:")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(msgspec.Struct, frozen=True):
     """An amount: its tokens, its bounds, its rule, and how it was bound.
 
     ``own`` is the word that is its own noun (a dual, 'month-long'), ``of`` what a sign says (money), ``yearlike`` that it may be a year.

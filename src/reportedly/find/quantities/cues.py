@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from reportedly.rules import Language, Lexicon
 from reportedly.text import Text
@@ -12,8 +12,7 @@ REACH_TO_AUXILIARY = 3
 OPENERS = frozenset("«“\"‘'(")
 
 
-@dataclass(frozen=True)
-class Cue:
+class Cue(msgspec.Struct, frozen=True):
     """A cue: its tokens, what it says, and on which sides of it those counted may stand.
 
     ``takes_object``: they may be its object (after it); ``takes_subject``: its subject (before it). A ``weak`` cue says it only of

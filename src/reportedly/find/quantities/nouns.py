@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from reportedly.find.quantities.place import EVENTS, PERSONS, Place, settings_of
 from reportedly.rules import Entry, Language
@@ -12,8 +12,7 @@ OPENERS = frozenset("«“\"‘'(")
 NOT_PERSONS = frozenset(["class", "unit", "ministry", "site", "object", "weapon", "ally", "both", "foe"])
 
 
-@dataclass(frozen=True)
-class Noun:
+class Noun(msgspec.Struct, frozen=True):
     """The counted noun: its tokens, kind and unit; kind '' where its word is not known."""
 
     first: int

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import msgspec
+
 from reportedly.find.quantities.amounts import Amount
 from reportedly.find.quantities.cues import Cue, cues
 from reportedly.records import BEFALLEN, QuantityKind
@@ -16,8 +18,7 @@ PERSONS = frozenset(["people", "fighters"])
 EVENTS = frozenset([*BEFALLEN, "other"])
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(msgspec.Struct, frozen=True):
     """What was counted: kind, unit, the noun's tokens, the total it is part of, and why where it was inferred."""
 
     kind: QuantityKind
@@ -58,8 +59,7 @@ def around(text: Text, lang: Language, syntax: Syntax | None, *, dated: set[int]
     )
 
 
-@dataclass
-class Place:
+class Place(msgspec.Struct):
     """Where one amount stands: the amounts before it with what they count, and what is around it."""
 
     amount: Amount

@@ -7,7 +7,7 @@ only where no named source covers it.
 
 from __future__ import annotations
 
-from dataclasses import replace
+import msgspec
 
 from reportedly.find.sources import echoes, frames, headlines, hearsay, incises, nouns, patterns, prepositions
 from reportedly.find.sources.model import Attribution, Context, Found, Tokens
@@ -110,7 +110,7 @@ def _cut(text: Text, attribution: Attribution, asides: list[Attribution]) -> Att
                 start -= 1
             kept = [(a, min(b, start)) for a, b in attribution.content if a < start]
             kept += [(a, b) for a, b in attribution.content if a >= start and aside.covers(a)]
-            return replace(attribution, content=tuple(kept))
+            return msgspec.structs.replace(attribution, content=tuple(kept))
     return attribution
 
 

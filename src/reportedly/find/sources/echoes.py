@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+import msgspec
 
 from reportedly.find.sources import clauses, phrases, scopes
 from reportedly.find.sources.model import Attribution, Context, Found, Tokens, VerbGroup
@@ -197,11 +198,11 @@ def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator
             continue
         source = turned or phrases.noun_phrase(context, head or group.first, before or first, group.first)
         negated = act == "assert" or group.negated
-        yield replace(
+        yield msgspec.structs.replace(
             host,
             source=source,
             cue=group.cue,
-            act="doubt" if negated else act,  # type: ignore[arg-type]
+            act="doubt" if negated else act,
             by=f"{context.lang.code}.source.pointing:{group.entry.lemma}",
             frame="pointing",
             anchor=group.head,
@@ -240,7 +241,7 @@ def _answered(context: Context, group: VerbGroup, found: Found) -> Iterator[Attr
     if agent is None or host is None:
         return
     act: Act = "doubt" if group.negated else group.entry.get("act")  # type: ignore[assignment]
-    yield replace(
+    yield msgspec.structs.replace(
         host,
         source=agent,
         cue=group.cue,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import msgspec
 
 from reportedly.find.sources import clauses, incises, making, objects, passives, scopes, who
 from reportedly.find.sources.making import Made
@@ -67,7 +67,7 @@ def _with_source(context: Context, group: VerbGroup, made: Made, before: list[At
             return None
         if group.first - source[0] > 3:
             return None
-        wide = replace(group, first=min(group.first, source[0]))
+        wide = msgspec.structs.replace(group, first=min(group.first, source[0]))
         return making.make(context, wide, source=None, content=content, frame="nobody", act="hearsay")
     if group.entry.get("only") == "nobody" and not (name == "incise" or _behind_nobody(context, group)):
         return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+import msgspec
 
 from reportedly.find.sources import scopes
 from reportedly.find.sources.model import Attribution, Context, Tokens
@@ -40,7 +41,7 @@ def _introduced(context: Context, first: int, last: int) -> Iterator[Attribution
     ):
         return
     made = _colon(context, (first, colon), colon, (colon + 1, quote.last + quote.closed))
-    yield replace(made, quoted=True)
+    yield msgspec.structs.replace(made, quoted=True)
 
 
 def _parts(context: Context, i: int) -> bool:
@@ -66,7 +67,9 @@ def _bracketed(context: Context, first: int, last: int) -> Iterator[Attribution]
     if opening is None or context.text.words[last - 1] != ")" or not _source_words(context, opening + 1, last - 1):
         return
     attribution = _colon(context, (opening + 1, last - 1), opening, (scopes.topic_end(context, first), opening))
-    yield replace(attribution, cue=(opening, last), by=f"{context.lang.code}.source.brackets", frame="brackets")
+    yield msgspec.structs.replace(
+        attribution, cue=(opening, last), by=f"{context.lang.code}.source.brackets", frame="brackets"
+    )
 
 
 def _colon(context: Context, source: Tokens, at: int, content: Tokens) -> Attribution:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+import msgspec
 
 from reportedly.find.sources import clauses, scopes
 from reportedly.find.sources.model import Attribution, Context, Found, Tokens
@@ -21,7 +22,9 @@ def hearsay(context: Context, found: Found) -> Iterator[Attribution]:
             content = (_own_start(context, first), scopes.clause_end(context, first))
         if content[0] >= content[1]:
             continue
-        yield replace(_hearsay(context, first, last, content), by=f"{context.lang.code}.source.hearsay:{entry.lemma}")
+        yield msgspec.structs.replace(
+            _hearsay(context, first, last, content), by=f"{context.lang.code}.source.hearsay:{entry.lemma}"
+        )
 
 
 def _own_start(context: Context, at: int) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+import msgspec
 
 from reportedly.find.sources import clauses, making, phrases, scopes, who
 from reportedly.find.sources.making import MARKS, Made
@@ -296,7 +297,7 @@ def continued_quotations(context: Context, found: Found) -> Iterator[Attribution
                 or any(a.covers(first + 1) or first <= a.anchor < last for a in found.near(first))
             ):
                 break
-            yield replace(
+            yield msgspec.structs.replace(
                 attribution,
                 content=((first, quote.last + quote.closed),),
                 inferred="the quotation goes on from the sentence before",

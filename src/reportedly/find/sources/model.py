@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from reportedly import text as texts
 from reportedly.lexicons import Rows
 from reportedly.quotations import Quote
@@ -29,8 +31,7 @@ CERTAINTY: dict[str, Certainty] = {
 }
 
 
-@dataclass(frozen=True)
-class Attribution:
+class Attribution(msgspec.Struct, frozen=True):
     """One link found: who (tokens, or None), the cue, what is said (token segments), and how.
 
     ``anchor`` is the token the frame hangs on; ``inferred`` the reason where the source was carried over; ``outer`` True where the
@@ -70,8 +71,7 @@ class Attribution:
         return False
 
 
-@dataclass(frozen=True)
-class VerbGroup:
+class VerbGroup(msgspec.Struct, frozen=True):
     """A verb of saying with what belongs to it: auxiliaries, negation, clitics, a pronoun written onto it."""
 
     first: int

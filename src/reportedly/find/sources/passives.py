@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import msgspec
 
 from reportedly.find.sources import clauses, making, objects, phrases, scopes
 from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGroup
@@ -92,7 +92,7 @@ def passive(context: Context, group: VerbGroup) -> Attribution | None:
                 else None
             )
         )
-        wide = replace(group, first=head) if impersonal and head is not None and not agent else group
+        wide = msgspec.structs.replace(group, first=head) if impersonal and head is not None and not agent else group
         act = "hearsay" if impersonal and not agent and act in ("assert", "believe", "announce") else act
         return making.make(
             context,

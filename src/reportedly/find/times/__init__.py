@@ -9,8 +9,9 @@ Without one the expression stays, with both dates None and ``says`` keeping what
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+import msgspec
 
 from reportedly.find.times.context import Context, Found, dates_saying, tense_around
 from reportedly.find.times.meanings import evaluate
@@ -72,9 +73,9 @@ def _anchored(context: Context, hits: list[Hit], published: str | None, anchor_s
         context.anchor, context.source = given, anchor_source or "metadata"
         found = _dateline(context, hits, first, last)
         if found:
-            return replace(context, anchor=found, source="dateline")
+            return msgspec.structs.replace(context, anchor=found, source="dateline")
     if given:
-        return replace(context, anchor=given, source=anchor_source or "metadata")
+        return msgspec.structs.replace(context, anchor=given, source=anchor_source or "metadata")
     context.anchor = None
     for hit in hits:
         if hit.rule.gives.get("kind") != "anchor":
@@ -82,7 +83,7 @@ def _anchored(context: Context, hits: list[Hit], published: str | None, anchor_s
         inner = hit.value("day")
         when = evaluate(inner or hit, context)
         if when and when.anchored and when.earliest == when.latest:
-            return replace(context, anchor=when.earliest, source="text")
+            return msgspec.structs.replace(context, anchor=when.earliest, source="text")
     return context
 
 
@@ -97,7 +98,7 @@ def _dateline(context: Context, hits: list[Hit], first: int, last: int) -> date 
     """Return the day in the dateline of tokens ``first`` to ``last``; without a year ('KYIV, June 5') only beside a publication date."""
     for hit in hits:
         if first <= hit.first < last and hit.rule.gives.get("kind") in ("date", "numeric"):
-            meanings = [evaluate(hit, replace(context, tense=tense)) for tense in (False, True)]
+            meanings = [evaluate(hit, msgspec.structs.replace(context, tense=tense)) for tense in (False, True)]
             days = [when.earliest for when in meanings if when and when.earliest and when.earliest == when.latest]
             # A dateline may be a day ahead of the publication: the world has time zones.
             published = context.anchor

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+
+import msgspec
 
 from reportedly.dates import Interval
 from reportedly.rules import Hit, Language
@@ -20,8 +21,7 @@ REACH_TOLD = 40
 CLAUSE_ENDS = frozenset('.;:!?…«»“”"؛؟()')
 
 
-@dataclass(frozen=True)
-class When:
+class When(msgspec.Struct, frozen=True):
     """What an expression means: an interval (open where ``latest`` is None), or only what it says."""
 
     earliest: date | None = None
@@ -33,8 +33,7 @@ class When:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """An expression with its meaning, its tokens, and whether it dates a saying ('a déclaré lundi')."""
 
     first: int
@@ -44,8 +43,7 @@ class Found:
     saying: bool
 
 
-@dataclass
-class Context:
+class Context(msgspec.Struct):
     """What resolves a relative expression: the anchor and its origin, the tense around, and the days told before."""
 
     text: Text
@@ -54,7 +52,7 @@ class Context:
     source: str = ""
     tense: bool | None = None
     at: int = 0
-    before: list[Found] = field(default_factory=list)
+    before: list[Found] = []
 
     @property
     def future(self) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
+
+import msgspec
 
 from reportedly import dates
 from reportedly.find.times.captures import count_of, join, part_of, unit_of
@@ -43,9 +44,9 @@ def _night(hit: Hit, context: Context) -> When:
     if len(days) == 2:
         return _joined(days, "night")
     if days and days[0].anchored and days[0].earliest:
-        return replace(days[0], latest=days[0].earliest + timedelta(days=1), says="night")
+        return msgspec.structs.replace(days[0], latest=days[0].earliest + timedelta(days=1), says="night")
     if days:
-        return replace(days[0], says=join(days[0].says, "night"))
+        return msgspec.structs.replace(days[0], says=join(days[0].says, "night"))
     day = context.anchor
     return context.relative((day - timedelta(days=1), day) if day else None, granularity="day", says="night")
 
@@ -60,7 +61,7 @@ def _joined(days: list[When], says: str) -> When:
         start -= timedelta(days=7 * -(-(start - last.latest).days // 7))
     elif start > last.latest:
         start = dates.move(start, -1, "year") or start
-    return replace(last, earliest=start, says=says, reason=last.reason or first.reason)
+    return msgspec.structs.replace(last, earliest=start, says=says, reason=last.reason or first.reason)
 
 
 def _between(hit: Hit, context: Context) -> When | None:
@@ -73,8 +74,8 @@ def _between(hit: Hit, context: Context) -> When | None:
         and days[1].latest
     ):
         # 'de mars à juin 2015': the first takes the year of the second.
-        earlier = replace(context, anchor=days[1].latest, source="text", tense=False)
-        days[0] = replace(_inner(hit, earlier)[0], reason="")
+        earlier = msgspec.structs.replace(context, anchor=days[1].latest, source="text", tense=False)
+        days[0] = msgspec.structs.replace(_inner(hit, earlier)[0], reason="")
     return _joined(days, "") if len(days) == 2 else None
 
 
@@ -84,7 +85,7 @@ def _of_day(hit: Hit, context: Context) -> When | None:
     if not days:
         return None
     part = part_of(hit, context.text)
-    return replace(days[0], says=join("" if days[0].anchored else days[0].says, part))
+    return msgspec.structs.replace(days[0], says=join("" if days[0].anchored else days[0].says, part))
 
 
 def _same(hit: Hit, context: Context) -> When | None:
@@ -96,8 +97,10 @@ def _since_ago(hit: Hit, context: Context) -> When:
     when = ago(hit, context)
     says = join("since", when.says)
     if context.anchor is None or not when.anchored:
-        return replace(when, says=says)
-    return replace(when, earliest=dates.move(context.anchor, -count_of(hit), unit_of(hit)), latest=None, says=says)
+        return msgspec.structs.replace(when, says=says)
+    return msgspec.structs.replace(
+        when, earliest=dates.move(context.anchor, -count_of(hit), unit_of(hit)), latest=None, says=says
+    )
 
 
 def _since(hit: Hit, context: Context) -> When | None:
@@ -114,14 +117,14 @@ def _since(hit: Hit, context: Context) -> When | None:
         if told is None:
             return When(says="since then")
         reason = f"since what was told before, {told.earliest}"
-        return replace(told, latest=None, says="since then", reason=reason)
+        return msgspec.structs.replace(told, latest=None, says="since then", reason=reason)
     inner = _same(hit, context)
-    return replace(inner, latest=None, says=join("since", inner.says)) if inner else None
+    return msgspec.structs.replace(inner, latest=None, says=join("since", inner.says)) if inner else None
 
 
 def _until(hit: Hit, context: Context) -> When | None:
     if hit.rule.gives.get("direction") == 1:
-        context = replace(context, tense=True)
+        context = msgspec.structs.replace(context, tense=True)
     inner = _same(hit, context)
     return _bounded(inner, inner.latest, context, "until") if inner else None
 
@@ -136,7 +139,7 @@ def _before(hit: Hit, context: Context) -> When | None:
 def _bounded(inner: When, latest: date | None, context: Context, word: str) -> When:
     """Return the interval that ends at ``latest``: from the anchor where it lies ahead, else without a start."""
     earliest = context.anchor if context.anchor and latest and latest >= context.anchor else None
-    return replace(inner, earliest=earliest, latest=latest, says=join(word, inner.says))
+    return msgspec.structs.replace(inner, earliest=earliest, latest=latest, says=join(word, inner.says))
 
 
 def _after(hit: Hit, context: Context) -> When | None:
@@ -144,7 +147,7 @@ def _after(hit: Hit, context: Context) -> When | None:
     if inner is None:
         return None
     earliest = inner.latest + timedelta(days=1) if inner.latest else None
-    return replace(inner, earliest=earliest, latest=None, says=join("after", inner.says))
+    return msgspec.structs.replace(inner, earliest=earliest, latest=None, says=join("after", inner.says))
 
 
 def _vague(hit: Hit, _: Context) -> When:

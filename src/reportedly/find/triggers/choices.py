@@ -8,7 +8,8 @@ where the dead are only counted ('neuf morts dans le bombardement', 'l'attaque a
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+
+import msgspec
 
 from reportedly.find.triggers.checks import determiner
 from reportedly.find.triggers.contexts import Context
@@ -17,8 +18,7 @@ from reportedly.find.triggers.moods import Mood
 from reportedly.find.triggers.nouns import COUNTED
 
 
-@dataclass
-class Candidate:
+class Candidate(msgspec.Struct):
     """A word that may name a happening, where it stands and how it is put."""
 
     item: Item
@@ -27,15 +27,28 @@ class Candidate:
     mood: Mood
     modes: tuple[str, ...]
     dropped: str = ""
-    lent: list[str] = field(default_factory=list)
+    lent: list[str] = []
     own_deed: bool = False
 
-    def __post_init__(self) -> None:
-        """Tell the row it comes from, whether that is a noun or a state, and whether it tells what a deed led to (the dead)."""
-        self.spec: Spec = self.item.spec
-        self.outcome: bool = self.spec.sense in COUNTED
-        self.is_state: bool = self.spec.pos == "state"
-        self.is_noun: bool = self.spec.pos == "noun"
+    @property
+    def spec(self) -> Spec:
+        """Return the row it comes from."""
+        return self.item.spec
+
+    @property
+    def outcome(self) -> bool:
+        """Return whether it tells what a deed led to (the dead)."""
+        return self.item.spec.sense in COUNTED
+
+    @property
+    def is_state(self) -> bool:
+        """Return whether it tells a state."""
+        return self.item.spec.pos == "state"
+
+    @property
+    def is_noun(self) -> bool:
+        """Return whether it is a noun."""
+        return self.item.spec.pos == "noun"
 
 
 def arbitrate(context: Context, candidates: list[Candidate]) -> list[Candidate]:

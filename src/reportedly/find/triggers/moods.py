@@ -5,7 +5,6 @@ many tokens in one direction, up to a stop; Harkema et al. 2009).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import msgspec
 
@@ -32,8 +31,7 @@ class Mood(msgspec.Struct, frozen=True, gc=False):
     dropped: bool = False
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(msgspec.Struct, frozen=True):
     """A scope word where it stands in the text."""
 
     first: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from reportedly.find.triggers.checks import determiner
 from reportedly.find.triggers.contexts import Context
@@ -20,8 +20,7 @@ ONLY = {
 }
 
 
-@dataclass(frozen=True)
-class Noun:
+class Noun(msgspec.Struct, frozen=True):
     """A noun row at tokens ``first`` to ``last``, what determines it, and where that stands."""
 
     item: Item
