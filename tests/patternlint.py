@@ -1,8 +1,9 @@
 """Which regular expressions may take more than their text's length of time: told from the pattern, without running it.
 
-Three things make a backtracking matcher slow on a hostile text: a repeat within a repeat where one character can belong to either
-(``(\\w+\\s*)+``); two repeats side by side that can share characters (``\\s*\\n*\\s*``); and, where a text is searched, a repeat at the
-start that must be followed by something else (``\\s+$``): it is tried anew at every character of a long run.
+Four things make a backtracking matcher slow on a hostile text: a repeat within a repeat where one character can belong to either
+(``(\\w+\\s*)+``), or that can take in what stands around it (``(<.*?>)*``); two repeats side by side that can share characters
+(``\\s*\\n*\\s*``); and, where a text is searched, a repeat at the start that must be followed by something else (``\\s+$``): it is
+tried anew at every character of a long run.
 """
 
 import ast
@@ -79,6 +80,8 @@ def _within(items, flags):
             body = list(item[1][2])
             if any(_is_long(each) for each in _all(body)) and _last_long(body, flags) & _first(body, flags):
                 yield f"a repeat within a repeat that share characters: {_shown(body)}"
+            elif any(_swallows(way, flags) for way in _ways(body)):
+                yield f"a repeat within a repeat that can take in its own ends: {_shown(body)}"
             mine = _chars(body, flags)
             for other in items[n + 1 :]:
                 if _is_long(other) and mine & _first(list(other[1][2]), flags):
@@ -87,6 +90,35 @@ def _within(items, flags):
                     break
         for body in _bodies(item):
             yield from _within(body, flags)
+
+
+def _ways(items):
+    """Yield what a sequence may be where groups and alternatives stand, each as one sequence of other things."""
+    for n, (op, value) in enumerate(items):
+        if op in (kinds.SUBPATTERN, kinds.BRANCH):
+            bodies = [list(value[3])] if op is kinds.SUBPATTERN else [list(branch) for branch in value[1]]
+            for body in bodies:
+                yield from _ways([*items[:n], *body, *items[n + 1 :]])
+            return
+    yield items
+
+
+def _swallows(items, flags):
+    """Return whether a long repeat in a sequence that is repeated can take in all up to itself the next time, as in '<!--.*?-->'."""
+    for n, item in enumerate(items):
+        if not _is_long(item):
+            continue
+        mine = _chars([item], flags)
+        rest = [
+            other
+            for other in (*items[n + 1 :], *items[:n])
+            if other[0] not in (kinds.AT, kinds.ASSERT, kinds.ASSERT_NOT)
+        ]
+        if any(not _nullable([other]) for other in rest) and all(
+            _nullable([other]) or _chars([other], flags) & mine for other in rest
+        ):
+            return True
+    return False
 
 
 def _starts_long(items, flags):

@@ -68,14 +68,16 @@ def test_patterns_that_are_put_together_are_linear_too(root):
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"(\w+\s*)+ tués", r"\s*\n?\s*x", r"\s+$", r"(a|b*)+c", r"(?:\d+,?)*x", r"x(?:[^<]*|<)*y", r"(.*),(.*),z", r"\w+@\w+"]
+    "pattern", [r"(\w+\s*)+ tués", r"\s*\n?\s*x", r"\s+$", r"(a|b*)+c", r"(?:\d+,?)*x", r"x(?:[^<]*|<)*y", r"(.*),(.*),z", r"\w+@\w+",
+     r"(?:<!--.{0,500}?-->\s*)*<html", r"(?:a|<.*>)*x"]
 )  # fmt: skip
 def test_a_pattern_that_explodes_is_found(pattern):
     assert patternlint.faults(pattern)
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"\d+(?:[.,]\d+)*", r"(?:a|b)+", r"<[^>]{0,200}>", r"^\s+$", r"(?<!\s)\s+$", r"\w+", r"z(?:x\d+)*y", r"a?b*c"]
+    "pattern", [r"\d+(?:[.,]\d+)*", r"(?:a|b)+", r"<[^>]{0,200}>", r"^\s+$", r"(?<!\s)\s+$", r"\w+", r"z(?:x\d+)*y", r"a?b*c",
+     r'^(?:"[^"]*",)*x', r"^(?:<[^>]*>)*x"]
 )  # fmt: skip
 def test_a_pattern_that_does_not_is_let_pass(pattern):
     assert not patternlint.faults(pattern)

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import sys
+import zipfile
 import zlib
 
 import pytest
@@ -349,3 +350,109 @@ def test_every_hostile_input_ends_as_it_must_and_none_costs_its_neighbour(corpus
         for each in found[:100]:
             assert each.cure if isinstance(each, Problem) else each.text.encode().decode() == each.text, name
     assert not wrong
+
+
+# --- what was sent to break things -----------------------------------------------------------------------------------------------------
+
+CHUNKED = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+def answer(body, head=CHUNKED):
+    """A record of an answer as it came over the wire."""
+    block = head.encode() + body
+    said = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://afi.example/odd\r\nContent-Type: application/http\r\n"
+    return f"{said}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+
+
+def chunks(body, size=100):
+    pieces = [body[at : at + size] for at in range(0, len(body), size)]
+    return b"".join(b"%x;x=y\r\n%s\r\n" % (len(each), each) for each in pieces) + b"0\r\n\r\n"
+
+
+ODD = making.page("Alep : treize tués").encode()
+PACKED = CHUNKED.replace("Transfer-Encoding: chunked", "Content-Encoding: gzip")
+BODIES = {
+    "chunks": (chunks(ODD), CHUNKED, False),
+    "chunks of a byte": (chunks(ODD, 1), CHUNKED, False),
+    "no chunks": (ODD, CHUNKED, False),
+    "a chunk that is none": (b"-5\r\n" + ODD, CHUNKED, False),
+    "cut chunks": (chunks(ODD)[:-10], CHUNKED, True),
+    "an endless chunk": (b"ffffffff\r\n" + ODD, CHUNKED, True),
+    "packed": (gzip.compress(ODD), PACKED, False),
+    "packed chunks": (chunks(gzip.compress(ODD)), CHUNKED, False),
+    "packed twice": (gzip.compress(gzip.compress(ODD)), PACKED, False),
+    "packed and not said": (gzip.compress(ODD), CHUNKED, False),
+    "cut and packed": (gzip.compress(ODD)[:-9], PACKED, True),
+    "a length that lies": (
+        ODD,
+        CHUNKED.replace("Transfer-Encoding: chunked", "Content-Length: 99999999999999999999"),
+        False,
+    ),
+    "a hundred thousand headers": (ODD, CHUNKED.replace("Transfer", "X: y\r\n" * 100_000 + "Transfer"), False),
+    "no status": (ODD, CHUNKED.replace("HTTP/1.1 200 OK", ""), False),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_an_answer_is_read_however_it_came_and_what_is_missing_of_it_is_said(tmp_path, name):
+    body, head, cut = BODIES[name]
+    found = read(tmp_path, making.warc(FIVE[0], answer(body, head), FIVE[2]), "crawl.warc")
+    assert addresses(found) == ["0", "odd", "2"]
+    assert found[1].text.startswith("Alep : treize tués")
+    assert ("the page is cut short in the archive" in found[1].notes) == cut
+
+
+@pytest.mark.parametrize(
+    "head, body", [("br", b"\x8b\x00\x80garbage"), ("zstd", b"\x28\xb5\x2f\xfd" + ODD), ("gzip", b"\x1f\x8bx")]
+)
+def test_an_answer_that_does_not_unpack_costs_itself_alone(tmp_path, head, body):
+    odd = answer(body, CHUNKED.replace("Transfer-Encoding: chunked", f"Content-Encoding: {head}"))
+    found = read(tmp_path, making.warc(FIVE[0], odd, FIVE[2]), "crawl.warc")
+    assert addresses(found) == ["0", "2"]
+    assert isinstance(found[1], Problem)
+
+
+HEADS = {
+    "no number": FIVE[1].replace(b"Content-Length: ", b"Content-Length: x"),
+    "below nothing": FIVE[1].replace(b"Content-Length: ", b"Content-Length: -"),
+    "two lengths": FIVE[1].replace(b"Content-Length: ", b"Content-Length: 5\r\nContent-Length: "),
+    "another version": FIVE[1].replace(b"WARC/1.0", b"WARC/9.0"),
+    "in small letters": FIVE[1].replace(b"WARC/1.0", b"warc/1.0"),
+    "endless headers": FIVE[1].replace(b"WARC-Type", b"X: y\r\n" * 50_000 + b"WARC-Type"),
+    "an endless header": FIVE[1].replace(b"WARC-Type", b"X: " + b"y" * 500_000 + b"\r\nWARC-Type"),
+    "noise": bytes(range(256)) * 40,
+    "line feeds alone": FIVE[1].replace(b"\r\n", b"\n"),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_a_record_whose_head_is_none_costs_none_of_its_neighbours(tmp_path, name):
+    found = items(tmp_path, making.warc(FIVE[0], HEADS[name], FIVE[2]), "crawl.warc")
+    there = addresses(found)
+    assert [each for each in there if each != "1"] == ["0", "2"]
+    assert "1" in there or [each for each in found if not isinstance(each, Document)]
+
+
+@pytest.mark.parametrize("spoil", [-8, 30])
+@pytest.mark.parametrize("packed", [False, True])
+def test_an_archive_whose_first_record_is_damaged_is_an_archive_by_its_name(tmp_path, packed, spoil):
+    first = gzip.compress(FIVE[0]) if packed else FIVE[0]
+    first = (
+        hostile.damaged(first, len(first) + spoil, 4)
+        if spoil < 0
+        else hostile.damaged(first, 0 if not packed else spoil, 4)
+    )
+    data = first + (gzip.compress(FIVE[1]) if packed else FIVE[1])
+    found = read(tmp_path, data, "crawl.warc.gz" if packed else "crawl.warc")
+    assert addresses(found)[-1:] == ["1"]
+    assert packed is False or isinstance(found[0], Problem)
+
+
+def test_a_member_that_asks_for_gigabytes_to_unpack_costs_itself_alone(tmp_path):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.txt", "Alep. " * 500)
+        archive.writestr(zipfile.ZipInfo("b.txt"), hostile.HONEST)
+    problem, document = read(tmp_path, file.getvalue(), "a.zip")
+    assert "LZMA" in problem.reason
+    assert document.text == hostile.HONEST

@@ -1,7 +1,9 @@
 """Feeds, tables, exports, PDF and Word files: each report of them, with what was taken as publisher, title and date, and from where."""
 
 import gzip
+import io
 import json
+import zipfile
 
 import pytest
 
@@ -369,3 +371,90 @@ def test_a_word_file_is_read_up_to_its_limit_and_no_further(tmp_path, monkeypatc
     monkeypatch.setattr(word, "LARGEST", len(data) - 1)
     (problem,) = read(tmp_path, gzip.compress(data) if packed else data, name)
     assert f"larger than {len(data) - 1:,} bytes" in problem.reason
+
+
+# --- what was sent to break things -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-be"])
+@pytest.mark.parametrize(
+    "name, source",
+    [
+        ("feed.xml", making.RSS),
+        ("a.csv", "title,text\nAlep,Douze civils tués.\n"),
+        ("a.jsonl", making.lines({"text": "Douze civils tués."}, {"text": "Treize."}).decode()),
+        ("page.html", making.page()),
+        ("result.json", json.dumps(making.telegram(making.message(1, "Douze civils tués.")))),
+    ],
+)
+def test_every_form_is_told_in_utf_16_too(tmp_path, encoding, name, source):
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    wide = read(tmp_path, mark + source.encode(encoding), f"wide.{name}")
+    narrow = read(tmp_path, source.encode(), f"narrow.{name}")
+    assert [each.text for each in wide] == [each.text for each in narrow]
+    assert wide
+
+
+def test_a_feed_in_utf_16_defines_no_entities_either(tmp_path):
+    import hostile
+
+    (problem,) = read(tmp_path, hostile.LAUGHS.encode("utf-16"), "feed.xml")
+    assert "entities of its own" in problem.reason
+
+
+@pytest.mark.parametrize("opened", ["<!-- a -->", "<?a b?>", "<!-- > -->\n"])
+@pytest.mark.parametrize("ends, name", [(making.RSS.split("?>", 1)[1], "feed"), (making.page(), "page")])
+def test_what_stands_before_the_first_element_is_stepped_over_once(tmp_path, opened, ends, name):
+    """A pattern took twice as long with each comment more."""
+    documents = read(tmp_path, (opened * 60 + ends).encode(), name)
+    assert [each for each in documents if "Alep" in each.text and "<" not in each.text]
+    assert len(documents) == (2 if name == "feed" else 1)
+    (text,) = read(tmp_path, (opened * 60 + "Douze morts à Alep.").encode(), "text")
+    assert text.text.endswith("Douze morts à Alep.")
+
+
+@pytest.mark.parametrize("levels", [3_000, 100_000])
+def test_an_entry_that_nests_too_deep_costs_itself_alone(tmp_path, levels):
+    deep = f'<entry><title>A</title><content type="xhtml">{"<div>" * levels}x{"</div>" * levels}</content></entry>'
+    problem, *others = read(tmp_path, making.ATOM.replace("<entry>", deep + "<entry>", 1).encode(), "atom.xml")
+    assert "nested too deep" in problem.reason
+    assert len(others) == 2
+
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+CELL = "<w:p><w:r><w:t>Alep</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+BODIES = {
+    "a cell of a billion": (
+        f'<w:tbl><w:tblGrid/><w:tr><w:tc><w:tcPr><w:gridSpan w:val="1000000000"/></w:tcPr>{CELL}',
+        "Alep\n",
+    ),
+    "a cell merged with none": (f"<w:tbl><w:tblGrid/><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>{CELL}", "Alep\n"),
+    "many cells": (
+        "<w:tbl><w:tblGrid/><w:tr>" + "<w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>" * 900 + "</w:tr></w:tbl>",
+        "a | " * 899 + "a\n",
+    ),
+    "tables in tables": (
+        "<w:tbl><w:tr><w:tc>" * 60 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 60 + "<w:p><w:r><w:t>Alep</w:t></w:r></w:p>",
+        "Alep\n",
+    ),
+    "entities": ("<w:p><w:r><w:t>&laugh;Alep</w:t></w:r></w:p>", None),
+    "tables without end": ("<w:tbl><w:tr><w:tc>" * 9_000, None),
+    "nothing of Word's": ("<x/>", None),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_word_file_that_was_made_to_break_its_reader_is_read_or_refused(tmp_path, name):
+    body, text = BODIES[name]
+    source = f"<w:document {WORD}><w:body>{body}</w:body></w:document>" if body != "<x/>" else body
+    with zipfile.ZipFile(io.BytesIO(making.docx("Alep"))) as whole:
+        parts = {each: whole.read(each) for each in whole.namelist()}
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for each, data in parts.items():
+            packed.writestr(each, source if each == "word/document.xml" else data)
+    (found,) = read(tmp_path, file.getvalue(), "a.docx")
+    if text is None:
+        assert found.reason.startswith("the Word file is damaged")
+    else:
+        assert found.text == text

@@ -2,6 +2,7 @@
 
 import pytest
 
+import making
 from reportedly import ingest
 from reportedly.ingest import html, page
 from reportedly.records import Document, Problem
@@ -253,3 +254,45 @@ def test_three_words_are_no_article(tmp_path):
 def test_a_date_and_time_within_the_article_is_no_clock_of_the_site(tmp_path):
     document = read(tmp_path, web_page(in_article="<span>24-11-2024 06:25 PM</span>"))
     assert not [date for date in document.dates if date.found.startswith("a clock")]
+
+
+# --- what was sent to break things -----------------------------------------------------------------------------------------------------
+
+
+def test_a_page_of_many_tags_is_read_in_the_quick_way_and_says_so(tmp_path, monkeypatch):
+    """trafilatura compares elements with each other; what is asked in its place takes as long as the page is."""
+    monkeypatch.setattr(html, "_body", lambda tree: pytest.fail("a page of that many tags"))
+    data = making.page(body=(*making.PARAGRAPHS, *["<b></b>" * 500] * 41))
+    document = read(tmp_path, data)
+    assert document.text.startswith("Alep : douze civils tués\n\nAu moins douze civils ont été tués mardi à Alep")
+    assert document.publisher.value == "AFI"
+    assert any("tags; its article was sought in the quick way" in note for note in document.notes)
+
+
+@pytest.mark.parametrize("tag", ["<p>", "<td>", "</p>", "<b>x</b>", "<!-- a -->", "<x-y>"])
+def test_a_page_of_nothing_but_tags_is_refused_before_any_tree_is_made_of_it(tmp_path, monkeypatch, tag):
+    monkeypatch.setattr(html, "_tree", lambda source: pytest.fail("a tree of that many tags"))
+    problem = read(tmp_path, making.page(body=(*making.PARAGRAPHS, tag * 300_001)))
+    assert "tags, the limit is 300,000" in problem.reason
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        " ".join(f"a{n}=b" for n in range(30_000)),
+        " ".join(f"a{n}" for n in range(30_000)),
+        'z=">" ' + " ".join(f"a{n}=b" for n in range(30_000)),
+        'z="<" ' + " ".join(f'a{n}="b"' for n in range(30_000)),
+    ],
+)
+def test_a_tag_of_attributes_without_end_is_refused_before_they_are_compared(tmp_path, attributes):
+    problem = read(tmp_path, making.page(body=(*making.PARAGRAPHS, f"<div {attributes}>x</div>")))
+    assert problem.reason == "one of its tags has more than 2,000 attributes"
+
+
+@pytest.mark.parametrize(
+    "attributes", [f'data-page="{" ".join(f"mot{n}" for n in range(30_000))}"', 'class="a" ' * 9_000, "a=b " * 9_000]
+)
+def test_a_long_tag_of_few_attributes_is_none(tmp_path, attributes):
+    document = read(tmp_path, making.page(body=(*making.PARAGRAPHS, f"<div {attributes}>x</div>")))
+    assert "douze civils" in document.text

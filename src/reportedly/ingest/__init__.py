@@ -23,6 +23,7 @@ from reportedly.ingest import (
     html,
     jsonl,
     making,
+    markup,
     pdf,
     streams,
     tables,
@@ -31,7 +32,7 @@ from reportedly.ingest import (
     word,
 )
 from reportedly.ingest import text as plain
-from reportedly.ingest.encoding import decode, refuse_binary
+from reportedly.ingest.encoding import MARKS, decode, refuse_binary
 from reportedly.ingest.folders import walk
 from reportedly.ingest.making import Found, Options, Passed
 from reportedly.records import Problem
@@ -50,11 +51,11 @@ STDIN = "-"
 PAGES = (".html", ".htm", ".xhtml")
 LINES = (".jsonl", ".ndjson")
 TABLES = (".csv", ".tsv")
-PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
-    re.IGNORECASE | re.DOTALL,
-)
+PAGE = re.compile(rb"<(?:html|head|body)[\s>]", re.IGNORECASE)
+PAGE_TYPE = re.compile(rb"\s*<!doctype\s+html", re.IGNORECASE)
 MARK = b"\xef\xbb\xbf"
+# As much as is read whole of any form but a feed.
+LARGEST_WIDE = 50_000_000
 # An archive in an archive is somebody's habit; a third one in it is somebody's joke.
 DEEPEST_ARCHIVE = 2
 
@@ -206,7 +207,7 @@ def _stream(stream: BinaryIO, given: Input, options: Options) -> Iterator[Found]
         stream.seek(0)
     else:
         stream = streams.rewound(head, stream)
-    if head.lstrip().startswith(b"WARC/") or warc.is_packed_warc(head):
+    if warc.is_one(head, name=given.path or ""):
         yield from warc.read(
             stream, name=_stem(given.name), label=_label(given.label), options=options, path=given.path
         )
@@ -270,12 +271,13 @@ def _at_most(stream: BinaryIO, limit: int, what: str) -> bytes:
 
 def _characters(stream: BinaryIO, head: bytes, given: Input, options: Options) -> Iterator[Found]:
     """Yield what an input that is no archive holds: PDF, a feed, a table, an export, JSON Lines, a page, text."""
+    stream, head = _as_utf_8(stream, head)
     named = {"name": given.name, "label": _label(given.label), "path": given.path}
     bare = head.removeprefix(MARK)
     if pdf.is_one(head):
         data = _at_most(stream, pdf.LARGEST, "the PDF file")
         yield pdf.read(data, name=given.name, options=options, path=given.path)
-    elif feed.ROOT.match(bare):
+    elif feed.is_one(bare):
         data = _at_most(stream, feed.LARGEST, "the feed")
         yield from feed.read(data, **named, options=options)  # type: ignore[arg-type]
     elif given.suffix in TABLES or tables.looks_like_one(bare):
@@ -283,6 +285,19 @@ def _characters(stream: BinaryIO, head: bytes, given: Input, options: Options) -
         yield from tables.read(_lines(b"", stream, limit), **named, options=options)  # type: ignore[arg-type]
     else:
         yield from _articles(stream, bare, given, options)
+
+
+def _as_utf_8(stream: BinaryIO, head: bytes) -> tuple[BinaryIO, bytes]:
+    """Return the stream in UTF-8, and its first bytes, where a mark says UTF-16 or UTF-32 and all of it is: forms are told by bytes."""
+    if head.startswith(MARK) or not (mark := next((each for each in MARKS if head.startswith(each[0])), None)):
+        return stream, head
+    data = streams.head_of(stream, LARGEST_WIDE)
+    try:
+        narrow = data[len(mark[0]) :].decode(mark[1]).encode()
+    except UnicodeError:
+        # damaged, or too large: whoever reads it as text says what of it is lost
+        return streams.rewound(data, stream), head
+    return BytesIO(narrow), narrow[: len(head)]
 
 
 def _articles(stream: BinaryIO, head: bytes, given: Input, options: Options) -> Iterator[Found]:
@@ -297,12 +312,12 @@ def _articles(stream: BinaryIO, head: bytes, given: Input, options: Options) -> 
         data = first + _at_most(stream, telegram.LARGEST, "the export")
         yield from telegram.read(data, name=given.name, label=_label(given.label), options=options, path=given.path)
         return
-    if options.columns and not PAGE.match(head[:4096]) and not head.lstrip().startswith((b"{", b"[")):
+    if options.columns and not _is_page(head) and not head.lstrip().startswith((b"{", b"[")):
         lines = _lines(first, stream, limit)
         yield from tables.read(lines, name=given.name, label=_label(given.label), options=options, path=given.path)
         return
     data = first + streams.head_of(stream, max(limit, making.MAX_PAGE_BYTES) - len(first) + 1)
-    if (given.suffix in PAGES or PAGE.match(head[:4096])) and europresse.is_one(data):
+    if (given.suffix in PAGES or _is_page(head)) and europresse.is_one(data):
         data += streams.head_of(stream, max(0, europresse.LARGEST - len(data) + 1))
         yield from europresse.read(data, name=given.name, label=_label(given.label), options=options, path=given.path)
         return
@@ -327,6 +342,11 @@ def _lines(first: bytes, stream: BinaryIO, limit: int) -> Iterator[bytes]:
         yield line
 
 
+def _is_page(head: bytes) -> bool:
+    """Return whether the bytes begin a page."""
+    return bool(PAGE_TYPE.match(head) or PAGE.match(markup.root_of(head[:4096])))
+
+
 def _is_article(line: bytes) -> bool:
     """Return whether the first line is an article of JSON Lines by itself."""
     line = line.removeprefix(MARK).strip()
@@ -349,7 +369,7 @@ def _whole(data: bytes, given: Input, options: Options) -> Iterator[Document | P
     if given.suffix == ".json":
         yield from _json(data, given, options)
         return
-    if given.suffix in PAGES or PAGE.match(data[:4096].removeprefix(MARK)):
+    if given.suffix in PAGES or _is_page(data.removeprefix(MARK)):
         refuse_binary(data)
         yield html.read(data, name=given.name, options=options, path=given.path)
         return

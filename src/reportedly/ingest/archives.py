@@ -103,5 +103,7 @@ def _refuse_unsafe(member: zipfile.ZipInfo) -> None:
         raise InputError("its name leads out of the archive", cure="do not trust this archive")
     if stat.S_ISLNK(member.external_attr >> 16):
         raise InputError("it is a symbolic link, which is not followed", cure=UNPACK)
+    if member.compress_type == zipfile.ZIP_LZMA:
+        raise InputError("it is packed in a way (LZMA) that may ask for gigabytes", cure=UNPACK)
     if _swells(member.file_size, member.compress_size):
         raise InputError(f"it swells from {member.compress_size:,} to {member.file_size:,} bytes", cure=UNPACK)

@@ -25,11 +25,7 @@ if TYPE_CHECKING:
     from reportedly.records import Document
 
 LARGEST = 50_000_000
-ROOT = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,300}>\s*)?(?:<\?[^>]{0,500}\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>\[]{0,300}(?:\[.{0,20000}?\]\s*)?>\s*)*"
-    rb"<(?:\w{1,20}:)?(?:rss|feed|RDF)[\s>]",
-    re.DOTALL,
-)
+ROOT = re.compile(rb"<(?:\w{1,20}:)?(?:rss|feed|RDF)[\s>]")
 DECLARED = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w.:-]{2,30})")
 ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 # Where the text of an entry stands, the fullest first; the others are summaries.
@@ -44,6 +40,11 @@ DATES = (
     ("modified", "low"),
 )
 GET_ANEW = "save the feed anew, or give its articles as HTML"
+
+
+def is_one(head: bytes) -> bool:
+    """Return whether the bytes begin a feed."""
+    return bool(ROOT.match(markup.root_of(head)))
 
 
 class Channel(NamedTuple):
@@ -141,7 +142,11 @@ def _within(element: Any) -> str:
     """Return the words within an element of either parser, one with elements of its own."""
     if not isinstance(element, ElementTree.Element):
         return markup.of_tree(element)
-    tree = etree.fromstring(ElementTree.tostring(element), _mending())
+    try:
+        source = ElementTree.tostring(element)
+    except RecursionError as error:
+        raise InputError("its elements are nested too deep", cure="give the article's text") from error
+    tree = etree.fromstring(source, _mending())
     return "" if tree is None else markup.of_tree(tree)
 
 

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 # libxml2 gives up below 256; no page that people read comes near it.
 DEEPEST = 250
+# trafilatura compares elements with each other: with more tags it takes minutes; the tree of yet more fills memories.
+MANY_TAGS, MOST_TAGS = 40_000, 300_000
+# What the parser does for each attribute grows with their number. A tag may be long all the same: pages keep whole articles in one value.
+MOST_ATTRIBUTES, LONG_TAG = 2_000, 20_000
+QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
+ATTRIBUTE = re.compile(r"\s([^\s=<>\"'/]{1,100})=")
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,20}")
 # Elements without content, and those that may be left open because the next one closes them.
 VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
@@ -84,6 +90,12 @@ def read(
     if len(data) > making.MAX_PAGE_BYTES:
         raise InputError(f"the page is larger than {making.MAX_PAGE_BYTES:,} bytes", cure="give the article's text")
     source, _, notes = decode(data, declared=charset or declared(data))
+    if (tags := source.count("<")) > MOST_TAGS:
+        raise InputError(f"it has {tags:,} tags, the limit is {MOST_TAGS:,}", cure="give the article's text")
+    if any(_swarms(piece) for piece in source.split("<") if len(piece) > LONG_TAG):
+        raise InputError(
+            f"one of its tags has more than {MOST_ATTRIBUTES:,} attributes", cure="give the article's text"
+        )
     if (levels := depth(source)) > DEEPEST:
         raise InputError(
             f"its elements are nested {levels} deep, the limit is {DEEPEST}", cure="give the article's text"
@@ -102,7 +114,12 @@ def read(
         found = found._replace(
             path=facts.path, fetched=facts.fetched, notes=facts.notes + found.notes, extra=facts.extra
         )
-    return making.document(article(tree, quick=quick), name=name, options=options, facts=found)
+    if many := tags > MANY_TAGS:
+        quick = quick or _main_words(_quick_tree(source))
+        found = found._replace(
+            notes=(*found.notes, f"the page has {tags:,} tags; its article was sought in the quick way")
+        )
+    return making.document(article(tree, quick=quick, alone=many), name=name, options=options, facts=found)
 
 
 def _in_short(
@@ -112,16 +129,27 @@ def _in_short(
 
     It takes a tenth of trafilatura's time, and misses an article now and then: where it finds few words, nothing is said.
     """
-    from resiliparse.extract.html2text import extract_plain_text
-    from resiliparse.parse.html import HTMLTree
-
-    tree = HTMLTree.parse(source)
-    words = extract_plain_text(tree, main_content=True)
+    tree = _quick_tree(source)
+    words = _main_words(tree)
     if len(words.split()) < FEWEST_IN_SHORT:
         return None, "", ""
     title = " ".join((tree.title or "").split())
     found = Sourced(value=title, found="title", trust="low") if title else None
     return found, words, ask(f"{title}\n\n{words}", options.language)
+
+
+def _quick_tree(source: str) -> Any:
+    from resiliparse.parse.html import HTMLTree
+
+    return HTMLTree.parse(source)
+
+
+def _main_words(tree: Any) -> str:
+    """Return what resiliparse takes for the article of a page, in time that grows with the page and no faster."""
+    from resiliparse.extract.html2text import extract_plain_text
+
+    words: str = extract_plain_text(tree, main_content=True)
+    return words
 
 
 def _agree(tree: Any, words: str) -> bool:
@@ -132,6 +160,12 @@ def _agree(tree: Any, words: str) -> bool:
             told.update(paragraph.text_content().split())
     taken = Counter(words.split())
     return (told & taken).total() >= AGREEING * max(told.total(), taken.total())
+
+
+def _swarms(piece: str) -> bool:
+    """Return whether a tag, and what follows up to the next, has more attributes than a parser can compare with each other."""
+    bare = QUOTED.sub('""', piece).partition(">")[0]
+    return max(len(set(bare.split())), len(set(ATTRIBUTE.findall(piece)))) > MOST_ATTRIBUTES
 
 
 def declared(data: bytes) -> str | None:
@@ -186,13 +220,13 @@ def _tree(source: str) -> Any:
     return tree
 
 
-def article(tree: Any, *, quick: str = "") -> str:
+def article(tree: Any, *, quick: str = "", alone: bool = False) -> str:
     """Return the headline and the article of a page. Raises InputError where the page holds none.
 
     The headline is a sentence of the outlet's own; where the article does not begin with it, it is put before. ``quick`` is what a
-    faster look took for the article; it counts where nothing speaks against it.
+    faster look took for the article; it counts where nothing speaks against it, or ``alone``.
     """
-    body = quick if quick and _agree(tree, quick) else _body(tree)
+    body = quick if alone or (quick and _agree(tree, quick)) else _body(tree)
     lines = [line.strip() for line in body.split("\n") if line.strip()]
     said = [line for line in lines if not BANNER.search(line)]
     if sum(len(line.split()) for line in said) < FEWEST_WORDS or len(said) * 2 < len(lines):

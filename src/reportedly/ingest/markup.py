@@ -51,6 +51,31 @@ def paragraphs(fragment: str) -> str:
 CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def root_of(head: bytes) -> bytes:
+    """Return what begins with the first element: XML's declaration, comments and document types before it are stepped over, one by one.
+
+    >>> root_of(b"<?xml version='1.0'?> <!-- a --><!DOCTYPE rss [<!ELEMENT rss ANY>]>\\n<rss>")
+    b'<rss>'
+    """
+    at = 0
+    while match := BEFORE.match(head, at):
+        ends = next(end for begin, end in ENDS if match.group(1).startswith(begin))
+        if ends == b">" and 0 <= head.find(b"[", match.end()) < head.find(b">", match.end()):
+            ends = b"]"
+        end = head.find(ends, match.end())
+        if end < 0:
+            return b""
+        at = end if ends == b"]" else end + len(ends)
+        at = head.find(b">", at) + 1 if ends == b"]" else at
+        if not at:
+            return b""
+    return head[at:].lstrip()
+
+
+BEFORE = re.compile(rb"\s*(<\?|<!--|<![dD][oO][cC])")
+ENDS = ((b"<?", b"?>"), (b"<!--", b"-->"), (b"<!", b">"))
+
+
 def of_tree(tree: Any) -> str:
     """Return the words of an element, a blank line between its blocks."""
     lines = "".join(_pieces(tree)).split("\n")

@@ -145,23 +145,34 @@ def head_of(stream: BinaryIO, size: int = HEAD_BYTES) -> bytes:
 
 
 def unpacked_head(head: bytes, size: int = 4096) -> bytes:
-    """Return the first bytes that the gzip data in ``head`` holds, none where it is damaged.
+    """Return the first bytes that the gzip data in ``head`` holds, as far as it is not damaged.
 
     >>> import gzip
     >>> unpacked_head(gzip.compress(b"WARC/1.0"))
     b'WARC/1.0'
     """
+    unpacker, found = zlib.decompressobj(wbits=31), b""
     try:
-        return zlib.decompressobj(wbits=31).decompress(head, size)
+        # piece by piece: what stands before damage is there
+        for at in range(0, len(head), 64):
+            found += unpacker.decompress(head[at : at + 64], size)
+            if len(found) >= size or unpacker.eof:
+                break
     except zlib.error:
-        return b""
+        pass
+    return found[:size]
 
 
-def inflated(data: bytes, *, most: int) -> bytes:
-    """Return what ``data`` unpacks to (gzip, zlib, bare deflate), up to ``most`` bytes and one more. Raises InputError where it is none."""
-    for wbits in (47, -15):
+def inflated(data: bytes, *, most: int) -> tuple[bytes, bool]:
+    """Return what ``data`` unpacks to (gzip, zlib, bare deflate), up to ``most`` bytes and one more, and whether its end is there.
+
+    Raises InputError where it is none of them.
+    """
+    # bare deflate has no mark, and makes something of anything
+    for wbits in (47,) if data.startswith(GZIP) else (47, -15):
+        unpacker = zlib.decompressobj(wbits=wbits)
         try:
-            return zlib.decompressobj(wbits=wbits).decompress(data, most + 1)
+            return unpacker.decompress(data, most + 1), unpacker.eof
         except zlib.error:
             continue
     raise InputError("its content is damaged: it does not unpack", cure="get the page anew")

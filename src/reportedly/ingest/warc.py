@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import zlib
 from collections import Counter
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from reportedly.errors import InputError
 from reportedly.ingest import html, making, page
@@ -24,6 +24,7 @@ from reportedly.records import Document, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+NAMES = (".warc", ".wet")
 RECORD = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n")
 SCAN_BYTES = 1 << 20
 HEAD_BYTES = 1 << 16
@@ -49,12 +50,19 @@ class Block(NamedTuple):
 
 
 class Payload(NamedTuple):
-    """What a server answered: the status, the kind of content as it was named, the content."""
+    """What a server answered: the status, the kind of content as it was named, the content, and what of it is missing."""
 
     status: int
     type: str
     charset: str | None
     data: bytes
+    notes: tuple[str, ...] = ()
+
+
+def is_one(head: bytes, *, name: str) -> bool:
+    """Return whether the bytes begin an archive, or its name says so: one whose first record is damaged holds others."""
+    said = name.lower().removesuffix(".gz").endswith(NAMES)
+    return head.lstrip().startswith(b"WARC/") or is_packed_warc(head) or (said and bool(head.strip()))
 
 
 def is_packed_warc(head: bytes) -> bool:
@@ -279,6 +287,8 @@ def _document(block: Block, *, name: str, options: making.Options, path: str | N
     if payload.type not in READ_TYPES:
         return f"records of type {payload.type}"
     if not payload.data.strip():
+        if payload.notes:
+            raise InputError("its content is cut short: nothing of it is there", cure="get the page anew")
         return "records without content"
     return _report(block, payload, name=f"{name}:{block.number}", options=options, path=path)
 
@@ -290,7 +300,7 @@ def _report(block: Block, payload: Payload, *, name: str, options: making.Option
         url=block.headers.get("warc-target-uri"),
         path=path,
         fetched=block.headers.get("warc-date"),
-        notes=_damage(block),
+        notes=_damage(block) + payload.notes,
         extra={key: value for key, value in said.items() if value},
     )
     if payload.type in TEXT_TYPES or block.kind == "conversion":
@@ -326,9 +336,12 @@ def _payload(block: Block) -> Payload:
     status = re.match(r"HTTP/\d(?:\.\d)?\s+(\d{3})", lines[0])
     headers = {key.strip().lower(): value.strip() for key, _, value in (line.partition(":") for line in lines[1:])}
     kind, charset = _content_type(headers.get("content-type", ""))
+    whole = True
     if "chunked" in headers.get("transfer-encoding", "").lower():
-        body = _unchunked(body)
-    return Payload(int(status.group(1)) if status else 0, kind, charset, _decoded(body, headers))
+        body, whole = _unchunked(body)
+    body, unpacked = _decoded(body, headers.get("content-encoding", "").lower())
+    notes = () if whole and unpacked else ("the page is cut short in the archive",)
+    return Payload(int(status.group(1)) if status else 0, kind, charset, body, notes)
 
 
 def _content_type(value: str) -> tuple[str, str | None]:
@@ -342,37 +355,38 @@ def _content_type(value: str) -> tuple[str, str | None]:
     return kind.strip().lower(), match.group(1) if match else None
 
 
-def _unchunked(body: bytes) -> bytes:
-    """Return a body without the sizes between its chunks; as it stands where the crawler took them out already.
+def _unchunked(body: bytes) -> tuple[bytes, bool]:
+    """Return a body without the sizes between its chunks, and whether all are there; as it stands where the crawler took them out already.
 
     >>> _unchunked(b"4\\r\\nAlep\\r\\n0\\r\\n\\r\\n"), _unchunked(b"<html>")
-    (b'Alep', b'<html>')
+    ((b'Alep', True), (b'<html>', True))
     """
     pieces: list[bytes] = []
     at = 0
     while match := CHUNK.match(body, at):
         size = int(match.group(1), 16)
         if size == 0:
-            return b"".join(pieces)
+            return b"".join(pieces), True
         pieces.append(body[match.end() : match.end() + size])
         at = match.end() + size + 2
-    return body if not pieces else b"".join(pieces)
+    return (b"".join(pieces), False) if pieces else (body, True)
 
 
 CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]{0,100}\r\n")
-MAGIC = {"gzip": GZIP, "x-gzip": GZIP}
+# Some servers pack what is packed already, and say so; the bytes tell.
+MOST_CODINGS = 2
 
 
-def _decoded(body: bytes, headers: dict[str, Any]) -> bytes:
-    """Return a body unpacked as its header says, unless the crawler did so and left the header as it was."""
-    coding = headers.get("content-encoding", "").lower()
-    if coding in MAGIC and body.startswith(MAGIC[coding]):
-        return _bounded(inflated(body, most=making.MAX_PAGE_BYTES))
-    if coding == "deflate" and not body.lstrip().startswith(b"<"):
-        return _bounded(inflated(body, most=making.MAX_PAGE_BYTES))
+def _decoded(body: bytes, coding: str) -> tuple[bytes, bool]:
+    """Return a body unpacked, and whether all of it is there, as its bytes and its header say; the crawler may have done so before."""
+    whole = True
+    for _ in range(MOST_CODINGS):
+        if body.startswith(GZIP) or (coding == "deflate" and not body.lstrip().startswith(b"<")):
+            body, ends = inflated(body, most=making.MAX_PAGE_BYTES)
+            whole, coding = whole and ends, ""
     if coding == "br" and not body.lstrip().startswith(b"<"):
-        return _bounded(_unbrotli(body))
-    return body
+        body = _unbrotli(body)
+    return _bounded(body), whole
 
 
 def _unbrotli(body: bytes) -> bytes:

@@ -24,9 +24,7 @@ def read(data: bytes, *, name: str, options: making.Options, path: str | None = 
     """Return the Document of a Word file. Raises InputError where it is damaged, too large, or empty."""
     if len(data) > LARGEST:
         raise InputError(f"the Word file is larger than {LARGEST:,} bytes", cure=GIVE_TEXT)
-    file = _opened(data)
-    text = "\n\n".join(_paragraphs(file)) + "\n"
-    said = file.core_properties
+    text, said = _content(data)
     title = " ".join((said.title or "").split())
     facts = making.Facts(
         path=path,
@@ -37,14 +35,15 @@ def read(data: bytes, *, name: str, options: making.Options, path: str | None = 
     return making.document(text, name=name, options=options, facts=facts)
 
 
-def _opened(data: bytes) -> Any:
-    """Return the file as python-docx sees it. Raises InputError where it is damaged or would swell."""
+def _content(data: bytes) -> tuple[str, Any]:
+    """Return the words of the file and its properties, as python-docx sees them. Raises InputError where it is damaged or would swell."""
     import docx
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             archives.refuse_swelling(packed)
-        return docx.Document(io.BytesIO(data))
+        file = docx.Document(io.BytesIO(data))
+        return "\n\n".join(_paragraphs(file)) + "\n", file.core_properties
     except (InputError, MemoryError):
         raise
     except Exception as error:
@@ -65,8 +64,11 @@ def _paragraphs(container: Any, level: int = 0) -> Iterator[str]:
 
 
 def _rows(table: Any, level: int) -> Iterator[str]:
+    """Yield the rows; their cells are those that are written, for python-docx makes as many of a merged one as it says that it spans."""
+    from docx.table import _Cell
+
     for row in table.rows:
-        cells = list({id(cell._tc): cell for cell in row.cells}.values())  # noqa: SLF001 - the only way to know a merged cell
+        cells = (_Cell(element, table) for element in row._tr.tc_lst)  # noqa: SLF001 - the only way to the cells as they are written
         words = [" ".join(" ".join(_paragraphs(cell, level + 1)).split()) for cell in cells]
         if any(words):
             yield " | ".join(word for word in words if word)
