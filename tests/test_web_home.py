@@ -1,14 +1,18 @@
 """Putting a report into the workbench: pasted, chosen or dropped, of any kind that is read; what cannot be read is said."""
 
+import os
 import re
+import signal
 
 import pytest
 from starlette.testclient import TestClient
 
 import making
 from browsing import until, watched
+from reportedly import api
 from reportedly.store import open_store
 from reportedly.web import Settings, create_app
+from reportedly.workers import Clerk, Limits
 from workbenching import served_here
 
 TEXT = "GOMA, 2 mai 2024 (AFI) - Selon l'armée, sept combattants du M23 ont été tués jeudi à Sake. Les rebelles ont démenti."
@@ -148,3 +152,18 @@ def test_while_a_report_is_read_the_page_says_which_and_sends_it_once(browser, s
         assert "report.txt" in page.inner_text("#reading")
         page.click("button.first")
         assert page.evaluate("window.sent") == 1
+
+
+def test_what_takes_its_reader_down_takes_nothing_else_down(web, monkeypatch):
+    kept = Clerk({}, languages=(), bounds=Limits(characters=300))
+    monkeypatch.setattr(api, "clerk", lambda **_: kept)
+    try:
+        answer = put(web, {"report.txt": TEXT.encode(), "long.txt": (TEXT * 3).encode()})
+        assert answer.status_code == 422
+        assert re.search(r"\blong: it has 3\d\d characters, the limit is 300", answer.text)
+        assert "reportedly-" not in answer.text
+        for pid in kept._pool.pids:
+            os.kill(pid, signal.SIGKILL)
+        assert put(web, {"next.txt": TEXT.replace("sept", "huit").encode()}).status_code == 303
+    finally:
+        kept.close()

@@ -9,13 +9,15 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import making
 import reportedly
 from reportedly.records import Problem, Reading
-from reportedly.workers import Limits, Pool, Setup, Work, frames, jobs, read_pool
+from reportedly.workers import Clerk, Limits, Pool, Setup, Work, frames, jobs, read_pool
 
 NOTHING_LOADED = Setup(languages=())
 SHORT = Limits(seconds=0.3, patience=4, megabytes=160, attempts=2)
@@ -159,6 +161,42 @@ def test_who_stops_while_models_are_loaded_need_not_wait_for_them():
         assert list(pool.run(saying(["a"]), stopped=lambda: next(asked, True))) == []
         assert (pool._nursery, pool.pids) == (None, [])
     assert next(asked, None) is None, "it was asked while the workers started"
+
+
+def document(text, name="report"):
+    (made,) = reportedly.documents(text, language="fr")
+    return msgspec.structs.replace(made, name=name)
+
+
+@pytest.fixture(scope="module")
+def clerk():
+    kept = Clerk({}, languages=(), bounds=Limits(characters=1000))
+    yield kept
+    kept.close()
+
+
+def test_a_clerk_reads_on_whatever_became_of_its_worker(clerk):
+    clerk.start()
+    for pid in clerk._pool.pids:
+        os.kill(pid, signal.SIGKILL)
+    (reading,) = clerk.read([document("Douze civils ont été tués mardi à Alep.")])
+    assert isinstance(reading, Reading)
+    (refused,) = clerk.read([document("Douze civils. " * 100)])
+    assert refused.reason == "it has 1,400 characters, the limit is 1,000"
+    os.kill(clerk._pool._nursery.process.pid, signal.SIGKILL)
+    (again,) = clerk.read([document("Douze civils ont été tués mardi à Alep.")])
+    assert again.claims == reading.claims
+
+
+def test_answers_that_nobody_takes_are_nobody_elses(clerk, tmp_path):
+    path = tmp_path / "a.jsonl"
+    rows = ({"id": f"{number}", "text": "Douze morts.", "language": "fr"} for number in range(40))
+    path.write_bytes(making.lines(*rows))
+    begun = clerk.read([path])
+    assert next(begun).document.name == "0"
+    begun.close()
+    (reading,) = clerk.read([document("Treize morts.", name="another")])
+    assert reading.document.name == "another"
 
 
 FRAMES = st.lists(st.tuples(st.sampled_from([b"R", b"E"]), st.binary(max_size=40), st.integers(0, 1 << 40)))

@@ -63,6 +63,8 @@ from reportedly.records import (
 )
 from reportedly.redact import Redaction
 from reportedly.why import Cause, Evidence, Explanation, Token
+from reportedly.workers.clerk import Clerk as Clerk  # noqa: PLC0414 - the views see it through here
+from reportedly.workers.clerk import clerk as clerk  # noqa: PLC0414 - likewise
 from reportedly.workers.limits import Limits
 from reportedly.workers.reading import read_apart as read_apart  # noqa: PLC0414 - the commands see it through here
 from reportedly.workers.reading import size_of as size_of  # noqa: PLC0414 - likewise

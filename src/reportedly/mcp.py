@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ import reportedly
 from reportedly import api, exporting
 from reportedly.errors import InputError, ReportedlyError
 from reportedly.queries import Filter
-from reportedly.records import Claim, Comparison, Document, Event, Problem, Reading, Ref, Span
+from reportedly.records import Claim, Comparison, Document, Event, Problem, Ref, Span
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -50,11 +49,6 @@ class Shelf:
             if not source.exists():
                 raise InputError(f"{source}: there is no such file", cure="name a store or claims (JSON Lines)")
         self._grouped: tuple[tuple[tuple[int, int], ...], tuple[Collection, tuple[Event, ...]]] | None = None
-
-    @cached_property
-    def reader(self) -> api.Reader:
-        """The one reader of this server."""
-        return api.Reader()
 
     @property
     def grouped(self) -> tuple[Collection, tuple[Event, ...]]:
@@ -221,7 +215,7 @@ def _with_spans(rows: Sequence[Any], collection: Collection) -> list[dict[str, A
 
 
 def read(
-    shelf: Shelf, text: str, *, published: str | None = None, publisher: str | None = None, language: str | None = None
+    text: str, *, published: str | None = None, publisher: str | None = None, language: str | None = None
 ) -> dict[str, Any]:
     """Return what the report ``text`` says. Raises InputError where it cannot be read."""
     if len(text) > MOST_LETTERS:
@@ -233,7 +227,9 @@ def read(
     first = found[0] if found else Problem(name="text", reason="it holds no report")
     if isinstance(first, Problem):
         raise InputError(first.reason, cure=first.cure)
-    reading: Reading = shelf.reader.read(first)
+    (reading,) = api.clerk(languages=()).read([first])
+    if isinstance(reading, Problem):
+        raise InputError(reading.reason, cure=reading.cure)
     return {
         "document": document_row(reading.document),
         "text": reading.document.text,
@@ -346,7 +342,7 @@ def server(sources: Sequence[str | Path] = ()) -> MCPServer:
     def _read(
         text: str, published: str | None = None, publisher: str | None = None, language: str | None = None
     ) -> Answer:
-        return answer(lambda: read(shelf, text, published=published, publisher=publisher, language=language))
+        return answer(lambda: read(text, published=published, publisher=publisher, language=language))
 
     @made.tool("search", description=SEARCH)
     def _search(

@@ -21,9 +21,9 @@ from reportedly.store import open_store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from reportedly.api import Collection
+    from reportedly.api import Clerk, Collection
     from reportedly.queries import Fate, Stored
-    from reportedly.records import Document, Event, Ref
+    from reportedly.records import Event, Reading, Ref
     from reportedly.store import Store
     from reportedly.web.settings import Settings
 
@@ -54,7 +54,6 @@ class Desk:
         self._own = threading.local()
         self._write = threading.Lock()
         self._group = threading.Lock()
-        self._read = threading.Lock()
         self._pool = threading.Lock()
         self._opened: list[Store] = []
         self._idle: list[Store] = []
@@ -64,7 +63,6 @@ class Desk:
         self._failed: ReportedlyError | None = None
         self.grouping: threading.Thread | None = None
         self._drawn: tuple[tuple[Event, ...], Any] | None = None
-        self._reader = api.Reader(gazetteer=settings.gazetteer)
         # Made here, so that a file that is no store ends the start and not the first page.
         open_store(settings.store, create=True).close()
 
@@ -124,10 +122,9 @@ class Desk:
 
     def _warm(self) -> None:
         try:
-            with self._read:
-                self._reader.warm()
-                for code in api.languages():
-                    self._reader.language(code)
+            # compiled once, before who reads wants it
+            api.open_gazetteer(self.settings.gazetteer).close()
+            self._clerk.start()
             self.state = "ready"
             # the columns that counting needs, read before the first page that counts
             with self.leasing():
@@ -142,25 +139,31 @@ class Desk:
         with tempfile.TemporaryDirectory(prefix="reportedly-") as folder:
             lines = Path(folder) / "samples.jsonl"
             lines.write_text("".join(json.dumps(each) + "\n" for each in samples.articles()), encoding="utf-8")
-            for document in api.documents(lines):
-                if not isinstance(document, Problem) and self.store.same(document) is None:
-                    self._keep(msgspec.structs.replace(document, path=None))
+            for answer in self._clerk.read([lines], wanted=lambda document: self.store.same(document) is None):
+                if not isinstance(answer, Problem):
+                    self._keep(answer)
 
-    def _keep(self, document: Document) -> Fate:
-        with self._read:
-            reading = self._reader.read(document)
+    @property
+    def _clerk(self) -> Clerk:
+        """Who reads: a process of its own, which what it reads may take down."""
+        path = self.settings.gazetteer
+        return api.clerk(gazetteer=str(path) if path else None)
+
+    def _keep(self, reading: Reading) -> Fate:
+        """Store a reading of a file that is gone by now."""
+        document = msgspec.structs.replace(reading.document, path=None)
         with self.writing() as store:
-            return store.put(reading)
+            return store.put(msgspec.structs.replace(reading, document=document))
 
     def read(self, path: Path, *, published: str | None = None, publisher: str | None = None) -> Iterator[Fate]:
         """Yield what became of each report of a file: what was read is in the store when it is yielded.
 
         Raises InputError, naming the report, where one cannot be read; those before it are kept.
         """
-        for document in api.documents(path, published=published, publisher=publisher):
-            if isinstance(document, Problem):
-                raise InputError(f"{document.name}: {document.reason}", cure=document.cure)
-            yield self._keep(msgspec.structs.replace(document, path=None))
+        for answer in self._clerk.read([path], given={"published": published, "publisher": publisher}):
+            if isinstance(answer, Problem):
+                raise InputError(f"{answer.name.replace(str(path), path.name)}: {answer.reason}", cure=answer.cure)
+            yield self._keep(answer)
 
     def places(self, name: str) -> Any:
         """Return the places a name may mean, the likeliest first."""

@@ -79,6 +79,11 @@ class Pool:
         """Return the process ids of the workers there are."""
         return [worker.pid for worker in self._workers]
 
+    def start(self) -> None:
+        """Have a first worker, which the first work would do by itself. Raises what keeps it from starting."""
+        if not self._workers:
+            self._have(lambda: False, opener=False)
+
     def run(
         self,
         works: Iterable[Work],
@@ -91,9 +96,19 @@ class Pool:
         What comes out of a work that ``opens`` is read in its turn where ``derive`` gives the work for it. Once ``stopped`` says so
         nothing new is begun; what is being read is finished and given out. ``at`` of an answer counts the bytes of all works up to it.
         """
-        source = iter(works)
+        self._size = self._nurseries = 0
+        try:
+            yield from self._answers(iter(works), derive, stopped)
+        finally:
+            self._forget()
+
+    def _answers(
+        self,
+        source: Iterator[Work],
+        derive: Callable[[Work, frames.Frame], Work | None],
+        stopped: Callable[[], bool],
+    ) -> Iterator[frames.Frame]:
         more = True
-        self._size = 0
         while not stopped():
             more = more and self._fill(source)
             yield from self._ready()
@@ -150,6 +165,13 @@ class Pool:
             for place in sorted(slot.held):
                 yield slot.held[place]._replace(at=slot.before + slot.held[place].at)
         self._slots.clear()
+
+    def _forget(self) -> None:
+        """Leave nothing of works whose answers nobody takes any longer."""
+        for worker in [each for each in self._workers if each.works]:
+            self._part(worker)
+        for waiting in (self._todo, self._files, self._slots):
+            waiting.clear()
 
     # -- workers and what they are given
 
