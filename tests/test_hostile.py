@@ -1,14 +1,22 @@
 """Hostile input: each kind of it, and that a hostile stretch costs the report around it nothing."""
 
+import os
+import socket
 import sys
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import hostile
+import intaking
 import reportedly
 from reading import read, reader
-from reportedly import samples, syntax
+from reportedly import ingest, samples, syntax
 from reportedly import text as texts
+from reportedly.cli import app
+from reportedly.records import Problem
+from reportedly.store import open_store
 
 # --- memory ------------------------------------------------------------------------------------------------------------------------
 
@@ -125,3 +133,114 @@ def test_three_times_as_much_of_the_same_is_three_times_the_work(language, name)
     for document in (once, thrice):
         reader().read(document)
     assert calls(thrice) - calls(none) < 4 * (calls(once) - calls(none)) + 1000
+
+
+# --- files and folders ---------------------------------------------------------------------------------------------------------------
+
+NAMES = (
+    b"a\nb", b"a\r\nb", b"\x1b[31mred", "\u202etxt.exe".encode(), b"caf\xe9", b"x" * 250, b"-rf", b" first", b"tab\t", b"a:b", b"*",
+    b"\x7f", "\u200b".encode(), "\ufeff".encode(), b"=cmd", b"<b>", b"\xff\xfe", b"a\x85b", b"report 7", "حلب".encode(),
+    b"'; DROP TABLE document; --",
+)  # fmt: skip
+
+
+@pytest.fixture
+def odd_folder(tmp_path):
+    """A folder with an honest report and an empty one under every odd name, and with all that is no file."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number, name in enumerate(NAMES):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name + b".txt")).write_text(
+            intaking.article(number), encoding="utf-8"
+        )
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name[:200] + b".empty.txt")).touch()
+    os.mkfifo(folder / "pipe.txt")
+    with socket.socket(socket.AF_UNIX) as listener:
+        here = Path.cwd()
+        os.chdir(folder)  # the path of a socket has room for a hundred characters
+        listener.bind("socket.txt")
+        os.chdir(here)
+    for name, target in (("link.txt", "/etc/passwd"), ("loop", folder), ("dead.txt", "/nowhere"), ("itself", "itself")):
+        (folder / name).symlink_to(target)
+    return folder
+
+
+def test_whatever_lies_in_a_folder_the_reports_in_it_are_stored_and_the_rest_is_said(tmp_path, odd_folder):
+    tally = intaking.fill(tmp_path / "store.db", odd_folder)
+    assert (tally.stored, tally.outcomes["refused"]) == (len(NAMES), len(NAMES))
+    assert tally.refused == {"it is empty": len(NAMES)}
+    assert tally.passed == {"symbolic links, which are not followed": 4, "devices, pipes and sockets": 2}
+    intaking.dump(tmp_path / "store.db")
+
+
+def test_no_name_drives_the_terminal(odd_folder):
+    done = CliRunner().invoke(app, ["ingest", str(odd_folder), "--look"])
+    said = done.output
+    assert "article" in said or "report" in said
+    assert not [mark for mark in ("\x1b", "\u202e", "\x7f", "\x85", "\r") if mark in said]
+
+
+def test_a_file_that_vanishes_or_changes_on_the_way_is_one_problem(tmp_path, monkeypatch):
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text(intaking.article(number), encoding="utf-8")
+    found = list(ingest.walk([str(tmp_path)]))
+    (tmp_path / "1.txt").unlink()
+    (tmp_path / "2.txt").unlink()
+    (tmp_path / "2.txt").mkdir()
+    (tmp_path / "3.txt").write_bytes(b"")
+    read = [next(iter(ingest.read(each))) for each in found]
+    assert [getattr(each, "reason", "") for each in read] == [
+        "",
+        "there is no such file",
+        "it is a folder",
+        "it is empty",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "/dev/urandom", "/dev/null", "/proc/self/mem"])
+def test_a_device_that_never_ends_or_fails_is_one_problem(name):
+    if not Path(name).exists():
+        pytest.skip("there is no such device")
+    (problem,) = ingest.read(name)
+    assert isinstance(problem, Problem)
+
+
+# --- a full disk ---------------------------------------------------------------------------------------------------------------------
+
+FULL = Path("/dev/full")
+
+
+@pytest.fixture(scope="module")
+def small_store(tmp_path_factory):
+    """A store that holds something."""
+    path = tmp_path_factory.mktemp("full") / "store.db"
+    report = path.with_name("a.txt")
+    report.write_text("".join(hostile.REPORTS["fr"]), encoding="utf-8")
+    with open_store(path, create=True) as store:
+        reportedly.take_in([report], store, workers=0)
+    return path, report
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no full disk to write to")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["read", "{report}", "--format", "json", "-o", "{full}"],
+        ["read", "{report}", "-o", "{full}"],
+        ["claims", "{store}", "--format", "csv", "-o", "{full}"],
+        ["group", "{store}", "-o", "{full}"],
+        ["export", "{store}", "--format", "csv", "-o", "{full}"],
+        ["ingest", "{report}", "--store", "{full}", "--workers", "0"],
+    ],
+    ids=lambda command: " ".join(command[:1]),
+)
+def test_a_full_disk_ends_a_command_with_one_line(small_store, command):
+    store, report = small_store
+    done = CliRunner().invoke(app, [each.format(store=store, report=report, full=FULL) for each in command])
+    assert done.exit_code in (1, 2)
+    assert isinstance(done.exception, SystemExit)
+    (line,) = [line for line in done.stderr.splitlines() if line.strip()]
+    assert line.startswith("reportedly: /dev/full: ")
+    with open_store(store, read_only=True) as opened:
+        assert opened.audit() == []

@@ -146,8 +146,13 @@ def _write(
     """Write and, where asked, report the losses: on standard output where the export itself goes into a file."""
     from reportedly import exporting
 
-    with run.busy(f"writing {format_}"):
-        report = exporting.export(what, format_, output or sys.stdout.buffer, options=settings)
+    try:
+        with run.busy(f"writing {format_}"):
+            report = exporting.export(what, format_, output or sys.stdout.buffer, options=settings)
+    except OSError as error:
+        # who writes to an open file does not know its name
+        error.filename = error.filename or output
+        raise
     sys.stdout.flush()
     run.answered = report.documents or report.events
     if loss:

@@ -119,6 +119,9 @@ def running(output: Path | None = None, *, end: str = "") -> Iterator[Shell]:
     shell = Shell(out=_open(output), err=Console(stderr=True), output=output)
     try:
         yield shell
+        if output:
+            # what waits is written now, and the disk may be full
+            shell.out.close()
     except KeyboardInterrupt:
         complain(end or f"stopped; {shell.answered} read so far{f', in {output}' if output else ''}")
         raise typer.Exit(STOPPED) from None
@@ -132,7 +135,8 @@ def running(output: Path | None = None, *, end: str = "") -> Iterator[Shell]:
         raise typer.Exit(USAGE if isinstance(error, (InputError, RuleError)) else BROKEN) from None
     finally:
         if output and not shell.out.closed:
-            shell.out.close()
+            with suppress(OSError):
+                shell.out.close()
     if shell.problems:
         inputs = shell.answered + len(shell.problems)
         if inputs > 1:
