@@ -98,6 +98,22 @@ def test_a_look_shows_what_would_be_taken_and_from_where_and_stores_nothing(tmp_
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.txt", "feed.xml"]
 
 
+def test_a_look_is_taken_by_a_process_that_may_be_killed(tmp_path, reports):
+    here = subprocess.run(
+        [sys.executable, "-c", LOOKING, str(reports)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (here.returncode, here.stdout.splitlines()) == (0, ["a", "b:1", "b:2"]), here.stderr
+
+
+# What would break whoever opens a file is not done by the one that asks.
+LOOKING = """
+import sys
+from reportedly import ingest, intake
+ingest.items = None
+print(*(each.name for each in intake.look([sys.argv[1]])), sep="\\n")
+"""
+
+
 def test_without_a_store_nothing_is_read(tmp_path, reports):
     done = run(reports)
     assert (done.exit_code, "--store reports.db" in done.stderr) == (2, True)

@@ -7,6 +7,7 @@ the input; so an interrupted intake goes on where it was, and ends as if it had 
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportedly import ingest
 from reportedly.ingest import Options, Passed
-from reportedly.intake.engines import Engine, Outcome, absolute, alone, crew, settled
+from reportedly.intake.engines import Engine, Outcome, absolute, alone, crew, settled, unread
 from reportedly.queries import Counts, Fate, Unit
 from reportedly.records import Document, Problem, Reading
 from reportedly.workers import Limits, Setup
@@ -187,13 +188,15 @@ def look(
     columns: Mapping[str, str] | None = None,
     max_chars: int = ingest.MAX_CHARS,
 ) -> Iterator[Document | Problem | Passed]:
-    """Yield what files and folders hold, unread: what ``take_in`` would take as publisher, title and date of each report, and why."""
+    """Yield what files and folders hold, unread: what ``take_in`` would take as publisher, title and date of each report, and why.
+
+    They are opened in a process that may be killed.
+    """
     options = Options(published, publisher, language, max_chars, tuple((columns or {}).items()))
-    for found in ingest.walk(str(path) for path in paths):
-        if isinstance(found, str):
-            yield from ingest.items(found, options)
-        else:
-            yield found
+    sources, left_out = _sources(paths, own=frozenset())
+    for outcome in itertools.chain(left_out, unread(sources, options)):
+        if not isinstance(outcome.found, Reading):
+            yield outcome.found
 
 
 def refused(path: str | Path) -> Iterator[Fate]:

@@ -166,6 +166,13 @@ def crew(options: Options, *, workers: int = 2, limits: Limits | None = None, se
     return engine
 
 
+def unread(sources: Iterable[str], options: Options) -> Iterator[Outcome]:
+    """Yield the units of the sources, opened by a worker and not read."""
+    with Pool(workers=1, setup=Setup(languages=())) as pool:
+        for frame in pool.run(_of_file(source, options, alone=False) for source in sources):
+            yield _outcome(frame)
+
+
 def _reading(answer: Answer) -> Work:
     """Return the work of reading a document."""
     return Work(f"{__name__}:read_unit", _name(answer.unit, answer.at), answer, single=True)

@@ -125,6 +125,9 @@ def _tend(control: socket.socket, desk: jobs.Desk) -> None:
             break
     for pid in children:
         os.kill(pid, signal.SIGKILL)
+    for pid in children:
+        # so that what they cost is counted as the pool's
+        os.waitpid(pid, 0)
 
 
 def _obey(control: socket.socket, mine: tuple[socket.socket, ...], children: set[int], desk: jobs.Desk) -> bool:
