@@ -21,7 +21,7 @@ import reportedly
 from reportedly import scale
 from reportedly.ingest import making, warc
 from reportedly.records import Document, Problem
-from reportedly.scale import reading, tables
+from reportedly.scale import engines, reading, tables
 from reportedly.workers import Limits
 from warcs import archive, page, record, response
 
@@ -290,6 +290,22 @@ def test_spark_does_as_many_units_at_once_as_it_has_cores(tmp_path):
     made = subprocess.run(command, capture_output=True, text=True, check=False, timeout=500)
     assert made.returncode == 0, made.stderr[-2000:]
     assert made.stdout.split() == ["0", "1", "2"]
+
+
+def test_a_unit_says_how_far_it_is_to_who_waits_for_it_elsewhere(tmp_path, monkeypatch):
+    unit = scale.Unit(id="a", paths=())
+    monkeypatch.setattr(engines, "SECONDS_BETWEEN_BEATS", 0)
+    seen = []
+
+    def act(unit, *, tell):
+        for number in (1, 2):
+            tell(number, number * 100)
+            seen.append(list(engines.beats(tmp_path / "progress")))
+        return unit
+
+    assert engines.beating(act, tmp_path / "progress", unit) == unit
+    assert seen == [[("a", 1, 100)], [("a", 2, 200)]]
+    assert list(engines.beats(tmp_path / "progress")) == []
 
 
 def test_the_command_reads_an_archive_and_says_what_it_cost(crawl, tmp_path, done):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import queue
+import shutil
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -12,7 +15,7 @@ from typing import Any, Literal
 import reportedly
 from reportedly.errors import InputError, ReportedlyError
 from reportedly.scale import reading
-from reportedly.scale.units import UNIT_BYTES, Row, Settings, Unit, cut, finished, settle
+from reportedly.scale.units import UNIT_BYTES, Row, Settings, Unit, cut, finished, settle, temporary
 from reportedly.workers import Limits
 
 Engine = Literal["local", "spark"]
@@ -59,7 +62,7 @@ def archive(
     todo = [unit for unit in units if unit.id not in done]
     act = partial(reading.work, output=str(Path(output).absolute()), settings=settings, limits=limits)
     if engine == "spark":
-        return spark(todo, act, workers=workers, master=master)
+        return spark(todo, act, workers=workers, master=master, pulses=Path(output).absolute() / PULSES, tell=tell)
     return local(todo, act, workers=workers, stopped=stopped, tell=tell)
 
 
@@ -116,21 +119,71 @@ def _answers(answers: queue.SimpleQueue[Row | BaseException | None], threads: in
             yield answer
 
 
-def spark(units: list[Unit], act: Callable[..., Row], *, workers: int, master: str | None = None) -> Iterator[Row]:
+def spark(
+    units: list[Unit],
+    act: Callable[..., Row],
+    *,
+    workers: int,
+    master: str | None = None,
+    pulses: Path | None = None,
+    tell: Told = lambda _unit, _documents, _bytes: None,
+) -> Iterator[Row]:
     """Yield the rows of units done by Spark, a task each, tried four times, as they are done.
 
-    On a cluster the archives, ``output`` and Reportedly must be where the executors are. Raises ReportedlyError where Spark is missing.
+    On a cluster the archives, ``output`` and Reportedly must be where the executors are. In the folder ``pulses`` each task says how far
+    it is, which ``tell`` hears. Raises ReportedlyError where Spark is missing.
     """
     session = _session(master or f"local[{workers},4]")
+    by_id = {unit.id: unit for unit in units}
     try:
         if units:
-            yield from _as_done(session.sparkContext, units, act)
+            for found in _as_done(
+                session.sparkContext, units, act if pulses is None else partial(beating, act, pulses)
+            ):
+                if found is not None:
+                    by_id.pop(found.unit.id, None)
+                    yield found
+                elif pulses:
+                    for name, documents, at in beats(pulses):
+                        if name in by_id:
+                            tell(by_id[name], documents, at)
     finally:
         session.stop()
+        if pulses:
+            shutil.rmtree(pulses, ignore_errors=True)
 
 
-def _as_done(context: Any, units: list[Unit], act: Callable[..., Row]) -> Iterator[Row]:
-    """Yield what one job over all units makes of them.
+def beating(act: Callable[..., Row], pulses: Path, unit: Unit) -> Row:
+    """Do a unit and write how far it is, once a second, where whoever waits for it looks."""
+    last = time.monotonic()
+    path = pulses / unit.id
+    pulses.mkdir(parents=True, exist_ok=True)
+
+    def beat(documents: int, at: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= SECONDS_BETWEEN_BEATS:
+            last = time.monotonic()
+            with suppress(OSError):
+                temporary(path).write_text(f"{documents} {at}", encoding="ascii")
+                temporary(path).replace(path)
+
+    try:
+        return act(unit, tell=beat)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def beats(pulses: Path) -> Iterator[tuple[str, int, int]]:
+    """Yield how far each unit is that is at work: its id, documents, bytes."""
+    for path in pulses.glob("[!.]*"):
+        # one that is done meanwhile is gone
+        with suppress(OSError, ValueError):
+            documents, at = path.read_text(encoding="ascii").split()
+            yield path.name, int(documents), int(at)
+
+
+def _as_done(context: Any, units: list[Unit], act: Callable[..., Row]) -> Iterator[Row | None]:
+    """Yield what one job over all units makes of them, None now and then while there is nothing.
 
     The rows come through an accumulator, which counts every task of an action once: an iterator over the partitions would do them in
     turn, two at a time at most.
@@ -165,6 +218,7 @@ def _as_done(context: Any, units: list[Unit], act: Callable[..., Row]) -> Iterat
         news = rows.value[given:]
         given += len(news)
         yield from news
+        yield None
     if failed:
         raise failed[0]
 
@@ -188,8 +242,9 @@ def _session(master: str) -> Any:
         raise ReportedlyError(f"Spark does not start: {reason}", cure="it needs Java 17; is JAVA_HOME set?") from error
 
 
-# Seconds between two looks at what Spark has done.
-SPARK_LOOKS = 0.2
+# Seconds between two looks at what Spark has done, and between two words of a task on how far it is.
+SPARK_LOOKS, SECONDS_BETWEEN_BEATS = 0.2, 1.0
+PULSES = "progress"
 SPARK = {
     # the workers of a Python process are kept from task to task, and with them the models
     "spark.python.worker.reuse": "true",
