@@ -33,6 +33,15 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
+Workers = Annotated[
+    int,
+    typer.Option(
+        metavar="N",
+        min=0,
+        max=256,
+        help="How many processes read; 0 reads in this one, which a report may then take down.",
+    ),
+]
 Into = Annotated[
     Path | None, typer.Option("--store", "-s", metavar="FILE", help="The store; it is made where there is none.")
 ]
@@ -47,9 +56,7 @@ def ingest(
     language: reports.Language = None,
     column: reports.Columns = None,
     max_chars: reports.MaxChars = 200_000,
-    workers: Annotated[
-        int, typer.Option(metavar="N", min=0, max=256, help="How many processes read; 0 reads in this one.")
-    ] = 2,
+    workers: Workers = 2,
     mode: reports.Mode = reports.How.full,
     actors: reports.Actors = None,
     lexicon: reports.Lexicon = None,

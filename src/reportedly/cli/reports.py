@@ -101,7 +101,7 @@ Workers = Annotated[
         min=1,
         max=256,
         metavar="N",
-        help="Read in N processes that are ended when a report takes too long or too much memory.",
+        help="Read in N processes at a time, which share what they have loaded.",
     ),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file.")]
@@ -127,7 +127,8 @@ def read(
     """Read reports and print their claims.
 
     The report is shown with its sources, cues, events, places, times and numbers marked, then claim by claim who says that who did
-    what to whom, where, when, how many; what is unknown is said to be unknown, and why.
+    what to whom, where, when, how many; what is unknown is said to be unknown, and why. What takes more than 30 seconds of processor time
+    or 1,000 MB of memory is listed as unread, and the others are read.
 
     \b
       reportedly read report.txt
