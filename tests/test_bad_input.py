@@ -205,3 +205,37 @@ def test_the_command_lists_each_bad_input_in_one_line_and_reads_the_others(bad_i
 @pytest.mark.parametrize("text", ["x" * 100_000, "(" * 100_000, "(['\"" * 2_000])
 def test_a_text_without_words_in_a_language_given_is_read_and_holds_no_claim(text):
     assert reportedly.read(text, language="fr").claims == ()
+
+
+@pytest.mark.parametrize(
+    "data, kind",
+    [
+        (
+            b"From: a@b\nSubject: x\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\nRG91emUgY2l2aWxz\n",
+            "a mail",
+        ),
+        (b"Return-Path: <a@b>\nReceived: from c by d\n\nDouze civils.\n", "a mail"),
+        (b"a.txt" + b"\0" * 252 + b"ustar\x0000" + b"\0" * 248 + b"Douze civils.\n" * 40, "a tar archive"),
+        (b"Rar!\x1a\x07\x00" + b"x" * 99, "a RAR archive"),
+        (b"7z\xbc\xaf\x27\x1c" + b"x" * 99, "a 7z archive"),
+    ],
+)
+def test_what_holds_no_words_as_it_stands_is_named(tmp_path, data, kind):
+    (tmp_path / "report").write_bytes(data)
+    (problem,) = ingest.read(tmp_path / "report")
+    assert problem.reason == f"this is {kind}, not text"
+
+
+@pytest.mark.parametrize(
+    "text", ["From: a report of Tuesday\n\nTwelve dead.", "Alep : douze morts\nReceived: from whom?", "ustar " * 60]
+)
+def test_words_that_only_look_like_that_are_text(tmp_path, text):
+    (tmp_path / "report").write_text(text)
+    (document,) = ingest.read(tmp_path / "report")
+    assert document.text == text
+
+
+def test_what_the_user_gives_may_hold_half_a_letter(tmp_path):
+    (tmp_path / "a.txt").write_text("Douze civils.")
+    (document,) = ingest.read(tmp_path / "a.txt", publisher="Le C\udce8dre")
+    assert document.publisher.value == "Le C\ufffddre"

@@ -1,5 +1,6 @@
 """Saved pages: the article without its surroundings, each fact with the element that states it, and no clock as a date."""
 
+import msgspec
 import pytest
 
 import making
@@ -296,3 +297,50 @@ def test_a_tag_of_attributes_without_end_is_refused_before_they_are_compared(tmp
 def test_a_long_tag_of_few_attributes_is_none(tmp_path, attributes):
     document = read(tmp_path, making.page(body=(*making.PARAGRAPHS, f"<div {attributes}>x</div>")))
     assert "douze civils" in document.text
+
+
+@pytest.mark.parametrize(
+    "charset", ["palmos", "cp037", "utf-7", "base64", "mbcs", "hz", "x-user-defined", "unicode_escape"]
+)
+def test_an_encoding_that_no_browser_reads_is_not_believed(tmp_path, charset):
+    document = read(tmp_path, web_page(charset=charset).encode("cp1252"))
+    assert PARAGRAPHS[1] in document.text
+
+
+def test_a_page_of_several_encodings_is_read_to_the_word_whatever_it_declares(tmp_path):
+    one, two, three = PARAGRAPHS
+    source = (
+        web_page(charset="iso-8859-1", paragraphs=(one, "ICI", three))
+        .encode()
+        .replace(b"ICI", two.encode("cp1252") + "é".encode("cp1252"))
+    )
+    document = read(tmp_path, source)
+    assert one in document.text
+    assert f"{two}é" in document.text
+
+
+def test_half_a_letter_in_what_a_page_says_of_itself_is_replaced(tmp_path):
+    linked = '{"@type": "NewsArticle", "headline": "Alep \\ud800", "publisher": {"name": "\\udfff Le Cèdre"}}'
+    document = read(tmp_path, web_page(head=f'<script type="application/ld+json">{linked}</script>'))
+    assert (document.title.value, document.publisher.value) == ("Alep \ufffd", "\ufffd Le Cèdre")
+    assert msgspec.json.decode(msgspec.json.encode(document), type=Document) == document
+
+
+def test_a_list_without_end_to_choose_from_is_no_part_of_the_quick_way(tmp_path, monkeypatch):
+    """The quick parser compares each option with all before it."""
+    from resiliparse.parse.html import HTMLTree
+
+    parsed = []
+    monkeypatch.setattr(
+        html, "_quick_tree", lambda source, make=html._quick_tree: parsed.append(make(source)) or parsed[-1]
+    )
+    choice = "<select>" + "<OPTION value=1>a<option>b</option>" * 15_000 + "<option>c" * 3_000 + "</select>"
+    document = read(tmp_path, making.page(body=(*making.PARAGRAPHS, choice)))
+    assert "douze civils" in document.text
+    assert [isinstance(tree, HTMLTree) for tree in parsed] == [True]
+    assert "<option" not in parsed[0].document.html.lower()
+
+
+@pytest.mark.parametrize("tag", ["<optgroup>", "<rp>", "<rt>", "<div>", "<span>"])
+def test_what_nests_where_it_is_left_open_counts_as_deep(tmp_path, tag):
+    assert "nested" in read(tmp_path, making.page(body=(*making.PARAGRAPHS, tag * 300))).reason

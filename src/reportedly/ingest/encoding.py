@@ -40,6 +40,10 @@ SIGNATURES = (
     (b"SQLite format 3\x00", "an SQLite database", "export its reports as JSON Lines"),
     (b"From: <Saved by", "a web archive (MHTML)", "save the page as HTML"),
     (b"MIME-Version:", "a web archive or a mail", "save the page as HTML, or the words as text"),
+    (b"Rar!\x1a\x07", "a RAR archive", "unpack it first, for example with unrar"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it first, for example with 7z x"),
+    (b"\x04\x22\x4d\x18", "an LZ4 archive", "unpack it first, for example with unlz4"),
+    (b"MZ\x90\x00", "a program", "give a news report as text, HTML or JSON Lines"),
     (b"WARC/", "a WARC archive", "extract its pages and give those"),
     (b"PAR1", "a Parquet table", "export its reports as JSON Lines"),
 )
@@ -52,9 +56,17 @@ CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x
 
 # A letter beyond ASCII as UTF-7 writes it: Latin, Greek to Arabic, typographic marks.
 SEVEN = re.compile(rb"\+(?:A[I-X]|B[gj]|IB)[A-Za-z0-9+/]{1,400}-?")
-# What Python calls an encoding and no file is in (some of it would read escapes, or fail in ways of its own), and the one that just failed.
-NEVER_DECLARED = frozenset(("utf-8", "utf-7", "undefined", "unicode-escape", "raw-unicode-escape", "punycode", "idna"))
-WIDE = ("utf-16", "utf-32")
+# The encodings that browsers read, by Python's names: of all else that Python calls one, no page is in it.
+DECLARED = re.compile(
+    r"(?:iso8859-\d+|cp125[0-8]|cp866|cp874|koi8-[ru]|mac-(?:roman|cyrillic)|gb2312|gbk|gb18030|big5(?:hkscs)?|euc_(?:jp|kr)|iso2022_jp"
+    r"|shift_jis|cp932|cp949|tis-620|utf-16(?:-[lb]e)?|ascii)"
+)
+WIDE = "utf-16"
+# Of these every byte is a letter, and so is every byte of UTF-8 that was pasted in between.
+NARROW = frozenset(("cp1252", "cp1256", "iso8859-6", "iso8859-15"))
+MAIL_HEADER = re.compile(rb"[A-Za-z][A-Za-z-]{1,40}: ?\S")
+MAIL = (b"\nMIME-Version:", b"\nContent-Transfer-Encoding:", b"\nReceived: from ")
+TAR = slice(257, 262)
 
 
 class Decoded(NamedTuple):
@@ -93,6 +105,10 @@ def refuse_binary(data: bytes) -> None:
         if data.startswith(signature):
             raise InputError(f"this is {kind}, not text", cure=cure)
     sample = data[:SAMPLE_BYTES]
+    if data[TAR] == b"ustar":
+        raise InputError("this is a tar archive, not text", cure="unpack it first, for example with tar -xf")
+    if MAIL_HEADER.match(data) and any(mark in data[:8192] for mark in MAIL):
+        raise InputError("this is a mail, not text", cure="save its words as text")
     if _wide(data):
         return
     # A stray NUL is damage; one in a hundred bytes is another kind of file.
@@ -127,8 +143,10 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
         name = codecs.lookup(declared).name
         # Browsers read both labels as Windows-1252, and pages are made for browsers.
         name = "cp1252" if name in ("iso8859-1", "ascii") else name
-        wrong = name in NEVER_DECLARED or (name.startswith(WIDE) and b"\0" not in data[:SAMPLE_BYTES])
-        return None if wrong else Decoded(data.decode(name), name)
+        wrong = not DECLARED.fullmatch(name) or (name.startswith(WIDE) and b"\0" not in data[:SAMPLE_BYTES])
+        if wrong or (name in NARROW and codepages.is_mixed(data)):
+            return None
+        return Decoded(data.decode(name), name)
     except (LookupError, ValueError):
         return None
 

@@ -27,6 +27,7 @@ DEEPEST = 250
 MANY_TAGS, MOST_TAGS = 40_000, 300_000
 # What the parser does for each attribute grows with their number. A tag may be long all the same: pages keep whole articles in one value.
 MOST_ATTRIBUTES, LONG_TAG = 2_000, 20_000
+MANY_OPTIONS, OPTION = 2_000, re.compile(r"</?option(?![a-z])[^<>]{0,200}>?", re.IGNORECASE)
 QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
 ATTRIBUTE = re.compile(r"\s([^\s=<>\"'/]{1,100})=")
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,20}")
@@ -44,11 +45,8 @@ LEFT_OPEN = (
     "tbody",
     "tfoot",
     "option",
-    "optgroup",
     "colgroup",
     "caption",
-    "rp",
-    "rt",
 )
 FLAT = frozenset((*VOID, *LEFT_OPEN, "html", "head", "body"))
 RAW = frozenset(("script", "style", "noscript", "template", "textarea"))
@@ -141,7 +139,8 @@ def _in_short(
 def _quick_tree(source: str) -> Any:
     from resiliparse.parse.html import HTMLTree
 
-    return HTMLTree.parse(source)
+    # each option is compared with all before it, and none is a report
+    return HTMLTree.parse(OPTION.sub(" ", source) if source.count("<option") > MANY_OPTIONS else source)
 
 
 def _main_words(tree: Any) -> str:

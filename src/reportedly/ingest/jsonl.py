@@ -99,7 +99,6 @@ def article(
         raise InputError("it is not an object", cure=FORM)
     if not isinstance(value.get("text"), str):
         raise InputError('it has no "text"' if "text" not in value else 'its "text" is not a string', cure=FORM)
-    value = _sound(value)
     published, dates, said = _published(value.get("published"))
     facts = making.Facts(
         url=_words(value, "url"),
@@ -113,15 +112,6 @@ def article(
         extra={key: kept for key, kept in value.items() if key not in KNOWN},
     )
     return making.document(value["text"], name=_words(value, "id") or name, options=options, facts=facts)
-
-
-def _sound(value: dict[str, Any]) -> dict[str, Any]:
-    """Return ``value`` without lone surrogates in any key or value but the text, whose own are counted and noted later."""
-    rest = json.dumps({key: kept for key, kept in value.items() if key != "text"}, ensure_ascii=False)
-    if not making.SURROGATES.search(rest):
-        return value
-    sound: dict[str, Any] = json.loads(making.SURROGATES.sub(making.REPLACEMENT, rest))
-    return {**sound, "text": value["text"]}
 
 
 def _words(value: dict[str, Any], key: str) -> str | None:

@@ -6,9 +6,12 @@ Here the text takes its final form (it never changes afterwards), its limits are
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from datetime import date
 from typing import Any, NamedTuple
+
+import msgspec
 
 from reportedly.errors import InputError
 from reportedly.records import Document, Problem, Sourced
@@ -87,6 +90,7 @@ def document(text: str, *, name: str, options: Options, facts: Facts) -> Documen
         raise InputError("it holds no text", cure="give a news report as text, HTML or JSON Lines")
     refuse_long(len(text), options.max_chars)
     text, notes = _sound(text)
+    facts = _sound_facts(facts)
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Document(
         id=hashlib.sha256(f"{digest}\0{name}".encode(errors="replace")).hexdigest()[:16],
@@ -106,6 +110,16 @@ def document(text: str, *, name: str, options: Options, facts: Facts) -> Documen
     )
 
 
+def _sound_facts(facts: Facts) -> Facts:
+    """Return ``facts`` without halves of surrogate pairs, which JSON may hold and nothing can write."""
+    try:
+        msgspec.json.encode(facts)
+    except UnicodeEncodeError:
+        plain = json.dumps(msgspec.to_builtins(facts), ensure_ascii=False)
+        return msgspec.convert(json.loads(SURROGATES.sub(REPLACEMENT, plain)), Facts)
+    return facts
+
+
 def refuse_long(length: int, most: int) -> None:
     """Raise InputError for a text of more than ``most`` characters."""
     if length > most:
@@ -114,7 +128,7 @@ def refuse_long(length: int, most: int) -> None:
 
 def _over(given: str | None, found: Sourced | None) -> Sourced | None:
     """Return what the user gave, else what was found."""
-    return Sourced(value=given, found=USER, trust="given") if given is not None else found
+    return Sourced(value=SURROGATES.sub(REPLACEMENT, given), found=USER, trust="given") if given is not None else found
 
 
 def _sound(text: str) -> tuple[str, tuple[str, ...]]:
