@@ -262,7 +262,8 @@ def test_a_date_and_time_within_the_article_is_no_clock_of_the_site(tmp_path):
 
 def test_a_page_of_many_tags_is_read_in_the_quick_way_and_says_so(tmp_path, monkeypatch):
     """trafilatura compares elements with each other; what is asked in its place takes as long as the page is."""
-    monkeypatch.setattr(html, "_body", lambda tree: pytest.fail("a page of that many tags"))
+    for module, slow in ((html, "_body"), (page, "_htmldate")):
+        monkeypatch.setattr(module, slow, lambda tree: pytest.fail("a page of that many tags"))
     data = making.page(body=(*making.PARAGRAPHS, *["<b></b>" * 500] * 41))
     document = read(tmp_path, data)
     assert document.text.startswith("Alep : douze civils tués\n\nAu moins douze civils ont été tués mardi à Alep")

@@ -106,13 +106,14 @@ def read(
             known = known._replace(title=title, notes=(*notes, *known.notes, reason))
             return making.document(quick, name=name, options=options, facts=known)
     tree = _tree(source)
-    found = page.facts(tree, source=source, url=facts.url if facts else None)
+    many = tags > MANY_TAGS
+    found = page.facts(tree, source=source, url=facts.url if facts else None, search=not many)
     found = found._replace(path=path, notes=notes + found.notes)
     if facts:
         found = found._replace(
             path=facts.path, fetched=facts.fetched, notes=facts.notes + found.notes, extra=facts.extra
         )
-    if many := tags > MANY_TAGS:
+    if many:
         quick = quick or _main_words(_quick_tree(source))
         found = found._replace(
             notes=(*found.notes, f"the page has {tags:,} tags; its article was sought in the quick way")

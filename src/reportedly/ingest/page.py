@@ -56,12 +56,15 @@ class Found(NamedTuple):
     others: tuple[Sourced, ...] = ()
 
 
-def facts(tree: Any, *, source: str, url: str | None = None) -> making.Facts:
-    """Return what the page says about itself; ``source`` is the page as it was saved, ``url`` where it was saved from if that is known."""
+def facts(tree: Any, *, source: str, url: str | None = None, search: bool = True) -> making.Facts:
+    """Return what the page says about itself; ``source`` is the page as it was saved, ``url`` where it was saved from if that is known.
+
+    ``search`` says whether dates are also sought where no element states them (htmldate), which takes ever longer with more elements.
+    """
     metas, data = _metas(tree), _linked_data(tree)
     saved, fetched = _saved(source)
     url = url or _url(tree, metas) or saved
-    dates = tuple(_distinct(_dates(tree, metas, data, url)))
+    dates = tuple(_distinct(_dates(tree, metas, data, url, search=search)))
     published = publication(dates)
     return making.Facts(
         url=url,
@@ -200,18 +203,21 @@ def language_code(value: Any) -> str | None:
     return match.group(1).lower() if match else None
 
 
-def _dates(tree: Any, metas: dict[str, str], data: dict[str, Any], url: str | None) -> Iterator[Sourced]:
+def _dates(
+    tree: Any, metas: dict[str, str], data: dict[str, Any], url: str | None, *, search: bool
+) -> Iterator[Sourced]:
     """Yield every date the page states, those of publication first."""
     yield from day(data.get("datePublished"), "JSON-LD datePublished", "high")
     for name, trust in PUBLISHED_META.items():
         yield from day(metas.get(name), f"meta {name}", trust)
     container = _container(tree)
     yield from _times(tree, container)
-    if container is not None:
+    if container is not None and search:
         yield from day(_htmldate(container), "a dated element of the article (htmldate)", "medium")
     if url and (match := URL_DATE.search(url)):
         yield from day("-".join(match.groups()), "the page's address", "medium")
-    yield from day(_htmldate(tree), "htmldate", "low")
+    if search:
+        yield from day(_htmldate(tree), "htmldate", "low")
     yield from day(data.get("dateModified"), "JSON-LD dateModified", "low")
     for name in MODIFIED_META:
         yield from day(metas.get(name), f"meta {name}", "low")
