@@ -54,6 +54,7 @@ class Lexicon:
     rows: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
     shelf: Shelf | None = None
     _words: dict[str, Entry] | None = None
+    _saying: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def candidates(self, text: Text, i: int) -> list[Entry]:
         """Return the entries that may start at token ``i``."""
@@ -104,6 +105,13 @@ class Lexicon:
     def has(self, norm: str) -> bool:
         """Return whether a folded word is an entry by itself."""
         return norm in (self._words or self.words)
+
+    def saying(self, key: str, value: str = "") -> frozenset[str]:
+        """Return the folded words whose first entry says ``value`` of ``key``, or anything of it: made once, asked at every word."""
+        if (key, value) not in self._saying:
+            told = ((norm, entry.get(key)) for norm, entry in self.words.items())
+            self._saying[key, value] = frozenset(norm for norm, said in told if said and said == (value or said))
+        return self._saying[key, value]
 
     def entry(self, norm: str, feature: str = "") -> Entry | None:
         """Return the first one-word entry of a folded form (with the feature, if one is asked for)."""

@@ -102,6 +102,11 @@ class Stage(msgspec.Struct):
     inside: Callable[[int], bool]
     others: frozenset[int]
 
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """Return the sentence of the trigger."""
+        return self.text.sentences[self.text.sentence_of[self.trigger.first]]
+
     def words(self, name: str) -> frozenset[str]:
         """Return a list of ``[roles]`` in ``language.toml``."""
         return _words(self.lang, name)

@@ -25,9 +25,10 @@ def of_trigger(stage: Stage) -> tuple[list[int], list[int]]:
 def _befallen(stage: Stage) -> list[int]:
     """Return whom a deed killed or hurt, where that is told behind it: 'shelled a market, killing 20 people', 'tuant six civils'."""
     results = stage.words("results")
-    high = stage.text.sentences[stage.text.sentence_of[stage.trigger.first]][1]
+    high = stage.sentence[1]
     found: list[int] = []
-    for i in range(stage.trigger.last, high):
+    told = not results.isdisjoint(stage.text.norms[stage.trigger.last : high])
+    for i in range(stage.trigger.last, high) if told else ():
         if i in stage.others or stage.text.words[i] in ";:":
             break
         if stage.text.norms[i] in results:
@@ -83,7 +84,7 @@ def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
 def _shared(stage: Stage) -> list[int]:
     """Return the subject of the deed told before, for a verb joined to it that the parse gives none ('ont incendié X et emporté Y')."""
     i = stage.trigger.group - 1
-    low, _ = stage.text.sentences[stage.text.sentence_of[stage.trigger.first]]
+    low, _ = stage.sentence
     if (
         i < low
         or stage.text.norms[i] not in stage.words("joins")
@@ -192,7 +193,7 @@ def _inside_phrase(stage: Stage, head: int) -> int | None:
 def _before(stage: Stage) -> list[int]:
     """Return the entity right before the verb group, where the parse gave no subject: adverbs and brackets stepped over."""
     i = min(stage.trigger.group, stage.trigger.first) - 1
-    low = stage.text.sentences[stage.text.sentence_of[stage.trigger.first]][0]
+    low = stage.sentence[0]
     steps = 0
     while i >= low and steps < NEAR and stage.text.words[i] not in ";:.":
         number = stage.entities.ends.get(i + 1)
@@ -264,8 +265,10 @@ def _agents(stage: Stage) -> list[int]:
 def _behind(stage: Stage, name: str) -> list[int]:
     """Return the entities behind a preposition of the list ``name``: dependents of the trigger first, then the nearest in the clause."""
     words = stage.words(name)
-    _, last = stage.text.sentences[stage.text.sentence_of[stage.trigger.first]]
-    for i in range(min(stage.trigger.head + 1, stage.trigger.last), last):
+    first, last = min(stage.trigger.head + 1, stage.trigger.last), stage.sentence[1]
+    if words.isdisjoint(stage.text.norms[first:last]):
+        return []
+    for i in range(first, last):
         far = name != "by" and (
             i - stage.trigger.last > FAR or (stage.syntax.pos[i] in ("VERB", "AUX") and i > stage.trigger.last)
         )

@@ -66,8 +66,7 @@ class Complements(Phrase):
 
     def _presumed(self, i: int) -> bool:
         """Return whether token ``i`` says that who they are is presumed ('présumés', 'suspected')."""
-        entry = self.g.words.entry(self.text.norms[i])
-        return entry is not None and bool(entry.get("doubt"))
+        return self.text.norms[i] in self.g.words.saying("doubt")
 
     def _may_follow(self, draft: Draft) -> bool:
         if draft.forms or draft.of:
@@ -234,8 +233,8 @@ class Complements(Phrase):
     def _strangers(self, syntax: Syntax) -> None:
         """Keep, as they stand, the capitalised names nobody knows that a verb of saying has for its subject."""
         known = {t for d in self.drafts for t in range(d.first, d.last)}
-        for i, dep in enumerate(syntax.dep):
-            if dep != "nsubj" or syntax.pos[i] != "PROPN" or i in known:
+        for i in [i for i, dep in enumerate(syntax.dep) if dep == "nsubj"]:
+            if syntax.pos[i] != "PROPN" or i in known:
                 continue
             if not self.g.speech.has(self.text.norms[syntax.head[i]]):
                 continue

@@ -238,10 +238,9 @@ class Referrer:
 
     def _loser(self, draft: Draft) -> Draft | None:
         """Return whose people they are where somebody 'lost' them: the subject of the sentence."""
-        first = self.text.sentences[draft.sentence][0]
+        first, losing = self.text.sentences[draft.sentence][0], self.g.words.saying("role", "loses")
         for i in range(draft.first - 1, max(first, draft.first - LOST_WITHIN) - 1, -1):
-            entry = self.g.words.entry(self.text.norms[i])
-            if entry is None or entry.get("role") != "loses":
+            if self.text.norms[i] not in losing:
                 continue
             here = [d for d in self.by_sentence[draft.sentence] if d.subject and d is not draft]
             later = [d for d in self.by_sentence[draft.sentence] if d.first > draft.last and d.role == "name"]

@@ -388,10 +388,8 @@ class Resolver(Referrer):
     def _area(self) -> str | None:
         """Return the first province the report names ('la province de Diyala'), or None."""
         text, words = self.text, self.g.words
-        for i, norm in enumerate(text.norms):
-            entry = words.entry(norm)
-            if entry is None or entry.get("role") != "area":
-                continue
+        areas = words.saying("role", "area")
+        for i in [i for i, norm in enumerate(text.norms) if norm in areas]:
             of = words.match(text, i + 1) if i + 1 < len(text) else None
             at = of[0] if of and of[1].get("role") == "of" else i + 1
             if at < len(text) and text.words[at][0].isupper():

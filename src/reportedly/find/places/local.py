@@ -48,7 +48,9 @@ class Finder:
         """Yield the places in text order."""
         words, objects = self.g.words.hits(self.text), self.g.objects.hits(self.text)
         for i in sorted({*words, *objects} - self.names):
-            if found := (self._adverb(i) or self._part(i) if i in words else None) or self._object(i):
+            roles = {entry.values.get("role") for _, entry in words.get(i, ())}
+            found = (self._adverb(i) if "adverb" in roles else None) or (self._part(i) if "compass" in roles else None)
+            if found := found or (self._object(i) if i in objects else None):
                 yield found
 
     # --- adverbs and pronouns ---

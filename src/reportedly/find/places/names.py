@@ -19,8 +19,6 @@ LONGEST_NAME = 6
 LONGEST_UNCASED = 4
 SHORTEST_PART = 5
 LONGEST_ACRONYM = 4
-CALENDAR = ("months", "weekdays", "time_days")
-ORDINARY = ("function_words", "place_heads", "place_objects")
 WORDS_OF_SENTENCES = ("PROPN", "NOUN", "ADJ", "X", "ADP", "VERB")
 
 
@@ -88,11 +86,9 @@ class Names:
     def _openers(self) -> list[int]:
         """Return the tokens that a name may open with: capitals, names of countries, generic words."""
         capitals, generic, states = self.text.capitals, self.g.after.hits(self.text), self.states
-        return [
-            i
-            for i, word in enumerate(self.text.words)
-            if capitals[i] or i in generic or i in states or "-" in word or "‑" in word
-        ]
+        words = zip(capitals, self.text.words, strict=True)
+        marked = [i for i, (capital, word) in enumerate(words) if capital or "-" in word or "‑" in word]
+        return sorted({*marked, *generic, *states})
 
     def _phrase(self, i: int) -> int | None:
         """Return the end of a hand-made place that opens with a common noun ('zone des trois frontières'), None without one."""
@@ -125,16 +121,14 @@ class Names:
             return False
         if self._small(i, "compass") and i + 1 < len(self.text) and self._small(i + 1, "of"):
             return False
-        if self.g.preps.before(self.text, i + 1) or any(
-            self.lang.lexicon(name).has(self.text.norms[i]) for name in CALENDAR
-        ):
+        if self.g.preps.before(self.text, i + 1) or self.text.norms[i] in self.g.calendar:
             return False
         return not (self.opens_sentence(i) and self._ordinary(i))
 
     def _ordinary(self, i: int) -> bool:
         """Return whether a capital at the head of a sentence is the sentence's, not the word's."""
         norm, words = self.text.norms[i], self.text.words
-        if any(self.lang.lexicon(name).has(norm) for name in ORDINARY):
+        if norm in self.g.ordinary:
             return ":" not in words[i + 1 : i + 3]
         return self.syntax is not None and self.syntax.pos[i] not in WORDS_OF_SENTENCES
 

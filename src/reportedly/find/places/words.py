@@ -62,6 +62,8 @@ class Grammar:
     closed: dict[str, set[str]]
     contracted: set[str]
     cased: bool
+    calendar: frozenset[str]
+    ordinary: frozenset[str]
     unions: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
 
     def is_(self, role: str, norm: str) -> bool:
@@ -75,6 +77,8 @@ class Grammar:
         return self.unions[roles]
 
 
+CALENDAR = ("months", "weekdays", "time_days")
+ORDINARY = ("function_words", "place_heads", "place_objects")
 ROLES = ("of", "det", "demo", "poss", "join", "prep", "compass", "unit", "adverb", "idle")
 _compiled: dict[tuple[str, str], Grammar] = {}
 
@@ -89,6 +93,11 @@ def grammar(lang: Language) -> Grammar:
 
 def _entries(lexicon: Lexicon) -> list[Entry]:
     return [entry for entries in lexicon.index.values() for entry in entries]
+
+
+def _single(lang: Language, names: tuple[str, ...]) -> frozenset[str]:
+    """Return the folded words that are an entry by themselves of one of some lexicons."""
+    return frozenset(norm for name in names for norm in lang.lexicon(name).words)
 
 
 def _longest_first(lexicon: Lexicon) -> list[Entry]:
@@ -122,4 +131,6 @@ def _compile(lang: Language) -> Grammar:
         closed=closed,
         contracted={e.form[-1] for e in _entries(words) if e.get("article")},
         cased=lang.settings.get("places", {}).get("cased", True),
+        calendar=_single(lang, CALENDAR),
+        ordinary=_single(lang, ORDINARY),
     )

@@ -28,7 +28,7 @@ def find(text: Text, lang: Language, *, syntax: Syntax | None = None) -> tuple[Q
     surroundings = around(text, lang, syntax, dated=dated, amounts=found)
     kept: list[tuple[Amount, Counted]] = []
     for amount in found:
-        counted = count(Place(amount, kept, surroundings))
+        counted = count(Place(amount, kept, surroundings, text, lang))
         if counted is not None:
             kept.append((amount, counted))
     return tuple(_record(text, amount, counted) for amount, counted in kept)

@@ -71,7 +71,7 @@ def _duals(text: Text, lang: Language) -> list[Amount]:
     found = []
     for name in ("counted", "units"):
         lexicon = lang.lexicon(name)
-        for i, ((size, entry), *_) in lexicon.hits(text).items():
+        for i, ((size, entry), *_) in lexicon.hits(text).items() if lexicon.saying("amount") else ():
             if entry.get("amount"):
                 value = float(entry.get("amount"))
                 found.append(Amount(i, i + size, value, value, value, f"{lang.code}.quantity.dual", own=entry))

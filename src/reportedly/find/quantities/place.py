@@ -65,16 +65,8 @@ class Place(msgspec.Struct):
     amount: Amount
     before: list[tuple[Amount, Counted]]
     around: Around
-
-    @property
-    def text(self) -> Text:
-        """Return the text."""
-        return self.around.text
-
-    @property
-    def lang(self) -> Language:
-        """Return the language."""
-        return self.around.lang
+    text: Text
+    lang: Language
 
     @property
     def sentence(self) -> tuple[int, int]:

@@ -69,7 +69,11 @@ def bare_that(context: Context, group: VerbGroup) -> Made | None:
 
 def that_token(context: Context, group: VerbGroup, limit: int) -> int | None:
     """Return the 'que' or 'that' the verb governs: behind adverbs, dates, addressees and bracketing commas, not behind an object."""
+    words, classes, function = context.text.words, context.classes, context.function
     for j in range(group.last, min(limit, group.last + 22)):
+        if not classes[j] and j not in function and words[j][0].isalpha() and not context.is_verb(j):
+            # a noun, a name: most words tell nothing
+            continue
         if context.is_(j, "that") and context.opens(j - 1, "comment"):
             return None
         if (context.is_(j, "that") and not making.refuses(group, "that")) or _asks(context, group, j):

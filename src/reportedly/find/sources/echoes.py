@@ -141,9 +141,7 @@ def words(context: Context) -> Iterator[Attribution]:
     """Yield '« ... » : c'est par ces mots que X a accueilli Y': the quotation before is what X says."""
     if context.syntax is None:
         return
-    for i, classes in enumerate(context.classes):
-        if "cleft_word" not in classes:
-            continue
+    for i in [i for i, classes in enumerate(context.classes) if "cleft_word" in classes]:
         end = context.opens(i, "words")
         mark = next((k for k in range(i - 1, max(-1, i - 4), -1) if context.text.words[k] not in ",:;–—."), None)
         quote = context.closing.get(mark) if mark is not None else None

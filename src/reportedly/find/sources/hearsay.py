@@ -59,9 +59,7 @@ def conditionals(context: Context, found: Found) -> Iterator[Attribution]:
         return
     done = -1
     reporting = context.lang.lexicon("hearsay_verbs").hits(context.text)
-    for i, classes in enumerate(context.classes):
-        if "mood:cond" not in classes and i not in reporting:
-            continue
+    for i in [i for i, classes in enumerate(context.classes) if "mood:cond" in classes or i in reporting]:
         if i < done or not is_hearsay_conditional(context, i):
             continue
         if any((a.covers(i) and not a.anaphor) or a.cue[0] <= i < a.cue[1] for a in found.near(i)):

@@ -87,10 +87,12 @@ def _clause_cut(context: Context, head: int, right: int) -> int:
 
 def _listed_end(context: Context, left: int, right: int, high: int) -> int:
     """Return the end grown over a listed name the parse has cut ('images | satellite')."""
-    lexicon = context.lang.lexicon("source_nouns")
-    found = lexicon.hits(context.text)
-    ends = (i + found[i][0][0] for i in range(left, right) if i in found)
-    return max([right, *(end for end in ends if end <= high)])
+    found = context.lang.lexicon("source_nouns").hits(context.text)
+    grown = right
+    for i in range(left, right):
+        if i in found and right < (end := i + found[i][0][0]) <= high:
+            grown = max(grown, end)
+    return grown
 
 
 def _cuts(context: Context, child: int) -> bool:

@@ -89,10 +89,10 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[EventTrigge
 def _candidates(context: Context, reaches: list[Reach]) -> list[Candidate]:
     found: list[Candidate] = []
     until = 0
-    for i, card in enumerate(context.cards):
-        if i < until or card.items is None:
+    for i, items in [(i, card.items) for i, card in enumerate(context.cards) if card.items is not None]:
+        if i < until:
             continue
-        candidate, until = _first(context, card.items, i, reaches)
+        candidate, until = _first(context, items, i, reaches)
         if candidate is not None:
             found.append(candidate)
     return found

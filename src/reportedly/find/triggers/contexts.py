@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportedly.find.triggers.entries import Card, Data, stands
 from reportedly.rules import Language
@@ -32,6 +32,7 @@ class Context:
     highs: list[int]
     cards: list[Card]
     syntax: Syntax | None = None
+    titles: dict[int, bool] = field(default_factory=dict)
 
     def adjective(self, i: int) -> bool:
         """Return whether token ``i`` may stand between a determiner and its noun, as far as the parse tells."""
@@ -63,8 +64,14 @@ class Context:
         first, last = self.text.sentences[self.text.sentence_of[i]]
         if not self.text.capitals[i] or i == first or not self.text.words[i - 1][0].isalnum():
             return True
-        words = [w for w in self.text.words[first:last] if w[0].isalpha() and len(w) > 3]
-        return sum(w[0].isupper() for w in words) * 2 > len(words)
+        return self._titled(first, last)
+
+    def _titled(self, first: int, last: int) -> bool:
+        """Return whether most of a sentence's longer words have capitals; told once a sentence."""
+        if first not in self.titles:
+            words = [w for w in self.text.words[first:last] if w[0].isalpha() and len(w) > 3]
+            self.titles[first] = sum(w[0].isupper() for w in words) * 2 > len(words)
+        return self.titles[first]
 
     def is_acronym(self, i: int) -> bool:
         """Return whether token ``i`` is an acronym: 'FARDC', 'M23', 'RSF'."""
@@ -188,8 +195,8 @@ def read(text: Text, language: Language, data: Data, syntax: Syntax | None = Non
 def _classes(text: Text, cards: list[Card]) -> list[frozenset[str]]:
     classes = [card.classes for card in cards]
     norms, capitals, last = text.norms, text.capitals, text.size - 1
-    for i, card in enumerate(cards):
-        if not card.phrases or i == last:
+    for i, card in [(i, card) for i, card in enumerate(cards) if card.phrases]:
+        if i == last:
             continue
         after, capital = norms[i + 1], capitals[i + 1]
         for form, names in card.phrases:
@@ -202,9 +209,7 @@ def _classes(text: Text, cards: list[Card]) -> list[frozenset[str]]:
 
 def _add_figures(text: Text, classes: list[frozenset[str]]) -> None:
     """Read '3-1' as the score of a match and '1916' as history: both tell what a sentence is about."""
-    for i, word in enumerate(text.words):
-        if not word[0].isdigit():
-            continue
+    for i, word in [(i, word) for i, word in enumerate(text.words) if word[0].isdigit()]:
         if len(word) == 4 and word.isdecimal() and 1000 <= int(word) <= LAST_YEAR_OF_HISTORY and not _counts(text, i):
             classes[i] |= {"history"}
         elif (

@@ -44,13 +44,8 @@ def scopes(context: Context) -> list[Reach]:
     found: list[Reach] = []
     text = context.text
     months = context.language.lexicon("months")
-    for i, card in enumerate(context.cards):
-        if (
-            card.scopes
-            and text.capitals[i]
-            and i != text.sentences[text.sentence_of[i]][0]
-            and months.has(text.norms[i])
-        ):
+    for i, card in [(i, card) for i, card in enumerate(context.cards) if card.scopes]:
+        if text.capitals[i] and i != text.sentences[text.sentence_of[i]][0] and months.has(text.norms[i]):
             # 'withdrew in May' speaks of a month.
             continue
         for scope in card.scopes:
