@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -57,3 +58,17 @@ def test_ctrl_c_finishes_what_is_begun_and_writes_it(articles, tmp_path):
     assert [json.loads(line)["document"]["name"] for line in lines] == [NAMES[n % 3] for n in range(len(lines))]
     assert "finishing what is begun" in complaints
     assert "Traceback" not in complaints
+
+
+def test_what_is_typed_ends_with_one_ctrl_d():
+    typist, keyboard = pty.openpty()
+    command = [sys.executable, "-m", "reportedly", "read", "-", "--format", "json", "--language", "fr"]
+    with subprocess.Popen(
+        command, stdin=keyboard, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as started:
+        os.write(typist, b"Douze civils ont ete tues mardi a Alep.\n\x04")
+        out, said = started.communicate(timeout=120)
+    for end in (typist, keyboard):
+        os.close(end)
+    assert (started.returncode, said) == (0, "reportedly: type or paste the report; Ctrl-D ends it\n")
+    assert json.loads(out)["document"]["text"].strip() == "Douze civils ont ete tues mardi a Alep."

@@ -304,7 +304,7 @@ def _answers(
     inputs = map(Path, files)
     with ExitStack() as around:
         stopped = around.enter_context(shell.interruptible()) if workers else (lambda: False)
-        tell = around.enter_context(shell.counting_reports(run, total))
+        tell = _told_to_type if _is_typed(files) else around.enter_context(shell.counting_reports(run, total))
         # how far the answer in hand is
         read: deque[int] = deque([0], maxlen=1)
         if workers:
@@ -319,6 +319,18 @@ def _answers(
             tell(read[0])
         if stopped():
             raise KeyboardInterrupt
+
+
+def _is_typed(files: list[str]) -> bool:
+    """Return whether a report is to be typed; then that is said, for nothing else happens until it is."""
+    typed = "-" in files and sys.stdin.isatty()
+    if typed:
+        shell.complain("type or paste the report", "Ctrl-D ends it")
+    return typed
+
+
+def _told_to_type(_done: int) -> None:
+    """Show nothing: what is typed stands there."""
 
 
 # How a line of ours begins; an article of somebody else's has its text at the top.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import sys
 from collections import Counter
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -154,7 +153,7 @@ def _read(source: str, options: Options, gauge: Gauge) -> Iterator[Found]:
     empty = True
     try:
         if source == STDIN:
-            found = _stream(sys.stdin.buffer, Input("standard input", "stdin", "", None), options)
+            found = _stream(streams.standard_input(), Input("standard input", "stdin", "", None), options)
         else:
             found = _file(Path(source), source, options, gauge)
         for each in found:

@@ -6,6 +6,7 @@ Nothing here is unpacked to disk, and nothing is read further than its bound.
 from __future__ import annotations
 
 import io
+import sys
 import zlib
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -44,6 +45,26 @@ class Rewound(io.RawIOBase):
             into[:count], self._head = self._head[:count], self._head[count:]
             return count
         data = self._rest.read(len(into))
+        into[: len(data)] = data
+        return len(data)
+
+
+class Typed(io.RawIOBase):
+    """A stream that has ended once and for all where it ended once: a terminal goes on after each Ctrl-D."""
+
+    def __init__(self, terminal: io.BufferedReader) -> None:
+        super().__init__()
+        self._terminal, self._ended = terminal, False
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill ``buffer`` with what was typed, up to the end of a line."""
+        into = memoryview(buffer).cast("B")
+        data = b"" if self._ended else self._terminal.read1(len(into))
+        self._ended = not data
         into[: len(data)] = data
         return len(data)
 
@@ -120,6 +141,12 @@ class Gunzipped(io.RawIOBase):
                 f"it is a gzip archive that swells to more than {MOST_RATIO} times its size (after {self.given:,} bytes)",
                 cure=BOMB_CURE,
             )
+
+
+def standard_input() -> BinaryIO:
+    """Return what comes by standard input; what is typed ends with the first Ctrl-D."""
+    given = sys.stdin.buffer
+    return io.BufferedReader(Typed(given), HEAD_BYTES) if given.isatty() else given  # type: ignore[arg-type]
 
 
 def rewound(head: bytes, rest: BinaryIO) -> io.BufferedReader:
