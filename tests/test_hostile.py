@@ -1,5 +1,6 @@
 """Hostile input: each kind of it, and that a hostile stretch costs the report around it nothing."""
 
+import json
 import os
 import socket
 import sys
@@ -244,3 +245,42 @@ def test_a_full_disk_ends_a_command_with_one_line(small_store, command):
     assert line.startswith("reportedly: /dev/full: ")
     with open_store(store, read_only=True) as opened:
         assert opened.audit() == []
+
+
+# --- what is not seen ----------------------------------------------------------------------------------------------------------------
+
+UNSEEN = {
+    "right-to-left override": "\u202e", "isolate": "\u2067", "zero-width space": "\u200b", "word joiner": "\u2060",
+    "mark of order": "\ufeff", "tag": "\U000e0041", "escape": "\x1b",
+}  # fmt: skip
+# Arabic and emoji are written with these: they are shown as they are.
+WRITTEN = {"right-to-left mark": "\u200f", "joiner": "\u200d", "non-joiner": "\u200c", "soft hyphen": "\u00ad"}
+
+
+def spans(value):
+    """Every span in what a reading is written as."""
+    if isinstance(value, dict):
+        if {"start", "end", "exact"} <= value.keys():
+            yield value
+        for each in value.values():
+            yield from spans(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from spans(each)
+
+
+@pytest.mark.parametrize("language", hostile.REPORTS)
+@pytest.mark.parametrize("name", UNSEEN | WRITTEN)
+def test_what_is_not_seen_is_within_exact_spans_and_shown_escaped(tmp_path, language, name):
+    mark = (UNSEEN | WRITTEN)[name]
+    text = "".join(hostile.REPORTS[language]).replace(" ", f" {mark}")
+    reading = read(text, language)
+    written = json.loads(reportedly.to_json(reading))
+    found = list(spans(written["claims"]))
+    assert all(written["document"]["text"][each["start"] : each["end"]] == each["exact"] for each in found)
+    assert sum(mark in each["exact"] for each in found) >= 2
+    path = tmp_path / f"a{mark}.txt"
+    path.write_text(text, encoding="utf-8")
+    shown = CliRunner().invoke(app, ["read", str(path), "--language", language])
+    assert shown.exit_code == 0
+    assert (mark in shown.output) == (name in WRITTEN)

@@ -44,8 +44,11 @@ COUNTED_BY_KIND = {
 WIDER_CODES = {"acled-event", "acled-disorder"}
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 RIGHT_TO_LEFT = ("\u0590", "\u08ff")
-# What would drive a terminal, or reorder the line around it, is shown as a replacement character: no report may.
-_DRIVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What would drive a terminal, reorder the line around it or hide in it is shown as a replacement character: no report may. Joiners and
+# marks of direction stay, which Arabic and emoji are written with.
+_DRIVING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u180e\u200b\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
+)
 
 
 def is_right_to_left(words: str) -> bool:
@@ -205,7 +208,9 @@ def happening(claim: Claim) -> str:
     parts = [" ".join((claim.type, *claim.modes))] if claim.type else []
     if claim.territory:
         parts.append(f"territory {claim.territory}")
-    parts += [f"{key}: {value}" for key, value in (("weapon", claim.weapon), ("target", claim.target)) if value]
+    parts += [
+        f"{key}: {one_line(value)}" for key, value in (("weapon", claim.weapon), ("target", claim.target)) if value
+    ]
     return "; ".join(parts)
 
 

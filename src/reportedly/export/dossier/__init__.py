@@ -32,7 +32,9 @@ __all__ = ["languages", "markdown", "page"]
 TEMPLATES = Path(__file__).parent / "templates"
 NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'"
 # Overrides and isolates of direction, and control characters: a report may hold them, and no reader would see what they do.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u180e\u200b\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
+)
 
 
 def page(dossiers: Sequence[Dossier], *, language: str = DEFAULT, runs: Mapping[str, Run] | None = None) -> str:
