@@ -45,6 +45,17 @@ def lying_zip():
     return local + central + name + end
 
 
+def lzma_zip():
+    """A ZIP whose member asks for four gigabytes to unpack a line."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.txt", HONEST)
+    data = bytearray(file.getvalue())
+    at = data.index(b"a.txt") + len("a.txt") + 5  # behind LZMA's version, length and first property
+    data[at : at + 4] = b"\xff" * 4
+    return bytes(data)
+
+
 def climbing_zip():
     """A ZIP whose members lead out of it, one a link."""
     file = io.BytesIO()
@@ -216,6 +227,42 @@ def texts():
     yield "wtf-8.txt", HONEST.encode() + b"\xed\xa0\x80 fin.\n", READ
 
 
+NINE = 9_000_000
+
+
+def pages():
+    """Pages below the limit of their size, of nothing but one thing around an article; and what parsers take long for."""
+
+    def around_article(more, *, head="", before=""):
+        return (before + making.page(body=(*making.PARAGRAPHS, more)).replace("</head>", f"{head}</head>")).encode()
+
+    for name, unit in {
+        "paragraphs": "<p>", "cells": "<tr><td>x", "lists": "<ul><li>x</ul>", "bold": "<b>x</b>", "comments": "<!-- x -->", "ends": "</p>",
+    }.items():  # fmt: skip
+        yield f"nine-of-{name}.html", around_article(unit * (NINE // len(unit))), REFUSED
+    yield "nine-of-one-comment.html", around_article(f"<!--{'- ' * (NINE // 2)}-->"), READ
+    yield "nine-of-one-value.html", around_article(f'<div a="{"b " * (NINE // 2)}">x</div>'), READ
+    yield "nine-of-script.html", around_article(f"<script>{'var a=1;' * (NINE // 8)}</script>"), READ
+    yield "nine-of-entities.html", around_article("&#233;" * (NINE // 6)), REFUSED
+    yield "nine-of-words.html", around_article("mot " * (NINE // 4)), REFUSED
+    yield "attributes.html", around_article(f"<div {' '.join(f'a{n}=b' for n in range(400_000))}>x</div>"), REFUSED
+    yield "many-options.html", around_article("<select>" + "<option>x" * 250_000), READ
+    yield "many-titles.html", around_article("<title>x</title>" * 125_000), READ
+    yield "many-tables.html", around_article("<table><tr><td>x</td></tr></table>" * 40_000), EITHER
+    yield "many-images.html", around_article("<img src=x>" * 250_000), READ
+    yield "comments-before.html", around_article("", before="<!-- a -->" * 300), READ
+    yield "comments-before.txt", b"<!-- a -->" * 300 + HONEST.encode(), READ
+    yield (
+        "surrogates-in-facts.html",
+        around_article("", head=f'<script type="application/ld+json">{LONE}</script>'),
+        READ,
+    )
+    yield "no-encoding.html", making.page(charset="palmos").encode("cp1252"), READ
+
+
+LONE = '{"@type": "NewsArticle", "publisher": {"name": "\\ud800"}}'
+
+
 def tables():
     """Tables, lines and exports."""
     yield (
@@ -242,6 +289,10 @@ def tables():
     yield "deep.xml", b"<rss><channel>" + b"<item>" * 100_000, REFUSED
     yield "not-well-formed.xml", making.RSS.replace("</guid><category>", "</guid>& <category>").encode(), READ
     yield "cut.xml", making.RSS[: len(making.RSS) * 3 // 4].encode(), READ
+    deep = f'<entry><title>A</title><content type="xhtml">{"<div>" * 9_000}x{"</div>" * 9_000}</content></entry>'
+    yield "deep-entry.xml", making.ATOM.replace("<entry>", deep + "<entry>", 1).encode(), SOME
+    yield "utf-16-laughs.xml", LAUGHS.encode("utf-16"), REFUSED
+    yield "utf-16.xml", making.RSS.encode("utf-16"), READ
     yield "half.html", making.europresse({}, {}).replace("</article>", "", 1).encode(), READ
 
 
@@ -255,6 +306,9 @@ def archives():
     yield "one-member.warc.gz", damaged(gzip.compress(whole), len(gzip.compress(whole)) // 2), EITHER
     yield "lying-length.warc", whole.replace(b"Content-Length: ", b"Content-Length: 9", 1), EITHER
     yield "endless-length.warc", whole.replace(b"Content-Length: ", b"Content-Length: 99999999999", 1), EITHER
+    yield "damaged-first.warc.gz", damaged(packed, len(gzip.compress(records()[0])) - 8, 4), SOME
+    yield "other-codings.warc", making.warc(making.record(1, b"\x28\xb5\x2f\xfd", coding="zstd"), *records(2)), SOME
+    yield "cut-coding.warc", making.warc(making.record(1, gzip.compress(b"x")[:9], coding="gzip"), *records(2)), SOME
     yield "no-type.warc", b"WARC/1.0\r\nnonsense\r\n\r\n", REFUSED
     bomb = gzip.compress(b"<p>" + b"Alep " * 30_000_000)
     yield "bomb-within.warc", making.warc(making.record(1, bomb, coding="gzip"), *records(2)), SOME
@@ -267,6 +321,8 @@ def archives():
             archive.writestr(f"{number}.txt", b"Alep. " * 4_000_000)
     yield "bomb.zip", file.getvalue(), REFUSED
     yield "lying.zip", lying_zip(), REFUSED
+    yield "lzma.zip", lzma_zip(), REFUSED
+    yield "mail.eml", b"From: a@b\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\nRG91emUgY2l2aWxz\n", REFUSED
     yield "climbing.zip", climbing_zip(), SOME
     yield "nested.zip", nested_zip(5), REFUSED
     yield "cut.zip", climbing_zip()[:-30], REFUSED
@@ -281,7 +337,7 @@ def write(folder, *, huge=False):
     """Write the corpus into ``folder`` with an honest report before each; return how each must end, by name."""
     folder, ends = Path(folder), {}
     folder.mkdir(parents=True, exist_ok=True)
-    for number, (name, data, end) in enumerate((*texts(), *tables(), *archives(), *stretched())):
+    for number, (name, data, end) in enumerate((*texts(), *pages(), *tables(), *archives(), *stretched())):
         honest = f"{name}.honest.txt"
         (folder / honest).write_text(f"{HONEST}{number} blessés.\n", encoding="utf-8")
         (folder / name).write_bytes(data)

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 import intaking
 import making
+import reportedly
 from intaking import article, dump, engine, fill, stub
 from reportedly import ingest, intake
 from reportedly.errors import InputError, ModelError, StoreError
@@ -374,15 +376,28 @@ def test_hostile_inputs_cost_none_of_their_neighbours(tmp_path):
     ends = hostile.write(tmp_path / "hostile")
     # two hundred thousand rows say no more than two
     (tmp_path / "hostile" / "open-quote.csv").unlink()
-    honest = {name for name in ends if ".honest." in name}
     with open_store(tmp_path / "store.db", create=True) as store:
         tally = intake.take_in([tmp_path / "hostile"], store, workers=2)
-        stored = {
-            each.unit.source.rpartition("/")[2] for each in store.fates() if each.outcome in ("stored", "duplicate")
-        }
+        fates = [(each.unit.source.rpartition("/")[2], each) for each in store.fates()]
+        found = {each.document.name: each for each in store.readings(intaking.EVERY)}
         assert store.audit() == []
-    assert honest <= stored
+    stored = {name for name, each in fates if each.outcome in ("stored", "duplicate")}
+    assert {name for name, end in ends.items() if end == hostile.READ} <= stored
     assert tally.read == tally.stored + tally.duplicates + tally.outcomes["refused"]
+    stopped = [(name, each.reason) for name, each in fates if re.search(STOPPED, each.reason or "")]
+    assert not stopped
+    # and what stands around a hostile stretch is found as if it were not there
+    for language, (before, behind) in hostile.REPORTS.items():
+        alone = len(reportedly.read(before + behind).claims)
+        for name in hostile.units(language):
+            reading = found[f"{name}.{language}"]
+            last = len(reading.document.text) - len(behind)
+            starts = [(claim.trigger or claim.content).start for claim in reading.claims]
+            assert sum(not len(before) <= start < last for start in starts) == alone, (language, name)
+
+
+# What a worker is stopped for, and what is a fault of ours.
+STOPPED = "took longer|no answer|megabytes of memory|worker died|reading it failed"
 
 
 # --- engines ------------------------------------------------------------------------------------------------------------------------
