@@ -13,10 +13,11 @@ import hostile
 import intaking
 import reportedly
 from reading import read, reader
-from reportedly import ingest, samples, syntax
+from reportedly import folding, ingest, samples, syntax
 from reportedly import text as texts
 from reportedly.cli import app
 from reportedly.records import Problem
+from reportedly.redact import Redaction
 from reportedly.store import open_store
 
 # --- memory ------------------------------------------------------------------------------------------------------------------------
@@ -284,3 +285,14 @@ def test_what_is_not_seen_is_within_exact_spans_and_shown_escaped(tmp_path, lang
     shown = CliRunner().invoke(app, ["read", str(path), "--language", language])
     assert shown.exit_code == 0
     assert (mark in shown.output) == (name in WRITTEN)
+
+
+@pytest.mark.parametrize("mark", ["\u00ad", "\u200b", "\u200d", "\u200f", "\u202e", "\u2060", "\ufeff"])
+def test_a_word_with_what_is_not_seen_in_it_is_found_and_kept_out_as_any_other(tmp_path, mark):
+    text = f"Selon Jean Du{mark}pont, douze ci{mark}vils ont été tués."
+    assert [word.form for word in folding.words(f"ci{mark}vils")] == [word.form for word in folding.words("civils")]
+    assert Redaction(["Jean Dupont"]).string(text) == f"Selon […], douze ci{mark}vils ont été tués."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    intaking.fill(tmp_path / "store.db", tmp_path / "a.txt")
+    with open_store(tmp_path / "store.db", read_only=True) as store:
+        assert len(list(store.search("civils"))) == 1

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 LANGUAGES = Path(__file__).parent / "languages"
 # Raised where this module folds otherwise: the index of a store made before is then made anew.
-VERSION = "2"
+VERSION = "3"
 APOSTROPHES = "'’ʼ‘‛`´ʻ＇"
-MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
+# Signs on letters, and what is not seen between them (hyphens of printers, joiners, marks of direction): a word is the same with them.
+MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 LETTERS = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
 # Numbers with separators between groups of three are one word; so are letters with apostrophes between them.
 WORD = re.compile(rf"\d{{1,3}}(?:[.,\u00a0\u202f]\d{{3}})+(?!\d)|{LETTERS}(?:[{APOSTROPHES}]{LETTERS})*")
@@ -123,10 +124,16 @@ class _Letters(dict[int, str]):
     """What stands for each character: found when first met, by decomposition, and kept."""
 
     def __missing__(self, code: int) -> str:
-        kept = (c for c in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(c) and c != "ـ")
+        kept = (
+            c for c in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(c) and not _is_unseen(c)
+        )
         plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else self.get(ord(c), c) for c in kept)
         self[code] = plain
         return plain
+
+
+def _is_unseen(character: str) -> bool:
+    return character == "ـ" or unicodedata.category(character) == "Cf"
 
 
 def _plain(word: str, settings: Data) -> str:
