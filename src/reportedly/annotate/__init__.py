@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from reportedly import codes, syntax
+from reportedly import codes, collector, syntax
 from reportedly.annotate import assemble, chains, discrepancies, sparing
 from reportedly.annotate.findings import Findings
 from reportedly.errors import ReportedlyError
@@ -27,12 +27,14 @@ def annotate(document: Document, language: Language, *, gazetteer: Any, registry
 
     ``mode`` "fast" reads only the sentences that can hold a claim of a happening (see ``sparing``).
     """
-    if mode == "fast":
-        document, claims = _sparingly(document, language, gazetteer=gazetteer, registry=registry)
-    else:
-        text = language.prepare(document.text)
-        parse = syntax.parse(text, language.parser) if language.parser else None
-        claims = _claims(document, text, parse, language, gazetteer=gazetteer, registry=registry)
+    # a document is small, and what is made of it points at nothing that points back
+    with collector.resting():
+        if mode == "fast":
+            document, claims = _sparingly(document, language, gazetteer=gazetteer, registry=registry)
+        else:
+            text = language.prepare(document.text)
+            parse = syntax.parse(text, language.parser) if language.parser else None
+            claims = _claims(document, text, parse, language, gazetteer=gazetteer, registry=registry)
     verify(claims, document.text)
     return Reading(
         document=document,

@@ -7,11 +7,10 @@ The result depends on the reports alone, not on the order they came in, and addi
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from reportedly import collector
 from reportedly.group import across, blocks, likeness, strands, weights
 from reportedly.group.stories import Stories
 from reportedly.group.strands import Read, Strand
@@ -45,7 +44,7 @@ class Grouper:
 
     def add(self, reads: Iterable[Read]) -> tuple[tuple[Strand, ...], ...]:
         """Take in reports; return the happenings that are new or have changed."""
-        with _without_collector():
+        with collector.resting():
             return self._add(reads)
 
     def _add(self, reads: Iterable[Read]) -> tuple[tuple[Strand, ...], ...]:
@@ -182,18 +181,6 @@ class Grouper:
             self._groups[members[0]] = members
             self._home.update(dict.fromkeys(members, members[0]))
         return groups
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Let Python's collector of cycles rest: none are made here, and looking for them takes a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _affinity(left: Strand, right: Strand) -> float:
