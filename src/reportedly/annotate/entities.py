@@ -72,11 +72,11 @@ class Entities:
         return self.ends.get(i - 1 if text.words[i - 1] == "," else i)
 
     def _joined_after(self, last: int, text: Text, joins: frozenset[str], light: Callable[[int], bool]) -> int | None:
-        i = last + (last < len(text) and text.words[last] == ",")
-        if i >= len(text) or text.norms[i] not in joins:
+        i = last + (last < text.size and text.words[last] == ",")
+        if i >= text.size or text.norms[i] not in joins:
             return None
         j = i + 1
-        while j < len(text) and j - i <= 3 and j not in self.starts and light(j):
+        while j < text.size and j - i <= 3 and j not in self.starts and light(j):
             j += 1
         return self.starts.get(j)
 

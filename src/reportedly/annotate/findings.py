@@ -89,7 +89,7 @@ class Findings:
             rows: list[list[Any]] = [[] for _ in self.text.sentences]
             for mention in getattr(self, name):
                 token = self.text.token_at(mention.start)
-                if token < len(self.text):
+                if token < self.text.size:
                     rows[self.text.sentence_of[token]].append((token, mention))
             self.kept[name] = rows
         return self.kept[name]

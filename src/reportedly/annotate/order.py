@@ -72,7 +72,7 @@ class Stage:
 
     def at(self, token: int, name: str) -> int:
         """Return the token behind the entry of list ``name`` that stands at ``token``, or 0."""
-        if not 0 <= token < len(self.text):
+        if not 0 <= token < self.text.size:
             return 0
         for phrase in _by_first(_phrases(self.lang, name)).get(self.text.norms[token], ()):
             end = token + len(phrase)

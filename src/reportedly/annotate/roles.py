@@ -40,7 +40,7 @@ def _included(stage: Stage) -> list[int]:
     """Return whom a comma behind the verb adds: 'neuf personnes ont été tuées, dont une femme'."""
     i = stage.trigger.last
     joined = (
-        i + 1 < len(stage.text) and stage.text.words[i] == "," and stage.text.norms[i + 1] in stage.words("including")
+        i + 1 < stage.text.size and stage.text.words[i] == "," and stage.text.norms[i + 1] in stage.words("including")
     )
     return _after(stage, i + 2) if joined else []
 
@@ -230,7 +230,7 @@ def _objects(stage: Stage) -> list[int]:
 
 
 def _after(stage: Stage, start: int) -> list[int]:
-    for i in range(start, min(len(stage.text), start + NEAR)):
+    for i in range(start, min(stage.text.size, start + NEAR)):
         number = stage.entities.starts.get(i)
         if number is not None:
             return [number] if stage.usable(number) else []
@@ -250,7 +250,7 @@ def _after(stage: Stage, start: int) -> list[int]:
 def _within_number(stage: Stage, i: int) -> bool:
     """Return whether a token only belongs to a number: 'entre dix et quatorze', 'up to four'."""
     text, numbers = stage.text, stage.lang.number_words
-    near = [text.norms[k] for k in (i - 1, i + 1, i + 2) if 0 <= k < len(text)]
+    near = [text.norms[k] for k in (i - 1, i + 1, i + 2) if 0 <= k < text.size]
     return any(norm[0].isdigit() or norm in numbers for norm in near)
 
 
@@ -283,7 +283,7 @@ def _behind(stage: Stage, name: str) -> list[int]:
 
 
 def _after_preposition(stage: Stage, start: int) -> list[int]:
-    for i in range(start, min(start + 4, len(stage.text))):
+    for i in range(start, min(start + 4, stage.text.size)):
         number = stage.entities.starts.get(i)
         if number is not None:
             return [number] if stage.usable(number) else []
@@ -328,14 +328,14 @@ def _sides(stage: Stage) -> list[int]:
     """Return both sides of a fight: 'des combats opposant l'ELN au Clan du Golfe', 'clashes pitting the army against rebels'."""
     last = stage.trigger.last
     at = next(
-        (i for i in range(last, min(last + 3, len(stage.text))) if stage.text.norms[i] in stage.words("opposing")), None
+        (i for i in range(last, min(last + 3, stage.text.size)) if stage.text.norms[i] in stage.words("opposing")), None
     )
     one = _after_preposition(stage, at + 1) if at is not None else []
     if not one:
         return []
     end = stage.entities.tokens[one[0]][1]
     ties = stage.words("to") | stage.words("against")
-    near = range(end, min(end + 3, len(stage.text)))
+    near = range(end, min(end + 3, stage.text.size))
     i = next((i for i in near if stage.text.norms[i] in ties or i in stage.entities.starts), None)
     other = (
         None
@@ -379,7 +379,7 @@ def _adjacent(stage: Stage) -> list[int]:
     """Return the entities of a noun's own phrase: behind 'de', before "'s", or as its modifier ('a JN ambush')."""
     trigger, text = stage.trigger, stage.text
     of = stage.words("of")
-    for i in range(trigger.last, min(trigger.last + 3, len(text))):
+    for i in range(trigger.last, min(trigger.last + 3, text.size)):
         if text.norms[i] in of:
             # 'des paramilitaires' is one name, its preposition written into the article.
             contracted = stage.entities.starts.get(i)
@@ -396,7 +396,7 @@ def _adjacent(stage: Stage) -> list[int]:
 def _holders(stage: Stage) -> list[int]:
     """Return who holds a place when the subject is the place: 'entre nos mains', 'aux mains de'."""
     # a long name, or one with its letters in brackets behind it, may end further away than it begins
-    near = range(stage.trigger.first, min(stage.trigger.last + 5, len(stage.text)))
+    near = range(stage.trigger.first, min(stage.trigger.last + 5, stage.text.size))
     starts = [(i, stage.entities.starts[i]) for i in near if i in stage.entities.starts]
     return [n for i, n in starts if stage.entities.cover.get(i) == n][:1]
 

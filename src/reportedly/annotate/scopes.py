@@ -34,20 +34,16 @@ def sentence(text: Text, token: int) -> Tokens:
 
 
 def clause_heads(syntax: Syntax, tokens: Tokens, heads: list[int]) -> dict[int, int]:
-    """Return for each token of a sentence the happening it is nearest to, climbing the parse; tokens above all of them get the first."""
-    owners: dict[int, int | None] = {head: head for head in heads}
-    above = syntax.head
-    for token in range(*tokens):
-        path: list[int] = []
-        here = token
-        while here not in owners and above[here] != here:
-            path.append(here)
-            here = above[here]
-        # what a token hangs on is told once for all that hang on it
-        owner = owners.setdefault(here, None)
-        for below in path:
-            owners[below] = owner
-    return {token: owner for token in range(*tokens) if (owner := owners[token]) is not None}
+    """Return for each token of a sentence the happening it is nearest to, climbing the parse; tokens above all of them get none."""
+    children, inside = syntax.children, range(*tokens)
+    owners = {head: head for head in heads}
+    for head in heads:
+        below = [token for token in children[head] if token not in owners]
+        while below:
+            token = below.pop()
+            owners[token] = head
+            below += [each for each in children[token] if each not in owners]
+    return {token: owner for token, owner in owners.items() if token in inside}
 
 
 def within(segments: tuple[Tokens, ...], tokens: Tokens) -> tuple[Tokens, ...]:

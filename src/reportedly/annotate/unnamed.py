@@ -89,7 +89,7 @@ def _object(found: Findings, trigger: EventTrigger) -> Tokens | None:
         first, last = child, child + 1
         while first - 1 >= syntax.left[child] and syntax.pos[first - 1] in NOMINAL:
             first -= 1
-        while last <= syntax.right[child] and last < len(text) and syntax.pos[last] == "ADJ":
+        while last <= syntax.right[child] and last < text.size and syntax.pos[last] == "ADJ":
             last += 1
         return first, last
     return None

@@ -147,14 +147,14 @@ def _label(text: Text, first: int, last: int, entry: Entry, bearers: list[Entity
 
 def _after(text: Text, last: int, bearers: list[Entity]) -> Entity | None:
     """Return the named actor right after the word: 'la milice « Jaïch al-Fateh »', 'les terroristes du M23'."""
-    if last >= len(text):
+    if last >= text.size:
         return None
-    limit = text.ends[min(last + 2, len(text) - 1)]
+    limit = text.ends[min(last + 2, text.size - 1)]
     here = text.sentence_of[last - 1]
     near = [
         a
         for a in bearers
         if text.ends[last - 1] <= a.start <= limit
-        and text.sentence_of[min(text.token_at(a.start), len(text) - 1)] == here
+        and text.sentence_of[min(text.token_at(a.start), text.size - 1)] == here
     ]
     return min(near, key=lambda a: a.start, default=None)

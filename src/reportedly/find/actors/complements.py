@@ -18,7 +18,7 @@ class Complements(Phrase):
 
     def _complement(self, draft: Draft, at: int) -> None:
         """Read what follows a noun: adjectives, a nationality, a name, 'de X', a person's name."""
-        if at < len(self.text) and self.text.words[at] in CLOSING and self.text.words[draft.head - 1] in OPENING:
+        if at < self.text.size and self.text.words[at] in CLOSING and self.text.words[draft.head - 1] in OPENING:
             at += 1
         at = self._quoted_name(draft, at)
         for _ in range(5):
@@ -150,7 +150,7 @@ class Complements(Phrase):
 
     def _apposed_group(self, at: int) -> bool:
         """Return whether ', un groupe ...' follows: what stands before is then the name of a group."""
-        if at + 2 >= len(self.text) or self.text.words[at] != ",":
+        if at + 2 >= self.text.size or self.text.words[at] != ",":
             return False
         article = self._hit_at(at + 1)
         noun = self._hit_at(article.last) if article and article.role == "article" else None
@@ -197,22 +197,22 @@ class Complements(Phrase):
         hit = self._hit_at(draft.last)
         if hit is None:
             after = draft.last + 1
-            hit = self._hit_at(after) if after < len(self.text) and self.text.words[draft.last] == "," else None
+            hit = self._hit_at(after) if after < self.text.size and self.text.words[draft.last] == "," else None
         if not hit or not hit.noun("called") or draft.kind not in ("person", "armed-group", "civilians"):
             return
         at = hit.last
-        quoted = at < len(self.text) and self.text.words[at] in OPENING
+        quoted = at < self.text.size and self.text.words[at] in OPENING
         last = self._capitals(at + quoted)
         if quoted and last == at + 1:
             last = next(
-                (i for i in range(at + 1, min(at + 1 + LONGEST_NAME, len(self.text))) if self.text.words[i] in CLOSING),
+                (i for i in range(at + 1, min(at + 1 + LONGEST_NAME, self.text.size)) if self.text.words[i] in CLOSING),
                 last,
             )
         if last > at + quoted:
             draft.proper = self.text.text[self.text.starts[at + quoted] : self.text.ends[last - 1]]
             draft.role, draft.kind = "person", "person"
             self._stretch(
-                draft, last + 1 if quoted and last < len(self.text) and self.text.words[last] in CLOSING else last
+                draft, last + 1 if quoted and last < self.text.size and self.text.words[last] in CLOSING else last
             )
 
     # --- names of the report's own ---------------------------------------------------------------------------------------------------
@@ -243,7 +243,7 @@ class Complements(Phrase):
                 first -= 1
             if last - first < SHORTEST_STRANGER or not all(self._unknown(k, known) for k in range(first, last)):
                 continue
-            if last < len(self.text) and self.text.words[last] == ":":
+            if last < self.text.size and self.text.words[last] == ":":
                 continue
             stranger = Draft(
                 first,

@@ -118,7 +118,7 @@ class Composer(Complements):
     def _compound(self, hit: Hit, entry: Entry, k: int) -> int | None:
         """Join a noun to the noun it modifies ('police chief', 'cattle traders'); return the next hit, or None."""
         at = hit.last
-        if at < len(self.text) and self.text.norms[at] == "'s":
+        if at < self.text.size and self.text.norms[at] == "'s":
             at += 1
         noun = self._hit_at(at)
         if noun is None or noun.what != "noun" or not self._same_sentence(at, hit.first) or self._no_noun(noun):
@@ -234,7 +234,7 @@ class Composer(Complements):
         """Join a name or nationality to the noun after it ('Syrian army', "Ukraine's president"); return the next hit, or None."""
         hit = self.hits[k]
         at, possessive = hit.last, False
-        if at < len(self.text) and self.text.norms[at] == "'s":
+        if at < self.text.size and self.text.norms[at] == "'s":
             at, possessive = at + 1, True
         noun = self._noun_at(at)
         if noun is None and hit.what in ("adjective", "country") and self.g.joins(self.text, at):
@@ -359,7 +359,7 @@ class Composer(Complements):
             or (self.syntax.pos[i] != "PRON" and self.syntax.dep[i] not in ("obj", "iobj"))
         ):
             return False
-        return i + 1 < len(self.text) and self.syntax.pos[i + 1] in ("VERB", "AUX", "PRON")
+        return i + 1 < self.text.size and self.syntax.pos[i + 1] in ("VERB", "AUX", "PRON")
 
     def _back(self, i: int) -> bool:
         """Return whether a word is a demonstrative ('ce'), which is never a clitic object."""

@@ -148,7 +148,7 @@ class Phrase:
 
     def _capitals(self, at: int) -> int:
         """Return the end of the run of capitalised words at ``at`` (particles inside it allowed); ``at`` itself where there is none."""
-        words, limit = self.text.words, min(len(self.text), at + LONGEST_NAME)
+        words, limit = self.text.words, min(self.text.size, at + LONGEST_NAME)
         last = at
         for i in range(at, limit):
             word = words[i]

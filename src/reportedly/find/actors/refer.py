@@ -219,8 +219,8 @@ class Referrer:
             return None
         quote = self.text.quotes[number]
         sentences = {self.text.sentence_of[quote.first], self.text.sentence_of[max(quote.first, quote.last - 1)]}
-        if quote.last + 1 < len(self.text):
-            sentences.add(self.text.sentence_of[min(quote.last, len(self.text) - 1)])
+        if quote.last + 1 < self.text.size:
+            sentences.add(self.text.sentence_of[min(quote.last, self.text.size - 1)])
         around = [
             d
             for sentence in sorted(sentences)

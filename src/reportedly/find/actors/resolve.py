@@ -73,18 +73,18 @@ class Resolver(Referrer):
 
     def _acts(self, draft: Draft) -> bool:
         text = self.text
-        if draft.last < len(text) and text.words[draft.last] == ":":
+        if draft.last < text.size and text.words[draft.last] == ":":
             return False
         if draft.subject and not self._passive(draft):
             return True
-        for after in range(draft.last, min(draft.last + 2, len(text))):
+        for after in range(draft.last, min(draft.last + 2, text.size)):
             if self.g.speech.has(text.norms[after]) and (
                 not self.syntax or after == draft.last or self.syntax.pos[after] in ("VERB", "AUX")
             ):
                 return text.sentence_of[after] == draft.sentence
         if (
             self.g.joins(text, draft.last)
-            and draft.last + 2 < len(text)
+            and draft.last + 2 < text.size
             and self.g.speech.has(text.norms[draft.last + 2])
         ):
             return True
@@ -390,9 +390,9 @@ class Resolver(Referrer):
         text, words = self.text, self.g.words
         areas = words.saying("role", "area")
         for i in [i for i, norm in enumerate(text.norms) if norm in areas]:
-            of = words.match(text, i + 1) if i + 1 < len(text) else None
+            of = words.match(text, i + 1) if i + 1 < text.size else None
             at = of[0] if of and of[1].get("role") == "of" else i + 1
-            if at < len(text) and text.words[at][0].isupper():
+            if at < text.size and text.words[at][0].isupper():
                 return text.words[at]
         return None
 

@@ -70,7 +70,7 @@ class Finder:
         if not entry.get("pronoun"):
             return False
         before = self.text.norms[i - 1] if i else ""
-        verb = i + 1 < len(self.text) and self.syntax.pos[i + 1] in ("VERB", "AUX")
+        verb = i + 1 < self.text.size and self.syntax.pos[i + 1] in ("VERB", "AUX")
         return not verb or before in self.g.closed["idle"]
 
     # --- 'dans le nord', 'in the east of the country' ---
@@ -97,15 +97,15 @@ class Finder:
     def _of_the_country(self, end: int) -> int | None:
         """Return the end of 'du pays' where that follows, ``end`` where nothing does, None where the part is of something else."""
         text, g = self.text, self.g
-        if end in self.taken or (end < len(text) and end + 1 in self.taken and g.is_("of", text.norms[end])):
+        if end in self.taken or (end < text.size and end + 1 in self.taken and g.is_("of", text.norms[end])):
             return None
-        for at in range(end, min(end + 3, len(text))):
+        for at in range(end, min(end + 3, text.size)):
             found = g.objects.match(text, at)
             if found and found[1].get("what") == "country":
                 return found[0]
             if not any(g.is_(role, text.norms[at]) for role in ("of", "det")):
                 break
-        return None if end < len(text) and (g.is_("of", text.norms[end]) or text.words[end][0].isupper()) else end
+        return None if end < text.size and (g.is_("of", text.norms[end]) or text.words[end][0].isupper()) else end
 
     # --- common nouns ---
 
@@ -137,13 +137,13 @@ class Finder:
         if not self.g.cased:
             # The name stands directly behind, and without a preposition written onto it.
             return end if end in self.bare else None
-        for k in range(end, min(end + 3, len(text))):
+        for k in range(end, min(end + 3, text.size)):
             if k in self.taken:
                 return k
             if not text.words[k][0].isalpha() or self.g.is_("prep", text.norms[k]):
                 return None
             if self.g.is_("of", text.norms[k]):
-                return next((n for n in range(k + 1, min(k + 4, len(text))) if n in self.taken), None)
+                return next((n for n in range(k + 1, min(k + 4, text.size)) if n in self.taken), None)
         return None
 
     def _definite(self, i: int) -> tuple[bool, int]:

@@ -94,7 +94,7 @@ class Names:
         """Return the end of a hand-made place that opens with a common noun ('zone des trois frontières'), None without one."""
         if self.text.capitals[i] or i not in self.g.after.hits(self.text):
             return None
-        for end in range(min(i + LONGEST_NAME, len(self.text)), i + 1, -1):
+        for end in range(min(i + LONGEST_NAME, self.text.size), i + 1, -1):
             name = name_of(self.text, i, end)
             last = end - 1
             if (
@@ -119,7 +119,7 @@ class Names:
     def _opens(self, i: int) -> bool:
         if i in self.blocked or not self._capital(i) or self._small(i, "of", "det", "demo", "poss", "join"):
             return False
-        if self._small(i, "compass") and i + 1 < len(self.text) and self._small(i + 1, "of"):
+        if self._small(i, "compass") and i + 1 < self.text.size and self._small(i + 1, "of"):
             return False
         if self.g.preps.before(self.text, i + 1) or self.text.norms[i] in self.g.calendar:
             return False
@@ -225,7 +225,7 @@ class Names:
         # 'Abd', 'Abu', 'Umm' are half a name.
         half = self.g.stop.match(text, i)
         least = 1 + bool(bare_compass or (half and half[1].get("person")))
-        for end in range(min(i + LONGEST_UNCASED, len(text)), i + least - 1, -1):
+        for end in range(min(i + LONGEST_UNCASED, text.size), i + least - 1, -1):
             inside = range(i, end)
             if text.sentence_of[end - 1] != text.sentence_of[i] or any(
                 not text.words[k][0].isalpha() or k in self.blocked for k in inside
@@ -236,7 +236,7 @@ class Names:
                     end > i + 1 or head is not None or not self._common(name)
                 ):
                     return name
-        if bare_compass or i + least > len(text) or text.sentence_of[i + least - 1] != text.sentence_of[i]:
+        if bare_compass or i + least > text.size or text.sentence_of[i + least - 1] != text.sentence_of[i]:
             return None
         name = name_of(text, i, i + least)
         return name if self._placed(i) and (least > 1 or not self._common(name)) else None
@@ -265,7 +265,7 @@ class Names:
 
     def echoes(self, names: set[str], taken: set[int]) -> Iterator[Name]:
         """Yield where names that the report has already placed stand again, whatever the position (scripts without capitals only)."""
-        for i in range(len(self.text)):
+        for i in range(self.text.size):
             if i not in taken and i not in self.blocked:
                 for name in self._with_and_without_clitic(name_of(self.text, i, i + 1)):
                     if folded(name.words(self.text)) in names:

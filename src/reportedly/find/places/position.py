@@ -345,10 +345,10 @@ class Reader:
     def _look_right(self, draft: Draft) -> None:
         """Take a generic word behind the name ('Donetsk region'), or the country it is told apart by ('Tripoli de Libye')."""
         text, last, states = self.text, draft.name.last, self.names.states
-        if last + 1 < len(text) and last + 1 in states and self.g.is_("of", text.norms[last]) and draft.head is None:
+        if last + 1 < text.size and last + 1 in states and self.g.is_("of", text.norms[last]) and draft.head is None:
             draft.within, draft.strength = (last + 1, states[last + 1]), max(draft.strength, PLAIN)
         found = (
-            self.g.after.match(text, last) if last < len(text) and draft.head is None and last == draft.last else None
+            self.g.after.match(text, last) if last < text.size and draft.head is None and last == draft.last else None
         )
         if found is None or found[1].get("side") not in ("both", "after"):
             return
@@ -364,7 +364,7 @@ class Reader:
     def _other_signs(self, draft: Draft) -> int:
         """Return the strength of a heading ('Mali : ...'), an apposition, a name before what happens there ('Tripoli clashes')."""
         text = self.text
-        after = text.words[draft.last] if draft.last < len(text) else ""
+        after = text.words[draft.last] if draft.last < text.size else ""
         before = text.words[draft.first - 1] if draft.first else ""
         # Without capitals 'Bagdad/ agence' and 'Hodeida | agence' are datelines.
         if (after in ((":", "/", "|") if self.g.cased else (":",)) and self.names.opens_sentence(draft.first)) or (
@@ -383,7 +383,7 @@ class Reader:
     def _called_settlement(self, draft: Draft) -> bool:
         """Return whether an apposition calls the name a settlement ('Tanoukoro, un village du cercle de Koro')."""
         text, i = self.text, draft.last
-        if i + REACH > len(text) or text.words[i] != ",":
+        if i + REACH > text.size or text.words[i] != ",":
             return False
         found = (self.g.objects.match(text, at) for at in range(i + 1, i + REACH) if not text.words[at][0].isupper())
         return any(match and match[1].get("what") == "settlement" for match in found)

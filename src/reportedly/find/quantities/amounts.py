@@ -61,7 +61,7 @@ def _in_code(text: Text, amount: Amount) -> bool:
     before, after = amount.first - 1, amount.last
     if text.glued(amount.first) and text.words[before] in CODE_BEFORE and (before == 0 or text.glued(before)):
         return True
-    if after + 1 >= len(text) or not text.glued(after) or not text.glued(after + 1):
+    if after + 1 >= text.size or not text.glued(after) or not text.glued(after + 1):
         return False
     return text.words[after] in CODE_AFTER and text.words[after + 1][0].isalnum()
 

@@ -63,9 +63,9 @@ def _voice(features: set[str], auxiliary: str, object_follows: bool) -> tuple[bo
 
 def _object_follows(text: Text, i: int, lang: Language) -> bool:
     """Return whether a noun phrase starts at token ``i``, quotation marks aside: a determiner or an amount."""
-    while i < len(text) and text.words[i] in OPENERS:
+    while i < text.size and text.words[i] in OPENERS:
         i += 1
-    if i >= len(text):
+    if i >= text.size:
         return False
     if text.norms[i] in lang.settings.get("quantities", {}).get("determiners", ()):
         return True

@@ -17,7 +17,7 @@ def hearsay(context: Context, found: Found) -> Iterator[Attribution]:
             continue
         if entry.get("where") == "right":
             start = last - 1 if context.is_(last - 1, "that") else last
-            content = (start, scopes.clause_end(context, start) if start < len(context.text) else start)
+            content = (start, scopes.clause_end(context, start) if start < context.text.size else start)
         else:
             content = (_own_start(context, first), scopes.clause_end(context, first))
         if content[0] >= content[1]:

@@ -304,4 +304,4 @@ def continued_quotations(context: Context, found: Found) -> Iterator[Attribution
                 by=f"{context.lang.code}.source.continued",
                 frame="continued",
             )
-            sentence = context.text.sentence_of[min(quote.last, len(context.text) - 1)] + 1
+            sentence = context.text.sentence_of[min(quote.last, context.text.size - 1)] + 1

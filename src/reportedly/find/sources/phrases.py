@@ -135,7 +135,7 @@ def _comma_cut(context: Context, head: int, right: int) -> int:
 def _happens(context: Context, i: int) -> bool:
     """Return whether a noun of happening opens a phrase at ``i``: 'selon une source, | l'attaque ...' tells no more of who says."""
     happenings = context.lang.lexicon("trigger_noun")
-    return any(happenings.match(context.text, k) for k in range(i, min(len(context.text), i + 2)))
+    return any(happenings.match(context.text, k) for k in range(i, min(context.text.size, i + 2)))
 
 
 def _balanced(context: Context, left: int, right: int) -> int:

@@ -13,7 +13,7 @@ from reportedly.rules import Entry
 def prepositions(context: Context) -> Iterator[Attribution]:
     """Yield 'selon X', 'd'après X', 'according to X' with the clause on the side the punctuation points to."""
     for first, last, entry in context.entries("speech_prepositions"):
-        if last >= len(context.text) or context.is_(last, "rel", "that"):
+        if last >= context.text.size or context.is_(last, "rel", "that"):
             continue
         if entry.get("source") == "self":
             start = next(
@@ -73,7 +73,7 @@ def _is_source(context: Context, found: Tokens, entry: Entry, first: int) -> boo
             start_of_clause
             and bool(kinds)
             and _comma_after(context, found[1])
-            and context.text.words[min(found[1] + 1, len(context.text) - 1)] in '«“"'
+            and context.text.words[min(found[1] + 1, context.text.size - 1)] in '«“"'
         )
     if (
         not kinds
@@ -102,13 +102,13 @@ def _is_pronoun(context: Context, found: Tokens) -> bool:
 
 
 def _comma_after(context: Context, i: int) -> bool:
-    return i < len(context.text) and context.text.words[i] == ","
+    return i < context.text.size and context.text.words[i] == ","
 
 
 def _side(context: Context, first: int, last: int) -> Tokens | None:
     """Return the clause the source speaks for: to the right of one that opens a clause, else to the left."""
     text = context.text
-    start, end = scopes.clause_start(context, first), scopes.clause_end(context, last) if last < len(text) else last
+    start, end = scopes.clause_start(context, first), scopes.clause_end(context, last) if last < text.size else last
     begin = context.sentence(first)[0]
     opens = (
         first <= start

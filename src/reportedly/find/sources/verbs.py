@@ -210,7 +210,7 @@ def _part_or_finite(context: Context, i: int, end: int) -> str:
         # A participle behind its noun takes no object: 'Hamas accused Israel of' is a sentence, not a name and its participle.
         return "fin"
     form = context.form(i)
-    by = context.is_(context.adverb_end(end, context.sentence(i)[1]), "by") if end < len(context.text) else False
+    by = context.is_(context.adverb_end(end, context.sentence(i)[1]), "by") if end < context.text.size else False
     return "part" if form == "Part" and (by or context.syntax.dep[i].startswith(("acl", "amod"))) else "fin"
 
 
@@ -246,7 +246,7 @@ def _is_noun(context: Context, i: int, end: int, marks: dict[str, int], *, mood:
     if pos in NOMINAL and context.is_(before, "prep", "to") and mood == "fin":
         return True
     if pos in ("NOUN", "PROPN") and mood == "fin":
-        infinitive = context.is_(end, "to") and end + 1 < len(context.text) and context.pos(end + 1) in ("VERB", "AUX")
+        infinitive = context.is_(end, "to") and end + 1 < context.text.size and context.pos(end + 1) in ("VERB", "AUX")
         return not (
             infinitive
             or _followed_by_clause(context, end)

@@ -191,7 +191,7 @@ def behind_nobody(context: Context, group: VerbGroup, first: int, last: int) -> 
         if context.is_(group.first, "impersonal")
         else group.first - 1
     )
-    if not (0 <= subject < len(context.text) and context.is_(subject, "impersonal")):
+    if not (0 <= subject < context.text.size and context.is_(subject, "impersonal")):
         return None
     for start, high in ((group.last, min(last, group.last + 6)), (first, min(group.first, first + 3))):
         end = context.has(start, high, "oblique")

@@ -138,7 +138,7 @@ def dates_saying(text: Text, lang: Language, hit: Hit) -> bool:
     verbs = lang.lexicon("speech_verbs")
     around = [
         *range(max(0, hit.first - SAYING_BEFORE), hit.first),
-        *range(hit.last, min(len(text), hit.last + SAYING_AFTER)),
+        *range(hit.last, min(text.size, hit.last + SAYING_AFTER)),
     ]
     sentence = text.sentence_of[hit.first]
     entries = (verbs.entry(text.norms[i]) for i in around if text.sentence_of[i] == sentence)

@@ -206,7 +206,7 @@ def _weapon(context: Context, candidate: Candidate) -> tuple[str | None, tuple[s
     best: tuple[int, str, dict[str, str]] | None = None
     for j in (*range(low, candidate.first), *range(candidate.last, high)):
         for form, values in context.data.weapons.get(text.norms[j], ()):
-            if j + len(form) <= len(text) and all(same(text, j + k, form[k]) for k in range(1, len(form))):
+            if j + len(form) <= text.size and all(same(text, j + k, form[k]) for k in range(1, len(form))):
                 distance = abs(j - candidate.first)
                 if best is None or distance < best[0]:
                     best = (distance, text.span(j, j + len(form)).exact, values)

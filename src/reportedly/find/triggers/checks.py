@@ -19,12 +19,12 @@ def matched(context: Context, item: Item, i: int) -> int | None:
     j, gaps = i + 1, 0
     loose = item.spec.pos == "phrase"
     for word in item.form[1:]:
-        while j < len(text) and not same(text, j, word):
+        while j < text.size and not same(text, j, word):
             if not loose or gaps == GAP or not _fills(context, j):
                 return None
             gaps += 1
             j += 1
-        if j >= len(text):
+        if j >= text.size:
             return None
         j += 1
     return j if text.sentence_of[i] == text.sentence_of[j - 1] else None
@@ -140,7 +140,7 @@ def _only_parsed(context: Context, item: Item, i: int) -> bool:
 def _opens_object(context: Context, i: int) -> bool:
     """Return whether what a verb is followed by stands at ``i``: an adverb, a determiner, a number."""
     norm, data = context.norm(i), context.data
-    if not norm or i >= len(context.text):
+    if not norm or i >= context.text.size:
         return False
     if "filler" in context.classes[i] or context.is_number(i):
         return True
@@ -204,7 +204,7 @@ def _subject_fits(context: Context, spec: Spec, i: int, mood: Mood) -> bool:
     if mood.voice == "passive":
         high = min(context.bounds(i)[1], i + 9)
         agent = next((j for j in range(i + 1, high) if context.text.norms[j] in context.data.set("agent")), None)
-        return agent is None or context.any(agent + 1, min(agent + 7, len(context.text)), spec.subject)
+        return agent is None or context.any(agent + 1, min(agent + 7, context.text.size), spec.subject)
     low, high = context.subject_window(mood.first)
     if context.data.verb_first and context.any(i + 1, min(i + 6, context.bounds(i)[1]), spec.subject):
         return True

@@ -98,7 +98,7 @@ class Context:
 
     def any(self, first: int, last: int, wanted: frozenset[str]) -> bool:
         """Return whether one of the tokens ``first`` to ``last`` (half-open) is of one of the classes."""
-        return any(self.token_is(i, wanted) for i in range(max(0, first), min(last, len(self.text))))
+        return any(self.token_is(i, wanted) for i in range(max(0, first), min(last, self.text.size)))
 
     def near(self, i: int, wanted: frozenset[str]) -> bool:
         """Return whether the sentence of token ``i`` (or one beside it in its paragraph) holds one of the classes."""
@@ -214,7 +214,7 @@ def _add_figures(text: Text, classes: list[frozenset[str]]) -> None:
             classes[i] |= {"history"}
         elif (
             len(word) <= 2
-            and i + 2 < len(text)
+            and i + 2 < text.size
             and text.words[i + 1] in ("-", "–")
             and text.glued(i + 1)
             and text.glued(i + 2)
@@ -224,7 +224,7 @@ def _add_figures(text: Text, classes: list[frozenset[str]]) -> None:
 
 def _counts(text: Text, i: int) -> bool:
     """Return whether a word follows that the figure may count: '1916 soldats'."""
-    return i + 1 < len(text) and text.words[i + 1][0].islower() and len(text.words[i + 1]) > 4
+    return i + 1 < text.size and text.words[i + 1][0].islower() and len(text.words[i + 1]) > 4
 
 
 def _topics(text: Text, data: Data, classes: list[frozenset[str]]) -> list[frozenset[str]]:

@@ -220,7 +220,7 @@ def _reads_as_participle(context: Context, i: int) -> bool:
     after = context.norm(i + 1) if i + 1 < context.bounds(i)[1] else ""
     data, syntax = context.data, context.syntax
     if after in data.set("approximators") and any(
-        context.is_number(j) for j in range(i + 2, min(i + 5, len(context.text)))
+        context.is_number(j) for j in range(i + 2, min(i + 5, context.text.size))
     ):
         return False
     if (

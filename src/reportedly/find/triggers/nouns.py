@@ -76,7 +76,7 @@ def _counted(context: Context, noun: Noun) -> bool:
         return any("light" in context.classes[j] for j in range(max(0, at - 3), at))
     if noun.kind in ("definite", "contracted") and noun.item.spec.sense == "corpse":
         return context.norm(noun.last) in data.set("of") and context.is_number(
-            min(noun.last + 1, len(context.text) - 1)
+            min(noun.last + 1, context.text.size - 1)
         )
     if noun.kind in ("definite", "contracted") and noun.item.spec.sense == "death":
         return context.norm(noun.last) in data.set("of") and "pl" not in noun.item.features
@@ -117,7 +117,7 @@ def _partitive(context: Context, noun: Noun, low: int) -> bool:
 
 def _qualified(context: Context, last: int) -> bool:
     """Return whether a name or an adjective and then a complement follow: 'l'attaque jihadiste contre'."""
-    if last >= len(context.text):
+    if last >= context.text.size:
         return False
     if context.is_name(last) and not context.text.glued(last):
         return True
