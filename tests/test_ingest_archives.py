@@ -456,3 +456,72 @@ def test_a_member_that_asks_for_gigabytes_to_unpack_costs_itself_alone(tmp_path)
     problem, document = read(tmp_path, file.getvalue(), "a.zip")
     assert "LZMA" in problem.reason
     assert document.text == hostile.HONEST
+
+
+class Pipe(io.BytesIO):
+    """What one cannot go back in."""
+
+    def seekable(self):
+        return False
+
+
+def test_an_archive_through_a_pipe_that_never_ends_fills_no_disk(monkeypatch):
+    monkeypatch.setattr(warc, "LARGEST_COPY", 2_000_000)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Pipe(making.warc(*FIVE) + b"\0" * 4_000_000)))
+    (problem,) = ingest.read("-")
+    assert problem.reason == "the archive is larger than 2,000,000 bytes"
+
+
+def test_a_disk_that_is_full_of_an_archive_through_a_pipe_is_a_problem(monkeypatch):
+    class Full(io.BytesIO):
+        def write(self, _data):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(warc.tempfile, "TemporaryFile", Full)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Pipe(making.warc(*FIVE))))
+    (problem,) = ingest.read("-")
+    assert "No space left on device" in problem.reason
+
+
+FAILING = {
+    "a.warc": making.warc(*FIVE * 40),
+    "a.warc.gz": making.warc_gz(*FIVE * 40),
+    "a.jsonl": making.lines(*[{"text": "Alep."}] * 9_000),
+    "a.txt": b"Alep. " * 20_000,
+    "a.zip": making.zipped(a_dot_txt="Alep"),
+    "a.txt.gz": gzip.compress(b"Alep. " * 20_000),
+}
+
+
+@pytest.mark.parametrize("after", [0, 100, 70_000])
+@pytest.mark.parametrize("name", FAILING)
+def test_a_disk_that_fails_while_it_is_read_is_a_problem_and_what_came_before_is_read(
+    tmp_path, monkeypatch, name, after
+):
+    """Injected: the file gives so many bytes and then an error."""
+    data = FAILING[name]
+
+    class Failing(io.BytesIO):
+        def _check(self, size):
+            if self.tell() + (size if size and size > 0 else 0) > max(after, 1) and self.tell() >= after:
+                raise OSError(5, "Input/output error")
+
+        def read(self, size=-1):
+            self._check(size)
+            return super().read(size)
+
+        def readline(self, size=-1):
+            self._check(size)
+            return super().readline(size)
+
+        def readinto(self, buffer):
+            self._check(len(buffer))
+            return super().readinto(buffer)
+
+    (tmp_path / name).write_bytes(data)
+    monkeypatch.setattr("pathlib.Path.open", lambda path, mode="r": Failing(data))
+    found = list(ingest.read(tmp_path / name))
+    assert found
+    # a file shorter than the first look at it is read before anything fails
+    assert isinstance(found[-1], Problem) or (after and len(data) < streams.HEAD_BYTES)
+    assert "reading it failed" not in " ".join(each.reason for each in found if isinstance(each, Problem))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import shutil
 import tempfile
 import zlib
 from collections import Counter
@@ -28,6 +27,8 @@ NAMES = (".warc", ".wet")
 RECORD = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n")
 SCAN_BYTES = 1 << 20
 HEAD_BYTES = 1 << 16
+# An archive that comes through a pipe or within another one.
+LARGEST_COPY = 10_000_000_000
 # A page and what its server said before it.
 LARGEST_BLOCK = making.MAX_PAGE_BYTES + 100_000
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
@@ -142,11 +143,20 @@ class Lost(NamedTuple):
 
 
 def _seekable(stream: BinaryIO) -> BinaryIO:
-    """Return the stream where one can go back in it, else a copy on disk that is gone when it is closed."""
+    """Return the stream where one can go back in it, else a copy on disk that is gone when it is closed.
+
+    Raises InputError where that would be larger than ``LARGEST_COPY``: a pipe may never end, and what is packed twice swells.
+    """
     if stream.seekable():
         return stream
     copy = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    shutil.copyfileobj(stream, copy, SCAN_BYTES)
+    left = LARGEST_COPY
+    while piece := stream.read(SCAN_BYTES):
+        left -= len(piece)
+        if left < 0:
+            copy.close()
+            raise InputError(f"the archive is larger than {LARGEST_COPY:,} bytes", cure="give it as a file of its own")
+        copy.write(piece)
     copy.seek(0)
     return copy
 
