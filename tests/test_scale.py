@@ -308,6 +308,26 @@ def test_a_unit_says_how_far_it_is_to_who_waits_for_it_elsewhere(tmp_path, monke
     assert list(engines.beats(tmp_path / "progress")) == []
 
 
+def test_what_units_said_is_removed_and_nothing_else(tmp_path):
+    unit, pulses = scale.Unit(id="a", paths=()), tmp_path / "progress"
+    pulses.mkdir()
+    for name in ("a", ".a.parquet.7", "of somebody else"):
+        (pulses / name).write_text("1 100")
+    engines._forget(pulses, [unit])
+    assert [path.name for path in pulses.iterdir()] == ["of somebody else"]
+    (pulses / "of somebody else").unlink()
+    engines._forget(pulses, [unit])
+    assert not pulses.exists()
+
+
+def test_a_unit_is_done_where_it_cannot_say_how_far_it_is(tmp_path):
+    (tmp_path / "progress").write_text("a file")
+    done = engines.beating(
+        lambda unit, *, tell: tell(1, 1) or unit, tmp_path / "progress", scale.Unit(id="a", paths=())
+    )
+    assert done.id == "a"
+
+
 def test_the_command_reads_an_archive_and_says_what_it_cost(crawl, tmp_path, done):
     command = [sys.executable, "-m", "reportedly", "archive", crawl, "-o", tmp_path / "out", "--language", "fr"]
     made = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False, timeout=120)

@@ -17,6 +17,7 @@ import typer
 
 from reportedly.cli import shell
 from reportedly.cli.redaction import Redact, kept_out, redaction_of
+from reportedly.errors import ReportedlyError
 from reportedly.records import Mentions, Problem, Reading
 
 if TYPE_CHECKING:
@@ -323,7 +324,11 @@ def _answers(
 
 def _is_typed(files: list[str]) -> bool:
     """Return whether a report is to be typed; then that is said, for nothing else happens until it is."""
-    typed = "-" in files and sys.stdin.isatty()
+    if "-" not in files:
+        return False
+    if sys.stdin is None:
+        raise ReportedlyError("standard input is closed", cure="name a file, or send the report through a pipe")
+    typed = sys.stdin.isatty()
     if typed:
         shell.complain("type or paste the report", "Ctrl-D ends it")
     return typed
@@ -368,7 +373,9 @@ def _explanations(
 def _lines_of_readings(file: str) -> Iterator[Reading] | None:
     """Return the readings that ``read --format json`` wrote into ``file``; None where it holds something else."""
     if file == "-":
-        return _parsed(sys.stdin.buffer) if _begins_as_reading(sys.stdin.buffer) else None
+        # nobody types a reading, and to look for one would wait for the first line
+        piped = sys.stdin is not None and not sys.stdin.isatty()
+        return _parsed(sys.stdin.buffer) if piped and _begins_as_reading(sys.stdin.buffer) else None
     try:
         with Path(file).open("rb") as source:
             return iter(list(_parsed(source))) if _begins_as_reading(source) else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -150,14 +149,16 @@ def spark(
     finally:
         session.stop()
         if pulses:
-            shutil.rmtree(pulses, ignore_errors=True)
+            _forget(pulses, units)
 
 
 def beating(act: Callable[..., Row], pulses: Path, unit: Unit) -> Row:
     """Do a unit and write how far it is, once a second, where whoever waits for it looks."""
     last = time.monotonic()
     path = pulses / unit.id
-    pulses.mkdir(parents=True, exist_ok=True)
+    # a task that cannot say how far it is does its work all the same
+    with suppress(OSError):
+        pulses.mkdir(parents=True, exist_ok=True)
 
     def beat(documents: int, at: int) -> None:
         nonlocal last
@@ -170,7 +171,8 @@ def beating(act: Callable[..., Row], pulses: Path, unit: Unit) -> Row:
     try:
         return act(unit, tell=beat)
     finally:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def beats(pulses: Path) -> Iterator[tuple[str, int, int]]:
@@ -180,6 +182,15 @@ def beats(pulses: Path) -> Iterator[tuple[str, int, int]]:
         with suppress(OSError, ValueError):
             documents, at = path.read_text(encoding="ascii").split()
             yield path.name, int(documents), int(at)
+
+
+def _forget(pulses: Path, units: list[Unit]) -> None:
+    """Remove what these units said, and the folder where nothing else is in it: another run's may be."""
+    with suppress(OSError):
+        for unit in units:
+            for path in (pulses / unit.id, *pulses.glob(f".{unit.id}.*")):
+                path.unlink(missing_ok=True)
+        pulses.rmdir()
 
 
 def _as_done(context: Any, units: list[Unit], act: Callable[..., Row]) -> Iterator[Row | None]:
@@ -244,7 +255,7 @@ def _session(master: str) -> Any:
 
 # Seconds between two looks at what Spark has done, and between two words of a task on how far it is.
 SPARK_LOOKS, SECONDS_BETWEEN_BEATS = 0.2, 1.0
-PULSES = "progress"
+PULSES = ".progress"
 SPARK = {
     # the workers of a Python process are kept from task to task, and with them the models
     "spark.python.worker.reuse": "true",
