@@ -182,6 +182,32 @@ def test_no_name_drives_the_terminal(odd_folder):
     assert not [mark for mark in ("\x1b", "\u202e", "\x7f", "\x85", "\r") if mark in said]
 
 
+@pytest.mark.parametrize(
+    "command", [["read"], ["read", "--workers", "2"], ["mentions"], ["explain", "1"], ["explain", "\udcff"]], ids=ascii
+)
+def test_a_name_that_is_no_text_is_read_and_refused_as_any_other(tmp_path, command):
+    good, empty = (os.fsdecode(os.fsencode(tmp_path) + name) for name in (b"/zz-\xff\xfe.txt", b"/empty-\xff.txt"))
+    Path(good).write_text("".join(hostile.REPORTS["fr"]), encoding="utf-8")
+    Path(empty).touch()
+    done = CliRunner().invoke(app, [*command, good])
+    assert (done.exit_code, isinstance(done.exception, SystemExit | None)) == (2 * ("\udcff" in command), True)
+    assert done.stdout or "has no claim" in done.stderr
+    done = CliRunner().invoke(app, [*command, empty])
+    assert done.exit_code == 3
+    assert f"{tmp_path}/empty-" in done.stderr
+    assert ": it is empty; " in done.stderr
+
+
+def test_a_broken_file_of_ones_own_is_told_whatever_its_name_is(tmp_path):
+    (tmp_path / "a.txt").write_text("Alep.", encoding="utf-8")
+    own = Path(os.fsdecode(os.fsencode(tmp_path) + b"/own-\xff.tsv"))
+    own.write_text("no lexicon\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["read", str(tmp_path / "a.txt"), "--lexicon", str(own)])
+    assert done.exit_code == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("reportedly: own-")
+
+
 def test_a_file_that_vanishes_or_changes_on_the_way_is_one_problem(tmp_path, monkeypatch):
     for number in range(5):
         (tmp_path / f"{number}.txt").write_text(intaking.article(number), encoding="utf-8")

@@ -15,8 +15,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
-
 from reportedly.errors import ReportedlyError
 from reportedly.records import Problem
 from reportedly.workers import frames, limits
@@ -166,7 +164,7 @@ class Nursery:
         self.deaths: dict[int, int] = {}
         self.born: deque[int] = deque()
         try:
-            self.control.send(msgspec.json.encode(Order(setup, bounds, sys.path)))
+            self.control.send(frames.written(Order(setup, bounds, sys.path)))
             self._await_start(stopped)
         except BaseException:
             # it need not hear of it while it loads

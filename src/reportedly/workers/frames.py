@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 import socket
 import struct
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -19,6 +21,8 @@ READING, DOCUMENT, PROBLEM, MENTIONS, EXPLANATION, VALUE = b"R", b"D", b"P", b"N
 PASSED, DONE, LEAVING, FULL, BROKEN = b"S", b"E", b"L", b"M", b"X"
 HEADER = struct.Struct(">cIQ")
 MOST_BYTES = 1 << 29
+SURROGATE = re.compile("[\ud800-\udfff]")
+Said = TypeVar("Said")
 TYPES: dict[bytes, Any] = {
     READING: Reading,
     DOCUMENT: Document,
@@ -88,14 +92,43 @@ def _exactly(sock: socket.socket, size: int) -> bytes | None:
     return bytes(held)
 
 
+def written(message: Any) -> bytes:
+    """Return JSON of what the pool says; names of files in it may hold bytes that are no characters, as Python writes them."""
+    try:
+        return msgspec.json.encode(message)
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(message)).encode("ascii")
+
+
+def understood(data: bytes, kind: type[Said]) -> Said:
+    """Return what was ``written``."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.convert(json.loads(data), kind)
+
+
+def _shown(answer: Any) -> bytes:
+    """Return JSON of an answer, in which bytes of a name that are no characters are written out, as ``ingest`` does.
+
+    >>> _shown("a\\udcff.txt")
+    b'"a\\\\\\\\udcff.txt"'
+    """
+    try:
+        return msgspec.json.encode(answer)
+    except UnicodeEncodeError:
+        plain = json.dumps(msgspec.to_builtins(answer), ensure_ascii=False)
+        return SURROGATE.sub(lambda half: f"\\\\u{ord(half[0]):04x}", plain).encode()
+
+
 def item(answer: Any, at: int = 0) -> Frame:
     """Return the frame of an answer: one of the records that are told apart, or anything that JSON can hold."""
-    return Frame(KINDS.get(type(answer), VALUE), msgspec.json.encode(answer), at)
+    return Frame(KINDS.get(type(answer), VALUE), _shown(answer), at)
 
 
 def value(answer: Any, at: int = 0) -> Frame:
     """Return the frame of an answer that comes back as plain values, whatever it is."""
-    return Frame(VALUE, msgspec.json.encode(answer), at)
+    return Frame(VALUE, _shown(answer), at)
 
 
 def opened(frame: Frame) -> Any:
@@ -108,7 +141,7 @@ def opened(frame: Frame) -> Any:
 
 def broken(error: errors.ReportedlyError) -> Frame:
     """Return the frame of an error that no document is to blame for."""
-    return Frame(BROKEN, msgspec.json.encode([type(error).__name__, error.message, error.cure]))
+    return Frame(BROKEN, _shown([type(error).__name__, error.message, error.cure]))
 
 
 def error_of(payload: bytes) -> errors.ReportedlyError:

@@ -62,7 +62,7 @@ def serve_pool(control: socket.socket) -> None:
     """Load, say so, and have workers until the pool is gone."""
     # Ctrl-C is for the pool, which lets the workers finish.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    order = msgspec.json.decode(control.recv(LONGEST_MESSAGE), type=Order)
+    order = frames.understood(control.recv(LONGEST_MESSAGE), Order)
     sys.path[:] = order.path
     try:
         desk = _desk(order)
@@ -207,7 +207,7 @@ def serve(sock: socket.socket, desk: jobs.Desk) -> None:
     """Do one task after another, until the pool closes the socket or this worker has done its share."""
     done = 0
     while (frame := frames.receive(sock)) is not None:
-        task = msgspec.json.decode(frame.payload, type=Task)
+        task = frames.understood(frame.payload, Task)
         try:
             for answer in _answers(desk, task):
                 done += answer.kind in frames.ITEMS

@@ -212,7 +212,7 @@ class Pool:
         worker.works.append(work)
         work.passed = False
         task = Task(work.job, work.name, work.payload, work.skip)
-        worker.outbox += frames.pack(frames.Frame(frames.VALUE, msgspec.json.encode(task)))
+        worker.outbox += frames.pack(frames.Frame(frames.VALUE, frames.written(task)))
         self._send(worker)
 
     def _send(self, worker: Worker) -> None:
