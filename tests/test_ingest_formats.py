@@ -10,7 +10,7 @@ import pytest
 import making
 from reportedly import ingest
 from reportedly.errors import InputError
-from reportedly.ingest import europresse, tables, word
+from reportedly.ingest import europresse, streams, tables, word
 from reportedly.records import Document, Problem
 
 
@@ -393,6 +393,48 @@ def test_every_form_is_told_in_utf_16_too(tmp_path, encoding, name, source):
     narrow = read(tmp_path, source.encode(), f"narrow.{name}")
     assert [each.text for each in wide] == [each.text for each in narrow]
     assert wide
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-be"])
+@pytest.mark.parametrize("chunk", [7, 1000])
+def test_nothing_of_a_long_table_in_utf_16_is_left_out_and_it_is_never_held_whole(
+    tmp_path, monkeypatch, encoding, chunk
+):
+    monkeypatch.setattr(streams, "CHUNK_BYTES", chunk)
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    rows = [f"Alep {number},Douze civils tués à Alep 🙂 حلب {number}." for number in range(3000)]
+    source = "title,text\n" + "\n".join(rows) + "\n"
+    found = read(tmp_path, mark + source.encode(encoding), "wide.csv")
+    assert [each.text for each in found] == [row.partition(",")[2] for row in rows]
+    assert not any(each.notes for each in found)
+
+
+def test_a_stream_made_narrow_reads_no_further_than_it_is_asked_for():
+    wide = io.BytesIO(("à" * 1_000_000).encode("utf-16-le"))
+    narrow, told = streams.narrowed(wide, "utf-16-le")
+    assert narrow.read(10).decode() == "à" * 5
+    assert wide.tell() <= 4 * streams.CHUNK_BYTES
+    assert not told.damaged
+
+
+@pytest.mark.parametrize("at", [40, 200_000], ids=["at once", "late"])
+def test_damage_in_utf_16_loses_its_own_place_and_says_so_in_its_own_report(tmp_path, at):
+    rows = [f"Alep,Douze civils tués {number}.\n" for number in range(6000)]
+    data = ("title,text\n" + "".join(rows)).encode("utf-16-le")
+    # half of a pair of surrogates in the place of a 'D'
+    place = data.index("Douze".encode("utf-16-le"), at)
+    found = read(tmp_path, b"\xff\xfe" + data[:place] + b"\x00\xd8" + data[place + 2 :], "wide.csv")
+    assert len(found) == 6000
+    (damaged,) = [each for each in found if each.notes]
+    assert damaged.text.startswith("\ufffdouze civils")
+    assert damaged.notes == ("1 place is not UTF-16-LE; U+FFFD stands there",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_a_text_whose_last_character_is_cut_says_so(tmp_path, encoding):
+    (document,) = read(tmp_path, "Douze civils tués à Alep.".encode(encoding)[:-1], "cut.txt")
+    assert document.text == "Douze civils tués à Alep\ufffd"
+    assert document.notes == (f"1 place is not {encoding.upper()}-LE; U+FFFD stands there",)
 
 
 def test_a_feed_in_utf_16_defines_no_entities_either(tmp_path):

@@ -14,6 +14,8 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+import msgspec
+
 from reportedly.errors import InputError
 from reportedly.ingest import (
     archives,
@@ -31,16 +33,14 @@ from reportedly.ingest import (
     word,
 )
 from reportedly.ingest import text as plain
-from reportedly.ingest.encoding import MARKS, decode, refuse_binary
+from reportedly.ingest.encoding import MARKS, decode, lost_note, refuse_binary
 from reportedly.ingest.folders import walk
 from reportedly.ingest.making import Found, Options, Passed
-from reportedly.records import Problem
+from reportedly.records import Document, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from zipfile import ZipInfo
-
-    from reportedly.records import Document
 
 __all__ = ["MAX_CHARS", "MAX_PAGE_BYTES", "Found", "Gauge", "Options", "Passed", "items", "read", "read_text", "walk"]
 
@@ -53,8 +53,6 @@ TABLES = (".csv", ".tsv")
 PAGE = re.compile(rb"<(?:html|head|body)[\s>]", re.IGNORECASE)
 PAGE_TYPE = re.compile(rb"\s*<!doctype\s+html", re.IGNORECASE)
 MARK = b"\xef\xbb\xbf"
-# As much as is read whole of any form but a feed.
-LARGEST_WIDE = 50_000_000
 # An archive in an archive is somebody's habit; a third one in it is somebody's joke.
 DEEPEST_ARCHIVE = 2
 
@@ -269,8 +267,23 @@ def _at_most(stream: BinaryIO, limit: int, what: str) -> bytes:
 
 
 def _characters(stream: BinaryIO, head: bytes, given: Input, options: Options) -> Iterator[Found]:
-    """Yield what an input that is no archive holds: PDF, a feed, a table, an export, JSON Lines, a page, text."""
-    stream, head = _as_utf_8(stream, head)
+    """Yield what an input that is no archive holds; one that a mark says to be UTF-16 or UTF-32 in UTF-8, as forms are told by bytes."""
+    mark, encoding = next(each for each in (*MARKS, (b"", "")) if head.startswith(each[0]))
+    if mark in (MARK, b""):
+        yield from _forms(stream, head, given, options)
+        return
+    stream.read(len(mark))
+    narrow, told = streams.narrowed(stream, encoding)
+    head = streams.head_of(narrow)
+    for each in _forms(streams.rewound(head, narrow), head, given, options):
+        if told.damaged and isinstance(each, Document) and (lost := each.text.count(making.REPLACEMENT)):
+            yield msgspec.structs.replace(each, notes=(lost_note(lost, encoding), *each.notes))
+        else:
+            yield each
+
+
+def _forms(stream: BinaryIO, head: bytes, given: Input, options: Options) -> Iterator[Found]:
+    """Yield what such an input holds: PDF, a feed, a table, an export, JSON Lines, a page, text."""
     named = {"name": given.name, "label": _label(given.label), "path": given.path}
     bare = head.removeprefix(MARK)
     if pdf.is_one(head):
@@ -284,19 +297,6 @@ def _characters(stream: BinaryIO, head: bytes, given: Input, options: Options) -
         yield from tables.read(_lines(b"", stream, limit), **named, options=options)  # type: ignore[arg-type]
     else:
         yield from _articles(stream, bare, given, options)
-
-
-def _as_utf_8(stream: BinaryIO, head: bytes) -> tuple[BinaryIO, bytes]:
-    """Return the stream in UTF-8, and its first bytes, where a mark says UTF-16 or UTF-32 and all of it is: forms are told by bytes."""
-    if head.startswith(MARK) or not (mark := next((each for each in MARKS if head.startswith(each[0])), None)):
-        return stream, head
-    data = streams.head_of(stream, LARGEST_WIDE)
-    try:
-        narrow = data[len(mark[0]) :].decode(mark[1]).encode()
-    except UnicodeError:
-        # damaged, or too large: whoever reads it as text says what of it is lost
-        return streams.rewound(data, stream), head
-    return BytesIO(narrow), narrow[: len(head)]
 
 
 def _articles(stream: BinaryIO, head: bytes, given: Input, options: Options) -> Iterator[Found]:

@@ -121,7 +121,7 @@ def _marked(data: bytes, encoding: str) -> Decoded:
     """Decode what follows a byte order mark, which leaves no doubt about the encoding."""
     text = data.decode(encoding, "replace")
     lost = text.count(REPLACEMENT)
-    return Decoded(text, encoding, (_lost(lost, encoding),) if lost else ())
+    return Decoded(text, encoding, (lost_note(lost, encoding),) if lost else ())
 
 
 def _wide(data: bytes) -> str | None:
@@ -176,10 +176,13 @@ def _mixed(data: bytes) -> Decoded | None:
         for page, count in sorted(pages.items())
     ]
     lost = sum(line.lost for line in lines)
-    return Decoded("".join(line.text for line in lines), "utf-8", (*notes, *((_lost(lost, "utf-8"),) if lost else ())))
+    return Decoded(
+        "".join(line.text for line in lines), "utf-8", (*notes, *((lost_note(lost, "utf-8"),) if lost else ()))
+    )
 
 
-def _lost(count: int, encoding: str) -> str:
+def lost_note(count: int, encoding: str) -> str:
+    """Return the note that says of how many places U+FFFD stands for bytes that are nothing in ``encoding``."""
     are, stand = ("is", "stands") if count == 1 else ("are", "stand")
     return f"{count} place{'' if count == 1 else 's'} {are} not {encoding.upper()}; U+FFFD {stand} there"
 
@@ -198,4 +201,4 @@ def _code_page(data: bytes) -> Decoded:
         said = f"the file is not UTF-8; read as {encoding}, a guess; {SAVE_AS_UTF8}"
     text = data.decode(encoding, "replace")
     lost = text.count(REPLACEMENT)
-    return Decoded(text, encoding, (said, _lost(lost, encoding)) if lost else (said,))
+    return Decoded(text, encoding, (said, lost_note(lost, encoding)) if lost else (said,))

@@ -5,6 +5,7 @@ Nothing here is unpacked to disk, and nothing is read further than its bound.
 
 from __future__ import annotations
 
+import codecs
 import io
 import sys
 import zlib
@@ -143,6 +144,43 @@ class Gunzipped(io.RawIOBase):
             )
 
 
+class Narrowed(io.RawIOBase):
+    """A stream of UTF-16 or UTF-32 in UTF-8, however long it is; U+FFFD where it is damaged, which ``damaged`` then says."""
+
+    def __init__(self, wide: BinaryIO, encoding: str) -> None:
+        super().__init__()
+        self._wide, self._decoder = wide, codecs.getincrementaldecoder(encoding)()
+        self._ready, self._ended = memoryview(b""), False
+        self.damaged = False
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill ``buffer`` with what is decoded next."""
+        into = memoryview(buffer).cast("B")
+        while not self._ready and not self._ended:
+            data = self._wide.read(CHUNK_BYTES)
+            self._ended = not data
+            self._ready = memoryview(self._decoded(data).encode())
+        count = min(len(into), len(self._ready))
+        into[:count], self._ready = self._ready[:count], self._ready[count:]
+        return count
+
+    def _decoded(self, data: bytes) -> str:
+        """Return the characters of ``data`` and of what was left of the bytes before it; no bytes are the end."""
+        try:
+            return self._decoder.decode(data, not data)
+        except UnicodeDecodeError:
+            # it keeps what it had: these bytes are decoded once more
+            self.damaged = True
+            self._decoder.errors = "replace"
+            text = self._decoder.decode(data, not data)
+            self._decoder.errors = "strict"
+            return text
+
+
 def standard_input() -> BinaryIO:
     """Return what comes by standard input; what is typed ends with the first Ctrl-D."""
     given = sys.stdin.buffer
@@ -152,6 +190,12 @@ def standard_input() -> BinaryIO:
 def rewound(head: bytes, rest: BinaryIO) -> io.BufferedReader:
     """Return ``rest`` with ``head`` put back before it."""
     return io.BufferedReader(Rewound(head, rest), HEAD_BYTES)
+
+
+def narrowed(wide: BinaryIO, encoding: str) -> tuple[io.BufferedReader, Narrowed]:
+    """Return ``wide``, which is in ``encoding``, in UTF-8, and what says whether it was damaged so far."""
+    narrow = Narrowed(wide, encoding)
+    return io.BufferedReader(narrow, HEAD_BYTES), narrow
 
 
 def gunzipped(packed: BinaryIO) -> tuple[io.BufferedReader, Gunzipped]:
