@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import reportedly
 import storedreadings as made
-from reportedly import InputError
+from reportedly import InputError, folding
 from reportedly.queries import Hit, Stored
 from reportedly.records import Discrepancy, Entity, Link, Mention, Problem, Span
 from reportedly.redact import MARK, Redaction, names_in
@@ -235,3 +235,36 @@ def test_the_samples_read_as_before_but_for_the_names(sample_text):
     assert len(shown.claims) == len(whole.claims)
     assert "Nosra" not in reportedly.to_json(shown)
     assert all(span.exact == shown.document.text[span.start : span.end] for span in spans(shown))
+
+
+# --- what is not seen ------------------------------------------------------------------------------------------------------------------
+
+MARKS_NOT_SEEN = [character for character in map(chr, range(0x110000)) if folding.BREAK.match(character)]
+
+
+def test_a_name_is_kept_out_with_any_character_that_is_not_seen_in_it_or_for_its_spaces():
+    whole, last = Redaction(["Jean Dupont"]), Redaction(["Dupont"])
+    assert set("\u00ad\u200b\u200d\u200f\u202e\u2060\ufeff\ufe0f\U000e0041") <= set(MARKS_NOT_SEEN)
+    for mark in MARKS_NOT_SEEN:
+        assert whole.string(f"Selon Jean{mark}Dupont, douze morts.") == "Selon […], douze morts."
+        assert last.string(f"Selon Jean{mark}Dupont, douze morts.") == f"Selon Jean{mark}[…], douze morts."
+        assert last.string(f"Selon Jean Du{mark}pont, douze morts.") == "Selon Jean […], douze morts."
+        assert whole.string(f"Selon Je{mark}an Du{mark}pont, douze morts.") == "Selon […], douze morts."
+        assert last.string(f"Selon Jean{mark}Du{mark}pont, douze morts.") == f"Selon Jean{mark}[…], douze morts."
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "kept"),
+    [
+        (["Jean Dupont"], "Selon M. Jean\u200bDu\u00adpont\u200bhier.", "Selon M. […]\u200bhier."),
+        (["Jean Dupont"], "Selon J.\u200bDu\u00adpont.", "Selon […]."),
+        (["Jean Dupont"], "Selon Jean \u200b\u200b\u200b\u200b\u200b\u200bDupont.", "Selon […]."),
+        (["Jean\u200bDupont"], "Selon Jean Dupont.", "Selon […]."),
+        (["Du\u00adpont"], "Selon Jean Dupont.", "Selon Jean […]."),
+        (["Bachar al-Assad"], "قال بشار\u200bالأسد", "قال […]"),
+        (["Bachar al-Assad"], "قال بش\u200dار الأسد", "قال […]"),
+        (["Dupont"], "Les civils\u200btués.", "Les civils\u200btués."),
+    ],
+)
+def test_what_is_not_seen_is_read_both_ways_at_each_place(names, text, kept):
+    assert Redaction(names).string(text) == kept

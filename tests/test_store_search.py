@@ -1,5 +1,9 @@
 """The full text in three languages: words alike found as one, whatever their case, accents, apostrophes, clitics; no query an error."""
 
+import itertools
+import sqlite3
+from contextlib import closing
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -191,3 +195,39 @@ def test_search_is_narrowed_by_a_filter_and_looks_at_the_newest_version_alone():
         assert names(store, "homs", versions="all") == ["other", "v0", "v1"]
         assert names(store, "homs", types=("ASSAULT",)) == ["v1"]
         assert len(store.search("homs", limit=1)) == 1
+
+
+def test_words_are_found_with_any_character_that_is_not_seen_in_them_or_between_them():
+    for mark in (character for character in map(chr, range(0x110000)) if folding.BREAK.match(character)):
+        text = f"Selon Jean{mark}Dupont, douze ci{mark}vils ont été tués."
+        for query in (
+            "Dupont",
+            "Jean Dupont",
+            '"Jean Dupont"',
+            f"Jean{mark}Dupont",
+            "civils",
+            f"civ{mark}ils",
+            "civil*",
+        ):
+            assert _matches(text, query), (query, mark)
+            spans = searching.found(text, searching.parse(query).terms())
+            assert spans, (query, mark)
+            assert all(left.end <= right.start for left, right in itertools.pairwise(spans))
+        assert not _matches(text, "pont")
+
+
+def _matches(text, query):
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute("CREATE VIRTUAL TABLE words USING fts5 (forms, others, content = '', tokenize = 'ascii')")
+        db.execute("INSERT INTO words VALUES (?, ?)", folding.indexed(text))
+        found = db.execute("SELECT count(*) FROM words WHERE words MATCH ?", (searching.parse(query).match(),))
+        return bool(found.fetchone()[0])
+
+
+def test_a_text_whose_names_are_joined_by_what_is_not_seen_is_found_in_a_store_and_shown():
+    text = "Selon Jean\u200bDupont, douze civils ont fui Du\u00admar."
+    with open_store(":memory:", create=True) as opened:
+        opened.put(made.reading(text, [made.claim(text, "Selon Jean\u200bDupont")], name="a", language="fr"))
+        for query in ("Dupont", "Jean Dupont", '"Selon Jean"', "Dumar", "Jean\u200bDupont"):
+            assert names(opened, query) == ["a"], query
+        assert names(opened, "Dupont -Jean") == []

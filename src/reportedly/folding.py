@@ -16,14 +16,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
 LANGUAGES = Path(__file__).parent / "languages"
 # Raised where this module folds otherwise: the index of a store made before is then made anew.
-VERSION = "3"
+VERSION = "4"
 APOSTROPHES = "'’ʼ‘‛`´ʻ＇"
-# Signs on letters, and what is not seen between them (hyphens of printers, joiners, marks of direction): a word is the same with them.
-MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+# What is not seen in a text: hyphens of printers, joiners, marks of direction, tags, selectors, fillers. Nobody can tell whether it parts
+# two words or stands within one: texts are read both ways.
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e01ef"
+)
+BREAK = re.compile(f"[{UNSEEN}]")
+# So many parts of a word that is broken so are tried together as one; more are tried with all the rest of it only.
+MOST_PARTS = 16
+# Signs on letters, and what is not seen between them: a word is the same with them.
+MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640" + UNSEEN
 LETTERS = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
 # Numbers with separators between groups of three are one word; so are letters with apostrophes between them.
 WORD = re.compile(rf"\d{{1,3}}(?:[.,\u00a0\u202f]\d{{3}})+(?!\d)|{LETTERS}(?:[{APOSTROPHES}]{LETTERS})*")
@@ -98,6 +108,35 @@ def words(text: str) -> Iterator[Word]:
             yield Word(match.start() + skipped, match.end(), form, others)
 
 
+def broken(text: str) -> str:
+    """Return ``text`` with a space for each character that is not seen: the other way to read it, offsets the same."""
+    return BREAK.sub(" ", text)
+
+
+def both_ways(text: str, wanted: AbstractSet[str]) -> list[Word]:
+    """Return the words of ``text``, and of those with what is not seen in them each part too, and the runs of parts that are ``wanted``.
+
+    >>> [word.form for word in both_ways("Jean\u200bDu\u00adpont", {"dupont"})]
+    ['jean', 'jeandupont', 'du', 'dupont', 'pont']
+    """
+    if not BREAK.search(text):
+        return list(words(text))
+    apart = broken(text)
+    found = {*words(text), *words(apart)}
+    for match in WORD.finditer(text):
+        if BREAK.search(match.group()):
+            found.update(_runs(text, [part.span() for part in WORD.finditer(apart, *match.span())], wanted))
+    return sorted(found)
+
+
+def _runs(text: str, parts: Sequence[tuple[int, int]], wanted: AbstractSet[str]) -> Iterator[Word]:
+    for first, (start, _) in enumerate(parts):
+        for _, end in parts[first + 1 : first + MOST_PARTS]:
+            skipped, form, others = _fold(text[start:end])
+            if not wanted.isdisjoint((form, *others)):
+                yield Word(start + skipped, end, form, others)
+
+
 @lru_cache(maxsize=1 << 16)
 def _fold(raw: str) -> tuple[int, str, tuple[str, ...]]:
     """Return how many characters are an elision, the form and the others of one raw word."""
@@ -133,7 +172,7 @@ class _Letters(dict[int, str]):
 
 
 def _is_unseen(character: str) -> bool:
-    return character == "ـ" or unicodedata.category(character) == "Cf"
+    return character == "ـ" or unicodedata.category(character) == "Cf" or BREAK.match(character) is not None
 
 
 def _plain(word: str, settings: Data) -> str:
@@ -179,7 +218,10 @@ def _without_suffix(form: str, settings: Data) -> Iterator[str]:
 
 
 def indexed(text: str) -> tuple[str, str]:
-    """Return what the index has of ``text``: its words' forms, and their other forms, each separated by spaces."""
+    """Return what the index has of ``text``: its words' forms, and their other forms, each separated by spaces.
+
+    Where anything in it is not seen, the words of the other reading are among the other forms, in their order.
+    """
     forms: list[str] = []
     others: list[str] = []
     for match in WORD.finditer(text):
@@ -188,6 +230,8 @@ def indexed(text: str) -> tuple[str, str]:
             forms.append(form)
             if more:
                 others.extend(more)
+    if BREAK.search(text):
+        others.extend(form for word in words(broken(text)) for form in (word.form, *word.others))
     return " ".join(forms), " ".join(others)
 
 

@@ -5,9 +5,10 @@ text, in every exact word, name, note, title, address and reason; all offsets ar
 in which something was replaced are made anew, from the copy alone: a guess of the name cannot be tried against them, and they are the same
 each time the same names are kept out.
 
-A name is found in any case, with or without accents, with any apostrophe, hyphen or line end between its words, behind an elision or an
-Arabic clitic, with its first names as initials, in the order of a list ('Dupont, Jean'), and in the spellings of other scripts where it has
-two words or more; of those the last one stands for the person too ('M. Dupont').
+A name is found in any case, with or without accents, with any apostrophe, hyphen or line end between its words, with characters that are
+not seen in its words or between them, behind an elision or an Arabic clitic, with its first names as initials, in the order of a list
+('Dupont, Jean'), and in the spellings of other scripts where it has two words or more; of those the last one stands for the person too
+('M. Dupont').
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -73,11 +74,12 @@ class Redaction:
     """Names to keep out, compiled once. Raises InputError for a name that has no letters to seek."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = [_name(name) for name in names]
+        self._names = [_name(way) for name in names for way in _ways(name)]
         self._taken: dict[str, str] = {}
         # the words any hit can begin with, so that texts without them cost one look-up a word
         self._firsts = {form for name in self._names for forms in _sequences(name) for form in forms[:1]}
         self._joined = {"".join(name.forms) for name in self._names if len(name.forms) > 1}
+        self._wanted = self._joined | {form for name in self._names for forms in _sequences(name) for form in forms}
         self._sounding = [
             name for name in self._names if not name.exactly and sum(map(len, name.sounds)) >= LEAST_CONSONANTS
         ]
@@ -157,13 +159,15 @@ class Redaction:
 
     def hits(self, text: str) -> Hits:
         """Return where the names stand, in order, those that meet as one."""
-        words = list(folding.words(text))
-        found = [*self._written(text, words), *self._sounded(text, words)]
+        found = [*self._written(text, folding.both_ways(text, self._wanted)), *self._sounded(text, text)]
+        if (apart := folding.broken(text)) != text:
+            found += self._sounded(text, apart)
         return _united(sorted(found))
 
     def _written(self, text: str, words: Sequence[folding.Word]) -> Iterator[tuple[int, int]]:
         # in a file's name, an address, a key, nothing has its capitals
         plain = not any(character.isspace() for character in text)
+        starts = [word.start for word in words]
         for i, word in enumerate(words):
             if not self._joined.isdisjoint((word.form, *word.others)):
                 yield word.start, word.end
@@ -171,23 +175,26 @@ class Redaction:
                 continue
             for name in self._names:
                 for forms in _sequences(name):
-                    last = _last(text, words, i, forms)
-                    if last is not None and (
-                        len(forms) > 1 or len(name.forms) == 1 or plain or _like_a_name(text, word)
-                    ):
-                        yield word.start, words[last].end
+                    if len(forms) > 1 or len(name.forms) == 1 or plain or _like_a_name(text, word):
+                        for end in _ends(text, words, starts, i, forms):
+                            yield word.start, end
 
-    def _sounded(self, text: str, words: Sequence[folding.Word]) -> Iterator[tuple[int, int]]:
-        """Yield names in other spellings and scripts: the consonants of all their words, articles aside."""
+    def _sounded(self, text: str, way: str) -> Iterator[tuple[int, int]]:
+        """Yield names in other spellings and scripts, in one way to read a text: the consonants of all their words, articles aside."""
         if not self._sounding:
             return
-        told = [word for word in words if not ARTICLE.fullmatch(text[word.start : word.end])]
+        told = [word for word in folding.words(way) if not ARTICLE.fullmatch(text[word.start : word.end])]
         sounds = [_sound(text[word.start : word.end]) for word in told]
         for name in self._sounding:
             size = len(name.sounds)
             for i in range(len(told) - size + 1):
                 if tuple(sounds[i : i + size]) == name.sounds and _together(text, told[i : i + size]):
                     yield told[i].start, told[i + size - 1].end
+
+
+def _ways(written: str) -> list[str]:
+    """Return the ways to read a name: two where it has what is not seen."""
+    return list(dict.fromkeys((folding.BREAK.sub("", written), folding.broken(written).strip())))
 
 
 def _name(written: str) -> Name:
@@ -216,19 +223,30 @@ def _sequences(name: Name) -> Iterator[tuple[str, ...]]:
         yield (last,)
 
 
-def _last(text: str, words: Sequence[folding.Word], first: int, forms: Sequence[str]) -> int | None:
-    """Return the index of the last word of ``forms`` where they stand in a row from ``first``, else None."""
-    if first + len(forms) > len(words):
-        return None
-    row = words[first : first + len(forms)]
-    met = all(form == word.form or form in word.others for form, word in zip(forms, row, strict=True))
-    return first + len(forms) - 1 if met and _together(text, row) else None
+def _ends(
+    text: str, words: Sequence[folding.Word], starts: Sequence[int], first: int, forms: Sequence[str]
+) -> Iterator[int]:
+    """Yield where rows of words end that begin with the word of index ``first`` and are ``forms``; several words may begin at one place."""
+    word = words[first]
+    if forms[0] != word.form and forms[0] not in word.others:
+        return
+    if len(forms) == 1:
+        yield word.end
+        return
+    following = bisect_left(starts, word.end)
+    for i in range(following, len(words)):
+        if starts[i] != starts[following]:
+            break
+        if _together(text, (word, words[i])):
+            yield from _ends(text, words, starts, i, forms[1:])
 
 
 def _together(text: str, row: Sequence[folding.Word]) -> bool:
     """Return whether nothing but a few marks stands between words; an article left out of the row may."""
     return all(
-        right.start - left.end <= WIDEST_GAP or ARTICLE.fullmatch(text[left.end : right.start].strip(" -'’"))
+        right.start - left.end <= WIDEST_GAP
+        or len(between := folding.BREAK.sub("", text[left.end : right.start])) <= WIDEST_GAP
+        or ARTICLE.fullmatch(between.strip(" -'’"))
         for left, right in itertools.pairwise(row)
     )
 
@@ -240,7 +258,7 @@ def _like_a_name(text: str, word: folding.Word) -> bool:
 
 
 def _sound(word: str) -> str:
-    return transliteration.consonants(transliteration.folded(word))
+    return transliteration.consonants(transliteration.folded(folding.BREAK.sub("", word)))
 
 
 def _united(hits: Hits) -> Hits:

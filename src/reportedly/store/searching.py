@@ -15,7 +15,7 @@ from reportedly.errors import InputError
 from reportedly.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 TERM = re.compile(r'(?P<no>-(?=[^\s-]))?(?:["“”«»](?P<phrase>[^"“”«»]*)["“”«»]?|(?P<word>[^\s"“”«»]+))')
 EITHER = frozenset({"OR", "OU", "أو", "|"})
@@ -71,23 +71,29 @@ def parse(text: str) -> Query:
         if match["word"] in EITHER and groups:
             either = True
             continue
-        term = _term(match)
-        if term is None:
+        terms = _terms(match)
+        if not terms:
             continue
-        if term.no:
-            without.append(term)
+        if match["no"]:
+            without += terms
         elif either:
-            groups[-1].append(term)
+            groups[-1] += terms
         else:
-            groups.append([term])
+            groups.append(terms)
         either = False
     if not groups:
         raise InputError(f"{text!r} has no word to search for", cure="give a word that must be there")
     return Query(tuple(map(tuple, groups)), tuple(without))
 
 
-def _term(match: re.Match[str]) -> Term | None:
+def _terms(match: re.Match[str]) -> list[Term]:
+    """Return what was typed as a term, or as two: what is not seen in it may part words or not."""
     raw = match["phrase"] if match["phrase"] is not None else match["word"]
+    ways = dict.fromkeys((folding.BREAK.sub("", raw), folding.broken(raw).strip()))
+    return [term for way in ways if (term := _term(way, no=bool(match["no"]))) is not None]
+
+
+def _term(raw: str, *, no: bool) -> Term | None:
     beginning = raw.endswith("*")
     forms = tuple(word.form for word in folding.words(raw))
     if not forms:
@@ -97,21 +103,28 @@ def _term(match: re.Match[str]) -> Term | None:
         # the index has 'dama' for Damas: a beginning is what was typed, and its own form besides
         typed = folding.typed(raw)
         forms = (*forms[:-1], typed)
-    return Term(forms, beginning, bool(match["no"]), stem)
+    return Term(forms, beginning, no, stem)
 
 
 def found(text: str, terms: Sequence[Term]) -> list[Span]:
     """Return where the words of the terms stand in ``text``, in order."""
-    words = list(folding.words(text))
-    hit: set[int] = set()
+    ways = [list(folding.words(way)) for way in dict.fromkeys((text, folding.broken(text)))]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted({place for words in ways for place in _places(words, terms)}):
+        if merged and start < merged[-1][1]:
+            # a word, and its part in the other reading
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return [Span(start=start, end=end, exact=text[start:end]) for start, end in merged]
+
+
+def _places(words: Sequence[folding.Word], terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
     for term in terms:
         size = len(term.forms)
         for i in range(len(words) - size + 1):
             if all(_is(words[i + k], term, k) for k in range(size)):
-                hit.update(range(i, i + size))
-    return [
-        Span(start=words[i].start, end=words[i].end, exact=text[words[i].start : words[i].end]) for i in sorted(hit)
-    ]
+                yield from ((word.start, word.end) for word in words[i : i + size])
 
 
 def _is(word: folding.Word, term: Term, k: int) -> bool:
