@@ -74,6 +74,13 @@ def test_a_question_that_finds_nothing_is_answered_and_one_without_a_store_is_wr
     assert run("reread", tmp_path / "none.db").exit_code == 2
 
 
+def test_a_master_without_spark_is_refused(run, tmp_path):
+    done = run("archive", GOOD, "--master", "local[2]")
+    assert done.exit_code == 2
+    assert "add --engine spark" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("command", READERS)
 def test_every_help_says_how_its_command_ends(run, command):
     shown = " ".join(run(command, "--help").stdout.split())

@@ -2,7 +2,9 @@
 
 import json
 import os
+import resource
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -266,12 +268,64 @@ def small_store(tmp_path_factory):
 def test_a_full_disk_ends_a_command_with_one_line(small_store, command):
     store, report = small_store
     done = CliRunner().invoke(app, [each.format(store=store, report=report, full=FULL) for each in command])
-    assert done.exit_code in (1, 2)
+    assert done.exit_code == 1
     assert isinstance(done.exception, SystemExit)
     (line,) = [line for line in done.stderr.splitlines() if line.strip()]
     assert line.startswith("reportedly: /dev/full: ")
     with open_store(store, read_only=True) as opened:
         assert opened.audit() == []
+
+
+def run_where_files_have(room, *arguments):
+    """Run the command where no file may grow beyond so many bytes, which is as a disk that gets full."""
+    return subprocess.run(
+        [sys.executable, "-m", "reportedly", *map(str, arguments)],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("more", [[], ["--workers", "1"]], ids=["alone", "workers"])
+def test_what_a_full_disk_tears_is_cut_off(tmp_path, more):
+    line = json.dumps({"text": "".join(hostile.REPORTS["fr"])}) + "\n"
+    reports, out = tmp_path / "a.jsonl", tmp_path / "out.jsonl"
+    reports.write_text(line * 2, encoding="utf-8")
+    arguments = ("read", reports, "--format", "json", "-o", out, *more)
+    assert run_where_files_have(-1, *arguments).returncode == 0
+    first, second = out.read_bytes().splitlines(keepends=True)
+    done = run_where_files_have(len(first) + len(second) // 2, *arguments)
+    assert (done.returncode, out.read_bytes()) == (1, first)
+    assert done.stderr == f"reportedly: {out}: File too large; make room and give the same command again\n"
+
+
+def test_an_archive_on_a_full_disk_names_its_folder_and_goes_on_with_the_same_command(small_store, tmp_path):
+    arguments = ("archive", small_store[1], "-o", tmp_path / "out", "--workers", "1", "--language", "fr")
+    done = run_where_files_have(1000, *arguments)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"reportedly: {tmp_path / 'out'}")
+    assert line.endswith(": File too large; make room and give the same command again")
+    assert run_where_files_have(-1, *arguments).returncode == 0
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no full disk to write to")
+@pytest.mark.parametrize("command", ["read {report} --format json", "schema", "ingest {report} --look"])
+def test_a_full_disk_behind_standard_output_is_said(small_store, command):
+    words = command.format(report=small_store[1]).split()
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "reportedly", *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    said = "No space left on device; its last line may be torn; make room and give the same command again"
+    assert (done.returncode, done.stderr) == (1, f"reportedly: standard output: {said}\n")
 
 
 # --- what is not seen ----------------------------------------------------------------------------------------------------------------

@@ -342,7 +342,7 @@ def test_a_database_that_may_not_grow_is_a_full_disk(path):
                 stored.append(reading)
 
         stored = []
-        with pytest.raises(StoreError, match="make room on its disk"):
+        with pytest.raises(StoreError, match="make room and give the same command again"):
             fill()
         assert store.counts().documents == len(stored)
         assert store.audit() == []

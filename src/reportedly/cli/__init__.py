@@ -22,6 +22,7 @@ from reportedly.cli import (
     places,
     reports,
     rereading,
+    shell,
     sources,
     store,
     workbench,
@@ -29,8 +30,8 @@ from reportedly.cli import (
 
 # Under the help of all commands that read what may be unreadable.
 CODES = (
-    "Exit codes: 0 all was read; 1 the installation or its data is broken; 2 wrong usage; 3 some inputs could not be read, and are "
-    "listed, the others were read; 130 stopped by Ctrl-C, what was done so far is kept."
+    "Exit codes: 0 all was read; 1 the installation or its data is broken, or the disk is full; 2 wrong usage; 3 some inputs could not "
+    "be read, and are listed, the others were read; 130 stopped by Ctrl-C, what was done so far is kept."
 )
 app = typer.Typer(
     name="reportedly",
@@ -100,4 +101,11 @@ app.add_typer(places.app, name="gazetteer")
 
 def main() -> None:
     """Run the command."""
-    app()
+    try:
+        app()
+    except OSError as error:
+        # what is printed without more ado
+        try:
+            shell.unwritten(error)
+        except typer.Exit as end:
+            raise SystemExit(end.exit_code) from None

@@ -61,6 +61,8 @@ def archive(
       reportedly archive crawl/ -o claims --engine spark --master spark://head:7077
       duckdb -c "select type, count(*) from 'claims/claims/*.parquet' group by 1"
     """
+    if master and engine is not Engine.spark:
+        shell.refuse("--master is Spark's, and Spark is not asked for", "add --engine spark, or leave it out")
     given = reports.given_of(published=None, publisher=publisher, language=language)
     data = reports.own_files(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
     options: dict[str, Any] = data | {
@@ -72,7 +74,7 @@ def archive(
         "language": given["language"],
         "unit_bytes": unit * MEGABYTE,
     }
-    with shell.running(end=ENDED) as run, shell.interruptible(STOPPING) as stopped:
+    with shell.running(end=ENDED, place=output) as run, shell.interruptible(STOPPING) as stopped:
         there = [path for path in paths if _is_there(path, run)]
         if there:
             _read(there, output, run, options, stopped)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -35,14 +37,28 @@ def fetch(
     if not output.name.endswith(".warc.gz"):
         shell.refuse(f"--output {output}: a web archive is written", "let its name end in .warc.gz")
     fetcher = room.Fetcher(limits=room.Limits(pause_seconds=pause, longest_pause_seconds=max(pause, 30.0)))
-    with shell.running() as run:
+    with shell.running(place=output) as run:
         for address in addresses:
             with run.busy(f"fetching {address}"):
                 (found,) = fetcher.all([address])
             if isinstance(found, Problem):
                 run.fail(found)
                 continue
-            with output.open("ab") as archive:
-                archive.write(room.to_warc(found))
+            _append(output, room.to_warc(found))
             run.answered += 1
             run.write(f"{found.url}: {len(found.body):,} bytes, in {output}\n")
+
+
+def _append(output: Path, page: bytes) -> None:
+    """Add a page to the archive, or nothing: half of one would cost those that are added behind it."""
+    with output.open("ab") as archive:
+        whole = archive.tell()
+        try:
+            archive.write(page)
+            archive.flush()
+        except OSError:
+            with suppress(OSError):
+                archive.close()
+            with suppress(OSError):
+                os.truncate(output, whole)
+            raise

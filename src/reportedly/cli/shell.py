@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -27,6 +28,21 @@ if TYPE_CHECKING:
 
 READ, BROKEN, USAGE, UNREAD, STOPPED = 0, 1, 2, 3, 130
 WIDEST, WIDTH_IN_A_PIPE = 120, 100
+STANDARD_OUTPUT = "standard output"
+# What cannot be written because of what was asked for; all else is the disk's.
+MISNAMED = frozenset(
+    (
+        errno.ENOENT,
+        errno.EEXIST,
+        errno.EISDIR,
+        errno.ENOTDIR,
+        errno.EACCES,
+        errno.EPERM,
+        errno.EROFS,
+        errno.ENAMETOOLONG,
+    )
+)
+FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
 @dataclass
@@ -38,12 +54,27 @@ class Shell:
     problems: list[Problem] = field(default_factory=list)
     answered: int = 0
     output: Path | None = None
+    whole: int = 0
 
     def write(self, line: str) -> None:
         """Write to the output, at once: what was read stays read when the run is stopped."""
-        with progress.lifted():
-            self.out.write(line)
-            self.out.flush()
+        try:
+            with progress.lifted():
+                self.out.write(line)
+                self.out.flush()
+            if self.output:
+                self.whole = os.fstat(self.out.fileno()).st_size
+        except OSError as error:
+            error.filename = error.filename or str(self.output or STANDARD_OUTPUT)
+            raise
+
+    def cut(self) -> None:
+        """Close a file that was not written to its end, and cut off what is torn there."""
+        with suppress(OSError):
+            self.out.close()
+        with suppress(OSError):
+            if self.output and self.output.is_file() and self.output.stat().st_size > self.whole:
+                os.truncate(self.output, self.whole)
 
     def show(self, renderables: Iterable[RenderableType]) -> None:
         """Write what Rich renders, for the terminal there is, or plain for a pipe or a file."""
@@ -110,11 +141,25 @@ def refuse(message: str, cure: str = "") -> NoReturn:
     raise typer.Exit(USAGE)
 
 
+def unwritten(error: OSError, place: Path | None = None) -> NoReturn:
+    """End with one line on what could not be written, ``place`` where the error does not name it, and the exit code of it."""
+    where = error.filename or place or STANDARD_OUTPUT
+    line = f"{where}: {os.strerror(error.errno) if error.errno else error}"
+    if error.errno in MISNAMED:
+        refuse(line, "write somewhere else")
+    if where == STANDARD_OUTPUT:
+        _forget_standard_output()
+        line += "; its last line may be torn"
+    again = "give the same command again"
+    complain(line, f"make room and {again}" if error.errno in FULL else f"see whether its disk is broken, and {again}")
+    raise typer.Exit(BROKEN)
+
+
 @contextmanager
-def running(output: Path | None = None, *, end: str = "") -> Iterator[Shell]:
+def running(output: Path | None = None, *, end: str = "", place: Path | None = None) -> Iterator[Shell]:
     """Give a shell that writes to ``output`` or standard output, and end the command with the exit code it earned.
 
-    ``end`` is said of a run that was stopped, by default how many reports were read.
+    ``end`` is said of a run that was stopped, by default how many reports were read; ``place`` is what else the command writes to.
     """
     shell = Shell(out=_open(output), err=Console(stderr=True), output=output)
     try:
@@ -129,14 +174,13 @@ def running(output: Path | None = None, *, end: str = "") -> Iterator[Shell]:
         _forget_standard_output()
         raise typer.Exit(READ) from None
     except OSError as error:
-        refuse(f"{output or error.filename or 'standard output'}: {error.strerror or error}", "write somewhere else")
+        unwritten(error, output or place)
     except ReportedlyError as error:
         complain(error.message, error.cure)
         raise typer.Exit(USAGE if isinstance(error, (InputError, RuleError)) else BROKEN) from None
     finally:
         if output and not shell.out.closed:
-            with suppress(OSError):
-                shell.out.close()
+            shell.cut()
     if shell.problems:
         inputs = shell.answered + len(shell.problems)
         if inputs > 1:
@@ -200,9 +244,12 @@ def _open(output: Path | None) -> TextIO:
     try:
         return output.open("w", encoding="utf-8", newline="")
     except OSError as error:
+        if error.errno not in MISNAMED:
+            unwritten(error, output)
         refuse(f"cannot write {output}: {error.strerror}", "name a file in a folder that exists and is yours to write")
 
 
 def _forget_standard_output() -> None:
     """Send what is still buffered nowhere: whoever read our output has closed it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -66,7 +66,7 @@ def _told(path: str | Path) -> Iterator[None]:
 def told(error: sqlite3.Error, path: str | Path) -> StoreError:
     """Return what is to be said of an error of the database."""
     cures = {
-        "full": "make room on its disk; what was stored so far is whole",
+        "full": "make room and give the same command again; what was stored so far is whole",
         "locked": "another process writes to it: wait for that one to end",
         "busy": "another process writes to it: wait for that one to end",
         "readonly": "it is not yours to write: name another file, or change its permissions",
