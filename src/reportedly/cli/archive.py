@@ -14,6 +14,7 @@ from reportedly.records import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
+    from collections.abc import Set as AbstractSet
 
     from reportedly.scale import Row, Unit
 
@@ -89,13 +90,16 @@ def _read(
     with shell.counting(run.err) as compiled:
         # once, and not by every worker
         api.open_gazetteer(options["gazetteer"], progress=compiled).close()
-    units = scale.cut(paths, size=options["unit_bytes"])
+    planned = scale.plan(paths, output, size=options["unit_bytes"])
     with progress.shown(run.err, "starting the readers") as show:
-        reached = Reached(units, scale.finished(output), show)
-        for row in scale.archive(paths, output, stopped=stopped, tell=reached.documents, **options):
+        reached = Reached(planned.units, planned.done, show)
+        answers = scale.archive(paths, output, stopped=stopped, tell=reached.documents, **options)
+        run.write(_removed(planned.superseded))
+        for row in answers:
             reached.unit(row)
-    rows = list(scale.manifest(output))
-    run.write(_told(rows, len(units), output))
+    gone = {row.unit.id for row in planned.superseded}
+    rows = [row for row in scale.manifest(output) if row.unit.id not in gone]
+    run.write(_told(rows, {unit.id for unit in planned.units}, output))
     if stopped():
         raise KeyboardInterrupt
     if any(row.problems for row in rows):
@@ -146,15 +150,26 @@ def _is_there(path: str, run: shell.Shell) -> bool:
     return there
 
 
-def _told(rows: list[Row], units: int, output: Path) -> str:
+def _removed(superseded: Sequence[Row]) -> str:
+    """Return what was removed because its inputs changed, in one line; nothing where nothing was."""
+    documents = sum(row.documents + row.problems for row in superseded)
+    claims = sum(row.claims for row in superseded)
+    if not documents:
+        return ""
+    return f"inputs have changed: the {documents:,} documents and {claims:,} claims read from them before are removed\n"
+
+
+def _told(rows: list[Row], units: AbstractSet[str], output: Path) -> str:
     """Return what came of it in words: what is in the tables, what could not be read and why, what it cost."""
     documents, problems = sum(row.documents for row in rows), sum(row.problems for row in rows)
     reasons: Counter[str] = Counter()
     for row in rows:
         reasons.update(row.reasons)
     seconds = sum(row.processor_seconds for row in rows)
+    done = sum(row.unit.id in units for row in rows)
+    others = len(rows) - done
     lines = [
-        f"{output}: {len(rows):,} of {units:,} units",
+        f"{output}: {done:,} of {len(units):,} units" + (f"; {others:,} of inputs not named now" if others else ""),
         f"{documents:,} documents, {sum(row.relevant for row in rows):,} of them with claims; {sum(row.claims for row in rows):,} claims",
     ]
     if problems:

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 import reportedly
 from reportedly.errors import InputError, ReportedlyError
-from reportedly.scale import reading
-from reportedly.scale.units import UNIT_BYTES, Row, Settings, Unit, cut, finished, settle, temporary
+from reportedly.scale import planning, reading
+from reportedly.scale.units import UNIT_BYTES, Row, Settings, Unit, settle, temporary
 from reportedly.workers import Limits
 
 Engine = Literal["local", "spark"]
@@ -42,27 +42,44 @@ def archive(
 ) -> Iterator[Row]:
     """Read archives, files and folders into Parquet under ``output``, unit by unit, and yield each unit's row as it is done.
 
-    Units that are in the manifest of ``output`` are not done again. ``engine`` "spark" has them done by Spark (``master``, by default
-    this machine with ``workers`` cores). Raises InputError where ``output`` was begun with other settings.
+    Units that are in the manifest of ``output`` are not done again; those of inputs that changed since are removed from it and from the
+    tables. ``engine`` "spark" has units done by Spark (``master``, by default this machine with ``workers`` cores). Raises InputError
+    where ``output`` was begun with other settings.
     """
     files = {"actors": actors, "lexicon": lexicon, "gazetteer": gazetteer}
     settings = Settings(
         mode=mode,
         language=language,
         publisher=publisher,
+        unit_bytes=unit_bytes,
         version=reportedly.__version__,
         **{name: str(Path(path).absolute()) for name, path in files.items() if path},
     )
     if engine not in ("local", "spark"):
         raise InputError(f"engine {engine!r} is not known", cure="it is local or spark")
-    units = cut(paths, size=unit_bytes)
+    planned = planning.plan(paths, output, size=unit_bytes)
     settle(output, settings)
-    done = finished(output)
-    todo = [unit for unit in units if unit.id not in done]
+    planning.empty(output, planned.superseded)
+    todo = planned.todo
     act = partial(reading.work, output=str(Path(output).absolute()), settings=settings, limits=limits)
     if engine == "spark":
-        return spark(todo, act, workers=workers, master=master, pulses=Path(output).absolute() / PULSES, tell=tell)
-    return local(todo, act, workers=workers, stopped=stopped, tell=tell)
+        pulses = Path(output).absolute() / PULSES
+        rows = spark(todo, act, workers=workers, master=master, pulses=pulses, tell=tell)
+    else:
+        rows = local(todo, act, workers=workers, stopped=stopped, tell=tell)
+    return _superseding(rows, planned, output)
+
+
+def _superseding(rows: Iterator[Row], planned: planning.Plan, output: str | Path) -> Iterator[Row]:
+    """Yield the rows; once all are there, the units whose place they take are forgotten."""
+    missing = {unit.id for unit in planned.todo}
+    try:
+        for row in rows:
+            missing.discard(row.unit.id)
+            yield row
+    finally:
+        if not missing:
+            planning.forget(output, planned.superseded)
 
 
 def local(

@@ -10,11 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from reportedly.records import Document, Problem
 from reportedly.scale import tables
-from reportedly.scale.units import MANIFEST, Row, Settings, Unit, place
+from reportedly.scale.units import Row, Settings, Unit, note
 from reportedly.workers import Limits, Pool, Setup, Work, frames, holds_one_report, size_of
 from reportedly.workers.jobs import Desk
 
@@ -61,8 +59,7 @@ def work(
         claims.drop()
         raise
     row = count.row(unit, time.thread_time() - begun)
-    (folder / MANIFEST).mkdir(parents=True, exist_ok=True)
-    place(folder / MANIFEST / f"{unit.id}.json", msgspec.json.encode(row))
+    note(folder, row)
     return row
 
 

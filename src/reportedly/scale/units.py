@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -13,6 +12,7 @@ import msgspec
 
 from reportedly.errors import InputError
 from reportedly.records import Record
+from reportedly.workers import frames
 
 MANIFEST = "manifest"
 SETTINGS = "archive.json"
@@ -31,16 +31,18 @@ class Settings(Record, frozen=True, kw_only=True):
     actors: str | None = None
     lexicon: str | None = None
     gazetteer: str | None = None
+    unit_bytes: int = UNIT_BYTES
     version: str = ""
 
 
 class Unit(Record, frozen=True, kw_only=True):
     """A piece of work: files, or one archive and the bytes at which the records of this unit begin (``start`` up to, not including,
-    ``stop``; None: to its end).
+    ``stop``; None: to its end). ``stamps`` say of each file how it was when the unit was cut.
     """
 
     id: str
     paths: tuple[str, ...]
+    stamps: tuple[str, ...] = ()
     start: int = 0
     stop: int | None = None
 
@@ -67,7 +69,7 @@ def cut(paths: Iterable[str | Path], *, size: int = UNIT_BYTES) -> tuple[Unit, .
     found: list[Unit] = []
     together: list[str] = []
     held = 0
-    for path in _files(paths):
+    for path in files(paths):
         bytes_here = path.stat().st_size
         if path.name.endswith(PACKED) and bytes_here:
             # only a compressed archive says beyond doubt where a record begins; its reports are called after that byte
@@ -81,7 +83,17 @@ def cut(paths: Iterable[str | Path], *, size: int = UNIT_BYTES) -> tuple[Unit, .
     return (*found, *([_unit(tuple(together))] if together else []))
 
 
-def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
+def files(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Yield files, and those in folders, each once in whatever ways it is named. Raises InputError for a path that is not there."""
+    seen: set[str] = set()
+    for path in _named(paths):
+        name = os.path.realpath(path)
+        if name not in seen:
+            seen.add(name)
+            yield path
+
+
+def _named(paths: Iterable[str | Path]) -> Iterator[Path]:
     for each in paths:
         path = Path(each).absolute()
         if path.is_dir():
@@ -92,32 +104,42 @@ def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
             raise InputError(f"{each}: there is no such file", cure="check the name")
 
 
+def stamp(path: str | Path) -> str:
+    """Return what tells a file from what it was before: its size, and when it was last written."""
+    known = os.stat(path)  # noqa: PTH116 - thousands of them
+    return f"{known.st_size} {known.st_mtime_ns}"
+
+
 def _unit(paths: tuple[str, ...], start: int = 0, stop: int | None = None) -> Unit:
-    sizes = [os.stat(path).st_size for path in paths]  # noqa: PTH116 - thousands of them
-    key = msgspec.json.encode([paths, sizes, start, stop])
-    return Unit(id=hashlib.sha256(key).hexdigest()[:16], paths=paths, start=start, stop=stop)
+    stamps = tuple(map(stamp, paths))
+    # a name may hold bytes that are no characters
+    key = msgspec.json.encode([[os.fsencode(path) for path in paths], stamps, start, stop])
+    return Unit(id=hashlib.sha256(key).hexdigest()[:16], paths=paths, stamps=stamps, start=start, stop=stop)
 
 
 def size_of(unit: Unit) -> int:
-    """Return how many bytes of its files a unit has to read."""
+    """Return how many bytes of its files a unit has to read; of those that are there."""
     if unit.stop is not None:
         return unit.stop - unit.start
-    return sum(os.stat(path).st_size for path in unit.paths)  # noqa: PTH116 - thousands of them
+    # a unit that is done may hold files that are gone
+    return sum(os.stat(path).st_size for path in unit.paths if os.path.exists(path))  # noqa: PTH110, PTH116 - thousands
 
 
 def manifest(output: str | Path) -> Iterator[Row]:
     """Yield the rows of the manifest of an archive, by unit."""
     for path in sorted((Path(output) / MANIFEST).glob("*.json")):
         try:
-            yield msgspec.json.decode(path.read_bytes(), type=Row)
-        except msgspec.DecodeError:
+            yield frames.understood(path.read_bytes(), Row)
+        except (msgspec.DecodeError, ValueError):
             # written by another hand or lost with the disk: the unit is done again
             continue
 
 
-def finished(output: str | Path) -> Counter[str]:
-    """Return the ids of the units that are done."""
-    return Counter(row.unit.id for row in manifest(output))
+def note(output: str | Path, row: Row) -> None:
+    """Put the row of a unit into the manifest."""
+    folder = Path(output) / MANIFEST
+    folder.mkdir(parents=True, exist_ok=True)
+    place(folder / f"{row.unit.id}.json", frames.written(row))
 
 
 def settle(output: str | Path, settings: Settings) -> None:
@@ -129,10 +151,17 @@ def settle(output: str | Path, settings: Settings) -> None:
         before = msgspec.json.decode(path.read_bytes(), type=Settings)
         if before != settings:
             names = [name for name in settings.__struct_fields__ if getattr(before, name) != getattr(settings, name)]
-            differing = ", ".join(f"{name} {getattr(before, name)!r}" for name in names)
+            differing = ", ".join(_setting(name, getattr(before, name)) for name in names)
             raise InputError(f"{output} was begun with {differing}", cure="go on with the same, or name another folder")
         return
     place(path, msgspec.json.format(msgspec.json.encode(settings), indent=1))
+
+
+def _setting(name: str, value: object) -> str:
+    """Return how a setting is called, with its value: of a unit in megabytes, which are what --unit takes."""
+    if name == "unit_bytes" and isinstance(value, int):
+        return f"unit {value / (1 << 20):g} (megabytes)"
+    return f"{name} {value!r}"
 
 
 def place(path: Path, data: bytes) -> None:
