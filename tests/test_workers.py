@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 import making
 import reportedly
+import workerjobs
 from reportedly.records import Problem, Reading
-from reportedly.workers import Clerk, Limits, Pool, Setup, Work, frames, jobs, read_pool
+from reportedly.workers import Clerk, Limits, Pool, Setup, Work, frames, jobs, nursery, read_pool
 
 NOTHING_LOADED = Setup(languages=())
 SHORT = Limits(seconds=0.3, patience=4, megabytes=160, attempts=2)
@@ -87,6 +88,24 @@ def test_a_worker_serves_many_and_makes_room_for_another_in_time():
         answers = [frames.opened(frame) for frame in pool.run(saying(range(60)))]
     assert [answer["said"] for answer in answers] == list(range(60))
     assert len({answer["by"] for answer in answers}) == 3
+
+
+def test_a_worker_that_is_full_amid_a_file_leaves_the_rest_of_it_to_another(pool):
+    answers = [frames.opened(frame) for frame in pool.run([Work("workerjobs:count", "many", 80)])]
+    assert [answer["said"] for answer in answers] == list(range(80))
+    assert len({answer["by"] for answer in answers}) > 1
+    # each makes room with the piece that fills it: who has the next does not pay for those before
+    bound = nursery.FULL * (SHORT.megabytes << 20) + 2 * workerjobs.PIECE
+    assert max(answer["held"] for answer in answers) < bound
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_finds_no_room_beside_what_was_read_before_is_read_by_a_new_worker(alone):
+    works = [doing([deed]) for deed in ("one", "crowd", "need", "eat", "two")] if alone else []
+    works = works or [doing(["one", "crowd", "need", "eat", "two"])]
+    with Pool(workers=1, bounds=SHORT, setup=NOTHING_LOADED) as pool:
+        reasons = [reason for _, reason in told(pool.run(works))]
+    assert reasons == ["done", "done", "done", SAID["eat"], "done"]
 
 
 def test_workers_killed_from_outside_cost_nothing():

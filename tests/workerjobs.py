@@ -3,9 +3,10 @@
 import os
 import signal
 import time
+from contextlib import suppress
 
 from reportedly.records import Problem
-from reportedly.workers import frames
+from reportedly.workers import frames, nursery
 
 
 def say(_desk, payload, _skip):
@@ -32,6 +33,14 @@ def crawl(_desk, payload, skip):
             yield frames.item(Problem(name=deed, reason="done"))
 
 
+def count(_desk, payload, skip):
+    """Take more with each item, and say who does it and how many bytes he holds by then."""
+    yield frames.Frame(frames.PASSED)
+    for number in range(skip, payload):
+        keep()
+        yield frames.value({"said": number, "by": os.getpid(), "held": nursery._pages()[1]})
+
+
 def spin():
     while True:
         pass
@@ -44,6 +53,28 @@ def eat():
         held.append(bytes(1 << 24))
 
 
+KEPT = []
+PIECE = 1 << 22
+
+
+def keep():
+    """Hold more with every item,."""
+    KEPT.append(b"x" * PIECE)
+
+
+def crowd():
+    """Leave room for one piece and no more."""
+    with suppress(MemoryError):
+        while True:
+            KEPT.append(bytes(PIECE))
+    KEPT.pop()
+
+
+def need():
+    """Take a little, which any new worker has."""
+    bytes(3 * PIECE)
+
+
 def fail():
     raise KeyError("missing")
 
@@ -53,6 +84,9 @@ DEEDS = {
     "wait": lambda: time.sleep(3600),
     "eat": eat,
     "fail": fail,
+    "keep": keep,
+    "crowd": crowd,
+    "need": need,
     "crash": lambda: os.kill(os.getpid(), signal.SIGSEGV),
     "leave": lambda: os._exit(0),
 }

@@ -74,11 +74,12 @@ class Work:
 
 @dataclass(eq=False)
 class Worker:
-    """A process that works for us: what it was given, since when it has been at the first of it."""
+    """A process that works for us: what it was given, since when it has been at the first of it; ``fresh`` until it has answered."""
 
     sock: socket.socket
     pid: int
     opener: bool = False
+    fresh: bool = True
     inbox: frames.Inbox = field(default_factory=frames.Inbox)
     outbox: bytearray = field(default_factory=bytearray)
     works: deque[Work] = field(default_factory=deque)

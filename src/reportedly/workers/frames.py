@@ -16,9 +16,10 @@ from reportedly.records import Document, Mentions, Problem, Reading
 from reportedly.why import Explanation
 
 READING, DOCUMENT, PROBLEM, MENTIONS, EXPLANATION, VALUE = b"R", b"D", b"P", b"N", b"Y", b"V"
-# The words before the point where a task is taken up again are passed; the task is done; it is done and the worker ends;
-# it needs more memory than it may; no document of any task can be read, because models or data are broken.
-PASSED, DONE, LEAVING, FULL, BROKEN = b"S", b"E", b"L", b"M", b"X"
+# One more item before the point where a task is taken up again is passed; all are; the task is done; it is done and the worker ends;
+# the worker ends, and another is to go on from here; it needs more memory than it may; no document of any task can be read, because
+# models or data are broken.
+PASSING, PASSED, DONE, LEAVING, HALFWAY, FULL, BROKEN = b"G", b"S", b"E", b"L", b"H", b"M", b"X"
 HEADER = struct.Struct(">cIQ")
 MOST_BYTES = 1 << 29
 SURROGATE = re.compile("[\ud800-\udfff]")

@@ -1,7 +1,7 @@
 """What a worker does: open a file and give its documents, read the documents of a file, read one document.
 
 A job is a function of a Desk, the task's payload and ``skip``, the number of items that are known already or lost; it yields one frame
-an item, after ``Frame(PASSED)`` once those are behind it.
+an item, after ``Frame(PASSED)`` once those are behind it. Where passing many takes long it yields ``Frame(PASSING)`` for each.
 """
 
 from __future__ import annotations
@@ -129,6 +129,7 @@ def _documents(
     for _ in range(skip):
         if next(found, None) is None:
             break
+        yield frames.Frame(frames.PASSING)
     yield frames.Frame(frames.PASSED)
     for each in found:
         yield answer(each, gauge.position())

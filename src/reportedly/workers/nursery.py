@@ -32,6 +32,8 @@ LONGEST_MESSAGE = 1 << 16
 WHEN_PARENT_DIES = 1
 # A worker that holds this share of what it may is replaced before a document has to pay for it.
 FULL = 0.85
+# It is replaced amid a file only where that frees at least this share: what opening the file takes, the next one would hold as well.
+GROWN = 0.05
 PAGE = resource.getpagesize()
 END: Any = object()
 
@@ -51,6 +53,7 @@ class Task(msgspec.Struct, frozen=True):
     name: str
     payload: Any
     skip: int = 0
+    opens: bool = False
 
 
 def main() -> None:
@@ -207,19 +210,32 @@ def serve(sock: socket.socket, desk: jobs.Desk) -> None:
     """Do one task after another, until the pool closes the socket or this worker has done its share."""
     done = 0
     while (frame := frames.receive(sock)) is not None:
-        task = frames.understood(frame.payload, Task)
+        task = msgspec.json.decode(frame.payload, type=Task)
+        first = 0
         try:
             for answer in _answers(desk, task):
-                done += answer.kind in frames.ITEMS
                 sock.sendall(frames.pack(answer))
+                if answer.kind not in frames.ITEMS:
+                    continue
+                done += 1
+                first = first or _pages()[1]
+                # who opens a file remembers nothing of its documents: another would be as full
+                if not task.opens and _is_full(desk.limits, since=first):
+                    sock.sendall(frames.pack(frames.Frame(frames.HALFWAY)))
+                    return
         except MemoryError:
             sock.sendall(frames.pack(frames.Frame(frames.FULL)))
             return
-        full = _pages()[1] > FULL * (desk.limits.megabytes << 20)
-        leaving = full or done >= desk.limits.documents
+        leaving = _is_full(desk.limits) or done >= desk.limits.documents
         sock.sendall(frames.pack(frames.Frame(frames.LEAVING if leaving else frames.DONE)))
         if leaving:
             return
+
+
+def _is_full(bounds: limits.Limits, *, since: int | None = None) -> bool:
+    """Return whether this process holds so much that another should go on, and much of that ``since`` it held so many bytes."""
+    held, most = _pages()[1], bounds.megabytes << 20
+    return held > FULL * most and (since is None or held - since > GROWN * most)
 
 
 def _answers(desk: jobs.Desk, task: Task) -> Iterator[frames.Frame]:

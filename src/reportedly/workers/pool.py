@@ -211,7 +211,7 @@ class Pool:
             worker.since = time.monotonic()
         worker.works.append(work)
         work.passed = False
-        task = Task(work.job, work.name, work.payload, work.skip)
+        task = Task(work.job, work.name, work.payload, work.skip, work.opens)
         worker.outbox += frames.pack(frames.Frame(frames.VALUE, frames.written(task)))
         self._send(worker)
 
@@ -304,13 +304,19 @@ class Pool:
         if not worker.works:
             raise frames.BrokenFrameError("an answer that nobody asked for")
         work = worker.works[0]
+        if frame.kind == frames.PASSING:
+            return
         if frame.kind == frames.PASSED:
             work.passed = True
         elif frame.kind == frames.FULL:
             worker.blamed = limits.out_of_memory
             self._lose(worker)
         elif frame.kind in frames.ITEMS:
+            worker.fresh = False
             self._keep(work, frame, derive(work, frame) if work.opens else None)
+        elif frame.kind == frames.HALFWAY:
+            self._todo.extendleft(reversed(worker.works))
+            self._part(worker)
         elif frame.kind in (frames.DONE, frames.LEAVING):
             worker.works.popleft()
             self._finish(work)
@@ -345,18 +351,19 @@ class Pool:
         if worker.works:
             first = worker.works.popleft()
             self._todo.extendleft(reversed(worker.works))
-            self._again(first, worker.blamed, number)
+            self._again(first, worker.blamed or _blamed(number), number, fresh=worker.fresh)
 
-    def _again(self, work: Work, blamed: Callable[[str, limits.Limits], Problem] | None, number: int | None) -> None:
+    def _again(
+        self, work: Work, blamed: Callable[[str, limits.Limits], Problem] | None, number: int | None, *, fresh: bool
+    ) -> None:
         """Have a work taken up again after its worker died, past the document that is to blame where it is."""
         if work.single and work.skip:
             self._finish(work)
             return
-        if blamed is None and number == signal.SIGPROF:
-            blamed = limits.out_of_time
-        if blamed is None and number == signal.SIGABRT:
-            # a library written in C ends the process where it is refused memory
-            blamed = limits.out_of_memory
+        if blamed is limits.out_of_memory and not fresh and not work.once:
+            # what was read before may have taken the memory: only what a new worker has no room for is to blame
+            self._queue(work)
+            return
         work.tries += 1
         if blamed is None and work.tries < self.limits.attempts and not work.once:
             self._queue(work)
@@ -375,6 +382,13 @@ class Pool:
 
     def _queue(self, work: Work) -> None:
         (self._files if work.opens else self._todo).appendleft(work)
+
+
+def _blamed(number: int | None) -> Callable[[str, limits.Limits], Problem] | None:
+    """Return what a document did whose worker was ended by that signal, None where it need not be the document's doing."""
+    # a library written in C ends the process where it is refused memory
+    blames = {int(signal.SIGPROF): limits.out_of_time, int(signal.SIGABRT): limits.out_of_memory}
+    return blames.get(number or 0)
 
 
 def _cause(number: int | None) -> str:
