@@ -285,6 +285,10 @@ def test_a_page_of_nothing_but_tags_is_refused_before_any_tree_is_made_of_it(tmp
         " ".join(f"a{n}" for n in range(30_000)),
         'z=">" ' + " ".join(f"a{n}=b" for n in range(30_000)),
         'z="<" ' + " ".join(f'a{n}="b"' for n in range(30_000)),
+        " ".join(f"a{n}" for n in range(3_000)),
+        " ".join(f'attribute{n}="<b>"' for n in range(3_000)),
+        "".join(f'attribute{n}="b"' for n in range(3_000)),
+        "/".join(f"attribute{n}" for n in range(3_000)),
     ],
 )
 def test_a_tag_of_attributes_without_end_is_refused_before_they_are_compared(tmp_path, attributes):
@@ -298,6 +302,62 @@ def test_a_tag_of_attributes_without_end_is_refused_before_they_are_compared(tmp
 def test_a_long_tag_of_few_attributes_is_none(tmp_path, attributes):
     document = read(tmp_path, making.page(body=(*making.PARAGRAPHS, f"<div {attributes}>x</div>")))
     assert "douze civils" in document.text
+
+
+WORDS = " ".join(f"mot{n}" for n in range(4_000))
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        f"<!-- {WORDS} -->",
+        f"<!-- <div {WORDS}> -->",
+        f"<!--[if IE]> {WORDS} <![endif]-->",
+        f"<!--[if !IE]><!--><b>x</b><!-- {WORDS} <![endif]-->",
+        "<style><!-- " + " ".join(f".c{n} {{ a{n}: b }}" for n in range(2_500)) + " --></style>",
+        "<STYLE>a<b " + WORDS + "</STYLE>",
+        f"<p>a < b {WORDS}</p>",
+        f"<p>1 <3 {WORDS}</p>",
+        "<script>for (i=0;i<n;i++) {" + " ".join(f"var v{n}=i;" for n in range(2_500)) + "}</script>",
+        "<p>" + " ".join(f"par{n}=1" for n in range(2_500)) + "</p>",
+        "<p>" + " ".join(f'par{n}="1"' for n in range(2_500)) + "</p>",
+        f'<a href="x" title="{WORDS} > {WORDS}">y</a>',
+        f"<div data={'/'.join(map(str, range(5_000)))}>x</div>",
+    ],
+    ids=lambda honest: honest[:24],
+)
+def test_many_words_that_are_no_attributes_are_read(tmp_path, honest):
+    document = read(tmp_path, making.page(body=(*making.PARAGRAPHS, honest)))
+    assert "douze civils" in document.text
+
+
+@pytest.mark.parametrize("before", ["<!-->", "<!--->", "<!-- a -->", "<!-- a --!>", "<script>a<b</script>", "a < b"])
+def test_what_stands_before_a_tag_of_attributes_without_end_hides_it_not(tmp_path, before):
+    tag = f"{before}<div {' '.join(f'attribute{n}=b' for n in range(3_000))}>x</div><!-- b -->"
+    problem = read(tmp_path, making.page(body=(*making.PARAGRAPHS, tag)))
+    assert problem.reason == "one of its tags has more than 2,000 attributes"
+
+
+@pytest.mark.parametrize(
+    "piece", ["<!--", "<script", "<script>", "<a b='", '<a b="', "<a b=", "</style", "<a" + " " * 30, "=\"'"]
+)
+def test_what_is_left_open_over_and_over_is_looked_through_once(monkeypatch, piece):
+    source, looked = piece * 20_000, []
+
+    class Counting:
+        def __init__(self, pattern):
+            self.pattern = pattern
+
+        def search(self, text, at):
+            found = self.pattern.search(text, at)
+            looked.append((found.end() if found else len(text)) - at)
+            return found
+
+    monkeypatch.setattr(html, "TOKEN", Counting(html.TOKEN))
+    monkeypatch.setattr(html, "COMMENT_END", Counting(html.COMMENT_END))
+    monkeypatch.setattr(html, "NO_TAGS", {name: Counting(pattern) for name, pattern in html.NO_TAGS.items()})
+    assert len(list(html._long_tags(source))) <= 1
+    assert sum(looked) <= 3 * len(source)
 
 
 @pytest.mark.parametrize(

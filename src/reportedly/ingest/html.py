@@ -17,7 +17,7 @@ from reportedly.ingest.encoding import decode
 from reportedly.records import Sourced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from reportedly.records import Document
 
@@ -26,10 +26,16 @@ DEEPEST = 250
 # trafilatura compares elements with each other: with more tags it takes minutes; the tree of yet more fills memories.
 MANY_TAGS, MOST_TAGS = 40_000, 300_000
 # What the parser does for each attribute grows with their number. A tag may be long all the same: pages keep whole articles in one value.
-MOST_ATTRIBUTES, LONG_TAG = 2_000, 20_000
+MOST_ATTRIBUTES, LONG_TAG = 2_000, 4_000
 MANY_OPTIONS, OPTION = 2_000, re.compile(r"</?option(?![a-z])[^<>]{0,200}>?", re.IGNORECASE)
-QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
-ATTRIBUTE = re.compile(r"\s([^\s=<>\"'/]{1,100})=")
+# What stands in a page one after another: a comment, or a tag up to its first '>' outside of quotation marks (which are some only after
+# '=').
+TOKEN = re.compile(r"<(?:!--|/?([a-zA-Z][a-zA-Z0-9]{0,20})(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)")
+COMMENT_END = re.compile("--!?>")
+VALUE = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+)")
+BETWEEN = re.compile(r"[\s/]+")
+# Up to their end there are no tags in them.
+NO_TAGS = {name: re.compile(rf"</{name}(?![a-z])", re.IGNORECASE) for name in ("script", "style")}
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,20}")
 # Elements without content, and those that may be left open because the next one closes them.
 VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
@@ -90,7 +96,7 @@ def read(
     source, _, notes = decode(data, declared=charset or declared(data))
     if (tags := source.count("<")) > MOST_TAGS:
         raise InputError(f"it has {tags:,} tags, the limit is {MOST_TAGS:,}", cure="give the article's text")
-    if any(_swarms(piece) for piece in source.split("<") if len(piece) > LONG_TAG):
+    if len(source) > LONG_TAG and any(map(_swarms, _long_tags(source))):
         raise InputError(
             f"one of its tags has more than {MOST_ATTRIBUTES:,} attributes", cure="give the article's text"
         )
@@ -162,10 +168,29 @@ def _agree(tree: Any, words: str) -> bool:
     return (told & taken).total() >= AGREEING * max(told.total(), taken.total())
 
 
-def _swarms(piece: str) -> bool:
-    """Return whether a tag, and what follows up to the next, has more attributes than a parser can compare with each other."""
-    bare = QUOTED.sub('""', piece).partition(">")[0]
-    return max(len(set(bare.split())), len(set(ATTRIBUTE.findall(piece)))) > MOST_ATTRIBUTES
+def _long_tags(source: str) -> Iterator[str]:
+    """Yield the tags of a page that are longer than ``LONG_TAG``; comments, scripts and styles hold none."""
+    at = 0
+    while (token := TOKEN.search(source, at)) is not None:
+        at = token.end()
+        name = token.group(1)
+        if name is None:
+            # '<!-->' and '<!--->' are whole comments
+            ends = COMMENT_END.search(source, at - 2)
+        elif source[token.start() + 1] != "/" and (ending := NO_TAGS.get(name.lower())):
+            ends = ending.search(source, at)
+        else:
+            ends = token
+        if at - token.start() > LONG_TAG:
+            yield token.group()
+        if ends is None:
+            break
+        at = ends.end()
+
+
+def _swarms(tag: str) -> bool:
+    """Return whether a tag has more attributes than a parser can compare with each other."""
+    return len(set(BETWEEN.split(VALUE.sub(" ", tag)))) > MOST_ATTRIBUTES
 
 
 def declared(data: bytes) -> str | None:
