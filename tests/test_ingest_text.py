@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import tracemalloc
 
 import pytest
 from hypothesis import assume, given
@@ -180,6 +181,18 @@ def test_what_is_left_of_a_letter_in_utf_8_is_lost_and_counted(data, text):
     decoded = decode(FRENCH.encode() + data)
     assert decoded.text == FRENCH + text
     assert any("not UTF-8; U+FFFD stands there" in note for note in decoded.notes) == ("\ufffd" in text)
+
+
+def test_long_runs_are_not_kept_once_they_are_read():
+    decode((FRENCH + "é").encode() + b" tu\xe9")
+    tracemalloc.start()
+    try:
+        for number in range(10):
+            decode(FRENCH.encode() + f"tu{'é' * 100_000}{number}".encode() + b" tu\xe9 " + b"\xff" * 100_000)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 200_000
 
 
 def test_bytes_that_no_page_gives_a_meaning_are_counted():

@@ -40,6 +40,8 @@ ARABIC_BLOCK = re.compile("[\u0600-\u06ff]")
 BEYOND_CHANCE = 6
 SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 MOSTLY = 0.9
+# Longer than any Arabic word in UTF-8: what is longer comes once, and is told anew rather than kept.
+LONGEST_KEPT = 40
 
 
 class Told(NamedTuple):
@@ -124,9 +126,12 @@ def _beside(data: bytes, match: re.Match[bytes]) -> tuple[str, str]:
     return before if before.isalpha() else "", after if after.isalpha() else ""
 
 
-@lru_cache(maxsize=4096)
 def run(data: bytes, before: str = "", after: str = "") -> Told:
     """Return what a run is between those letters: UTF-8, letters of a code page, or lost."""
+    return (_kept if len(data) <= LONGEST_KEPT else _told)(data, before, after)
+
+
+def _told(data: bytes, before: str, after: str) -> Told:
     if _is_utf_8(data, before, after):
         return Told(data.decode("utf-8"), UTF_8)
     if _is_broken_utf_8(data):
@@ -139,6 +144,9 @@ def run(data: bytes, before: str = "", after: str = "") -> Told:
         return _in_pieces(data)
     text = data.decode("utf-8", "replace")
     return Told(text, LOST if REPLACEMENT in text else UTF_8)
+
+
+_kept = lru_cache(maxsize=4096)(_told)
 
 
 def _sequences(data: bytes) -> list[bytes]:
