@@ -17,7 +17,7 @@ CASES = [
     ("blank.txt", b" \n\t\r\n", "it is empty"),
     ("lines.txt", b"\n" * 5_000_000, "it is empty"),
     ("mark.txt", b"\xef\xbb\xbf", "it holds no text"),
-    ("nuls.txt", b"\0" * 1000, "it is empty"),
+    ("nuls.txt", b"\0" * 1000, "it holds nothing but NUL bytes"),
     ("binary.txt", bytes(range(256)) * 40, "a binary file"),
     ("report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF file"),
     ("report.docx", b"PK\x03\x04\x14\0\x06\0", "an office document"),

@@ -570,3 +570,9 @@ def test_pages_that_were_all_had_end_well(server, fetching, tmp_path):
     server.routes = {"/a": OK}
     assert fetching(url(server, "/a"))[::2] == (0, [])
     assert len(list(ingest.read(tmp_path / "pages.warc.gz"))) == 1
+
+
+def test_an_address_on_another_port_is_refused_with_a_cure():
+    (found,) = Fetcher().all(["http://news.example:8765/1"])
+    assert found.reason == "is on port 8765; only 80 and 443 are asked"
+    assert found.cure == "save the page yourself, then read the file"

@@ -151,7 +151,8 @@ def checked(address: str, limits: Limits) -> tuple[SplitResult, str, int]:
         raise RefusedError("names no host", cure=WRITE)
     if port not in limits.ports:
         raise RefusedError(
-            f"is on port {port}, which is not asked", cure=f"ports are {', '.join(map(str, limits.ports))}"
+            f"is on port {port}; only {' and '.join(map(str, limits.ports))} are asked",
+            cure="save the page yourself, then read the file",
         )
     return parts, host.lower(), port
 

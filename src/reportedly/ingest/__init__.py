@@ -362,7 +362,7 @@ def _whole(data: bytes, given: Input, options: Options) -> Iterator[Document | P
     """Yield what an input read whole holds: JSON, a page, or plain text."""
     if not data.strip(b"\0 \t\r\n"):
         raise InputError(
-            "it is empty",
+            "it holds nothing but NUL bytes" if b"\0" in data else "it is empty",
             cure="give a news report: text, a saved page, JSON Lines, CSV, a feed, a web archive, PDF or DOCX",
         )
     if given.suffix == ".json":
