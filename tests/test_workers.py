@@ -166,6 +166,46 @@ def test_workers_end_with_the_program_that_has_them():
             os.close(handle)
 
 
+def test_ctrl_c_while_a_copy_is_made_does_not_have_the_copy_go_on_as_the_program():
+    program = (
+        "import os, signal\nfrom reportedly.workers import *\n"
+        "fork = os.fork\n"
+        "def interrupted():\n"
+        "    pid = fork()\n"
+        "    if pid == 0: os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return pid\n"
+        "os.fork = interrupted\n"
+        "me = os.getpid()\n"
+        "try:\n"
+        "    with Pool(workers=1, setup=Setup(languages=()), copied=True) as pool:\n"
+        "        found = [*pool.run([Work('workerjobs:say', 'x', 1, single=True)])]\n"
+        "finally:\n"
+        "    print('done by', 'the program' if os.getpid() == me else 'its copy', flush=True)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("done by the program\n", "", 0)
+
+
+def test_a_program_with_thousands_of_open_files_can_have_workers():
+    program = (
+        "import os, resource\nfrom reportedly.workers import *\n"
+        "most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))\n"
+        "held = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]\n"
+        "for copied in (True, False):\n"
+        "    with Pool(workers=1, setup=Setup(languages=()), copied=copied) as pool:\n"
+        "        print(len([*pool.run([Work('workerjobs:say', 'x', 1, single=True)])]))\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout, done.stderr) == ("1\n1\n", "")
+
+
 def test_broken_data_is_nobodys_document_and_is_raised(tmp_path):
     wrong = tmp_path / "words.tsv"
     wrong.write_text("nonsense\n", encoding="utf-8")

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from reportedly.errors import ReportedlyError
 from reportedly.records import Problem
@@ -117,23 +117,15 @@ class Copy:
     """A nursery that is a copy of this process, there at once; only for a process that has no other threads."""
 
     def __init__(self, ours: socket.socket, theirs: socket.socket) -> None:
-        self.pid = os.fork()
-        if self.pid:
-            return
-        code = 1
+        # a signal between the fork and its being ignored would have the copy go on as the original
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
         try:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            os.setsid()
-            ours.close()
-            os.environ.update(ONE_THREAD)
-            with open(os.devnull, "wb") as quiet:  # noqa: PTH123 - a descriptor is wanted
-                for stream in (1, 2):
-                    os.dup2(quiet.fileno(), stream)
-            serve_pool(theirs)
-            code = 0
+            signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+            self.pid = os.fork()
+            if not self.pid:
+                _be_copy(ours, theirs, before)
         finally:
-            # nothing of what the original has begun is ended here
-            os._exit(code)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def end(self) -> None:
         """Wait for its end, and make it end where it does not."""
@@ -143,6 +135,26 @@ class Copy:
                 if time.monotonic() > given_up:
                     os.kill(self.pid, signal.SIGKILL)
                 time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _be_copy(ours: socket.socket, theirs: socket.socket, mask: set[int]) -> NoReturn:
+    """Be a nursery to the end, whatever happens: nothing of what the original has begun is ended here."""
+    code = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        os.setsid()
+        ours.close()
+        os.environ.update(ONE_THREAD)
+        with open(os.devnull, "wb") as quiet:  # noqa: PTH123 - a descriptor is wanted
+            for stream in (1, 2):
+                os.dup2(quiet.fileno(), stream)
+        serve_pool(theirs)
+        code = 0
+    finally:
+        # whatever was raised goes no further; who waits for it hears that it ended
+        os._exit(code)
 
 
 class Nursery:
@@ -177,7 +189,10 @@ class Nursery:
     def _await_start(self, stopped: Callable[[], bool]) -> None:
         """Wait until it is ready. Raises what keeps it from starting, StoppedError where nobody wants it any longer."""
         given_up = time.monotonic() + SECONDS_TO_START
-        while not select.select([self.control], [], [], SECONDS_BETWEEN_QUESTIONS)[0]:
+        # not select: it takes no descriptor beyond the first 1,024
+        question = select.poll()
+        question.register(self.control, select.POLLIN)
+        while not question.poll(SECONDS_BETWEEN_QUESTIONS * 1000):
             if stopped():
                 raise StoppedError
             if time.monotonic() > given_up:

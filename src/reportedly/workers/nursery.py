@@ -118,13 +118,17 @@ def _tend(control: socket.socket, desk: jobs.Desk) -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)
     children: set[int] = set()
+    # not select: it takes no descriptor beyond the first 1,024
+    waiting = select.poll()
+    for end in (control, wake):
+        waiting.register(end, select.POLLIN)
     while True:
-        ready, _, _ = select.select([control, wake], [], [])
-        if wake in ready:
+        ready = {number for number, _ in waiting.poll()}
+        if wake.fileno() in ready:
             with suppress(BlockingIOError):
                 wake.recv(4096)
             _bury(control, children)
-        if control in ready and not _obey(control, (wake, woken), children, desk):
+        if control.fileno() in ready and not _obey(control, (wake, woken), children, desk):
             break
     for pid in children:
         os.kill(pid, signal.SIGKILL)
