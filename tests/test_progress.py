@@ -156,8 +156,28 @@ def test_the_line_is_as_wide_as_the_terminal_and_gone_at_the_end(terminal):
         show("13 % · 1,300 read")
     _, first, second, third, end = on(terminal)
     assert (first, third, end) == ("starting", "13 % · 1,300 read", "")
-    assert second == "12 % · 1,204 read, 10.0 a se…"
+    assert second == "1,204 read, about 3 min left"
     assert len(second) < 30
+
+
+@pytest.mark.parametrize("width", [79, 49, 40])
+def test_the_estimate_is_whole_whatever_the_name_is(width):
+    told = f"27 % · 110 read, 10.0 a second, about 30 s left · stored 110 · {'long' * 20}.txt"
+    fitted = progress.fitted(told, width)
+    assert len(fitted) <= width
+    assert "about 30 s left" in fitted
+
+
+def test_what_is_said_of_ctrl_c_begins_a_line(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(sys, "stderr", Terminal("^C"))
+    sys.stderr.seek(2)
+    monkeypatch.setenv("TERM", "dumb")
+    progress.fresh()
+    assert sys.stderr.getvalue() == "^C\n"
 
 
 def test_what_else_is_said_stands_on_lines_of_its_own(terminal, monkeypatch):

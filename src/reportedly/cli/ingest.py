@@ -112,6 +112,7 @@ def _run(store: Path, paths: list[str], options: dict[str, Any]) -> tuple[intake
         with _showing() as tell, shell.interruptible(STOPPING) as stopped:
             return intake.into(store, paths, tell=tell, fail=complaints.add, stopped=stopped, **options)
     except KeyboardInterrupt:
+        progress.fresh()
         shell.complain("stopped at once; what is stored stays", "the same command goes on from there")
         raise typer.Exit(shell.STOPPED) from None
     except ReportedlyError as error:

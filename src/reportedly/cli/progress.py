@@ -6,6 +6,9 @@ Where standard error is no terminal that can be drawn on, nothing is shown.
 
 from __future__ import annotations
 
+import os
+import re
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -44,8 +47,9 @@ class Line:
         """Draw the line, as wide as the terminal is now."""
         from rich.text import Text
 
-        words = Text(printable(self._words))
-        words.truncate(max(1, self._err.width - 1), overflow="ellipsis")
+        width = max(1, self._err.width - 1)
+        words = Text(fitted(printable(self._words), width))
+        words.truncate(width, overflow="ellipsis")
         self._write(f"{CLEAR}{words.plain}")
         self._drawn = time.monotonic()
 
@@ -57,6 +61,34 @@ class Line:
         with self._one:
             self._err.file.write(characters)
             self._err.file.flush()
+
+
+def fitted(words: str, width: int) -> str:
+    """Return the words so short that the estimate fits: what stands behind it is cut first, then the pace and the share go.
+
+    >>> fitted("27 % · 110 read, 10.0 a second, about 30 s left · stored 110 · a-long-name.txt", 60)
+    '27 % · 110 read, 10.0 a second, about 30 s left · stored 11…'
+    >>> fitted("27 % · 110 read, 10.0 a second, about 30 s left · stored 110", 40)
+    '27 % · 110 read, about 30 s left'
+    """
+    if len(words) <= width or " left" not in words:
+        return words
+    known, left, behind = words.partition(" left")
+    for pattern in ("", r", [\d.,]+ a second", r"^\d+ % · "):
+        known = re.sub(pattern, "", known)
+        told = known + left
+        if len(told) <= width:
+            room = width - len(told) - 1
+            # a separator and nothing behind it says nothing
+            return f"{told}{behind[:room].rstrip()}…" if room > len(" · a") and not pattern else told
+    return told
+
+
+def fresh() -> None:
+    """Begin a line: where Ctrl-C was pressed the terminal shows that it was, and what is said of it stands by itself."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\n" if os.environ.get("TERM", "dumb") in ("dumb", "unknown") else CLEAR)
+        sys.stderr.flush()
 
 
 @contextmanager

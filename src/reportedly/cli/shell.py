@@ -168,6 +168,7 @@ def running(output: Path | None = None, *, end: str = "", place: Path | None = N
             # what waits is written now, and the disk may be full
             shell.out.close()
     except KeyboardInterrupt:
+        progress.fresh()
         complain(end or f"stopped; {shell.answered} read so far{f', in {output}' if output else ''}")
         raise typer.Exit(STOPPED) from None
     except BrokenPipeError:
@@ -225,6 +226,7 @@ def interruptible(said: str = "finishing what is begun") -> Iterator[Callable[[]
         pressed.append(number)
         # the press may come while a line is being written, of which there can be no second
         with suppress(RuntimeError):
+            progress.fresh()
             complain(said, "Ctrl-C again stops at once")
 
     before = {number: signal.signal(number, press) for number in (signal.SIGINT, signal.SIGTERM)}
