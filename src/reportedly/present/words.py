@@ -47,7 +47,7 @@ RIGHT_TO_LEFT = ("\u0590", "\u08ff")
 # What would drive a terminal, reorder the line around it or hide in it is shown as a replacement character: no report may. Joiners and
 # marks of direction stay, which Arabic and emoji are written with.
 _DRIVING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u180e\u200b\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u180e\u200b\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
 )
 
 

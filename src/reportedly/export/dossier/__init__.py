@@ -33,7 +33,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'"
 # Overrides and isolates of direction, and control characters: a report may hold them, and no reader would see what they do.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u180e\u200b\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u180e\u200b\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
 )
 
 
