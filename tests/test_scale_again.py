@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pyarrow import parquet
 
+import reportedly
 from reportedly import scale
 from warcs import archive as warc_of
 
@@ -107,6 +108,31 @@ def test_who_is_cut_off_while_changed_files_are_read_again_loses_no_neighbour(fo
     assert len(list((output / "manifest").iterdir())) == 1
 
 
+def test_another_size_of_unit_is_refused_and_the_one_it_was_begun_with_is_told(folder, tmp_path):
+    read(tmp_path / "out", folder, unit_bytes=32 << 20)
+    with pytest.raises(reportedly.InputError, match=r"begun with unit 32 \(megabytes\)"):
+        read(tmp_path / "out", folder, unit_bytes=1 << 20)
+    assert documents(tmp_path / "out") == ["a", "b"]
+
+
+def test_a_name_that_is_no_text_is_read_with_its_neighbours_and_once(folder, tmp_path):
+    write(Path(os.fsdecode(os.fsencode(folder) + b"/rapport\xe9.txt")), "Mopti")
+    read(tmp_path / "out", folder)
+    assert documents(tmp_path / "out") == ["a", "b", "rapport\ufffd"]
+    assert read(tmp_path / "out", folder) == []
+
+
+def test_a_file_named_twice_is_read_once_in_the_order_of_the_names(folder, tmp_path):
+    crawl = folder / "c.warc.gz"
+    crawl.write_bytes(b"".join(warc_of([TOLD.format("Gao") * 3])))
+    (tmp_path / "link.warc.gz").symlink_to(crawl)
+    named = [folder / "b.txt", folder, crawl, crawl, tmp_path / "link.warc.gz"]
+    units = scale.cut(named)
+    assert [unit.paths for unit in units] == [(str(crawl),), (str(folder / "b.txt"), str(folder / "a.txt"))]
+    assert len(list(scale.archive(named, tmp_path / "out", language="fr", workers=2))) == 2
+    assert len(documents(tmp_path / "out")) == 3
+
+
 def run(*arguments, cwd):
     command = [sys.executable, "-m", "reportedly", "archive", *arguments, "--language", "fr"]
     return subprocess.run(command, capture_output=True, check=False, timeout=120, cwd=cwd)
@@ -122,3 +148,15 @@ def test_the_command_says_what_it_removed_and_counts_the_units_there_are(folder,
     assert b"inputs have changed: the 2 documents and 2 claims read from them before are removed" in made.stdout
     assert b"1 of 1 units; 1 of inputs not named now\n3 documents" in made.stdout
     assert other.stem in documents(tmp_path / "out")
+
+
+def test_what_could_not_be_read_is_told_by_one_example_with_its_file_and_cure(tmp_path):
+    whole = b"".join(warc_of([TOLD.format("Gao") * 3] * 3))
+    (tmp_path / "cut.warc.gz").write_bytes(whole[:-60])
+    made = run("cut.warc.gz", "-o", "out", cwd=tmp_path)
+    assert made.returncode == 3, made.stderr
+    told = made.stdout.decode()
+    assert "column problem of out/documents" in told
+    (example,) = [line for line in told.splitlines() if "for example" in line]
+    assert "cut.warc.gz" in example
+    assert "get the archive anew" in example

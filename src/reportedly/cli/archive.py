@@ -161,10 +161,14 @@ def _removed(superseded: Sequence[Row]) -> str:
 
 def _told(rows: list[Row], units: AbstractSet[str], output: Path) -> str:
     """Return what came of it in words: what is in the tables, what could not be read and why, what it cost."""
+    from reportedly.present.words import printable
+
     documents, problems = sum(row.documents for row in rows), sum(row.problems for row in rows)
     reasons: Counter[str] = Counter()
+    examples: dict[str, str] = {}
     for row in rows:
         reasons.update(row.reasons)
+        examples = row.examples | examples
     seconds = sum(row.processor_seconds for row in rows)
     done = sum(row.unit.id in units for row in rows)
     others = len(rows) - done
@@ -173,9 +177,11 @@ def _told(rows: list[Row], units: AbstractSet[str], output: Path) -> str:
         f"{documents:,} documents, {sum(row.relevant for row in rows):,} of them with claims; {sum(row.claims for row in rows):,} claims",
     ]
     if problems:
-        lines.append(f"{problems:,} could not be read:")
-        lines += [f"  {number:,} × {reason}" for reason, number in reasons.most_common(10)]
+        lines.append(f"{problems:,} could not be read (all: column problem of {output / 'documents'}):")
+        for reason, number in reasons.most_common(10):
+            lines.append(f"  {number:,} × {reason}")
+            lines += [f"      for example {examples[reason]}"] if reason in examples else []
     if documents:
         hours = seconds / documents * 1e6 / 3600
         lines.append(f"{seconds:,.1f} s of processor time; a million such documents would take {hours:,.1f} core-hours")
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{printable(line.replace(chr(10), ' '))}\n" for line in lines)

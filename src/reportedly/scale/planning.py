@@ -80,7 +80,7 @@ def empty(output: str | Path, rows: Iterable[Row]) -> None:
     for row in rows:
         hollow = msgspec.structs.replace(
             row, unit=msgspec.structs.replace(row.unit, stamps=()), documents=0, relevant=0, claims=0, problems=0,
-            reasons={}, passed={}, processor_seconds=0.0,
+            reasons={}, passed={}, examples={}, processor_seconds=0.0,
         )  # fmt: skip
         note(output, hollow)
         for name in row.files:

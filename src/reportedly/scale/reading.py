@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections import Counter
@@ -9,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from reportedly.records import Document, Problem
 from reportedly.scale import tables
@@ -105,6 +108,7 @@ class Tally:
         self.documents = self.relevant = self.claims = self.problems = 0
         self.reasons: Counter[str] = Counter()
         self.passed: Counter[str] = Counter()
+        self.examples: dict[str, str] = {}
         self.seconds = 0.0
 
     def add(self, frame: frames.Frame, documents: tables.Sink, claims: tables.Sink) -> None:
@@ -122,7 +126,10 @@ class Tally:
             claims.add(claim)
         if row.get("problem"):
             self.problems += 1
-            self.reasons[_kind(row["problem"])] += 1
+            kind = _kind(row["problem"])
+            self.reasons[kind] += 1
+            cure = f"; {found['cure']}" if found.get("cure") else ""
+            self.examples.setdefault(kind, f"{row['document']}: {row['problem']}{cure}")
         else:
             self.documents += 1
             self.relevant += bool(found["claims"])
@@ -137,6 +144,7 @@ class Tally:
             claims=self.claims,
             problems=self.problems,
             reasons=dict(self.reasons.most_common()),
+            examples=self.examples,
             passed=dict(self.passed.most_common()),
             processor_seconds=round(self.seconds + seconds, 3),
             files=(f"documents/{unit.id}.parquet", f"claims/{unit.id}.parquet"),
@@ -152,10 +160,12 @@ def _kind(reason: str) -> str:
 def _works(unit: Unit, settings: Settings) -> Iterator[Work]:
     given = {"publisher": settings.publisher, "language": settings.language}
     for path in unit.paths:
+        # a name may hold bytes that are no characters: it goes as bytes, and problems have it written out
+        name, there = path.encode("utf-8", "backslashreplace").decode(), os.fsencode(path)
         if unit.stop is not None:
-            yield Work(RANGE, path, {"path": path, "start": unit.start, "stop": unit.stop, **given})
+            yield Work(RANGE, name, {"path": there, "start": unit.start, "stop": unit.stop, **given})
         else:
-            yield Work(FILE, path, {"path": path, **given}, short=holds_one_report(path), size=size_of(path))
+            yield Work(FILE, name, {"path": there, **given}, short=holds_one_report(path), size=size_of(path))
 
 
 # --- in workers --------------------------------------------------------------------------------------------------------------------
@@ -166,12 +176,12 @@ def read_range(desk: Desk, payload: Any, skip: int) -> Iterator[frames.Frame]:
     from reportedly.ingest import making, warc
 
     options = making.Options(publisher=payload["publisher"], language=payload["language"])
-    path = Path(payload["path"])
+    path = Path(os.fsdecode(msgspec.convert(payload["path"], bytes)))
     begun = time.process_time()
     with path.open("rb") as archive:
         yield frames.Frame(frames.PASSED)
         found = warc.read_range(
-            archive, name=path.stem, label=str(path), options=options,
+            archive, name=path.stem, label=str(path).encode("utf-8", "backslashreplace").decode(), options=options,
             start=payload["start"], stop=payload["stop"], skip=skip,
         )  # fmt: skip
         for each in found:
@@ -187,11 +197,13 @@ def read_file(desk: Desk, payload: Any, skip: int) -> Iterator[frames.Frame]:
 
     begun = time.process_time()
     gauge, options = Gauge(), Options(publisher=payload["publisher"], language=payload["language"])
-    found = items(payload["path"], options, gauge=gauge)
+    found = items(os.fsdecode(msgspec.convert(payload["path"], bytes)), options, gauge=gauge)
     for number, each in enumerate(found):
         if number == skip:
             yield frames.Frame(frames.PASSED)
-        if number >= skip:
+        if number < skip:
+            yield frames.Frame(frames.PASSING)
+        else:
             answer = {"passed": each.what} if isinstance(each, making.Passed) else _read(desk, each)
             yield frames.value(answer | {"seconds": time.process_time() - begun}, gauge.position())
             begun = time.process_time()

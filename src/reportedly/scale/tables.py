@@ -21,9 +21,12 @@ DOCUMENT_COLUMNS = (*DOCUMENT, "characters", "claims", "mode", "notes", "problem
 
 
 def rows(answer: Reading | Problem) -> dict[str, Any]:
-    """Return the rows of an answer: ``document`` and its ``claims``; a claim's column ``json`` is the whole of it."""
+    """Return the rows of an answer: ``document`` and its ``claims``; a claim's column ``json`` is the whole of it.
+
+    Of a problem, its ``cure`` too, which is in no table.
+    """
     if isinstance(answer, Problem):
-        return {"document": {"document": answer.name, "problem": answer.reason}, "claims": []}
+        return {"document": {"document": answer.name, "problem": answer.reason}, "claims": [], "cure": answer.cure}
     document = answer.document
     told = _facts(document) | {"characters": len(document.text), "claims": len(answer.claims), "mode": answer.run.mode}
     found = [

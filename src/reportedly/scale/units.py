@@ -48,7 +48,10 @@ class Unit(Record, frozen=True, kw_only=True):
 
 
 class Row(Record, frozen=True, kw_only=True):
-    """What the manifest says of a unit that is done. ``reasons`` counts what could not be read, ``passed`` what holds no report."""
+    """What the manifest says of a unit that is done. ``reasons`` counts what could not be read, ``passed`` what holds no report.
+
+    ``examples`` has for each of the reasons the first that came, in full: its name, what is the matter, the cure.
+    """
 
     unit: Unit
     documents: int
@@ -59,6 +62,7 @@ class Row(Record, frozen=True, kw_only=True):
     passed: dict[str, int]
     processor_seconds: float
     files: tuple[str, ...]
+    examples: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 def cut(paths: Iterable[str | Path], *, size: int = UNIT_BYTES) -> tuple[Unit, ...]:
