@@ -18,6 +18,7 @@ import reportedly
 from intaking import article, dump, engine, fill, stub
 from reportedly import ingest, intake
 from reportedly.errors import InputError, ModelError, StoreError
+from reportedly.intake import engines
 from reportedly.queries import Unit
 from reportedly.records import Problem, Reading
 from reportedly.store import open_store
@@ -479,3 +480,16 @@ def test_a_store_holds_what_a_reading_says(tmp_path):
 
 def test_the_engine_that_pretends_is_an_engine():
     assert list(engine()([], new=bool, fresh=bool, stopped=bool)) == []
+
+
+def test_the_file_that_is_shown_is_the_one_being_read(tmp_path):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(article(1), encoding="utf-8")
+    paths = [str(tmp_path / name) for name in ("a.txt", "b.txt")]
+    steps = []
+    with open_store(tmp_path / "store.db", create=True) as store:
+        taking = intake._Intake(store, paths, tell=steps.append, fail=lambda _: None)
+        for outcome in engines.opened(paths[0], ingest.Options()):
+            taking.add(outcome._replace(found=Problem(name="a", reason="it is odd", cure="mend it")))
+        taking.flush()
+    assert steps[-1].source == paths[1]

@@ -238,6 +238,7 @@ class _Intake:
         self._flushed = time.monotonic()
         self._sizes = {absolute(source): _size(source) for source in sources}
         self._total = sum(self._sizes.values())
+        self._after = dict(itertools.pairwise(self._sizes))
         self._done = self._skipped = 0
         self._source, self._at, self._known = "", 0, False
         self._updates = 0
@@ -270,7 +271,12 @@ class _Intake:
         self.tally.updates += self._updates
         self._waiting.clear()
         self._flushed = time.monotonic()
-        self._tell(Step(self.tally, self._done + self._at, self._total, self._skipped, self._source))
+        self._tell(Step(self.tally, self._done + self._at, self._total, self._skipped, self._in_hand()))
+
+    def _in_hand(self) -> str:
+        """Return the file that is being read: where all of one was, it is the next."""
+        whole = self._at >= self._sizes.get(self._source, 0) > 0
+        return self._after.get(self._source, self._source) if whole else self._source
 
     def _move(self, outcome: Outcome, *, known: bool) -> None:
         """Note which file is in hand, and how far in it we are."""
