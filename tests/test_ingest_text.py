@@ -183,6 +183,23 @@ def test_what_is_left_of_a_letter_in_utf_8_is_lost_and_counted(data, text):
     assert any("not UTF-8; U+FFFD stands there" in note for note in decoded.notes) == ("\ufffd" in text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Le cœur de la ville, à Saïda, a été touché.\n", "La sœur du député\n", "« À l'œuvre » depuis mardi, pour 5 €\n"],
+)
+def test_french_in_iso_8859_15_is_told_by_its_ligature_and_said(tmp_path, text):
+    document = read(tmp_path, text.encode("iso-8859-15"))
+    assert document.text == text
+    assert "read as ISO-8859-15" in only(document.notes)
+
+
+@pytest.mark.parametrize(
+    "text", ["à 2½ km d'Alep\n", "½ litre d'eau par blessé\n", "une ½-journée\n", "2½h d'attente à Alep\n"]
+)
+def test_a_half_is_no_ligature(text):
+    assert decode(text.encode("cp1252"))[:2] == (text, "windows-1252")
+
+
 def test_long_runs_are_not_kept_once_they_are_read():
     decode((FRENCH + "é").encode() + b" tu\xe9")
     tracemalloc.start()

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 REPLACEMENT = "\ufffd"
 LATIN, ARABIC, LOST, UTF_8 = "windows-1252", "windows-1256", "", "utf-8"
+LATIN_9 = "iso-8859-15"
+# 'œ' in ISO 8859-15: elsewhere a fraction or a sign, which stands within no word and before no 'u' or 'i'.
+LIGATURE = b"\xbd"
+# What Windows has letters and quotation marks for, and ISO 8859 nothing.
+WINDOWS = re.compile(rb"[\x80-\x9f]")
 RUN = re.compile(rb"[\x80-\xff]+")
 ARABIC_LETTER = re.compile(r"[\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06af]")
 # What Arabic words are written with in Windows-1256, marks and vowel signs among them; a space is ASCII.
@@ -103,19 +108,25 @@ def page_of(data: bytes) -> str:
 
     >>> page_of("Élysée".encode("cp1252")), page_of("حلب".encode("cp1256")), page_of("Москва".encode("cp1251"))
     ('windows-1252', 'windows-1256', '')
+    >>> page_of("le cœur de Saïda".encode("iso-8859-15"))
+    'iso-8859-15'
     """
-    arabic = latin = either = count = 0
+    arabic = latin = either = ligatures = count = 0
     for match in RUN.finditer(data):
         count += 1
         found, beside = match.group(), _beside(data, match)
         if _is_arabic_run(found, *beside):
             arabic += 1
+        elif _is_ligature(found, *beside):
+            ligatures += 1
         elif _is_latin_run(found, *beside):
             latin += 1
             # both pages write 'é' and '«' alike
             either += found.decode(LATIN) == found.decode(ARABIC)
     if arabic and arabic + latin >= MOSTLY * count and (either == latin or _is_arabic_line(data)):
         return ARABIC
+    if ligatures and ligatures + latin >= MOSTLY * count and not WINDOWS.search(data):
+        return LATIN_9
     return LATIN if count and latin >= MOSTLY * count else LOST
 
 
@@ -203,6 +214,11 @@ def _is_latin_run(data: bytes, before: str, after: str) -> bool:
     if (before.islower() and CAPITAL.search(text)) or (STUMP.search(text) and not after.isupper()):
         return False
     return not (before and after and SIGN.search(text))
+
+
+def _is_ligature(data: bytes, before: str, after: str) -> bool:
+    """Return whether a run is the 'œ' of ISO 8859-15, between those letters: in 'cœur', or in 'œuvre'."""
+    return data == LIGATURE and after.islower() and (bool(before) or after in "ui")
 
 
 def _is_arabic_line(data: bytes) -> bool:

@@ -190,7 +190,7 @@ def lost_note(count: int, encoding: str) -> str:
 def _code_page(data: bytes) -> Decoded:
     """Decode one of the older eight-bit encodings, judged by the letters that come out."""
     encoding = codepages.page_of(data[:SAMPLE_BYTES])
-    said = f"the file is not UTF-8; read as {encoding.title()}; {SAVE_AS_UTF8}"
+    said = f"the file is not UTF-8; read as {encoding.title().replace('Iso', 'ISO')}; {SAVE_AS_UTF8}"
     if not encoding:
         from charset_normalizer import from_bytes
 
