@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,8 @@ import workerjobs
 from reportedly.records import Problem, Reading
 from reportedly.workers import Clerk, Limits, Pool, Setup, Work, frames, jobs, nursery, read_pool
 
+# the function of that name hides the module
+clerks = sys.modules["reportedly.workers.clerk"]
 NOTHING_LOADED = Setup(languages=())
 SHORT = Limits(seconds=0.3, patience=4, megabytes=160, attempts=2)
 SAID = {
@@ -70,6 +73,13 @@ def test_a_document_that_takes_its_worker_down_is_one_problem_and_its_neighbours
 def test_a_bad_report_within_a_file_leaves_those_behind_it(pool, deed):
     answers = told(pool.run([doing(["one", "two", deed, "three"])]))
     assert answers == [("one", "done"), ("two", "done"), ("deeds: report 3", SAID[deed]), ("three", "done")]
+
+
+def test_how_far_a_file_is_never_goes_back_for_a_report_that_is_lost(pool):
+    works = [doing(["one", "two", "crash", "three"]), doing(["four"])]
+    for work in works:
+        work.size = 40
+    assert [frame.at for frame in pool.run(works)] == [10, 20, 20, 40, 50]
 
 
 def test_a_report_that_cannot_be_passed_ends_its_file_and_says_so(pool):
@@ -256,6 +266,58 @@ def test_answers_that_nobody_takes_are_nobody_elses(clerk, tmp_path):
     begun.close()
     (reading,) = clerk.read([document("Treize morts.", name="another")])
     assert reading.document.name == "another"
+
+
+def test_who_ends_the_program_does_not_wait_for_what_is_being_read(tmp_path):
+    pipe = tmp_path / "nobody writes.txt"
+    os.mkfifo(pipe)
+    program = (
+        "import os, sys, threading\nfrom reportedly import api\n"
+        "kept = api.clerk(languages=())\n"
+        "threading.Thread(target=lambda: list(kept.read([sys.argv[1]])), daemon=True).start()\n"
+        "held = os.open(sys.argv[1], os.O_WRONLY)\n"
+        "print(*kept._pool.pids, kept._pool._nursery.process.pid, flush=True)\n"
+        "sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, pipe], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as started:
+        handles = [os.pidfd_open(int(pid)) for pid in started.stdout.readline().split()]
+        _, said = started.communicate(timeout=60)
+        assert (started.returncode, said, len(handles)) == (0, b"", 2)
+        for handle in handles:
+            assert select.select([handle], [], [], 20)[0]
+            os.close(handle)
+
+
+def test_threads_that_ask_at_once_get_the_same_clerk(monkeypatch):
+    made = []
+
+    class Slow:
+        def __init__(self, *_, **__):
+            for _ in range(20_000):
+                made[:] = made
+            made.append(self)
+
+        def leave(self):
+            pass
+
+    monkeypatch.setattr(clerks, "Clerk", Slow)
+    together = threading.Barrier(8)
+
+    def ask():
+        together.wait()
+        clerks.clerk(gazetteer="nobody else's")
+
+    asking = [threading.Thread(target=ask) for _ in range(8)]
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    for each in asking:
+        each.start()
+    for each in asking:
+        each.join()
+    sys.setswitchinterval(usual)
+    assert len(made) == 1
 
 
 FRAMES = st.lists(st.tuples(st.sampled_from([b"R", b"E"]), st.binary(max_size=40), st.integers(0, 1 << 40)))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import atexit
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from reportedly.records import Document
+from reportedly.workers.crew import StoppedError
 from reportedly.workers.limits import Limits
 from reportedly.workers.pool import Pool
 from reportedly.workers.reading import answers, setup_of
@@ -26,7 +28,8 @@ class Clerk:
 
     def start(self) -> None:
         """Load what reading needs; the first report would do so by itself."""
-        with self._one:
+        # who leaves meanwhile does not want it any longer
+        with self._one, suppress(StoppedError):
             self._pool.start()
 
     def read(
@@ -48,10 +51,30 @@ class Clerk:
         with self._one:
             self._pool.close()
 
+    def leave(self) -> None:
+        """Let the process go at once, whatever it is at: what is being read is not."""
+        if self._one.acquire(blocking=False):
+            try:
+                self._pool.close()
+            finally:
+                self._one.release()
+        else:
+            self._pool.drop()
 
-@cache
+
+_making = threading.Lock()
+
+
 def clerk(*, gazetteer: str | None = None, languages: tuple[str, ...] | None = None) -> Clerk:
     """Return the one clerk of this program that reads with that gazetteer; ``languages`` are loaded before the first report (None: all)."""
+    # threads that ask at once get the same
+    with _making:
+        return _clerk(gazetteer, languages)
+
+
+@cache
+def _clerk(gazetteer: str | None, languages: tuple[str, ...] | None) -> Clerk:
     made = Clerk({"gazetteer": gazetteer}, languages=languages)
-    atexit.register(made.close)
+    # who ends the program does not wait for a report
+    atexit.register(made.leave)
     return made

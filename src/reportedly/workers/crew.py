@@ -52,7 +52,7 @@ class Work:
 
     A ``single`` one has one answer, a ``short`` one most likely; ``opens`` says that its documents are to be read in their turn, and
     ``part`` that this is one of those. What is read ``once`` (standard input) may be waited for, and cannot be taken up again. ``size``
-    is how many bytes its input has; ``at`` where in it the document of a part ends.
+    is how many bytes its input has; ``at`` where in it its last document ends.
     """
 
     job: str

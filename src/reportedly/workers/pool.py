@@ -5,6 +5,7 @@ The pool runs in the caller's thread and does its work while an answer is asked 
 
 from __future__ import annotations
 
+import os
 import selectors
 import signal
 import time
@@ -52,6 +53,7 @@ class Pool:
         self.size = workers
         self._nursery: Nursery | None = None
         self._nurseries = 0
+        self._dropped = False
         self._workers: list[Worker] = []
         self._selector = selectors.DefaultSelector()
         self._todo: deque[Work] = deque()
@@ -73,6 +75,15 @@ class Pool:
             self._nursery.close()
             self._nursery = None
         self._selector.close()
+
+    def drop(self) -> None:
+        """Kill all workers at once and have no others, from another thread than the one that runs the pool."""
+        self._dropped = True
+        nursery = self._nursery
+        if nursery is not None:
+            # its workers end with it
+            with suppress(ProcessLookupError):
+                os.kill(nursery.process.pid, signal.SIGKILL)
 
     @property
     def pids(self) -> list[int]:
@@ -191,9 +202,13 @@ class Pool:
     def _have(self, stopped: Callable[[], bool], *, opener: bool) -> Worker:
         """Return a new worker; where the process that has them is gone, another takes its place."""
         while True:
+            if self._dropped:
+                raise StoppedError
             if self._nursery is None:
                 self._nurseries += 1
-                self._nursery = Nursery(self.setup, self.limits, copied=self._copied, stopped=stopped)
+                self._nursery = Nursery(
+                    self.setup, self.limits, copied=self._copied, stopped=lambda: self._dropped or stopped()
+                )
             try:
                 worker = self._nursery.worker(opener=opener)
             except NurseryError:
@@ -331,10 +346,12 @@ class Pool:
         place = work.place + work.skip
         work.skip += 1
         work.tries = 0
+        # what is lost does not say where it is: it is no farther back than the one before
+        work.at = frame.at or work.at
         if derived is None:
-            work.slot.held[place] = frame._replace(at=frame.at or work.at)
+            work.slot.held[place] = frame._replace(at=work.at)
         else:
-            derived.slot, derived.place, derived.part, derived.at = work.slot, place, True, frame.at
+            derived.slot, derived.place, derived.part, derived.at = work.slot, place, True, work.at
             self._todo.append(derived)
 
     def _finish(self, work: Work) -> None:
