@@ -214,7 +214,7 @@ def serve(sock: socket.socket, desk: jobs.Desk) -> None:
     """Do one task after another, until the pool closes the socket or this worker has done its share."""
     done = 0
     while (frame := frames.receive(sock)) is not None:
-        task = msgspec.json.decode(frame.payload, type=Task)
+        task = frames.understood(frame.payload, Task)
         first = 0
         try:
             for answer in _answers(desk, task):
