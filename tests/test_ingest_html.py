@@ -349,10 +349,16 @@ def test_what_is_left_open_over_and_over_is_looked_through_once(monkeypatch, pie
             self.pattern = pattern
 
         def search(self, text, at):
-            found = self.pattern.search(text, at)
+            return self.counted(self.pattern.search(text, at), text, at)
+
+        def match(self, text, at):
+            return self.counted(self.pattern.match(text, at), text, at)
+
+        def counted(self, found, text, at):
             looked.append((found.end() if found else len(text)) - at)
             return found
 
+    monkeypatch.setattr(html, "PLAIN", Counting(html.PLAIN))
     monkeypatch.setattr(html, "TOKEN", Counting(html.TOKEN))
     monkeypatch.setattr(html, "COMMENT_END", Counting(html.COMMENT_END))
     monkeypatch.setattr(html, "NO_TAGS", {name: Counting(pattern) for name, pattern in html.NO_TAGS.items()})

@@ -32,6 +32,12 @@ MANY_OPTIONS, OPTION = 2_000, re.compile(r"</?option(?![a-z])[^<>]{0,200}>?", re
 # '=').
 TOKEN = re.compile(r"<(?:!--|/?([a-zA-Z][a-zA-Z0-9]{0,20})(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)")
 COMMENT_END = re.compile("--!?>")
+# The many tokens that need no second look, all at once: text, and tags that end before they could hold many attributes.
+PLAIN = re.compile(
+    r"(?:[^<]++|<(?!!--|/?[a-zA-Z])"
+    r"|<(?!(?:script|style)(?![a-zA-Z0-9]))/?[a-zA-Z][^>=]{0,200}+(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')?+[^>=]{0,100}+){0,12}+>)*+",
+    re.IGNORECASE,
+)
 VALUE = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+)")
 BETWEEN = re.compile(r"[\s/]+")
 # Up to their end there are no tags in them.
@@ -169,9 +175,9 @@ def _agree(tree: Any, words: str) -> bool:
 
 
 def _long_tags(source: str) -> Iterator[str]:
-    """Yield the tags of a page that are longer than ``LONG_TAG``; comments, scripts and styles hold none."""
+    """Yield the tags of a page that are longer than ``LONG_TAG``, ``PLAIN`` ones aside; comments, scripts and styles hold none."""
     at = 0
-    while (token := TOKEN.search(source, at)) is not None:
+    while (plain := PLAIN.match(source, at)) and (token := TOKEN.match(source, plain.end())):
         at = token.end()
         name = token.group(1)
         if name is None:
