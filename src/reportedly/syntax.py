@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportedly.errors import ModelError
 from reportedly.records import Model
+from reportedly.retagging import Retagging
 from reportedly.text import Text
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ TO_UNIVERSAL = {
     "nmod": "compound",
 }
 UNUSED = ("lemmatizer", "ner", "senter")
+RULER = "attribute_ruler"
 
 
 @dataclass(frozen=True)
@@ -140,9 +142,17 @@ def folder_sha256(folder: Path, *, without: tuple[str, ...] = UNUSED) -> str:
     return total.hexdigest()
 
 
+class Loaded(NamedTuple):
+    """A pipeline, the record of its model, and the table that stands for the last of its parts where one does."""
+
+    pipeline: Pipeline
+    model: Model
+    retag: Retagging | None
+
+
 @lru_cache(maxsize=8)
-def load(settings: ParserSettings) -> tuple[Pipeline, Model]:
-    """Return the pipeline and the model's record. Raises ModelError where the files are not the pinned ones."""
+def load(settings: ParserSettings) -> Loaded:
+    """Return what a language is parsed with. Raises ModelError where the files are not the pinned ones."""
     folder = _folder(settings.package)
     found = folder_sha256(folder)
     if settings.sha256 and found != settings.sha256:
@@ -158,7 +168,13 @@ def load(settings: ParserSettings) -> tuple[Pipeline, Model]:
     pipeline = spacy.util.load_model_from_config(config, exclude=list(UNUSED))
     # Half a million words stand in the list of strings, for vectors that are found by hash: no parse needs one of them.
     pipeline.from_disk(folder, exclude=[*UNUSED, "tokenizer", "strings"])
-    return pipeline, Model(name=settings.package, version=settings.version, sha256=found)
+    model = Model(name=settings.package, version=settings.version, sha256=found)
+    ruler: Any = pipeline.get_pipe(RULER) if pipeline.pipe_names[-1:] == [RULER] else None
+    retag = Retagging(ruler) if ruler is not None else None
+    if retag is None or not retag.fits:
+        return Loaded(pipeline, model, None)
+    pipeline.remove_pipe(RULER)
+    return Loaded(pipeline, model, retag)
 
 
 @lru_cache(maxsize=4096)
@@ -170,9 +186,9 @@ def parse(text: Text, settings: ParserSettings) -> Syntax:
     """Return the parse of ``text``, whose sentences bound it."""
     if not len(text):
         return Syntax([], [], [], [])
-    pipeline, _ = load(settings)
+    loaded = load(settings)
     groups = _groups(text.sentences)
-    found = [_through(pipeline, [_document(text, pipeline, group)])[0] for group in groups]
+    found = [_through(loaded, [_document(text, loaded.pipeline, group)])[0] for group in groups]
     return _made(_joined(found, [group[0][0] for group in groups]))
 
 
@@ -195,11 +211,11 @@ def _groups(sentences: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     return groups
 
 
-def _through(pipeline: Pipeline, documents: list[Any]) -> list[_Rows]:
+def _through(loaded: Loaded, documents: list[Any]) -> list[_Rows]:
     """Return what the models say of documents: all of them through one model after the other."""
-    for _, component in pipeline.pipeline:
+    for _, component in loaded.pipeline.pipeline:
         documents = list(component.pipe(documents)) if hasattr(component, "pipe") else [component(d) for d in documents]
-    return [_rows(document) for document in documents]
+    return [_rows(document, loaded.retag) for document in documents]
 
 
 def _document(text: Text, pipeline: Pipeline, sentences: list[tuple[int, int]]) -> Any:
@@ -229,7 +245,7 @@ def parse_apart(text: Text, settings: ParserSettings) -> Syntax:
     The models look a few words beyond a sentence's ends where there are any, so one token in seventy is analysed otherwise than by
     ``parse``.
     """
-    pipeline, _ = load(settings)
+    loaded = load(settings)
     bounds = text.sentences
     keys = [(settings.package, *text.words[first:last]) for first, last in bounds]
     new = {key: bound for key, bound in zip(keys, bounds, strict=True) if key not in _known}
@@ -237,7 +253,7 @@ def parse_apart(text: Text, settings: ParserSettings) -> Syntax:
     waiting = list(new)
     for group in _groups(_laid_end_to_end(new.values())):
         here, waiting = waiting[: len(group)], waiting[len(group) :]
-        found = _through(pipeline, [_document(text, pipeline, [new[key]]) for key in here])
+        found = _through(loaded, [_document(text, loaded.pipeline, [new[key]]) for key in here])
         fresh.update(zip(here, found, strict=True))
     rows = [fresh[key] if key in fresh else _known[key] for key in keys]
     for key, row in zip(keys, rows, strict=True):
@@ -276,7 +292,11 @@ MOST_KNOWN = 4096
 _known: dict[tuple[str, ...], _Rows] = {}
 
 
-def _rows(document: Any) -> _Rows:
+def _rows(document: Any, retag: Retagging | None) -> _Rows:
+    if retag is not None:
+        heads = [r - 2**64 if r >= 2**63 else r for r in document.to_array("HEAD").tolist()]
+        pos, dep, morph = map(list, zip(*retag(document), strict=True))
+        return _Rows([p or "X" for p in pos], dep, [i + head for i, head in enumerate(heads)], morph)
     strings = document.vocab.strings
     rows = document.to_array(["POS", "DEP", "HEAD", "MORPH"]).tolist()
     names: dict[int, str] = {}
