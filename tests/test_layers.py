@@ -10,7 +10,7 @@ import reportedly
 PACKAGE = Path(reportedly.__file__).parent
 # A module or package by its first name; the higher may import the lower.
 LAYERS = {
-    "records": 0, "answers": 0, "queries": 0, "errors": 0, "reasons": 0, "collector": 0,
+    "records": 0, "answers": 0, "queries": 0, "errors": 0, "reasons": 0, "collector": 0, "threads": 0,
     "text": 1, "datelines": 1, "quotations": 1, "syntax": 1, "retagging": 1, "dates": 1, "transliteration": 1, "folding": 1,
     "counting": 1, "pointing": 1,
     "rules": 2, "lexicons": 2, "patterns": 2, "makeup": 2, "sieve": 2, "numbers": 2, "language": 2, "actors": 2, "gazetteer": 2,
@@ -29,6 +29,7 @@ ONLY = {
     "errors": set(),
     "reasons": set(),
     "collector": set(),
+    "threads": set(),
     # names are alike across scripts only when romanised
     "compare": {"records", "reasons", "errors", "text", "transliteration", "counting", "pointing", "group"},
     "group": {"records", "errors", "text", "transliteration", "counting", "collector"},

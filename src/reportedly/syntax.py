@@ -15,6 +15,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reportedly import threads
 from reportedly.errors import ModelError
 from reportedly.records import Model
 from reportedly.retagging import Retagging
@@ -161,13 +162,16 @@ def load(settings: ParserSettings) -> Loaded:
             cure=f"pip install --force-reinstall {settings.package.replace('_', '-')}=={settings.version}",
         )
     import spacy.util
+    from thinc.api import use_ops
 
     config = spacy.util.load_config(folder / "config.cfg")
     # The multi-language class has no tokenizer of its own to compile; the trained weights do not depend on it.
     config["nlp"]["lang"] = "xx"
-    pipeline = spacy.util.load_model_from_config(config, exclude=list(UNUSED))
-    # Half a million words stand in the list of strings, for vectors that are found by hash: no parse needs one of them.
-    pipeline.from_disk(folder, exclude=[*UNUSED, "tokenizer", "strings"])
+    # numpy multiplies matrices with kernels made for the processor, where spaCy's own library has but general ones for many
+    with use_ops("numpy", use_blis=False):
+        pipeline = spacy.util.load_model_from_config(config, exclude=list(UNUSED))
+        # Half a million words stand in the list of strings, for vectors that are found by hash: no parse needs one of them.
+        pipeline.from_disk(folder, exclude=[*UNUSED, "tokenizer", "strings"])
     model = Model(name=settings.package, version=settings.version, sha256=found)
     ruler: Any = pipeline.get_pipe(RULER) if pipeline.pipe_names[-1:] == [RULER] else None
     retag = Retagging(ruler) if ruler is not None else None
@@ -213,8 +217,10 @@ def _groups(sentences: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 
 def _through(loaded: Loaded, documents: list[Any]) -> list[_Rows]:
     """Return what the models say of documents: all of them through one model after the other."""
-    for _, component in loaded.pipeline.pipeline:
-        documents = list(component.pipe(documents)) if hasattr(component, "pipe") else [component(d) for d in documents]
+    with threads.one():
+        for _, component in loaded.pipeline.pipeline:
+            pipe = getattr(component, "pipe", None)
+            documents = list(pipe(documents)) if pipe else [component(d) for d in documents]
     return [_rows(document, loaded.retag) for document in documents]
 
 

@@ -1,0 +1,75 @@
+"""The library that multiplies matrices works in one thread while sentences are parsed, and is given back as it was."""
+
+import threading
+
+import numpy
+import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
+
+from reportedly import Reader, syntax, threads
+
+
+def seen():
+    return {each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"}
+
+
+@pytest.fixture(autouse=True)
+def two():
+    numpy.ones((2, 2)) @ numpy.ones((2, 2))
+    with threadpool_limits(2, user_api="blas"):
+        yield
+
+
+def test_it_is_given_back_when_the_outer_block_ends():
+    assert seen() == {2}
+    with threads.one():
+        with threads.one():
+            assert seen() == {1}
+        assert seen() == {1}
+    assert seen() == {2}
+
+
+def test_it_is_given_back_where_the_block_fails():
+    with pytest.raises(ZeroDivisionError), threads.one():
+        _ = 1 / 0
+    assert seen() == {2}
+
+
+def test_it_is_given_back_whichever_of_two_threads_leaves_first():
+    inside, go = threading.Event(), threading.Event()
+
+    def work():
+        with threads.one():
+            inside.set()
+            go.wait(10)
+
+    other = threading.Thread(target=work)
+    with threads.one():
+        other.start()
+        inside.wait(10)
+        assert seen() == {1}
+    go.set()
+    other.join()
+    assert seen() == {2}
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_models_multiply_with_numpy_and_in_one_thread(monkeypatch, code):
+    language = Reader().language(code)
+    loaded = syntax.load(language.parser)
+    told = []
+
+    class Spy:
+        def pipe(self, documents):
+            told.append(seen())
+            return documents
+
+    shown = [*loaded.pipeline.pipeline, ("spy", Spy())]
+    monkeypatch.setattr(type(loaded.pipeline), "pipeline", property(lambda _: shown))
+    text = language.prepare("Alep.")
+    syntax.parse(text, language.parser)
+    assert told == [{1}]
+    assert seen() == {2}
+    parts = [part for name, component in shown[:-1] for part in component.model.walk()]
+    assert {part.name for part in parts if part.ops.use_blis} <= {"linear"}
+    assert "maxout" in {part.name for part in parts}
