@@ -176,6 +176,14 @@ def test_workers_end_with_the_program_that_has_them():
             os.close(handle)
 
 
+def run_alone(program):
+    """Run a program of its own, with these tests' jobs at hand."""
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    return subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
 def test_ctrl_c_while_a_copy_is_made_does_not_have_the_copy_go_on_as_the_program():
     program = (
         "import os, signal\nfrom reportedly.workers import *\n"
@@ -192,10 +200,7 @@ def test_ctrl_c_while_a_copy_is_made_does_not_have_the_copy_go_on_as_the_program
         "finally:\n"
         "    print('done by', 'the program' if os.getpid() == me else 'its copy', flush=True)\n"
     )
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
+    done = run_alone(program)
     assert (done.stdout, done.stderr, done.returncode) == ("done by the program\n", "", 0)
 
 
@@ -209,10 +214,7 @@ def test_a_program_with_thousands_of_open_files_can_have_workers():
         "    with Pool(workers=1, setup=Setup(languages=()), copied=copied) as pool:\n"
         "        print(len([*pool.run([Work('workerjobs:say', 'x', 1, single=True)])]))\n"
     )
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
+    done = run_alone(program)
     assert (done.stdout, done.stderr) == ("1\n1\n", "")
 
 
