@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,14 @@ class Lexicon:
             single = ((norm, [e for e in entries if len(e.form) == 1]) for norm, entries in self.index.items())
             self._words = {norm: entries[0] for norm, entries in single if entries}
         return self._words
+
+    @cached_property
+    def longer(self) -> dict[tuple[str, str], list[tuple[str, ...]]]:
+        """Return the folded forms of several words by their first two."""
+        found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        for entry in (e for entries in self.index.values() for e in entries if len(e.form) > 1):
+            found.setdefault((entry.form[0], entry.form[1]), []).append(entry.form)
+        return found
 
     def has(self, norm: str) -> bool:
         """Return whether a folded word is an entry by itself."""

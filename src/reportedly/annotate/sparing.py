@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -61,10 +62,11 @@ def _counting(text: Text, language: Language, known: set[int]) -> set[int]:
 
 def _standing(text: Text, lexicon: Lexicon) -> Iterator[int]:
     """Yield where entries of one lexicon stand; the shelf of all lexicons is left for those texts that are read."""
-    index, norms = lexicon.index, text.norms
-    for i, norm in enumerate(norms):
-        entries = index.get(norm)
-        if entries is not None and any(tuple(norms[i : i + len(e.form)]) == e.form for e in entries):
+    words, longer, norms = lexicon.words, lexicon.longer, text.norms
+    for i, pair in enumerate(pairwise([*norms, ""])):
+        if pair[0] in words or (
+            pair in longer and any(tuple(norms[i : i + len(form)]) == form for form in longer[pair])
+        ):
             yield i
 
 
