@@ -32,14 +32,13 @@ MANY_OPTIONS, OPTION = 2_000, re.compile(r"</?option(?![a-z])[^<>]{0,200}>?", re
 # '=').
 TOKEN = re.compile(r"<(?:!--|/?([a-zA-Z][a-zA-Z0-9]{0,20})(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)")
 COMMENT_END = re.compile("--!?>")
-# The many tokens that need no second look, all at once: text, and tags that end before they could hold many attributes.
+# The many tokens that need no second look, all at once: text, and tags too short for as many attributes, however they are taken apart.
 PLAIN = re.compile(
-    r"(?:[^<]++|<(?!!--|/?[a-zA-Z])"
-    r"|<(?!(?:script|style)(?![a-zA-Z0-9]))/?[a-zA-Z][^>=]{0,200}+(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')?+[^>=]{0,100}+){0,12}+>)*+",
-    re.IGNORECASE,
+    r"(?:[^<]++|<(?!!--|/?[a-zA-Z])|<(?!(?ai:script|style)(?![a-zA-Z0-9]))/?[a-zA-Z][^>=]{0,200}+"
+    r"(?:=\s*+(?:\"[^\"]{0,200}+\"|'[^']{0,200}+'|(?![\"']))[^>=]{0,100}+){0,12}+>)*+"
 )
-VALUE = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+)")
-BETWEEN = re.compile(r"[\s/]+")
+# An attribute: its name, and past its value where it has one.
+ATTRIBUTE = re.compile(r"([^ \t\n\r\f/=>]++)(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:\"[^\"]*+\"|'[^']*+'|[^ \t\n\r\f>]*+))?+")
 # Up to their end there are no tags in them.
 NO_TAGS = {name: re.compile(rf"</{name}(?![a-z])", re.IGNORECASE) for name in ("script", "style")}
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,20}")
@@ -196,7 +195,8 @@ def _long_tags(source: str) -> Iterator[str]:
 
 def _swarms(tag: str) -> bool:
     """Return whether a tag has more attributes than a parser can compare with each other."""
-    return len(set(BETWEEN.split(VALUE.sub(" ", tag)))) > MOST_ATTRIBUTES
+    name = TAG.match(tag)
+    return len(set(ATTRIBUTE.findall(tag, name.end() if name else 0))) > MOST_ATTRIBUTES
 
 
 def declared(data: bytes) -> str | None:
