@@ -1,7 +1,5 @@
 """The table says what spaCy's ruler says, whatever the tags, relations and words."""
 
-import re
-
 import pytest
 import spacy
 from hypothesis import given
@@ -53,39 +51,73 @@ def test_the_parse_is_that_of_the_whole_pipeline(language):
     )
 
 
-@given(data=st.data())
-def test_tokens_of_any_tags_are_told_as_the_ruler_tells_them(ruler, data):
-    asked = [token for rule in ruler.patterns for pattern in rule["patterns"] for token in pattern]
-    values = {
-        name: sorted({word for token in asked for word in re.findall(r"'([^' ]+)'", str([token.get(name)]))})
-        for name in ("TAG", "DEP", "LOWER")
-    }
+def named(ruler, name):
+    """What the ruler's patterns name of tokens: tags, relations or words."""
+    asked = [token.get(name, ()) for rule in ruler.patterns for pattern in rule["patterns"] for token in pattern]
+    ways = [[each] if isinstance(each, str) else [*dict(each).values()] for each in asked]
+    flat = [value for way in ways for value in way]
+    return sorted({word for value in flat for word in ([value] if isinstance(value, str) else value)})
+
+
+def documents(ruler):
     token = st.tuples(
-        st.sampled_from([*values["TAG"], "NN"]),
-        st.sampled_from([*values["DEP"], "obj"]),
-        st.sampled_from([*values["LOWER"], "x", "xx", "Alep"]),
+        st.sampled_from([*named(ruler, "TAG"), "NN"]),
+        st.sampled_from([*named(ruler, "DEP"), "obj"]),
+        st.sampled_from([*named(ruler, "LOWER"), "x", "xx", "Alep"]),
         st.sampled_from(["", "NOUN", "SPACE", "AUX"]),
         st.sampled_from(["", "Number=Sing"]),
     )
-    tags, deps, words, pos, morphs = zip(*data.draw(st.lists(token, min_size=1, max_size=6)), strict=True)
-    document = Doc(ruler.vocab, words=words, tags=tags, deps=deps, pos=pos, morphs=morphs, heads=[0] * len(words))
+    pair = st.tuples(
+        token.map(lambda t: (t[0], "expl", *t[2:])),
+        token.map(lambda t: (t[0], t[1], "'s", *t[3:])),
+    )
+    rows = st.one_of(st.lists(token, min_size=1, max_size=6), st.builds(lambda a, b: [*a, *b], pair, st.lists(token)))
+    return rows.map(lambda rows: document_of(ruler, rows))
+
+
+def document_of(ruler, rows):
+    tags, deps, words, pos, morphs = zip(*rows, strict=True)
+    return Doc(ruler.vocab, words=words, tags=tags, deps=deps, pos=pos, morphs=morphs, heads=[0] * len(words))
+
+
+@given(data=st.data())
+def test_tokens_of_any_tags_are_told_as_the_ruler_tells_them(ruler, data):
+    document = data.draw(documents(ruler))
     told = Retagging(ruler)
     assert told.fits
     assert told(document) == told(document) == by_ruler(ruler, document)
 
 
-def ruler_of(*patterns):
+def test_what_is_there_is_a_verb_by_the_word_before_it():
+    language = Reader().language("en")
+    ruler = spacy.load(language.parser.package, exclude=["tokenizer", "vectors"]).get_pipe("attribute_ruler")
+    for first in ("expl", "nsubj"):
+        document = document_of(ruler, [("EX", first, "there", "", ""), ("VBZ", "ROOT", "'s", "", "")])
+        assert Retagging(ruler)(document) == by_ruler(ruler, document)
+        assert Retagging(ruler)(document)[1].pos == ("VERB" if first == "expl" else "AUX")
+
+
+def ruler_of(*patterns, attribute="POS"):
     made = AttributeRuler(Vocab())
     for pattern in patterns:
-        made.add([pattern], {"POS": "VERB"}, index=len(pattern) - 1)
+        made.add([pattern], {attribute: "VERB"}, index=len(pattern) - 1)
     return made
 
 
 @pytest.mark.parametrize(
-    "pattern", [[{"ORTH": "Alep"}], [{"LOWER": {"REGEX": "^a"}}], [{"TAG": "NN", "OP": "+"}], [{"LENGTH": {">": 3}}]]
+    "pattern",
+    [
+        [{"ORTH": "Alep"}],
+        [{"LOWER": {"REGEX": "^a"}}],
+        [{"TAG": "NN", "OP": "+"}],
+        [{"LENGTH": {">": 3}}],
+        [{"MORPH": "Number=Sing"}],
+        [{"LOWER": 5}],
+    ],
 )
-def test_a_ruler_that_asks_for_more_than_the_table_holds_does_not_fit(pattern):
-    assert not Retagging(ruler_of(pattern)).fits
+@pytest.mark.parametrize("attribute", ["POS", "pos"])
+def test_a_ruler_that_asks_for_more_than_the_table_holds_does_not_fit(pattern, attribute):
+    assert not Retagging(ruler_of(pattern, attribute=attribute)).fits
 
 
 @pytest.mark.parametrize("words", [["c", "a", "b", "c", "a", "b", "b"], ["b", "a"], ["a", "a", "b", "c", "c"], ["c"]])

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 # What is read of a parse; what a pattern may ask of a token for the table to know it, and in which ways beside equality.
 READ = frozenset(("POS", "MORPH", "DEP"))
-ASKED = frozenset(("TAG", "POS", "MORPH", "DEP", "LOWER", "IS_SPACE"))
+ASKED = frozenset(("TAG", "POS", "DEP", "LOWER", "IS_SPACE"))
 WAYS = frozenset(("IN", "NOT_IN"))
 MOST_KNOWN = 20_000
-# All that patterns ask of a token, by spaCy's numbers: tag, part of speech, features, relation, and its word in small letters where a
-# pattern names it.
+# What the ruler begins with, by spaCy's numbers: tag, part of speech, features, relation, and the word in small letters where a pattern
+# names it.
 Token = tuple[int, int, int, int, int]
 Pattern = list[dict[str, Any]]
 UNNAMED = 0
@@ -43,14 +43,17 @@ class Retagging:
     """
 
     def __init__(self, ruler: AttributeRuler) -> None:
+        from spacy.attrs import IDS  # type: ignore[import-not-found]
         from spacy.matcher import Matcher
 
         self.ruler = ruler
-        rules: list[dict[str, Any]] = list(ruler.patterns)
-        patterns: list[Pattern] = [p for rule in rules if READ & set(rule["attrs"]) for p in rule["patterns"]]
+        read = {IDS[name] for name in READ}
+        rules: list[Any] = [rule for rule, set_ in zip(ruler.patterns, ruler.attrs, strict=True) if read & set(set_)]
+        patterns: list[Pattern] = [pattern for rule in rules for pattern in rule["patterns"]]
         tokens = list(chain.from_iterable(patterns))
         self.fits = all(map(_is_known, tokens))
-        self.named = {ruler.vocab.strings.add(word): word for token in tokens for word in _words(token)}
+        words = chain.from_iterable(map(_words, tokens)) if self.fits else ()
+        self.named = {ruler.vocab.strings.add(word): word for word in words}
         self.unnamed = next(word for n in range(1, 99) if (word := "x" * n) not in self.named.values())
         longer = [pattern for pattern in patterns if len(pattern) > 1]
         self.reach = max(map(len, longer), default=1) - 1
@@ -92,14 +95,15 @@ class Retagging:
         document = Doc(vocab, words=words, tags=tags, pos=pos, morphs=morphs, deps=deps, heads=[0] * len(tokens))
         if len(self.told) >= MOST_KNOWN:
             self.told.clear()
-        self.told[tokens] = [Told(t.pos_, t.dep_, str(t.morph)) for t in self.ruler(document)]
-        return self.told[tokens]
+        told = self.told[tokens] = [Told(t.pos_, t.dep_, str(t.morph)) for t in self.ruler(document)]
+        return told
 
 
 def _is_known(token: dict[str, Any]) -> bool:
     """Return whether the table holds all that a pattern asks of one token."""
-    ways = (set(asked) for asked in token.values() if isinstance(asked, dict))
-    return set(token) <= ASKED and all(way <= WAYS for way in ways)
+    return set(token) <= ASKED and all(
+        set(asked) <= WAYS if isinstance(asked, dict) else isinstance(asked, (str, bool)) for asked in token.values()
+    )
 
 
 def _words(token: dict[str, Any]) -> Iterator[str]:

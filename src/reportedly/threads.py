@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import Any
+
+_lock = threading.Lock()
 
 
 @contextmanager
 def one() -> Iterator[None]:
-    """Hold the library to one thread, and give it back as many as it had.
+    """Hold the library to one thread, and give it back as many as it had; what is not found (Apple's own) is left as it is.
 
     The library is one for all threads of a process: where another one holds it already nothing is done, and when that one leaves first
     this one goes on with more, which costs time alone.
     """
-    libraries = _libraries()
-    if all(each.get_num_threads() == 1 for each in libraries.lib_controllers):
+    libraries, held = _libraries(), ExitStack()
+    with _lock:
+        if any(each.get_num_threads() != 1 for each in libraries.lib_controllers):
+            held.enter_context(libraries.limit(limits=1))
+    try:
         yield
-        return
-    with libraries.limit(limits=1):
-        yield
+    finally:
+        with _lock:
+            held.close()
 
 
 @lru_cache(maxsize=1)

@@ -146,7 +146,7 @@ def spans(claim: Claim) -> list[Span]:
 
 
 def _run(document: Document, language: Language, gazetteer: Any, *, mode: Mode) -> Run:
-    models: tuple[Model, ...] = (syntax.load(language.parser)[1],) if language.parser else ()
+    models: tuple[Model, ...] = (syntax.load(language.parser).model,) if language.parser else ()
     name = gazetteer.version if gazetteer is not None else None
     key = "|".join([document.sha256, VERSION, language.sha256, *(m.sha256 for m in models), str(name)])
     key += "" if mode == "full" else f"|{mode}"
