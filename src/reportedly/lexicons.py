@@ -104,7 +104,7 @@ class Lexicon:
         return self._words
 
     @cached_property
-    def longer(self) -> dict[tuple[str, str], list[tuple[str, ...]]]:
+    def phrases(self) -> dict[tuple[str, str], list[tuple[str, ...]]]:
         """Return the folded forms of several words by their first two."""
         found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
         for entry in (e for entries in self.index.values() for e in entries if len(e.form) > 1):

@@ -62,10 +62,10 @@ def _counting(text: Text, language: Language, known: set[int]) -> set[int]:
 
 def _standing(text: Text, lexicon: Lexicon) -> Iterator[int]:
     """Yield where entries of one lexicon stand; the shelf of all lexicons is left for those texts that are read."""
-    words, longer, norms = lexicon.words, lexicon.longer, text.norms
+    words, phrases, norms = lexicon.words, lexicon.phrases, text.norms
     for i, pair in enumerate(pairwise([*norms, ""])):
         if pair[0] in words or (
-            pair in longer and any(tuple(norms[i : i + len(form)]) == form for form in longer[pair])
+            pair in phrases and any(tuple(norms[i : i + len(form)]) == form for form in phrases[pair])
         ):
             yield i
 
