@@ -93,7 +93,8 @@ def of_modes(passes: int, number: int) -> None:
         def spacy(found: list[Document] = found) -> None:
             for each in found:
                 lang = full.language(each.language.value if each.language else "")
-                parses[lang.code](lang.prepare(each.text))
+                if lang.parser:
+                    parses[lang.code](lang.prepare(each.text))
 
         taken = interleaved({"full": one(full), "fast": one(fast), "parse": parse, "spacy": spacy}, passes)
         say(f"full / fast, from text, {name}", ratio(taken, "full", "fast"), promised)
