@@ -6,6 +6,7 @@ import gzip
 import http.server
 import ipaddress
 import itertools
+import resource
 import socket
 import ssl
 import threading
@@ -576,3 +577,28 @@ def test_an_address_on_another_port_is_refused_with_a_cure():
     (found,) = Fetcher().all(["http://news.example:8765/1"])
     assert found.reason == "is on port 8765; only 80 and 443 are asked"
     assert found.cure == "save the page yourself, then read the file"
+
+
+@contextlib.contextmanager
+def files_no_larger_than(room):
+    """A disk that gets full, as far as this process can tell."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_page_that_the_disk_cannot_hold_is_left_out_whole_and_those_before_it_stay(server, fetching, tmp_path):
+    server.routes = {"/a": OK, "/b": OK}
+    archive = tmp_path / "pages.warc.gz"
+    fetching(url(server, "/a"))
+    whole = archive.read_bytes()
+    with files_no_larger_than(len(whole) + 100):
+        code, got, said = fetching(url(server, "/b"))
+    assert (code, got) == (1, [])
+    assert said == [f"reportedly: {archive}: File too large; make room and give the same command again"]
+    assert archive.read_bytes() == whole
+    assert fetching(url(server, "/b"))[0] == 0
+    assert [isinstance(found, Document) for found in ingest.read(archive)] == [True, True]
