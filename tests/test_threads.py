@@ -42,6 +42,14 @@ def test_it_is_given_back_where_the_block_fails():
     assert seen() == {2}
 
 
+def run_alone(program):
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "2", "MKL_NUM_THREADS": "2", "OMP_NUM_THREADS": "2"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    return done.returncode, done.stderr
+
+
 def test_many_threads_at_once_leave_nothing_behind():
     program = (
         "import threading, numpy\n"
@@ -57,11 +65,22 @@ def test_many_threads_at_once_leave_nothing_behind():
         "for each in crowd: each.join()\n"
         "assert seen() == before != [1], (before, seen())\n"
     )
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "2", "MKL_NUM_THREADS": "2", "OMP_NUM_THREADS": "2"}
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60, check=False
+    assert run_alone(program) == (0, "")
+
+
+def test_a_process_forked_while_a_thread_takes_its_limit_does_not_wait_for_it():
+    program = (
+        "import os, signal\n"
+        "from reportedly import threads\n"
+        "with threads.one(): pass\n"
+        "with threads._shared.lock:\n"
+        "    pid = os.fork()\n"
+        "    if not pid:\n"
+        "        signal.alarm(10)\n"
+        "        with threads.one(): os._exit(0)\n"
+        "assert os.waitpid(pid, 0)[1] == 0\n"
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert run_alone(program) == (0, "")
 
 
 @pytest.mark.parametrize("code", ["fr", "en"])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
-_lock = threading.Lock()
+_shared = SimpleNamespace(lock=threading.Lock())
+# A process that is forked while another thread holds the lock would wait for it for ever.
+os.register_at_fork(after_in_child=lambda: setattr(_shared, "lock", threading.Lock()))
 
 
 @contextmanager
@@ -19,13 +23,13 @@ def one() -> Iterator[None]:
     this one goes on with more, which costs time alone.
     """
     libraries, held = _libraries(), ExitStack()
-    with _lock:
+    with _shared.lock:
         if any(each.get_num_threads() != 1 for each in libraries.lib_controllers):
             held.enter_context(libraries.limit(limits=1))
     try:
         yield
     finally:
-        with _lock:
+        with _shared.lock:
             held.close()
 
 
