@@ -222,14 +222,9 @@ def indexed(text: str) -> tuple[str, str]:
 
     Where anything in it is not seen, the words of the other reading are among the other forms, in their order.
     """
-    forms: list[str] = []
-    others: list[str] = []
-    for match in WORD.finditer(text):
-        _, form, more = _fold(match.group())
-        if form:
-            forms.append(form)
-            if more:
-                others.extend(more)
+    folds = list(map(_fold, WORD.findall(text)))
+    forms = [form for _, form, _ in folds if form]
+    others = [other for _, form, more in folds if more and form for other in more]
     if BREAK.search(text):
         others.extend(form for word in words(broken(text)) for form in (word.form, *word.others))
     return " ".join(forms), " ".join(others)

@@ -5,16 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
 
 from reportedly.folding import folded
 from reportedly.records import Claim, Discrepancy, Document, Place, Reading, Run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 OPEN = "9999"
 # What links carry to count visitors, not to name a page.
@@ -128,11 +125,11 @@ def claim_row(claim: Claim, document: Document) -> tuple[Any, ...]:
         document.published.value if document.published else None,
         earliest,
         latest,
-        _several((actor.name, actor.exact) for actor in claim.actors),
-        _several((recipient.name, recipient.exact) for recipient in claim.recipients),
-        _several((link.name, link.source.exact) for link in claim.chain if link.source),
-        _several((place.name, place.exact) for place in claim.places),
-        _several((quantity.kind, "") for quantity in claim.quantities),
+        _several([actor.name or unknown(actor.exact) for actor in claim.actors]),
+        _several([recipient.name or unknown(recipient.exact) for recipient in claim.recipients]),
+        _several([link.name or unknown(link.source.exact) for link in claim.chain if link.source]),
+        _several([place.name or unknown(place.exact) for place in claim.places]),
+        _several([quantity.kind for quantity in claim.quantities]),
         *_spots(claim.places),
         claim.acled,
         _countries(claim.places),
@@ -152,18 +149,17 @@ def bounds(claim: Claim) -> tuple[str | None, str | None]:
     return min(time.earliest or "" for time in anchored), max(time.latest or OPEN for time in anchored)
 
 
-def _several(names: Iterable[tuple[str | None, str]]) -> str:
-    """Return names as one string, each between ``SET``; of who has none, the words as they are compared, each between ``WORD``.
+def _several(names: list[str]) -> str:
+    """Return names as one string, each once and between ``SET``.
 
-    >>> _several([("Hezbollah", "le Hezbollah"), (None, "Les rebelles")]) == f"{SET}Hezbollah{SET}{WORD}les{WORD}rebelle{WORD}{SET}"
+    >>> _several(["Hezbollah", unknown("Les rebelles")]) == f"{SET}Hezbollah{SET}{WORD}les{WORD}rebelle{WORD}{SET}"
     True
     """
-    parts = dict.fromkeys(name or unknown(exact) for name, exact in names)
-    return f"{SET}{SET.join(parts)}{SET}" if parts else ""
+    return f"{SET}{SET.join(dict.fromkeys(names))}{SET}" if names else ""
 
 
 def unknown(exact: str) -> str:
-    """Return words as they are compared, as they stand where there is no canonical name."""
+    """Return the words of who has no canonical name as they are compared, each between ``WORD``."""
     return f"{WORD}{folded(exact).replace(' ', WORD)}{WORD}"
 
 
