@@ -6,9 +6,9 @@ Time is this process's own on the processor, not the clock's on the wall, so tha
 is timed within one reading, and what it is measured by in turn with the readings. The models, the languages and the reports' words are
 warm. A timer is asked twice a stage and report: some ten microseconds in all.
 
-Three parses to measure by. spaCy's parse: its models of the parse on our tokens, without tokenizer, lemmatizer and entity recogniser,
-as spaCy runs them; that is what is promised by. Ours, which says the same of every word in less time: numpy multiplies, and the models'
-exceptions are looked up in a table, warm like all else. And spaCy's pipeline as shipped, which is what a reader of reports would run.
+Three parses to measure by. Ours, which is what is promised by, and the least a parse can cost: it says the same of every word as spaCy's
+in less time, since numpy multiplies and the models' exceptions are looked up in a table, warm like all else. spaCy's: its models of the
+parse on our tokens as spaCy runs them. And spaCy's pipeline as shipped, which is what a reader of reports would run.
 The reports are the bundled samples and, where the shared folder is there, the founding article. Memory is the most that Python and
 NumPy hold during a stage beyond what they held before it; the process's own peak, with both models loaded, is given apart.
 """
@@ -158,11 +158,11 @@ def table(name: str, reports: list[Document], passes: int) -> dict[str, Any]:
     print(f"\n{name}: {len(reports)} report{'s' * (len(reports) > 1)}, {words:,} words; median of {passes} passes\n")
     shipped = seconds["spaCy as shipped"] = statistics.median(shipped_runs)
     parse = seconds["spaCy's parse"] = statistics.median(parsed_runs)
-    print(f"{'':27}{'of the parse:':>14}\n{'stage':18}{'ms':>9}{'spaCy':>14}{'ours':>9}{'shipped':>9}{'memory':>9}")
+    print(f"{'':27}{'of the parse:':>14}\n{'stage':18}{'ms':>9}{'ours':>14}{'spaCy':>9}{'shipped':>9}{'memory':>9}")
     for stage in (*STAGES, "finders", "after the parse", "reading"):
         memory = f"{held[stage] / most:9.2f}" if stage in held else f"{'':9}"
         promise = f"   promised <= {PROMISES[stage]:.2f}" if stage in PROMISES else ""
-        shares = f"{seconds[stage] / parse:14.3f}{seconds[stage] / ours:9.3f}{seconds[stage] / shipped:9.3f}"
+        shares = f"{seconds[stage] / ours:14.3f}{seconds[stage] / parse:9.3f}{seconds[stage] / shipped:9.3f}"
         print(f"{stage:18}{1000 * seconds[stage]:9.1f}{shares}{memory}{promise}")
     print(f"words a second, all stages: {words / seconds['reading']:,.0f}")
     print(f"spaCy: its parse of our tokens, {1000 * parse:.1f} ms, {parse / ours:.2f} of ours")
@@ -170,7 +170,7 @@ def table(name: str, reports: list[Document], passes: int) -> dict[str, Any]:
         f"its pipeline as shipped (own tokenizer, lemmatizer, entities), {1000 * shipped:.1f} ms, {shipped / ours:.2f} of ours"
     )
     return {
-        "shares of spaCy's parse": {stage: round(each / parse, 4) for stage, each in seconds.items()},
+        "shares": {stage: round(each / ours, 4) for stage, each in seconds.items()},
         "ms": {stage: round(1000 * each, 2) for stage, each in seconds.items()},
     }
 
