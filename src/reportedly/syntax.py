@@ -104,6 +104,14 @@ class Syntax:
             index = self.head[index]
             yield index
 
+    def hangs_on(self, index: int, other: int) -> bool:
+        """Return whether ``other`` is above ``index`` in the tree."""
+        while self.head[index] != index:
+            index = self.head[index]
+            if index == other:
+                return True
+        return False
+
 
 def _edges(head: list[int], children: list[list[int]]) -> tuple[list[int], list[int]]:
     """Return the first and last token of each subtree, by leaves first: iterative, because a hostile text nests deep."""

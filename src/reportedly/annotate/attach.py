@@ -103,7 +103,7 @@ def _opening(found: Findings, token: int, first: int, scope: scopes.Scope) -> bo
 def _above(found: Findings, other: int, head: int) -> bool:
     """Return whether ``other`` governs ``head``: what hangs on the governing happening holds for the governed one too."""
     assert found.syntax is not None
-    return other in found.syntax.ancestors(head)
+    return found.syntax.hangs_on(head, other)
 
 
 def _heading(text: Text, token: int, first: int, scope: scopes.Scope) -> bool:

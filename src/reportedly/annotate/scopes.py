@@ -92,7 +92,7 @@ def clause(text: Text, syntax: Syntax | None, head: int, bounds: tuple[Tokens, .
 
 
 def _depends(syntax: Syntax, head: int, other: int) -> bool:
-    return other in syntax.ancestors(head)
+    return syntax.hangs_on(head, other)
 
 
 def _boundary(text: Text, syntax: Syntax | None, left: int, right: int) -> int:

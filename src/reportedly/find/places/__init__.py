@@ -6,7 +6,6 @@ none, ``local`` finds what has no name. There is no entity recogniser: positions
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from reportedly.actors import Forms, Registry, load
@@ -66,9 +65,9 @@ def find(
 
 def _context(
     text: Text, forms: Forms, registry: Registry, *, cased: bool
-) -> tuple[Counter[str], set[int], dict[int, int], set[int]]:
+) -> tuple[dict[str, float], set[int], dict[int, int], set[int]]:
     """Return how often each country is spoken of, the tokens of actors' names and adjectives, where countries and seats are named."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = {}
     blocked: set[int] = set()
     seats: set[int] = set()
     states: dict[int, int] = {}
@@ -80,7 +79,7 @@ def _context(
         form = matched[0]
         codes = form.ids if form.what != "actor" else tuple({c for a in form.ids for c in registry.actors[a].countries})
         for code in codes:
-            votes[code] += VOTES[form.what] / len(codes)  # type: ignore[assignment]
+            votes[code] = votes.get(code, 0.0) + VOTES[form.what] / len(codes)
         kinds = {f.what for f in matched}
         if "country" in kinds and (text.capitals[i] or not cased):
             states[i] = end
@@ -91,24 +90,24 @@ def _context(
     return votes, blocked, states, seats
 
 
-def _without_countries_behind(drafts: list[Draft], text: Text, forms: Forms, votes: Counter[str]) -> list[Draft]:
+def _without_countries_behind(drafts: list[Draft], text: Text, forms: Forms, votes: dict[str, float]) -> list[Draft]:
     """Return the drafts without countries that only tell a homonym apart ('Tripoli de Libye'); those speak for that name alone."""
     behind = {d.within[0] for d in drafts if d.within is not None}
     for first in behind:
         found = forms.hits(text).get(first)
         for code in found[1][0].ids if found else ():
-            votes[code] -= VOTES["country"]  # type: ignore[assignment]
+            votes[code] = votes.get(code, 0.0) - VOTES["country"]
     return [d for d in drafts if d.name.first not in behind]
 
 
-def _dateline_votes(text: Text, gazetteer: Gazetteer, votes: Counter[str]) -> None:
+def _dateline_votes(text: Text, gazetteer: Gazetteer, votes: dict[str, float]) -> None:
     for first, last in text.datelines:
         end = first
         while end < last and text.words[end][0].isalpha():
             end += 1
         known = gazetteer.exact(text.text[text.starts[first] : text.ends[end - 1]]) if end > first else ()
         if known and known[0].country:
-            votes[known[0].country] += DATELINE_VOTES  # type: ignore[assignment]
+            votes[known[0].country] = votes.get(known[0].country, 0.0) + DATELINE_VOTES
 
 
 def _echoes(names: Names, locator: Locator, located: list[Located]) -> list[Located]:

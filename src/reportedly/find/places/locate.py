@@ -4,10 +4,11 @@ decide between homonyms; a name that no gazetteer knows, or that several equal p
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import msgspec
 
@@ -61,7 +62,7 @@ class Locator:
 
     text: Text
     gazetteer: Gazetteer
-    votes: Counter[str]
+    votes: dict[str, float]
     cased: bool = True
     sure: list[Candidate] = field(default_factory=list)
     known: dict[tuple[str, str], tuple[Candidate | None, str]] = field(default_factory=dict)
@@ -85,7 +86,7 @@ class Locator:
 
     def country(self) -> str:
         """Return the country the report speaks of most, '' where it speaks of none or of several alike."""
-        first, second = ([*self.votes.most_common(2), ("", 0.0), ("", 0.0)])[:2]
+        first, second = ([*heapq.nlargest(2, self.votes.items(), key=itemgetter(1)), ("", 0.0), ("", 0.0)])[:2]
         return first[0] if first[1] >= PLAINLY * second[1] and first[1] else ""
 
     def _ease(self, draft: Draft) -> int:
@@ -128,8 +129,8 @@ class Locator:
     def _share(self, candidate: Candidate) -> float:
         """Return how much the report speaks of a candidate's country, 0 to 1; saying it ten times is not ten times as much."""
         if self.most is None:
-            self.most = max(min(max(self.votes.values(), default=0), MOST_VOTES), LEAST_VOTES)
-        return min(max(self.votes[candidate.country] / self.most, 0.0), 1.0)
+            self.most = max(min(max(self.votes.values(), default=0.0), MOST_VOTES), LEAST_VOTES)
+        return min(max(self.votes.get(candidate.country, 0.0) / self.most, 0.0), 1.0)
 
     # --- one draft ---
 
@@ -154,7 +155,7 @@ class Locator:
         if candidate is not None:
             if candidate.precision <= 5:
                 self.sure.append(candidate)
-            self.votes[candidate.country] += bool(candidate.country)
+            self.votes[candidate.country] = self.votes.get(candidate.country, 0.0) + bool(candidate.country)
             self.most = None
         return candidate, reason
 
@@ -234,7 +235,7 @@ class Locator:
 
     def _close(self, candidate: Candidate) -> bool:
         """Return whether a candidate lies near a place that is sure, or near the middle of a country the report speaks of."""
-        centres = [c for c in self.gazetteer.countries() if self.votes[c.country] > 0]
+        centres = [c for c in self.gazetteer.countries() if self.votes.get(c.country, 0.0) > 0]
         return any(
             kilometres((candidate.lat, candidate.lon), (c.lat, c.lon)) <= CLOSE_KM for c in (*self.sure, *centres)
         )
