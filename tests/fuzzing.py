@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import itertools
 import json
 import tempfile
 import zipfile
@@ -131,6 +132,18 @@ def texts(draw):
         )
     )
     return language, "".join(piece + gap for piece, gap in zip(chosen, gaps, strict=True))
+
+
+def hidden():
+    """Characters that hide within words, one for each place where one may."""
+    return st.lists(st.sampled_from(["", "", "\u00ad", "\u200d", "\u202e", "\u2060\ufeff"]), min_size=1, max_size=20)
+
+
+def laden(text, marks):
+    """``text`` with ``marks``, again and again from the first, between the letters of its words."""
+    inside = [i for i in range(1, len(text)) if text[i - 1].isalpha() and text[i].isalpha()]
+    after = dict(zip(inside, itertools.cycle(marks), strict=False))
+    return "".join(after.get(i, "") + letter for i, letter in enumerate(text))
 
 
 @st.composite

@@ -15,6 +15,7 @@ import patternlint
 from reading import reader
 from reportedly import rules, text
 from reportedly.records import Document, Problem
+from reportedly.text import unhidden
 
 # --- patterns ----------------------------------------------------------------------------------------------------------------------
 
@@ -102,10 +103,21 @@ def test_whatever_a_file_holds_becomes_documents_and_problems(made):
 def test_tokens_are_the_texts_own_words_in_order(made):
     language, text = made
     prepared = reader().language(language).prepare(text)
-    assert [text[a:b] for a, b in zip(prepared.starts, prepared.ends, strict=True)] == prepared.words
+    here = [unhidden(text[a:b]) for a, b in zip(prepared.starts, prepared.ends, strict=True)]
+    assert here == prepared.words
     assert prepared.starts == sorted(prepared.starts)
     assert all(a < b for a, b in zip(prepared.starts, prepared.ends, strict=True))
     assert [n for n, (a, b) in enumerate(prepared.sentences) for _ in range(a, b)] == prepared.sentence_of
+
+
+@given(fuzzing.texts(), fuzzing.hidden())
+def test_what_hides_within_words_changes_no_word_and_lies_in_its_span(made, marks):
+    language, text = made
+    plain, prepare = unhidden(text), reader().language(language).prepare
+    bare, laden = prepare(plain), prepare(fuzzing.laden(plain, marks))
+    assert laden.words == bare.words
+    assert [unhidden(laden.cut(a, b).exact) for a, b in zip(laden.starts, laden.ends, strict=True)] == bare.words
+    assert (laden.sentences, laden.paragraph_of, laden.quote_of) == (bare.sentences, bare.paragraph_of, bare.quote_of)
 
 
 @given(fuzzing.texts())

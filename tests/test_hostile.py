@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import fuzzing
 import hostile
 import intaking
 import reportedly
@@ -365,6 +367,36 @@ def test_what_is_not_seen_is_within_exact_spans_and_shown_escaped(tmp_path, lang
     shown = CliRunner().invoke(app, ["read", str(path), "--language", language])
     assert shown.exit_code == 0
     assert (mark in shown.output) == (name in WRITTEN)
+
+
+@pytest.mark.parametrize("reading", fuzzing.readers(), ids=["full", "fast"])
+@pytest.mark.parametrize("language", hostile.REPORTS)
+@pytest.mark.parametrize("mark", ["\u00ad", "\u200d", "\u200f", "\u202e", "\u2060", "\ufeff"])
+def test_what_hides_within_every_word_hides_no_claim(reading, language, mark):
+    text = "".join(hostile.REPORTS[language])
+    laden = re.sub(r"(?<=\w\w)(?=\w\w)", mark, text)
+    plain, found = fuzzing.read(reading, language, text), fuzzing.read(reading, language, laden)
+    assert [claimed(claim) for claim in found.claims] == [claimed(claim) for claim in plain.claims] != []
+    for claim in found.claims:
+        assert laden[claim.content.start : claim.content.end] == claim.content.exact
+        assert mark in claim.content.exact
+
+
+def claimed(claim):
+    """What a claim says, its words as they are read."""
+    names = tuple(tuple(e.name for e in each) for each in (claim.actors, claim.recipients, claim.places))
+    figures = tuple((q.kind, q.low, q.high) for q in claim.quantities)
+    times = tuple((t.earliest, t.latest) for t in claim.times)
+    return (
+        texts.unhidden(claim.content.exact),
+        claim.type,
+        claim.modes,
+        claim.status,
+        len(claim.chain),
+        names,
+        figures,
+        times,
+    )
 
 
 @pytest.mark.parametrize("mark", ["\u00ad", "\u200b", "\u200d", "\u200f", "\u202e", "\u2060", "\ufeff"])

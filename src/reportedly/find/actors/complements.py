@@ -6,6 +6,7 @@ from reportedly.find.actors.draft import Draft
 from reportedly.find.actors.phrase import CLOSING, LONGEST_NAME, OPENING, Phrase
 from reportedly.find.actors.scan import Hit
 from reportedly.syntax import Syntax
+from reportedly.text import unhidden
 
 # Nouns that bear the name of what stands beside them; a person or a thing does not.
 GROUPINGS = frozenset({"member", "class", "unit", "site", "both"})
@@ -140,7 +141,7 @@ class Complements(Phrase):
         last = self._capitals(at)
         if last == at or draft.role in ("object", "unit", "weapon"):
             return False
-        draft.proper = self.text.text[self.text.starts[at] : self.text.ends[last - 1]]
+        draft.proper = unhidden(self.text.text[self.text.starts[at] : self.text.ends[last - 1]])
         self._stretch(draft, last)
         if draft.role == "member" and self._apposed_group(last):
             draft.role, draft.of = "local", None
@@ -175,7 +176,7 @@ class Complements(Phrase):
             comma and (last - begin < 2 or (last < len(words) and words[last] not in ",.;:)(" and not self._verb(last)))
         ):
             return
-        name = self.text.text[self.text.starts[begin] : self.text.ends[last - 1]]
+        name = unhidden(self.text.text[self.text.starts[begin] : self.text.ends[last - 1]])
         if draft.role == "class":
             if draft.number == "pl" or self.text.norms[begin] in self.g.nouns.index:
                 return
@@ -209,7 +210,7 @@ class Complements(Phrase):
                 last,
             )
         if last > at + quoted:
-            draft.proper = self.text.text[self.text.starts[at + quoted] : self.text.ends[last - 1]]
+            draft.proper = unhidden(self.text.text[self.text.starts[at + quoted] : self.text.ends[last - 1]])
             draft.role, draft.kind = "person", "person"
             self._stretch(
                 draft, last + 1 if quoted and last < self.text.size and self.text.words[last] in CLOSING else last

@@ -19,7 +19,7 @@ from reportedly.gazetteer import Gazetteer
 from reportedly.records import Place
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
-from reportedly.text import Text
+from reportedly.text import Text, unhidden
 from reportedly.transliteration import folded
 
 VOTES = {"country": 3.0, "adjective": 1.0, "seat": 0.5, "actor": 1.0}
@@ -105,7 +105,7 @@ def _dateline_votes(text: Text, gazetteer: Gazetteer, votes: dict[str, float]) -
         end = first
         while end < last and text.words[end][0].isalpha():
             end += 1
-        known = gazetteer.exact(text.text[text.starts[first] : text.ends[end - 1]]) if end > first else ()
+        known = gazetteer.exact(unhidden(text.text[text.starts[first] : text.ends[end - 1]])) if end > first else ()
         if known and known[0].country:
             votes[known[0].country] = votes.get(known[0].country, 0.0) + DATELINE_VOTES
 

@@ -6,7 +6,7 @@ import msgspec
 
 from reportedly.records import Relation
 from reportedly.rules import Entry
-from reportedly.text import Text
+from reportedly.text import Text, unhidden
 
 # How firmly the position says that a place is meant: not at all; only if a gazetteer knows the name; unless somebody is addressed; surely.
 NONE, GENITIVE, PLAIN, STRONG = 0, 1, 2, 3
@@ -25,7 +25,7 @@ class Name(msgspec.Struct, frozen=True, gc=False):
 
     def words(self, text: Text) -> str:
         """Return the name as it stands."""
-        return text.text[self.start : self.end]
+        return unhidden(text.text[self.start : self.end])
 
 
 class Draft(msgspec.Struct):

@@ -14,7 +14,7 @@ import msgspec
 
 from reportedly.find.places.draft import GENITIVE, PLAIN, STRONG, Draft, name_of
 from reportedly.gazetteer import Candidate, Gazetteer, Near, kilometres
-from reportedly.text import Text
+from reportedly.text import Text, unhidden
 from reportedly.transliteration import folded
 
 # A town of this renown (some 100,000 inhabitants) may be meant although nothing else in the report speaks of its country; one of the
@@ -118,7 +118,7 @@ class Locator:
         for first in starts:
             if first is None or first >= draft.name.first or draft.name.start != self.text.starts[draft.name.first]:
                 continue
-            found = self.gazetteer.exact(self.text.text[self.text.starts[first] : draft.name.end])
+            found = self.gazetteer.exact(unhidden(self.text.text[self.text.starts[first] : draft.name.end]))
             made = [c for c in found if c.identifier.startswith(HAND_MADE)]
             if made:
                 draft.first, draft.head, draft.compass = min(first, draft.first), None, None
