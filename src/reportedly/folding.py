@@ -35,9 +35,14 @@ MOST_PARTS = 16
 # Signs on letters, and what is not seen between them: a word is the same with them.
 MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640" + UNSEEN
 LETTERS = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
-# Numbers with separators between groups of three are one word; so are letters with apostrophes between them.
+# Numbers with separators between groups of three are one word; so are letters with apostrophes between them. No word has a space in it
+# (but those of printers, between the groups of a number) nor a new line.
 WORD = re.compile(rf"\d{{1,3}}(?:[.,\u00a0\u202f]\d{{3}})+(?!\d)|{LETTERS}(?:[{APOSTROPHES}]{LETTERS})*")
 SHORTEST_PLURAL = 5
+# Between the forms and the other forms of a piece.
+BESIDE = "\n"
+# So many pieces of texts are kept with their forms, those that are no longer than words with their points and quotes are.
+MOST_KEPT, LONGEST_KEPT = 1 << 16, 40
 
 
 class Word(NamedTuple):
@@ -51,7 +56,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class Data:
-    """What all ``search.toml`` say together; ``sha256`` over them and the version of this module."""
+    """What all ``search.toml`` say together; ``sha256`` over them and the version of this module; ``pieces`` folded by them so far."""
 
     elisions: frozenset[str]
     enclitics: frozenset[str]
@@ -62,6 +67,7 @@ class Data:
     suffixes: tuple[str, ...]
     least: int
     sha256: str
+    pieces: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -91,6 +97,7 @@ def data() -> Data:
         suffixes=tuple(sorted(all_of("suffixes"), key=len, reverse=True)),
         least=least,
         sha256=digest.hexdigest(),
+        pieces=_Pieces(),
     )
 
 
@@ -222,12 +229,34 @@ def indexed(text: str) -> tuple[str, str]:
 
     Where anything in it is not seen, the words of the other reading are among the other forms, in their order.
     """
-    folds = list(map(_fold, WORD.findall(text)))
-    forms = [form for _, form, _ in folds if form]
-    others = [other for _, form, more in folds if more and form for other in more]
+    found = list(filter(None, map(data().pieces.__getitem__, text.replace("\n", " ").split(" "))))
+    forms = " ".join(found)
+    if BESIDE not in forms:
+        return forms, ""
+    both = [forms.partition(BESIDE) for forms in found]
+    others = [others for *_, others in both if others]
     if BREAK.search(text):
-        others.extend(form for word in words(broken(text)) for form in (word.form, *word.others))
-    return " ".join(forms), " ".join(others)
+        others += [form for word in words(broken(text)) for form in (word.form, *word.others)]
+    return " ".join([forms for forms, *_ in both if forms]), " ".join(others)
+
+
+class _Pieces(dict[str, str]):
+    """The forms of what stands between two spaces: found when first met, and kept.
+
+    Behind ``BESIDE``, which is there if anything is not seen in it too, stand their other forms.
+    """
+
+    def __missing__(self, piece: str) -> str:
+        folds = [_fold(raw) for raw in WORD.findall(piece)]
+        found = " ".join([form for _, form, _ in folds if form])
+        others = " ".join([other for _, form, more in folds if form for other in more])
+        if others or BREAK.search(piece):
+            found = f"{found}{BESIDE}{others}"
+        if len(piece) <= LONGEST_KEPT:
+            if len(self) >= MOST_KEPT:
+                self.clear()
+            self[piece] = found
+        return found
 
 
 @lru_cache(maxsize=1 << 14)

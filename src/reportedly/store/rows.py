@@ -5,19 +5,23 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
 
 from reportedly.folding import folded
-from reportedly.records import Claim, Discrepancy, Document, Place, Reading, Run
+from reportedly.records import Claim, Discrepancy, Document, Entity, Place, Reading, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 OPEN = "9999"
 # What links carry to count visitors, not to name a page.
 TRACKING = re.compile(r"utm_.*|fbclid|gclid|mc_[ce]id|xtor|ref|source")
 
 encode = msgspec.json.Encoder().encode
+encode_into = msgspec.json.Encoder().encode_into
 _claim = msgspec.json.Decoder(Claim).decode
 _claims = msgspec.json.Decoder(tuple[Claim, ...]).decode
 _names = msgspec.json.Decoder(tuple[str, ...]).decode
@@ -29,11 +33,26 @@ _discrepancies = msgspec.json.Decoder(tuple[Discrepancy, ...]).decode
 SET, WORD = "\x1f", "\x1e"
 # A point that stands for a region or a country is no spot.
 WIDEST_SPOT = 4
+# What stands in the row of a claim for nothing, which a statement makes NULL of it: no word is a number, no number a word. To hand
+# sqlite3 a None takes seven times as long as either, and rows are full of them.
+NO_WORD, NO_NUMBER = 0, ""
+NO_SPOT = ("", *4 * (NO_NUMBER,))
 
 
 def as_json(record: Any) -> str:
     """Return a record as JSON text."""
     return encode(record).decode("utf-8")
+
+
+def claim_records(claims: Iterable[Claim], *, first: int) -> Iterator[tuple[int, bytearray]]:
+    """Yield the row and the JSON of claims, as UTF-8 and all in one buffer: what is yielded holds until the next is.
+
+    Made a string first, each would be encoded twice.
+    """
+    buffer = bytearray()
+    for at, claim in enumerate(claims, first):
+        encode_into(claim, buffer)
+        yield at, buffer
 
 
 def to_claim(record: str) -> Claim:
@@ -71,6 +90,10 @@ def document_record(document: Document) -> str:
     return as_json(msgspec.structs.replace(document, text=""))
 
 
+# An address that there is little to make alike in.
+BARE = re.compile(r"https?://([a-z0-9.-]+)(/[\w.~%!$&'()*+,;=:@/-]*)?", re.ASCII)
+
+
 @lru_cache(maxsize=64)
 def address(url: str | None) -> str | None:
     """Return a url as addresses are compared: no scheme, no 'www.', no fragment, no counting of visitors, no slash at the end.
@@ -80,6 +103,8 @@ def address(url: str | None) -> str | None:
     """
     if not url:
         return None
+    if bare := BARE.fullmatch(url):
+        return f"{bare[1].removeprefix('www.').removeprefix('m.')}{(bare[2] or '').rstrip('/')}" or None
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
@@ -108,36 +133,46 @@ def other_id(document: Document, taken: str) -> str:
     return hashlib.sha256(f"{taken}\0{identity(document)}".encode()).hexdigest()[:16]
 
 
-def claim_row(claim: Claim, document: Document) -> tuple[Any, ...]:
-    """Return what a claim is sought by, in the order of the table behind ``current``."""
-    earliest, latest = bounds(claim)
-    return (
-        claim.id,
-        int(claim.repeats is not None),
-        claim.type,
-        f" {' '.join(claim.modes)} ",
-        claim.certainty,
-        claim.status,
-        claim.polarity,
-        claim.chain[-1].source_kind if claim.chain else "outlet",
-        document.language.value if document.language else None,
-        document.publisher.value if document.publisher else None,
-        document.published.value if document.published else None,
-        earliest,
-        latest,
-        _several([actor.name or unknown(actor.exact) for actor in claim.actors]),
-        _several([recipient.name or unknown(recipient.exact) for recipient in claim.recipients]),
-        _several([link.name or unknown(link.source.exact) for link in claim.chain if link.source]),
-        _several([place.name or unknown(place.exact) for place in claim.places]),
-        _several([quantity.kind for quantity in claim.quantities]),
-        *_spots(claim.places),
-        claim.acled,
-        _countries(claim.places),
+def claim_rows(claims: Iterable[Claim], document: Document, *, key: int, first: int) -> Iterator[tuple[Any, ...]]:
+    """Yield what claims are sought by: each row in the order of the table, without ``current``.
+
+    ``key`` is the document's, ``first`` the first claim's. Where there is nothing stands ``NO_WORD`` or ``NO_NUMBER``.
+    """
+    language, publisher, published = (
+        sourced.value if sourced else NO_WORD for sourced in (document.language, document.publisher, document.published)
     )
+    for at, claim in enumerate(claims, first):
+        earliest, latest = bounds(claim) if claim.times else (None, None)
+        chain, places = claim.chain, claim.places
+        yield (
+            at,
+            key,
+            claim.id,
+            int(claim.repeats is not None),
+            NO_WORD if claim.type is None else claim.type,
+            f" {' '.join(claim.modes)} ",
+            claim.certainty,
+            claim.status,
+            claim.polarity,
+            chain[-1].source_kind if chain else "outlet",
+            language,
+            publisher,
+            published,
+            NO_WORD if earliest is None else earliest,
+            NO_WORD if latest is None else latest,
+            _named(claim.actors) if claim.actors else "",
+            _named(claim.recipients) if claim.recipients else "",
+            _several([link.name or unknown(link.source.exact) for link in chain if link.source]) if chain else "",
+            _named(places) if places else "",
+            _several([quantity.kind for quantity in claim.quantities]) if claim.quantities else "",
+            *(_spots(places) if places else NO_SPOT),
+            NO_WORD if claim.acled is None else claim.acled,
+            _countries(places) if places else "",
+        )
 
 
 def _countries(places: tuple[Place, ...]) -> str:
-    codes = dict.fromkeys(place.country for place in places if place.country)
+    codes = dict.fromkeys([place.country for place in places if place.country])
     return f" {' '.join(codes)} " if codes else ""
 
 
@@ -149,13 +184,22 @@ def bounds(claim: Claim) -> tuple[str | None, str | None]:
     return min(time.earliest or "" for time in anchored), max(time.latest or OPEN for time in anchored)
 
 
+def _named(mentions: tuple[Entity | Place, ...]) -> str:
+    if len(mentions) == 1:
+        # most claims have one, and rows are made by the hundred thousand
+        return f"{SET}{mentions[0].name or unknown(mentions[0].exact)}{SET}"
+    return _several([mention.name or unknown(mention.exact) for mention in mentions])
+
+
 def _several(names: list[str]) -> str:
     """Return names as one string, each once and between ``SET``.
 
     >>> _several(["Hezbollah", unknown("Les rebelles")]) == f"{SET}Hezbollah{SET}{WORD}les{WORD}rebelle{WORD}{SET}"
     True
     """
-    return f"{SET}{SET.join(dict.fromkeys(names))}{SET}" if names else ""
+    if len(names) > 1:
+        names = list(dict.fromkeys(names))
+    return f"{SET}{SET.join(names)}{SET}" if names else ""
 
 
 def unknown(exact: str) -> str:
@@ -176,7 +220,10 @@ def _spots(places: tuple[Place, ...]) -> tuple[Any, ...]:
         if place.lat is not None and place.lon is not None and place.precision <= WIDEST_SPOT
     ]
     if not points:
-        return ("", None, None, None, None)
+        return NO_SPOT
+    if len(points) == 1:
+        ((lat, lon),) = points
+        return (f"{lat} {lon}", lat, lat, lon, lon)
     lats, lons = zip(*points, strict=True)
     return (" ".join(f"{lat} {lon}" for lat, lon in points), min(lats), max(lats), min(lons), max(lons))
 

@@ -37,8 +37,7 @@ class Sieve:
             return ()
         self._db.execute("BEGIN")
         try:
-            values = [(key, 1, *rows.claim_row(claim, document)) for key, claim in enumerate(there)]
-            self._db.executemany(writing.INSERT_CLAIM, values)
+            self._db.executemany(writing.INSERT_CLAIM, rows.claim_rows(there, document, key=1, first=0))
             if self._query.text:
                 title = document.title.value if document.title else None
                 self._db.execute(writing.INSERT_WORDS, (1, *writing.indexed(document.text, title)))

@@ -22,8 +22,13 @@ DOCUMENT_COLUMNS = (
     " run, claims, stored"
 )
 INSERT_DOCUMENT = f"INSERT INTO document ({DOCUMENT_COLUMNS}) VALUES ({', '.join('?' * 17)})"
-INSERT_CLAIM = f"INSERT INTO claim VALUES (?, ?, ?, 1{', ?' * 24})"
-INSERT_RECORD = "INSERT INTO claim_record VALUES (?, ?)"
+# What may be nothing in a claim's row comes as a stand-in for it (see rows).
+WORD, NUMBER = f"nullif(?, {rows.NO_WORD})", f"nullif(?, '{rows.NO_NUMBER}')"
+INSERT_CLAIM = (
+    f"INSERT INTO claim VALUES (?, ?, ?, 1, ?, {WORD}, ?, ?, ?, ?, ?, {WORD}, {WORD}, {WORD}, {WORD}, {WORD}, ?, ?, ?, ?, ?, ?,"
+    f" {NUMBER}, {NUMBER}, {NUMBER}, {NUMBER}, {WORD}, ?)"
+)
+INSERT_RECORD = "INSERT INTO claim_record VALUES (?, CAST(? AS TEXT))"
 INSERT_WORDS = "INSERT INTO words (rowid, forms, others) VALUES (?, ?, ?)"
 REMOVE_WORDS = "INSERT INTO words (words, rowid, forms, others) VALUES ('delete', ?, ?, ?)"
 CHANGES = "changes"
@@ -126,17 +131,24 @@ def _run_key(db: sqlite3.Connection, run: Run) -> int:
 
 def insert_claim(db: sqlite3.Connection, claim: Claim, document: Document, key: int, *, row: int | None = None) -> None:
     """Keep one claim of a document, in a row of its own or in that which it had."""
-    at = row or db.execute("SELECT coalesce(max(key), 0) + 1 FROM claim").fetchone()[0]
-    db.execute(INSERT_CLAIM, (at, key, *rows.claim_row(claim, document)))
-    db.execute(INSERT_RECORD, (at, rows.as_json(claim)))
+    at = row or _next_row(db)
+    _insert_claims(db, (claim,), document, key=key, first=at)
 
 
 def insert_claims(db: sqlite3.Connection, reading: Reading, document: int) -> None:
     """Keep the claims of a reading."""
-    first = db.execute("SELECT coalesce(max(key), 0) + 1 FROM claim").fetchone()[0]
-    keyed = list(enumerate(reading.claims, first))
-    db.executemany(INSERT_CLAIM, [(key, document, *rows.claim_row(claim, reading.document)) for key, claim in keyed])
-    db.executemany(INSERT_RECORD, [(key, rows.as_json(claim)) for key, claim in keyed])
+    _insert_claims(db, reading.claims, reading.document, key=document, first=_next_row(db))
+
+
+def _insert_claims(
+    db: sqlite3.Connection, claims: tuple[Claim, ...], document: Document, *, key: int, first: int
+) -> None:
+    db.executemany(INSERT_CLAIM, rows.claim_rows(claims, document, key=key, first=first))
+    db.executemany(INSERT_RECORD, rows.claim_records(claims, first=first))
+
+
+def _next_row(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT coalesce(max(key), 0) + 1 FROM claim").fetchone()[0])
 
 
 def replace_claims(db: sqlite3.Connection, reading: Reading, key: int) -> None:
