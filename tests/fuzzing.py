@@ -134,6 +134,33 @@ def texts(draw):
     return language, "".join(piece + gap for piece, gap in zip(chosen, gaps, strict=True))
 
 
+@lru_cache(maxsize=1)
+def cues():
+    """All that the lexicons list by language: one list a lexicon, for the longest have no more to say than the shortest."""
+    found = {}
+    for code in LANGUAGES:
+        listed = (lexicon.index.values() for _, lexicon in sorted(rules.load(code).lexicons.items()))
+        forms = (sorted({" ".join(entry.form) for entries in each for entry in entries}) for each in listed)
+        found[code] = [each for each in forms if each]
+    return found
+
+
+MARKS = (":", ",", ".", "(", ")", "-", "«", "»", '"', "“", "”", ";", "…", "?", "\n", "\n\n", "'", "’", "/")
+NUMBERS = ("12", "1.000", "trois", "le 5 mai", "mardi", "2015", "on Tuesday", "three", "50%", "10h30", "12-14")
+
+
+@st.composite
+def lines(draw):
+    """A language, and what its rules look for, in no order: cues beside cues, with nothing said between."""
+    language = draw(st.sampled_from(LANGUAGES))
+    form = st.sampled_from(cues()[language]).flatmap(st.sampled_from)
+    name = st.sampled_from(words()[language]).map(str.capitalize)
+    pieces = draw(
+        st.lists(st.one_of(form, form, st.sampled_from(MARKS), name, st.sampled_from(NUMBERS)), min_size=2, max_size=14)
+    )
+    return language, " ".join(pieces)
+
+
 def hidden():
     """Characters that hide within words, one for each place where one may."""
     return st.lists(st.sampled_from(["", "", "\u00ad", "\u200d", "\u202e", "\u2060\ufeff"]), min_size=1, max_size=20)

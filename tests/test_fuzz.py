@@ -120,7 +120,7 @@ def test_what_hides_within_words_changes_no_word_and_lies_in_its_span(made, mark
     assert (laden.sentences, laden.paragraph_of, laden.quote_of) == (bare.sentences, bare.paragraph_of, bare.quote_of)
 
 
-@given(fuzzing.texts())
+@given(fuzzing.texts() | fuzzing.lines())
 def test_every_span_of_every_claim_is_the_texts_own_in_both_modes(made):
     """The annotator refuses its own claims where they are not, so it is enough that it reads."""
     for which in fuzzing.readers():
@@ -173,6 +173,7 @@ REACHED = {
         lambda made: any(isinstance(each, Problem) for each in fuzzing.opened(*made)),
     ),
     "a claim": (fuzzing.texts(), claims_in),
+    "a claim of cues alone": (fuzzing.lines(), claims_in),
     "a date": (fuzzing.dates(), lambda made: any(each.earliest for each in fuzzing.mentions(*made).times)),
     "a quantity": (fuzzing.numbers(), lambda made: any(each.low for each in fuzzing.mentions(*made).quantities)),
     "a match of a rule": (fuzzing.patterns(), fuzzing.matched),

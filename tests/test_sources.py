@@ -183,3 +183,34 @@ def test_no_text_makes_the_finder_fail_and_its_spans_are_the_text_s(code, hostil
 )
 def test_endless_marks_and_words_are_read_to_their_end(code, text):
     holds(*find(code, text))
+
+
+@pytest.mark.parametrize(
+    "code, headline, content, source",
+    [
+        ("fr", "Explosion à Alep : des médias locaux", "Explosion à Alep", "des médias locaux"),
+        ("en", "Blast in Aleppo: local media", "Blast in Aleppo", "local media"),
+        ("fr", "Guerre en Syrie : frappe sur un marché : ministère", "frappe sur un marché", "ministère"),
+        ("en", "Syria: Market hit in strike (ministry)", "Market hit in strike", "ministry"),
+        ("fr", "Syrie : (le ministère)", "Syrie", "(le ministère)"),
+    ],
+)
+def test_what_a_headline_tells_before_its_source_is_its_heading_where_there_is_no_more(code, headline, content, source):
+    text, found = one(code, headline)
+    assert [text.span(*segment).exact for segment in found.content] == [content]
+    assert text.span(*found.source).exact == source
+
+
+@pytest.mark.parametrize(
+    "code, sentence",
+    [
+        ("fr", ": - des médias locaux"),
+        ("en", "local media : , :"),
+        ("fr", "Selon » le 5 mai"),
+        ("en", "Bandits are near and there are reports that"),
+        ("en", "There are fears that ."),
+        ("fr", "… Syrie a gardé le silence"),
+    ],
+)
+def test_beside_a_cue_where_nothing_is_said_there_is_no_attribution(code, sentence):
+    assert find(code, sentence)[1] == ()

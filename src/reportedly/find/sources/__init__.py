@@ -78,11 +78,11 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Attribution
 
 
 def _arbitrated(text: Text, found: list[Attribution]) -> list[Attribution]:
-    """Return the attributions whose cues do not overlap, the frame of higher priority first, and none twice."""
+    """Return the attributions whose cues do not overlap, the frame of higher priority first, and none twice or of nothing."""
     rank = {name: n for n, name in enumerate(PRIORITY)}
     kept: list[Attribution] = []
     taken: set[int] = set()
-    for attribution in sorted(found, key=lambda a: (rank[a.frame], a.anchor)):
+    for attribution in sorted(filter(_has_words, found), key=lambda a: (rank[a.frame], a.anchor)):
         cue = range(*attribution.cue)
         if attribution.frame == "continued" or taken.isdisjoint(cue):
             kept.append(attribution)
@@ -90,6 +90,12 @@ def _arbitrated(text: Text, found: list[Attribution]) -> list[Attribution]:
     register = Found(text, (k for k in kept if k.frame != "preposition"))
     kept = [k for k in kept if k.frame != "preposition" or not _named_by_a_verb(k, register.near(k.anchor))]
     return sorted(kept, key=lambda a: (a.cue, a.content))
+
+
+def _has_words(attribution: Attribution) -> bool:
+    """Return whether something is said: beside a cue may stand nothing but marks, or no more text ('there are fears that')."""
+    source = attribution.source or (0, 1)
+    return source[0] < source[1] and bool(attribution.content) and all(a < b for a, b in attribution.content)
 
 
 def _cut_at_asides(text: Text, found: list[Attribution]) -> list[Attribution]:

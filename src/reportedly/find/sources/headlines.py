@@ -24,9 +24,13 @@ def headlines(context: Context) -> Iterator[Attribution]:
             continue
         front, back = colons[0], colons[-1]
         if context.text.words[front] == ":" and front - first <= 4 and _source_words(context, first, front):
-            yield _colon(context, (first, front), front, (front + 1, last))
+            source, at, told = (first, front), front, (front + 1, last)
         elif last - back - 1 <= 4 and _source_words(context, back + 1, last):
-            yield _colon(context, (back + 1, last), back, (scopes.topic_end(context, first), back))
+            source, at, told = (back + 1, last), back, _told(context, first, back)
+        else:
+            continue
+        if _has_words(context, *told):
+            yield _colon(context, source, at, told)
 
 
 def _introduced(context: Context, first: int, last: int) -> Iterator[Attribution]:
@@ -66,10 +70,23 @@ def _bracketed(context: Context, first: int, last: int) -> Iterator[Attribution]
     opening = next((i for i in range(last - 1, max(first, last - 7), -1) if context.text.words[i] == "("), None)
     if opening is None or context.text.words[last - 1] != ")" or not _source_words(context, opening + 1, last - 1):
         return
-    attribution = _colon(context, (opening + 1, last - 1), opening, (scopes.topic_end(context, first), opening))
+    start = scopes.topic_end(context, first)
+    if not _has_words(context, start, opening):
+        return
+    attribution = _colon(context, (opening + 1, last - 1), opening, (start, opening))
     yield msgspec.structs.replace(
         attribution, cue=(opening, last), by=f"{context.lang.code}.source.brackets", frame="brackets"
     )
+
+
+def _told(context: Context, first: int, end: int) -> Tokens:
+    """Return what a headline tells before its source, the heading left out unless it is all there is: 'Blast in Aleppo: local media'."""
+    start = scopes.topic_end(context, first)
+    return (start, end) if _has_words(context, start, end) else (first, end)
+
+
+def _has_words(context: Context, first: int, last: int) -> bool:
+    return any(context.text.words[i][0].isalnum() for i in range(first, last))
 
 
 def _colon(context: Context, source: Tokens, at: int, content: Tokens) -> Attribution:

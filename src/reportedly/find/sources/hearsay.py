@@ -20,7 +20,7 @@ def hearsay(context: Context, found: Found) -> Iterator[Attribution]:
             content = (start, scopes.clause_end(context, start) if start < context.text.size else start)
         else:
             content = (_own_start(context, first), scopes.clause_end(context, first))
-        if content[0] >= content[1]:
+        if content[0] >= content[1] or (entry.get("where") == "right" and content[1] <= last):
             continue
         yield msgspec.structs.replace(
             _hearsay(context, first, last, content), by=f"{context.lang.code}.source.hearsay:{entry.lemma}"

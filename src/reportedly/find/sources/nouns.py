@@ -19,7 +19,7 @@ def nouns(context: Context) -> Iterator[Attribution]:
         limit = context.body(first)[1]
         source, start = _noun_source(context, first, last, limit, entry.get("on").split(","))
         at = _noun_content(context, start, entry, behind_agent=source is not None and context.is_(source[0] - 1, "by"))
-        if at is None:
+        if at is None or at >= limit:
             continue
         act: Act = entry.get("act")  # type: ignore[assignment]
         if source is None and act == "assert":

@@ -278,7 +278,8 @@ def phrase_after(context: Context, at: int, high: int) -> Tokens | None:
         last += 1
     last = _before_subject(context, first, last, high)
     last = _cut_at_preposition(context, head, first, last)
-    return context.trim((max(start, first), _balanced(context, first, last)))
+    first, last = context.trim((max(start, first), _balanced(context, first, last)))
+    return (first, last) if first < last else None
 
 
 def _before_subject(context: Context, first: int, last: int, high: int) -> int:
