@@ -351,7 +351,9 @@ def of_spark(number: int, rounds: int) -> None:
                 cores[engine].append(sum(row.processor_seconds for row in told))
                 rows[engine] = _rows_of(target)
                 clock, reading = seconds[engine][-1], cores[engine][-1]
-                print(f"  round {index + 1}, {engine}: {clock:.1f} s by the clock, {reading:.1f} s of reading", flush=True)
+                print(
+                    f"  round {index + 1}, {engine}: {clock:.1f} s by the clock, {reading:.1f} s of reading", flush=True
+                )
             same = same and rows["local"] == rows["spark"]
     say(f"local / Spark, seconds by the clock, {number:,} pages", ratio(seconds, "local", "spark"), ">= .9")
     say("local / Spark, processor seconds of the reading", ratio(cores, "local", "spark"), ">= .9")
@@ -364,9 +366,7 @@ def _rows_of(target: Path) -> list[str]:
     """Return the claims in a folder that an archive was read into, in one order whoever wrote them."""
     from pyarrow import parquet
 
-    return sorted(
-        str(row) for path in (target / "claims").glob("*") for row in parquet.read_table(path).to_pylist()
-    )
+    return sorted(str(row) for path in (target / "claims").glob("*") for row in parquet.read_table(path).to_pylist())
 
 
 def main() -> None:
