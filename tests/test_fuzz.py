@@ -14,8 +14,8 @@ import fuzzing
 import patternlint
 from reading import reader
 from reportedly import rules, text
+from reportedly.hidden import unhidden
 from reportedly.records import Document, Problem
-from reportedly.text import unhidden
 
 # --- patterns ----------------------------------------------------------------------------------------------------------------------
 

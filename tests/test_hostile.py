@@ -20,6 +20,7 @@ from reading import read, reader
 from reportedly import folding, ingest, samples, syntax
 from reportedly import text as texts
 from reportedly.cli import app
+from reportedly.hidden import unhidden
 from reportedly.records import Problem
 from reportedly.redact import Redaction
 from reportedly.store import open_store
@@ -388,7 +389,7 @@ def claimed(claim):
     figures = tuple((q.kind, q.low, q.high) for q in claim.quantities)
     times = tuple((t.earliest, t.latest) for t in claim.times)
     return (
-        texts.unhidden(claim.content.exact),
+        unhidden(claim.content.exact),
         claim.type,
         claim.modes,
         claim.status,

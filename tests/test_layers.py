@@ -11,7 +11,7 @@ PACKAGE = Path(reportedly.__file__).parent
 # A module or package by its first name; the higher may import the lower.
 LAYERS = {
     "records": 0, "answers": 0, "queries": 0, "errors": 0, "reasons": 0, "collector": 0, "threads": 0,
-    "text": 1, "datelines": 1, "quotations": 1, "syntax": 1, "retagging": 1, "dates": 1, "transliteration": 1, "folding": 1,
+    "text": 1, "hidden": 1, "datelines": 1, "quotations": 1, "syntax": 1, "retagging": 1, "dates": 1, "transliteration": 1, "folding": 1,
     "counting": 1, "pointing": 1,
     "rules": 2, "lexicons": 2, "patterns": 2, "makeup": 2, "sieve": 2, "numbers": 2, "language": 2, "actors": 2, "gazetteer": 2,
     "find": 3,

@@ -16,10 +16,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import accumulate
 from typing import Any
 
-from reportedly import datelines
+from reportedly import datelines, hidden
 from reportedly.quotations import OPENERS, Quote, Walk
 from reportedly.records import Span
 
@@ -32,11 +31,6 @@ MOST_CLOSERS = 8
 ENDINGS = TERMINATORS | CLOSERS
 # Marks that may belong to the word before them.
 GLUING = frozenset(".'’ʼ")
-# What is printed within a word and seen by nobody: hyphens for the end of a line, joiners, marks of direction. The space without width
-# is none of them: where it stands a word may end.
-# A set stands first, since a search for a set is quick.
-UNSEEN = "[\u00ad\u034f\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
-HIDDEN = re.compile(rf"{UNSEEN}(?<=\w{UNSEEN}){UNSEEN}*+(?=[\w'’ʼ])")
 # How many words of a language are remembered with what is made of them; a word longer than that is none that comes again.
 REMEMBERED, LONGEST_REMEMBERED = 1 << 16, 40
 NO_SHELF = object()
@@ -171,7 +165,6 @@ TOKEN = re.compile(
     re.UNICODE,
 )
 
-
 DIGITS_AT_END = re.compile(r"(?<!\d)\d+\Z")
 
 
@@ -298,31 +291,6 @@ def tokenize(text: str, tokenization: Tokenization) -> tuple[list[int], list[int
     return starts, ends, words
 
 
-def unhidden(phrase: str) -> str:
-    """Return ``phrase`` without what hides within its words, as lists and gazetteers spell them.
-
-    >>> unhidden("mili\u00adciens")
-    'miliciens'
-    """
-    return phrase if phrase.isascii() else HIDDEN.sub("", phrase)
-
-
-def _tokenize_hiding(text: str, tokenization: Tokenization) -> tuple[list[int], list[int], list[str]]:
-    """Return what ``tokenize`` does, words without what hides in them, and offsets into the text as it stands."""
-    cuts = [match.span() for match in HIDDEN.finditer(text)]
-    if not cuts:
-        return tokenize(text, tokenization)
-    starts, ends, words = tokenize(HIDDEN.sub("", text), tokenization)
-    removed = [0, *accumulate(last - first for first, last in cuts)]
-    # where each cut lies in what was tokenised
-    places = [first - before for (first, _), before in zip(cuts, removed, strict=False)]
-
-    def back(at: int) -> int:
-        return at + removed[bisect_right(places, at)]
-
-    return [back(start) for start in starts], [back(end - 1) + 1 for end in ends], words
-
-
 def split(phrase: str, tokenization: Tokenization) -> list[str]:
     """Return the words of the tokens of ``phrase``, as ``tokenize`` does; quick for what is made of letters alone."""
     words = phrase.split()
@@ -354,7 +322,10 @@ def prepare(text: str, tokenization: Tokenization) -> Text:
     >>> prepare("L'armée a-t-elle tiré ?", Tokenization(elisions=("l",))).words[:2]
     ["L'", 'armée']
     """
-    starts, ends, words = (tokenize if text.isascii() else _tokenize_hiding)(text, tokenization)
+    plain, back = hidden.laid_bare(text)
+    starts, ends, words = tokenize(plain, tokenization)
+    if back:
+        starts, ends = [back(start) for start in starts], [back(end - 1) + 1 for end in ends]
     fact = splitter(tokenization).fact
     facts = [fact(word) for word in words]
     prepared = Text(text, starts, ends, words, [norm for norm, _ in facts], capitals=[capital for _, capital in facts])

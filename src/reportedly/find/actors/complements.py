@@ -5,8 +5,8 @@ from __future__ import annotations
 from reportedly.find.actors.draft import Draft
 from reportedly.find.actors.phrase import CLOSING, LONGEST_NAME, OPENING, Phrase
 from reportedly.find.actors.scan import Hit
+from reportedly.hidden import unhidden
 from reportedly.syntax import Syntax
-from reportedly.text import unhidden
 
 # Nouns that bear the name of what stands beside them; a person or a thing does not.
 GROUPINGS = frozenset({"member", "class", "unit", "site", "both"})

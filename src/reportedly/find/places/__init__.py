@@ -16,10 +16,11 @@ from reportedly.find.places.names import Names
 from reportedly.find.places.position import Reader
 from reportedly.find.places.words import grammar
 from reportedly.gazetteer import Gazetteer
+from reportedly.hidden import unhidden
 from reportedly.records import Place
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
-from reportedly.text import Text, unhidden
+from reportedly.text import Text
 from reportedly.transliteration import folded
 
 VOTES = {"country": 3.0, "adjective": 1.0, "seat": 0.5, "actor": 1.0}

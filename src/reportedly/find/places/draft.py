@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from reportedly.hidden import unhidden
 from reportedly.records import Relation
 from reportedly.rules import Entry
-from reportedly.text import Text, unhidden
+from reportedly.text import Text
 
 # How firmly the position says that a place is meant: not at all; only if a gazetteer knows the name; unless somebody is addressed; surely.
 NONE, GENITIVE, PLAIN, STRONG = 0, 1, 2, 3

@@ -14,7 +14,8 @@ import msgspec
 
 from reportedly.find.places.draft import GENITIVE, PLAIN, STRONG, Draft, name_of
 from reportedly.gazetteer import Candidate, Gazetteer, Near, kilometres
-from reportedly.text import Text, unhidden
+from reportedly.hidden import unhidden
+from reportedly.text import Text
 from reportedly.transliteration import folded
 
 # A town of this renown (some 100,000 inhabitants) may be meant although nothing else in the report speaks of its country; one of the
