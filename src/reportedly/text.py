@@ -326,8 +326,7 @@ def prepare(text: str, tokenization: Tokenization) -> Text:
     starts, ends, words = tokenize(plain, tokenization)
     if back:
         starts, ends = [back(start) for start in starts], [back(end - 1) + 1 for end in ends]
-    fact = splitter(tokenization).fact
-    facts = [fact(word) for word in words]
+    facts = [*map(splitter(tokenization).fact, words)]
     prepared = Text(text, starts, ends, words, [norm for norm, _ in facts], capitals=[capital for _, capital in facts])
     breaks = _breaks(prepared)
     _mark_paragraphs(prepared, breaks)
