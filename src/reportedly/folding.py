@@ -15,6 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportedly.hidden import UNSEEN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
@@ -23,12 +25,6 @@ LANGUAGES = Path(__file__).parent / "languages"
 # Raised where this module folds otherwise: the index of a store made before is then made anew.
 VERSION = "4"
 APOSTROPHES = "'’ʼ‘‛`´ʻ＇"
-# What is not seen in a text: hyphens of printers, joiners, marks of direction, tags, selectors, fillers. Nobody can tell whether it parts
-# two words or stands within one: texts are read both ways.
-UNSEEN = (
-    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
-    "\U000e0000-\U000e01ef"
-)
 BREAK = re.compile(f"[{UNSEEN}]")
 # So many parts of a word that is broken so are tried together as one; more are tried with all the rest of it only.
 MOST_PARTS = 16

@@ -11,9 +11,15 @@ from bisect import bisect_right
 from collections.abc import Callable
 from itertools import accumulate
 
-UNSEEN = "[\u00ad\u034f\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
-# A set stands first, since a search for a set is quick.
-HIDDEN = re.compile(rf"{UNSEEN}(?<=\w{UNSEEN}){UNSEEN}*+(?=[\w'’ʼ])")
+# What is not seen in a text: hyphens of printers, joiners, marks of direction, tags, selectors, fillers. Nobody can tell whether it parts
+# two words or stands within one: texts are read both ways.
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e01ef"
+)
+# Between two letters each but the space without width, where a word may end. The set stands first, since a search for one is quick.
+WITHIN = rf"[{UNSEEN}](?<!\u200b)"
+HIDDEN = re.compile(rf"{WITHIN}(?<=\w[{UNSEEN}])(?:{WITHIN})*+(?=[\w'’ʼ])")
 
 
 def unhidden(phrase: str) -> str:
