@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from reportedly.find.sources import echoes, frames, headlines, hearsay, incises, nouns, patterns, prepositions
-from reportedly.find.sources.model import Attribution, Context, Found, Tokens
+from reportedly.find.sources.model import Attribution, Context, Found, Tokens, has_words
 from reportedly.find.sources.verbs import groups
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
@@ -82,7 +82,7 @@ def _arbitrated(text: Text, found: list[Attribution]) -> list[Attribution]:
     rank = {name: n for n, name in enumerate(PRIORITY)}
     kept: list[Attribution] = []
     taken: set[int] = set()
-    for attribution in sorted(filter(_has_words, found), key=lambda a: (rank[a.frame], a.anchor)):
+    for attribution in sorted(_said(text, found), key=lambda a: (rank[a.frame], a.anchor)):
         cue = range(*attribution.cue)
         if attribution.frame == "continued" or taken.isdisjoint(cue):
             kept.append(attribution)
@@ -92,10 +92,15 @@ def _arbitrated(text: Text, found: list[Attribution]) -> list[Attribution]:
     return sorted(kept, key=lambda a: (a.cue, a.content))
 
 
-def _has_words(attribution: Attribution) -> bool:
-    """Return whether something is said: beside a cue may stand nothing but marks, or no more text ('there are fears that')."""
-    source = attribution.source or (0, 1)
-    return source[0] < source[1] and bool(attribution.content) and all(a < b for a, b in attribution.content)
+def _said(text: Text, found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions of something: beside a cue may stand nothing but marks, or no more text ('there are fears that')."""
+    return [
+        a
+        for a in found
+        if a.content
+        and all(has_words(text, *segment) for segment in a.content)
+        and (a.source is None or has_words(text, *a.source))
+    ]
 
 
 def _cut_at_asides(text: Text, found: list[Attribution]) -> list[Attribution]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from reportedly.find.sources import scopes
-from reportedly.find.sources.model import Attribution, Context, Tokens
+from reportedly.find.sources.model import Attribution, Context, Tokens, has_words
 
 
 def headlines(context: Context) -> Iterator[Attribution]:
@@ -24,13 +24,9 @@ def headlines(context: Context) -> Iterator[Attribution]:
             continue
         front, back = colons[0], colons[-1]
         if context.text.words[front] == ":" and front - first <= 4 and _source_words(context, first, front):
-            source, at, told = (first, front), front, (front + 1, last)
-        elif last - back - 1 <= 4 and _source_words(context, back + 1, last):
-            source, at, told = (back + 1, last), back, _told(context, first, back)
-        else:
-            continue
-        if _has_words(context, *told):
-            yield _colon(context, source, at, told)
+            yield _colon(context, (first, front), front, (front + 1, last))
+        elif last - back - 1 <= 4 and context.text.words[back + 1] != "(" and _source_words(context, back + 1, last):
+            yield _colon(context, (back + 1, last), back, _told(context, first, back))
 
 
 def _introduced(context: Context, first: int, last: int) -> Iterator[Attribution]:
@@ -70,10 +66,7 @@ def _bracketed(context: Context, first: int, last: int) -> Iterator[Attribution]
     opening = next((i for i in range(last - 1, max(first, last - 7), -1) if context.text.words[i] == "("), None)
     if opening is None or context.text.words[last - 1] != ")" or not _source_words(context, opening + 1, last - 1):
         return
-    start = scopes.topic_end(context, first)
-    if not _has_words(context, start, opening):
-        return
-    attribution = _colon(context, (opening + 1, last - 1), opening, (start, opening))
+    attribution = _colon(context, (opening + 1, last - 1), opening, _told(context, first, opening))
     yield msgspec.structs.replace(
         attribution, cue=(opening, last), by=f"{context.lang.code}.source.brackets", frame="brackets"
     )
@@ -82,11 +75,7 @@ def _bracketed(context: Context, first: int, last: int) -> Iterator[Attribution]
 def _told(context: Context, first: int, end: int) -> Tokens:
     """Return what a headline tells before its source, the heading left out unless it is all there is: 'Blast in Aleppo: local media'."""
     start = scopes.topic_end(context, first)
-    return (start, end) if _has_words(context, start, end) else (first, end)
-
-
-def _has_words(context: Context, first: int, last: int) -> bool:
-    return any(context.text.words[i][0].isalnum() for i in range(first, last))
+    return (start, end) if has_words(context.text, start, end) else (first, end)
 
 
 def _colon(context: Context, source: Tokens, at: int, content: Tokens) -> Attribution:

@@ -92,6 +92,11 @@ class VerbGroup(msgspec.Struct, frozen=True):
         return self.first, self.last
 
 
+def has_words(text: Text, first: int, last: int) -> bool:
+    """Return whether anything but marks is in the tokens ``first`` to ``last``, the last left out (words may begin with one: '-il')."""
+    return any(text.words[i][0].isalnum() or text.words[i][-1].isalnum() for i in range(first, last))
+
+
 class Found:
     """Attributions by the sentences they touch: what is asked of them is asked of one sentence, so no text costs a square."""
 
