@@ -90,10 +90,6 @@ def document_record(document: Document) -> str:
     return as_json(msgspec.structs.replace(document, text=""))
 
 
-# An address that there is little to make alike in.
-BARE = re.compile(r"https?://([a-z0-9.-]+)(/[\w.~%!$&'()*+,;=:@/-]*)?", re.ASCII)
-
-
 @lru_cache(maxsize=64)
 def address(url: str | None) -> str | None:
     """Return a url as addresses are compared: no scheme, no 'www.', no fragment, no counting of visitors, no slash at the end.
@@ -103,8 +99,6 @@ def address(url: str | None) -> str | None:
     """
     if not url:
         return None
-    if bare := BARE.fullmatch(url):
-        return f"{bare[1].removeprefix('www.').removeprefix('m.')}{(bare[2] or '').rstrip('/')}" or None
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
