@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
@@ -99,6 +98,10 @@ class Text:
     def cut(self, start: int, end: int) -> Span:
         """Return the span of code points ``start`` to ``end``."""
         return Span(start=start, end=end, exact=self.text[start:end])
+
+    def plain(self, first: int, last: int) -> str:
+        """Return the words of tokens ``first`` up to, not including, ``last``, as lists and gazetteers spell them."""
+        return hidden.unhidden(self.text[self.starts[first] : self.ends[last - 1]])
 
     def token_at(self, offset: int) -> int:
         """Return the index of the first token that ends after ``offset`` (``len(self)`` when there is none)."""
@@ -326,7 +329,8 @@ def prepare(text: str, tokenization: Tokenization) -> Text:
     starts, ends, words = tokenize(plain, tokenization)
     if back:
         starts, ends = [back(start) for start in starts], [back(end - 1) + 1 for end in ends]
-    facts = [*map(splitter(tokenization).fact, words)]
+    fact = splitter(tokenization).fact
+    facts = [fact(word) for word in words]
     prepared = Text(text, starts, ends, words, [norm for norm, _ in facts], capitals=[capital for _, capital in facts])
     breaks = _breaks(prepared)
     _mark_paragraphs(prepared, breaks)
@@ -429,22 +433,3 @@ def _mark_quotes(text: Text, tokenization: Tokenization) -> None:
         while around and text.quotes[around[-1]].last <= i:
             around.pop()
         text.quote_of[i] = around[-1] if around else -1
-
-
-def locate(exact: str, text: str, *, near: int = 0) -> Span | None:
-    """Return the occurrence of ``exact`` in ``text`` that starts nearest to ``near``, or None."""
-    best: int | None = None
-    at = text.find(exact)
-    while at >= 0 and exact:
-        if best is None or abs(at - near) < abs(best - near):
-            best = at
-        at = text.find(exact, at + 1)
-    return None if best is None else Span(start=best, end=best + len(exact), exact=exact)
-
-
-Matcher = Callable[[Text, int], int | None]
-
-
-def join(words: Iterable[str]) -> str:
-    """Return tokens as a key for exact look-ups."""
-    return " ".join(words)

@@ -86,13 +86,9 @@ def clause(text: Text, syntax: Syntax | None, head: int, bounds: tuple[Tokens, .
     last = _boundary(text, syntax, head, after[0]) if after else hull[1]
     if after and last == hull[0]:
         last = hull[1]
-    if syntax is not None and before and _depends(syntax, head, before[-1]):
+    if syntax is not None and before and syntax.hangs_on(head, before[-1]):
         first = min(first, head)
     return trimmed(text, (max(first, hull[0]), min(max(last, head + 1), hull[1])))
-
-
-def _depends(syntax: Syntax, head: int, other: int) -> bool:
-    return syntax.hangs_on(head, other)
 
 
 def _boundary(text: Text, syntax: Syntax | None, left: int, right: int) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from reportedly.find.actors.draft import Draft
 from reportedly.find.actors.phrase import CLOSING, LONGEST_NAME, OPENING, Phrase
 from reportedly.find.actors.scan import Hit
-from reportedly.hidden import unhidden
 from reportedly.syntax import Syntax
 
 # Nouns that bear the name of what stands beside them; a person or a thing does not.
@@ -141,7 +140,7 @@ class Complements(Phrase):
         last = self._capitals(at)
         if last == at or draft.role in ("object", "unit", "weapon"):
             return False
-        draft.proper = unhidden(self.text.text[self.text.starts[at] : self.text.ends[last - 1]])
+        draft.proper = self.text.plain(at, last)
         self._stretch(draft, last)
         if draft.role == "member" and self._apposed_group(last):
             draft.role, draft.of = "local", None
@@ -176,7 +175,7 @@ class Complements(Phrase):
             comma and (last - begin < 2 or (last < len(words) and words[last] not in ",.;:)(" and not self._verb(last)))
         ):
             return
-        name = unhidden(self.text.text[self.text.starts[begin] : self.text.ends[last - 1]])
+        name = self.text.plain(begin, last)
         if draft.role == "class":
             if draft.number == "pl" or self.text.norms[begin] in self.g.nouns.index:
                 return
@@ -210,7 +209,7 @@ class Complements(Phrase):
                 last,
             )
         if last > at + quoted:
-            draft.proper = unhidden(self.text.text[self.text.starts[at + quoted] : self.text.ends[last - 1]])
+            draft.proper = self.text.plain(at + quoted, last)
             draft.role, draft.kind = "person", "person"
             self._stretch(
                 draft, last + 1 if quoted and last < self.text.size and self.text.words[last] in CLOSING else last

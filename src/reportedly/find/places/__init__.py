@@ -16,7 +16,6 @@ from reportedly.find.places.names import Names
 from reportedly.find.places.position import Reader
 from reportedly.find.places.words import grammar
 from reportedly.gazetteer import Gazetteer
-from reportedly.hidden import unhidden
 from reportedly.records import Place
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
@@ -106,7 +105,7 @@ def _dateline_votes(text: Text, gazetteer: Gazetteer, votes: dict[str, float]) -
         end = first
         while end < last and text.words[end][0].isalpha():
             end += 1
-        known = gazetteer.exact(unhidden(text.text[text.starts[first] : text.ends[end - 1]])) if end > first else ()
+        known = gazetteer.exact(text.plain(first, end)) if end > first else ()
         if known and known[0].country:
             votes[known[0].country] = votes.get(known[0].country, 0.0) + DATELINE_VOTES
 
