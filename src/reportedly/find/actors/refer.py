@@ -161,6 +161,7 @@ class Referrer:
         best: tuple[float, Draft] | None = None
         quoted = self._quote(draft)
         clitic = draft.role == "pronoun" and not draft.get("pos")
+        others = self._counted_otherwise(draft, number)
         for earlier in reversed(self.done[-DEEPEST:]):
             distance = draft.sentence - earlier.sentence
             if distance > REACH:
@@ -168,6 +169,7 @@ class Referrer:
             if (
                 earlier.last > draft.first
                 or (named and not earlier.name)
+                or (earlier.name and earlier.name in others)
                 or not self._agrees(earlier, gender, number, draft)
             ):
                 continue
@@ -188,6 +190,16 @@ class Referrer:
             if best is None or score > best[0]:
                 best = (score, earlier)
         return best[1] if best else None
+
+    def _counted_otherwise(self, draft: Draft, number: str) -> set[str]:
+        """Return who a pronoun of the other number means in the same sentence: 'il' and 'leur' are two."""
+        if number not in ("sg", "pl"):
+            return set()
+        return {
+            d.name
+            for d in self.by_sentence[draft.sentence]
+            if d.settled and d.name and d.role == "pronoun" and d.last <= draft.first and d.get("n") not in ("", number)
+        }
 
     def _agrees(self, earlier: Draft, gender: str, number: str, draft: Draft) -> bool:
         if (
