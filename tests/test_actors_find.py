@@ -296,6 +296,45 @@ def test_a_president_named_is_himself_and_no_state_is_guessed():
     assert named("en", "Ukraine's president ordered strikes.", "Ukraine's president") == "Ukraine"
 
 
+WHOSE = {
+    "fr": (
+        "Les miliciens du M23 tiennent Rutshuru. L'armée a perdu un village. Les FDLR tiennent la route. ",
+        "La pluie est tombée. La nuit a été calme. ",
+        "Les miliciens ont tiré sur des villageois.",
+        "Les miliciens",
+    ),
+    "en": (
+        "Fighters of the M23 hold Rutshuru. The army lost a village. The FDLR hold the road. ",
+        "Rain fell. The night was calm. ",
+        "The fighters shot at villagers.",
+        "The fighters",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", WHOSE)
+def test_fighters_are_those_the_report_calls_so_unless_another_group_has_just_been_spoken_of(code):
+    before, pause, then, exact = WHOSE[code]
+    assert named(code, before + pause + then, exact) == "M23"
+    assert named(code, before + then, exact) == "Democratic Forces for the Liberation of Rwanda"
+
+
+@pytest.mark.parametrize(
+    "code, words, exact, name",
+    [
+        (
+            "fr",
+            "Le Front al-Nosra a été pris au piège par Daesh. Ce dernier a tiré pour empêcher leur évasion.",
+            "leur",
+            "al-Nusra Front",
+        ),
+        ("en", "Hamas struck at Islamic State. It said they had fled.", "they", "Islamic State"),
+    ],
+)
+def test_pronouns_of_two_numbers_in_one_sentence_are_two(code, words, exact, name):
+    assert named(code, words, exact) == name
+
+
 def test_the_group_is_the_one_that_acted_of_two():
     text = "L'ELN a attaqué Timba en Colombie. Le ministre soupçonne des dissidents des Farc. « C'est faux », écrit le groupe."
     assert named("fr", text, "le groupe") == "National Liberation Army"

@@ -12,6 +12,9 @@ from reportedly.find.actors.draft import Draft
 from reportedly.find.actors.refer import DEEPEST, GROUPS, LOSABLE, REACH, UNIDENTIFIED, Referrer
 from reportedly.records import EntityKind
 
+# So many sentences after a group was spoken of, fighters are rather those whom the report calls so.
+ELSEWHERE = 2
+
 
 class Resolver(Referrer):
     """Gives the drafts of one report their names, in text order."""
@@ -217,6 +220,10 @@ class Resolver(Referrer):
             else set()
         )
         unknown = draft.get("unnamed")
+        definite = self.g.juxtaposed or (draft.article is not None and not draft.article.get("definite"))
+        theirs = self._borne_by(draft) if definite and not unknown else None
+        if theirs and (theirs.name in here or theirs not in fits):
+            theirs = None
         for earlier in reversed(self.done[-DEEPEST:]):
             if earlier.name == UNIDENTIFIED and unknown:
                 return self._named_as(draft, earlier.name, "whom the report speaks of before")
@@ -228,14 +235,38 @@ class Resolver(Referrer):
                 and earlier.name not in here
                 and self._fits(earlier, fits, restricted=fits is not self.armed)
             ):
+                if theirs and draft.sentence - earlier.sentence >= ELSEWHERE:
+                    break
                 return self._named_as(draft, earlier.name, "the group last spoken of", identifier=earlier.identifier)
+        if theirs:
+            return self._give(
+                draft, theirs, f"'{self.text.words[draft.head]}' of {theirs.name} elsewhere in the report"
+            )
         rest = [a for a in fits if a.name not in here]
-        definite = self.g.juxtaposed or (draft.article is not None and not draft.article.get("definite"))
         if len(rest) == 1 and unknown != "yes" and (definite or unknown):
             return self._give(draft, rest[0], "the only such group the report names")
         if unknown == "yes" or (unknown and not self.armed):
             return self._named_as(draft, UNIDENTIFIED, "the report does not name them")
         return True
+
+    def _borne_by(self, draft: Draft) -> Actor | None:
+        """Return the one group whose own the report says these are where it says whose ('les miliciens du Front'), or None."""
+        if draft.entry is None:
+            return None
+        theirs = self._bearers.get((draft.entry.lexicon, draft.entry.line), [])
+        return theirs[0] if len(theirs) == 1 else None
+
+    @cached_property
+    def _bearers(self) -> dict[tuple[str, int], list[Actor]]:
+        """Return for each noun for fighters the groups it is said of in the report."""
+        found: dict[tuple[str, int], list[Actor]] = {}
+        for draft in self.drafts:
+            forms = draft.forms or (draft.of.forms if draft.of else [])
+            if draft.role == "member" and draft.entry and forms and (chosen := self._choose(forms)):
+                actors = found.setdefault((draft.entry.lexicon, draft.entry.line), [])
+                if chosen[0] not in actors:
+                    actors.append(chosen[0])
+        return found
 
     def _fits(self, earlier: Draft, fits: list[Actor], *, restricted: bool) -> bool:
         return (
