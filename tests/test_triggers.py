@@ -164,6 +164,42 @@ def test_tense_and_scope_give_the_status(code, sentence, status):
 
 
 @pytest.mark.parametrize(
+    "code, sentence, exact, put",
+    [
+        ("fr", "L'objectif est de reprendre la ville de Sake.", "reprendre", "planned positive"),
+        ("fr", "Des soldats ont été envoyés à Sake pour arrêter les assaillants.", "arrêter", "planned positive"),
+        ("fr", "L'armée veut reprendre Goma, dans l'est du pays, et attaquer Sake.", "attaquer", "planned positive"),
+        ("fr", "L'armée cherche à empêcher la chute de Goma et à reprendre Sake.", "reprendre", "planned positive"),
+        (
+            "fr",
+            "L'armée a empêché les rebelles de prendre Goma et d'attaquer Sake.",
+            "prendre",
+            "hypothetical negative",
+        ),
+        ("fr", "Les forces ont réussi à reprendre la ville et à libérer les otages.", "libérer", "happened positive"),
+        ("fr", "Les rebelles n'ont pas réussi à prendre la ville de Sake.", "prendre", "happened negative"),
+        ("fr", "Les rebelles réussiront à prendre la ville de Sake.", "prendre", "planned positive"),
+        (
+            "fr",
+            "Le raid a permis de neutraliser quinze (15) rebelles et de détruire un dépôt.",
+            "détruire",
+            "happened positive",
+        ),
+        ("fr", "Les rebelles ont pillé le bourg avant de se retirer vers la forêt.", "se retirer", "happened positive"),
+        ("fr", "Le groupe est accusé de bombarder les villages.", "bombarder", "happened positive"),
+        ("en", "The goal is to retake the town of Sake and disarm the militias.", "disarm", "planned positive"),
+        ("en", "Troops were sent to secure the area and arrest the attackers.", "arrest", "planned positive"),
+        ("en", "The army managed to retake the town and free the hostages.", "free", "happened positive"),
+        ("en", "The shelling forced the rebels to withdraw from Sake.", "withdraw", "happened positive"),
+        ("en", "The rebels failed to take the town of Sake.", "take", "happened negative"),
+        ("en", "The first missile to hit the town killed three people.", "hit", "happened positive"),
+    ],
+)
+def test_of_an_infinitive_something_else_must_say_that_it_came_about(code, sentence, exact, put):
+    assert [f"{t.status} {t.polarity}" for t in events(code, sentence) if t.exact == exact] == [put]
+
+
+@pytest.mark.parametrize(
     "code, sentence, polarity",
     [
         ("fr", "Nous n'avons pas tiré une seule roquette.", "negative"),

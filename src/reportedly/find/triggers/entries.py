@@ -76,6 +76,7 @@ class Scope:
     to: frozenset[str] = frozenset()
     drop: bool = False
     clause: bool = False
+    lead: frozenset[str] = frozenset()
 
 
 NONE: frozenset[str] = frozenset()
@@ -246,6 +247,7 @@ def _read_scopes(language: Language, data: Data) -> None:
             _set(v, "to"),
             v.get("drop") == "1",
             v.get("clause") == "drop",
+            _set(v, "lead"),
         )
         data.scopes.setdefault(form[0], []).append(scope)
     for scopes in data.scopes.values():

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 import msgspec
 
+from reportedly.find.triggers import infinitives
 from reportedly.find.triggers.contexts import Context
 from reportedly.find.triggers.entries import Item, Scope, stands
 from reportedly.records import Polarity, Status
 
 LONGEST_CHAIN = 9
+INFINITIVE = frozenset(("any", "inf"))
 STATUS_ORDER: tuple[Status, ...] = ("hypothetical", "planned", "habitual", "ongoing")
 
 
@@ -300,6 +302,12 @@ def noun(context: Context, item: Item, i: int, reaches: list[Reach]) -> Mood:
     """Return how a noun that starts at token ``i`` is put."""
     mood = Mood(i, "noun", "noun")
     kinds = frozenset({"any", "noun", "clash"} if item.spec.sense == "clash" else {"any", "noun"})
+    if infinitives.joined_to(context, i) is not None and infinitives.is_one(context, i):
+        # 'to secure the area and arrest the attackers': a noun by its form alone
+        found = settled(
+            context, msgspec.structs.replace(mood, tense="base"), item.spec.aspect, i, reaches, kinds=INFINITIVE
+        )
+        return msgspec.structs.replace(found, tense=mood.tense)
     found = settled(context, mood, item.spec.aspect, i, reaches, kinds=kinds)
     if found.status in ("planned", "hypothetical") or found.dropped:
         return found
@@ -354,9 +362,21 @@ def _reached(context: Context, i: int, reaches: list[Reach], kinds: frozenset[st
             continue
         if not before and (reach.scope.direction not in ("back", "both") or reach.first - i - 1 > reach.scope.reach):
             continue
+        if before and reach.scope.lead and "inf" in kinds and not infinitives.led(context, i, reach.scope.lead):
+            continue
         between = range(reach.last, i) if before else range(i + 1, reach.first)
         if not any(context.text.norms[j] in stops for j in between) and not (before and _aside(context, reach, i)):
             yield reach
+
+
+def _came_about(context: Context, reach: Reach) -> tuple[bool, int | None]:
+    """Return whether the word says that what follows came about ('a réussi', not 'réussira'), and what denies that it did."""
+    morph = context.syntax.morph[reach.first] if context.syntax is not None else {}
+    if morph.get("VerbForm") == "Inf" or morph.get("Tense") == "Fut" or morph.get("Mood") == "Cnd":
+        return False, None
+    if context.syntax is not None and "VerbForm" not in morph:
+        return True, None
+    return True, _negation(context, reach.first, chain(context, reach.first)[0])[1]
 
 
 def _aside(context: Context, reach: Reach, i: int) -> bool:
@@ -369,7 +389,18 @@ def settled(context: Context, mood: Mood, aspect: str, i: int, reaches: list[Rea
     """Return ``mood`` with the status that scope words, tense and aspect give it, in that order."""
     statuses: set[str] = set()
     polarity, negation, dropped = mood.polarity, mood.negation, False
-    for reach in _reached(context, i, reaches, kinds):
+    reached = list(_reached(context, i, reaches, kinds))
+    infinitive = "inf" in kinds and mood.tense in ("inf", "base")
+    joined = infinitives.joined_to(context, mood.first) if infinitive else None
+    if joined is not None:
+        reached += (r for r in _reached(context, joined, reaches, kinds) if r not in reached and not r.scope.polarity)
+    for reach in reached:
+        if reach.scope.status == "happened":
+            licence, denied = _came_about(context, reach)
+            statuses |= {"happened"} if licence else set()
+            if denied is not None and polarity == "positive":
+                polarity, negation = "negative", denied
+            continue
         commas = any(context.text.norms[j] in context.data.commas for j in range(reach.last, i))
         dropped = dropped or reach.scope.drop or (reach.scope.clause and reach.last <= i and not commas)
         if reach.scope.status:
@@ -377,6 +408,10 @@ def settled(context: Context, mood: Mood, aspect: str, i: int, reaches: list[Rea
         if reach.scope.polarity and polarity == "positive":
             polarity, negation = "negative", reach.first
     status = next((s for s in STATUS_ORDER if s in statuses), None) or _status_of_tense(context, mood, aspect, i)
+    unsaid = status == "happened" and polarity == "positive" and "happened" not in statuses
+    if unsaid and (mood.tense == "inf" if joined is None else infinitive):
+        # Of a bare infinitive nobody says that it came about unless a word before it does: 'ont réussi à', 'forced to'.
+        status = "planned"
     return msgspec.structs.replace(mood, status=status, polarity=polarity, negation=negation, dropped=dropped)
 
 
