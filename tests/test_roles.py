@@ -76,3 +76,17 @@ def test_those_counted_are_kept_as_they_stand(language, sentence, trigger, recip
 def test_people_counted_by_a_deed_are_its_victims():
     (claim,) = read("More than 2.6 million people have been driven from their homes.", "en").claims
     assert [(q.kind, q.low) for q in claim.quantities] == [("displaced", 2_600_000)]
+
+
+@pytest.mark.parametrize(
+    "language, sentence, trigger, recipients",
+    [
+        ("fr", "L'armée malienne a subi un revers à Tinzaouatène.", "revers", ["L'armée malienne"]),
+        ("fr", "Le M23 a subi des bombardements à Sake.", "bombardements", ["Le M23"]),
+        ("fr", "La base a essuyé une attaque lundi.", "attaque", ["La base"]),
+        ("en", "The army suffered a setback in Tinzaouaten.", "setback", ["The army"]),
+        ("en", "The convoy suffered an attack near Goma.", "attack", ["The convoy"]),
+    ],
+)  # fmt: skip
+def test_what_somebody_suffered_befell_him(language, sentence, trigger, recipients):
+    assert roles(language, sentence, trigger) == ([], recipients)

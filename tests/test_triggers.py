@@ -38,6 +38,7 @@ def only(code, sentence):
         ("fr", "Le gouverneur a décrété un couvre-feu à Goma.", "couvre-feu", "COERCE", ("curfew",)),
         ("fr", "La police a interpellé douze suspects.", "interpellé", "COERCE", ("arrest",)),
         ("fr", "Les troupes se sont retirées de la localité.", "retirées", "RETREAT", ("withdraw",)),
+        ("fr", "L'armée soudanaise a quitté El-Fasher mardi.", "quitté", "RETREAT", ("withdraw",)),
         ("fr", "Les ravisseurs ont libéré deux otages.", "libéré", "RETREAT", ("release",)),
         ("fr", "Des milliers d'habitants ont manifesté contre le gouvernement.", "manifesté", "PROTEST", ("demo",)),
         ("fr", "L'ONG a vacciné 600 enfants.", "vacciné", "AID", ()),
