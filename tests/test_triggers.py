@@ -158,6 +158,9 @@ def test_a_paragraph_headed_by_sport_is_about_sport():
         ("en", "The UN called for an immediate ceasefire.", "hypothetical"),
         ("en", "An offensive by the rebels cannot be ruled out.", "hypothetical"),
         ("en", "The rebels attacked the town.", "happened"),
+        ("en", "He announced that troops would be deployed in the town.", "planned"),
+        ("en", "The shell would have killed dozens of soldiers.", "hypothetical"),
+        ("en", "The rebels would return after gunmen attacked the town.", "happened"),
     ],
 )
 def test_tense_and_scope_give_the_status(code, sentence, status):
@@ -216,6 +219,28 @@ def test_of_an_infinitive_something_else_must_say_that_it_came_about(code, sente
 )
 def test_negation_is_polarity(code, sentence, polarity):
     assert events(code, sentence)[0].polarity == polarity
+
+
+@pytest.mark.parametrize("dateline", ["KYIV, March 3 - ", "PORT-AU-PRINCE, March 14 (Caribbean Wire) — ", "3 March: "])
+def test_the_month_of_a_date_is_no_demonstration(dateline):
+    assert [t.exact for t in events("en", f"{dateline}Rebels killed two soldiers.")] == ["killed"]
+
+
+@pytest.mark.parametrize(
+    "sentence, exact",
+    [
+        ("Russian forces destroyed three tanks.", "destroyed"),
+        ("The ministry accused Armenian forces of killing six soldiers.", "killing"),
+    ],
+)
+def test_armed_forces_force_nobody(sentence, exact):
+    assert [t.exact for t in events("en", sentence)] == [exact]
+
+
+def test_an_object_makes_a_verb_of_what_follows_of():
+    verb = only("en", "The rebels were accused of shelling six villages.")
+    noun = only("en", "The killing of six people shocked the soldiers.")
+    assert (verb.pos, noun.pos) == ("verb", "noun")
 
 
 def test_a_conditional_is_flagged_and_not_planned():

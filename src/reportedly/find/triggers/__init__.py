@@ -103,7 +103,7 @@ def _first(context: Context, items: list[Item], i: int, reaches: list[Reach]) ->
 
     A fixed phrase that names no happening ('hommes armés', 'fusil d'assaut', a bomb that nobody set off) hides its words.
     """
-    lowered = context.lowered(i)
+    lowered = context.lowered(i) and not context.dated(i)
     ahead = context.text.norms[i + 1 : i + 2 + checks.GAP]
     for item in items:
         if len(item.form) > 1 and item.form[1] not in ahead and not context.text.capitals[i]:
@@ -159,7 +159,8 @@ def _is_verb(context: Context, item: Item, i: int) -> bool:
     if context.syntax is None or context.syntax.pos[i] not in ("VERB", "AUX") or len(item.form) > 1:
         return False
     kind, _ = checks.determiner(context, i)
-    return kind == "bare"
+    # 'accused of killing six people': the object that follows is a verb's.
+    return kind == "bare" or (kind == "partitive" and bool(context.syntax.children_with(i, "obj")))
 
 
 def _record(context: Context, candidate: Candidate) -> EventTrigger:

@@ -133,7 +133,9 @@ def _only_parsed(context: Context, item: Item, i: int) -> bool:
         return False
     if not item.features & {"pres", "base", "subj"} or "part" in item.features:
         return False
+    # 'forces' is no noun of a happening, but a word for armed people.
     homograph = any(other.spec.pos == "noun" for other in context.data.items.get(item.form[0], ()))
+    homograph = homograph or "armed" in context.classes[i]
     return homograph and _parsed_noun(context, i)
 
 

@@ -73,6 +73,12 @@ class Context:
             self.titles[first] = sum(w[0].isupper() for w in words) * 2 > len(words)
         return self.titles[first]
 
+    def dated(self, i: int) -> bool:
+        """Return whether token ``i`` is the month of a date, not the word it looks like: 'KYIV, March 3', '3 mars'."""
+        if not self.language.lexicon("months").has(self.text.norms[i]):
+            return False
+        return any(0 <= j < self.text.size and self.text.words[j][0].isdigit() for j in (i - 1, i + 1))
+
     def is_acronym(self, i: int) -> bool:
         """Return whether token ``i`` is an acronym: 'FARDC', 'M23', 'RSF'."""
         word = self.text.words[i]
