@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly import rules
+from reportedly import rules, syntax
 from reportedly.find import quantities
 
 
@@ -202,3 +202,18 @@ def test_whatever_the_words_spans_are_the_texts_own_and_bounds_in_order(sample, 
         assert known == sorted(known)
         assert quantity.part_of is None or quantity.part_of < index
     assert list(answer) == sorted(answer, key=lambda q: q.start)
+
+
+@pytest.mark.parametrize(
+    "sentence, unit",
+    [
+        ("The army shot down 41 Israeli drones.", "drone"),
+        ("They destroyed 41 Ukrainian unmanned aerial vehicles.", "vehicle"),
+        ("They killed 41 Ukrainian soldiers.", "person"),
+    ],
+)
+def test_whose_the_counted_things_are_makes_them_no_people(sentence, unit):
+    language = rules.load("en")
+    text = language.prepare(sentence)
+    (quantity,) = quantities.find(text, language, syntax=syntax.parse(text, language.parser))
+    assert quantity.unit == unit

@@ -31,7 +31,7 @@ def noun_of(place: Place) -> Noun | None:
     i, steps = place.amount.last, 0
     while i < end and steps < REACH_NOUN:
         known = _known_noun(place, i, direct=unknown is None)
-        if known:
+        if known and not _qualifies(place, known):
             return _refined(place, known)
         norm = text.norms[i]
         if norm in settings.partitives or text.words[i] in OPENERS:
@@ -55,6 +55,14 @@ def noun_of(place: Place) -> Noun | None:
     if unknown is None or place.amount.rule.endswith(".one"):
         return None
     return Noun(*unknown, "", _singular(text.norms[unknown[1] - 1], place.lang))
+
+
+def _qualifies(place: Place, noun: Noun) -> bool:
+    """Return whether a word for persons only tells whose the counted things are: '41 Ukrainian unmanned aircraft'."""
+    syntax = place.around.syntax
+    if syntax is None or noun.kind not in PERSONS or not settings_of(place.lang).head_last:
+        return False
+    return syntax.dep[noun.first] == "amod" and noun.last <= syntax.head[noun.first] < noun.first + REACH_NOUN
 
 
 def _known_noun(place: Place, i: int, *, direct: bool) -> Noun | None:
@@ -86,7 +94,7 @@ def _refined(place: Place, noun: Noun) -> Noun:
     if noun.last in place.around.starting:
         # A participle or a verb: its voice decides ('three policemen killed a protester').
         return noun
-    if match and match[1].get("kind") in EVENTS:
+    if match and match[1].get("kind") in EVENTS - {"other"}:
         return Noun(noun.first, noun.last, match[1].get("kind"), noun.unit)
     if match and match[1].get("kind") and settings_of(place.lang).head_last:
         return Noun(noun.first, match[0], match[1].get("kind"), _unit(match[1]))
