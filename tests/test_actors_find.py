@@ -338,3 +338,10 @@ def test_pronouns_of_two_numbers_in_one_sentence_are_two(code, words, exact, nam
 def test_the_group_is_the_one_that_acted_of_two():
     text = "L'ELN a attaqué Timba en Colombie. Le ministre soupçonne des dissidents des Farc. « C'est faux », écrit le groupe."
     assert named("fr", text, "le groupe") == "National Liberation Army"
+
+
+@pytest.mark.parametrize(
+    "words", ["Islamist militants", "Armed assailants", "Separatist fighters", "Masked men", "Cattle rustlers"]
+)
+def test_whoever_attacks_is_found_whatever_adjective_comes_first(words):
+    assert words in [e.exact for e in found("en", f"{words} attacked a convoy.")]

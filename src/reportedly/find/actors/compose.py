@@ -98,7 +98,7 @@ class Composer(Complements):
         draft.kind = entry.get("kind")
         draft.owner = self.apposed.get(draft.first)
         counted = hit.first > 0 and self._counts(hit.first - 1)
-        taken = bool(self.syntax) and self.syntax.pos[hit.first] == "ADJ"  # type: ignore[union-attr]
+        taken = bool(self.syntax) and self.syntax.pos[draft.head] == "ADJ"  # type: ignore[union-attr]
         draft.adjectival = taken and draft.article is None and not counted
         self._complement(draft, hit.last)
         if draft.role == "weapon":

@@ -11,6 +11,7 @@ from reportedly.actors import Actor, Country
 from reportedly.find.actors.draft import Draft
 from reportedly.find.actors.refer import DEEPEST, GROUPS, LOSABLE, REACH, UNIDENTIFIED, Referrer
 from reportedly.records import EntityKind
+from reportedly.rules import Entry
 
 # So many sentences after a group was spoken of, fighters are rather those whom the report calls so.
 ELSEWHERE = 2
@@ -52,11 +53,19 @@ class Resolver(Referrer):
         chosen = self._choose(draft.forms)
         if chosen:
             return self._give(draft, *chosen)
+        draft.entry = draft.entry or self._common(draft)
         if draft.entry is None:
             return False
         draft.role, draft.kind, draft.forms = draft.get("role"), draft.get("kind"), []
         draft.settled = False
         return self._settle(draft)
+
+    def _common(self, draft: Draft) -> Entry | None:
+        """Return the noun that a name of no actor known here is made of, where it is no proper name: 'separatist fighters'."""
+        if not self.text.words[draft.head][0].islower():
+            return None
+        matched = self.g.nouns.match(self.text, draft.head)
+        return matched[1] if matched and matched[1].get("role") in ("member", "unit") else None
 
     def _as_local(self, draft: Draft) -> bool:
         if draft.owner and draft.owner.name:
