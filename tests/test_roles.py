@@ -90,3 +90,30 @@ def test_people_counted_by_a_deed_are_its_victims():
 )  # fmt: skip
 def test_what_somebody_suffered_befell_him(language, sentence, trigger, recipients):
     assert roles(language, sentence, trigger) == ([], recipients)
+
+
+def test_a_headline_befalls_nobody_of_the_next_sentence():
+    assert roles("en", "Army storms town, dozens killed\n\nTroops of a rebel group fled.", "storms")[1] == ["town"]
+
+
+@pytest.mark.parametrize(
+    "sentence, sides",
+    [
+        ("Protesters clashed with police in Nairobi.", ["Protesters", "police"]),
+        ("Rebels clashed with soldiers near Goma.", ["Rebels", "soldiers"]),
+    ],
+)
+def test_both_sides_of_a_clash_fought(sentence, sides):
+    assert roles("en", sentence, "clashed") == (sides, [])
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, actors",
+    [
+        ("Protesters torched a police station in Nairobi.", "torched", ["Protesters"]),
+        ("An angry mob attacked a convoy.", "attacked", ["An angry mob"]),
+        ("The protesters attacked on Monday were students.", "attacked", []),
+    ],
+)
+def test_civilians_do_what_they_are_the_subject_of(sentence, trigger, actors):
+    assert roles("en", sentence, trigger)[0] == actors

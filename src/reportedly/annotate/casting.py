@@ -34,11 +34,23 @@ def cast(
     if not actors and last is not None and trigger.frame != "undergo":
         actors = [n for n in from_source(found, last) if not _own_side(found, n, recipients)]
     recipients = [n for n in recipients if n not in actors]
-    harmless = trigger.type in ("PROTEST", "RETREAT", "COOPERATE", None)
+    harmless = trigger.type in ("PROTEST", "RETREAT", "COOPERATE", None) or trigger.sense == "clash"
     return (
-        tuple(found.actors[n] for n in actors if harmless or found.actors[n].kind not in ("civilians", "object")),
+        tuple(found.actors[n] for n in actors if harmless or _may_do(stage, n)),
         tuple(found.actors[n] for n in recipients),
     )
+
+
+def _may_do(stage: Stage, number: int) -> bool:
+    """Return whether somebody may have done a deed: things never, civilians where they are the subject of a finite verb."""
+    kind = stage.entities.found[number].kind
+    trigger = stage.trigger
+    told = trigger.voice == "active" and trigger.tense in ("past", "pres", "perfect") and trigger.sense != "death"
+    if kind != "civilians" or not told:
+        return kind not in ("civilians", "object")
+    syntax, head = stage.syntax, stage.trigger.head
+    objects = syntax.children_with(head, "obj")
+    return bool(objects) and any(stage.entities.at(c) == number for c in syntax.children_with(head, "nsubj"))
 
 
 def _own_side(found: Findings, number: int, recipients: list[int]) -> bool:

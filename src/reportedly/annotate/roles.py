@@ -70,6 +70,9 @@ def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
             takers = _agents(stage) or holders
             return takers, [n for n in undergone if n not in takers]
         return _agents(stage), undergone
+    if trigger.frame == "move" and trigger.sense == "clash":
+        # 'Protesters clashed with police': both sides fought.
+        return [*subjects, *(n for n in stage.widened(_behind(stage, "fought")) if n not in subjects)], []
     if trigger.frame == "move":
         hit = trigger.type == "ASSAULT" and not trigger.territory and all(stage.weapon(n) for n in subjects)
         return subjects, _behind(stage, "against") if hit else []
@@ -230,7 +233,8 @@ def _objects(stage: Stage) -> list[int]:
 
 
 def _after(stage: Stage, start: int) -> list[int]:
-    for i in range(start, min(stage.text.size, start + NEAR)):
+    # A headline ends without a stop: whom the next sentence names is not whom its verb befell.
+    for i in range(start, min(stage.sentence[1], start + NEAR)):
         number = stage.entities.starts.get(i)
         if number is not None:
             return [number] if stage.usable(number) else []
