@@ -117,3 +117,15 @@ def test_both_sides_of_a_clash_fought(sentence, sides):
 )
 def test_civilians_do_what_they_are_the_subject_of(sentence, trigger, actors):
     assert roles("en", sentence, trigger)[0] == actors
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, actors",
+    [
+        ("The army blamed the attack on rebels.", "attack", ["rebels"]),
+        ("He blamed a drone strike on the village on Russian forces.", "drone strike", ["Russian forces"]),
+        ("The government holds the rebels responsible for the massacre of villagers.", "massacre", ["the rebels"]),
+    ],
+)
+def test_to_whom_a_deed_is_laid_did_it(sentence, trigger, actors):
+    assert roles("en", sentence, trigger)[0] == actors

@@ -32,7 +32,9 @@ def cast(
     if last is not None and last.frame == "pointing" and last.negative and not actors:
         actors = roles.speaker(entities, last)
     if not actors and last is not None and trigger.frame != "undergo":
-        actors = [n for n in from_source(found, last) if not _own_side(found, n, recipients)]
+        # 'blamed the attack on the rebels': the accused is not whom the attack befell.
+        befallen = [n for n in recipients if last.act != "accuse" or n not in _accused(found, last)]
+        actors = [n for n in from_source(found, last) if not _own_side(found, n, befallen)]
     recipients = [n for n in recipients if n not in actors]
     harmless = trigger.type in ("PROTEST", "RETREAT", "COOPERATE", None) or trigger.sense == "clash"
     return (
@@ -115,7 +117,8 @@ def _accused(found: Findings, last: Attribution) -> list[int]:
         return [number] if number is not None else []
     to = frozenset(found.lang.settings.get("roles", {}).get("to", ()))
     inside = [n for n in found.entities.between(last.first, last.last) if _after_word(found, n, to)]
-    return inside[:1]
+    # 'blamed an attack on a convoy on the rebels': the convoy did nothing.
+    return [n for n in inside if found.actors[n].kind in roles.DOERS][:1] or inside[:1]
 
 
 def _after_word(found: Findings, number: int, words: frozenset[str]) -> bool:

@@ -351,11 +351,21 @@ def end_of_infinitive(context: Context, group: VerbGroup, start: int, limit: int
             if context.quote(i) is None
             and (
                 (context.text.words[i] == "," and context.pos(i + 1) == "CCONJ")
-                or (context.pos(i) == "CCONJ" and i > start + 1 and context.is_finite(i + 1))
+                or (context.pos(i) == "CCONJ" and i > start + 1 and _is_another(context, start, i + 1))
             )
         ),
         end,
     )
+
+
+def _is_another(context: Context, start: int, i: int) -> bool:
+    """Return whether a finite verb starts at ``i`` that the infinitive's 'have' does not carry: 'to have killed ten and | captured two' does."""
+    if not context.is_finite(i):
+        return False
+    syntax = context.syntax
+    past = syntax is not None and syntax.morph[i].get("Tense") == "Past" and not context.is_(i, "aux")
+    saying = context.lang.lexicon("speech_verbs").has(context.text.norms[i])
+    return not (context.bare_clauses and context.is_(start, "aux:have") and past and not saying)
 
 
 def is_infinitive(context: Context, j: int) -> bool:

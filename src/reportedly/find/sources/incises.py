@@ -66,8 +66,9 @@ def incise(context: Context, group: VerbGroup) -> Made | None:
     first, last = context.sentence(group.head)
     low = group.first
     reach: Tokens | None = None
-    if not _is_boundary(context, low - 1, first):
-        subject = _preverbal(context, group, first)
+    set_off = _set_off(context, group, first)
+    if set_off is not None or not _is_boundary(context, low - 1, first):
+        subject = set_off or _preverbal(context, group, first)
         if subject is None:
             return None
         low, reach = subject[0], subject
@@ -76,7 +77,7 @@ def incise(context: Context, group: VerbGroup) -> Made | None:
     elif group.pronoun is not None:
         reach = who.behind_nobody(context, group, first, last) or (group.pronoun, group.pronoun + 1)
     else:
-        reach = phrases.inverted(context, group.last, last)
+        reach = None if making.refuses(group, "inverted") else phrases.inverted(context, group.last, last)
         bound = (
             _closes_quote(context, low - 1) or _main_clause(context, first, low) or _speaker_ends(context, group, reach)
         )
@@ -202,6 +203,54 @@ def _preverbal(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     if context.text.words[before] == "," and not _clause_before(context, before, first) and not resumes:
         return None
     return phrase
+
+
+# So many tokens a speaker may take, with what is told of him.
+LONGEST_SPEAKER = 30
+
+
+def _set_off(context: Context, group: VerbGroup, first: int) -> Tokens | None:
+    """Return a speaker with what is told of him before the verb: '"...", Halima Adam, a tea seller, recalled', ', a man who fled said'."""
+    if not context.settings.get("preverbal_incise") or group.pronoun is not None:
+        return None
+    words = context.text.words
+    comma = words[group.first - 1] == ","
+    end = group.first - comma
+    low = max(first, end - LONGEST_SPEAKER)
+    opening = next((i + 1 for i in range(end - 1, low - 1, -1) if i in context.closing), None)
+    if opening is None and comma:
+        opening = _clause_comma(context, group, first)
+    if opening is None:
+        return None
+    start = opening + (words[opening] == ",")
+    told = end - start > 1 and (comma or any(context.is_(i, "rel") for i in range(start + 1, end)))
+    if (
+        not told
+        or context.pos(start) not in ("DET", "PROPN", "NOUN", "ADJ", "NUM")
+        or not _one_name(context, start, end)
+    ):
+        return None
+    return (start, end)
+
+
+def _clause_comma(context: Context, group: VerbGroup, first: int) -> int | None:
+    """Return the comma between a clause and the subject that a second comma parts from its verb: 'Rebels fled, Jean, a trader, said'."""
+    head = phrases.subject(context, group.head, first)
+    if head is None or context.syntax is None or head >= group.first - 2:
+        return None
+    before = context.syntax.left[head] - 1
+    clause = before > first and context.text.words[before] == "," and _main_clause(context, first, before)
+    return before if clause else None
+
+
+def _one_name(context: Context, start: int, end: int) -> bool:
+    """Return whether no verb of its own stands between the tokens, but in a relative clause."""
+    for i in range(start, end):
+        if context.is_(i, "rel"):
+            return True
+        if context.is_finite(i) or context.text.words[i] in ";:" or context.text.words[i] in MARKS:
+            return False
+    return True
 
 
 def _behind_comma(context: Context, verb: int, first: int) -> Tokens | None:

@@ -14,16 +14,35 @@ def accuse(context: Context, group: VerbGroup) -> Made | None:
     if group.entry.get("act") != "accuse" or group.entry.get("np"):
         return None
     limit = making.limit(context, group)
+    if (needed := group.entry.get("with")) and needed not in context.text.norms[group.last : limit]:
+        return None
+    if (laid := _laid(context, group, limit)) is not None:
+        return (laid,), "attributed", None
     at = of_what(context, group.last, limit)
     if at is None or not (
-        _verbal(context, at + (not context.bare_clauses), limit) or _somebody(context, group.last, at)
+        verbal(context, at + (not context.bare_clauses), limit) or _somebody(context, group.last, at)
     ):
         return None
     end = clauses.end_of_clause(context, group, at, limit)
-    if not _verbal(context, at + (not context.bare_clauses), limit):
+    if not verbal(context, at + (not context.bare_clauses), limit):
         # 'blamed the army for the strike, calling it a crime': a deed that is a noun ends with its phrase.
         end = next((i for i in range(at, end - 1) if context.text.words[i] == "," and context.is_verb(i + 1)), end)
     return ((at, end),), "accuse", None
+
+
+def _laid(context: Context, group: VerbGroup, limit: int) -> tuple[int, int] | None:
+    """Return what is laid to somebody, with whom: 'blamed | the attack on the rebels'; None where it is put the other way round."""
+    word = group.entry.get("laid")
+    low = context.adverb_end(group.last, limit)
+    end = next(
+        (i for i in range(low, limit) if context.text.words[i] in ",;:" or context.is_(i, "rel") or context.is_verb(i)),
+        limit,
+    )
+    at = next((i for i in range(end - 1, low, -1) if context.text.norms[i] == word), None) if word else None
+    if at is None or not scopes.tells(context, low, at) or not _somebody(context, at + 1, end):
+        return None
+    # 'blamed the army for an attack on rebels' names the deed behind its own word.
+    return None if set(context.text.norms[low:at]) & set(context.settings.get("of", [])[1:]) else (low, end)
 
 
 def _somebody(context: Context, first: int, last: int) -> bool:
@@ -40,16 +59,15 @@ def of_what(context: Context, start: int, limit: int) -> int | None:
     """Return where the deed begins: 'd'avoir' before 'de soutien'; without the preposition where the language leaves it out."""
     words = context.settings.get("of", [])
     places = [j for j in range(start, limit) if context.text.norms[j] in words]
-    verbal = [j for j in places if j + 1 < limit and _verbal(context, j + 1, limit)]
-    at = (
-        verbal[0] if verbal else next((j for j in places if j == start or j > start + 1), places[0] if places else None)
-    )
+    deeds = [j for j in places if j + 1 < limit and verbal(context, j + 1, limit)]
+    at = deeds[0] if deeds else next((j for j in places if j == start or j > start + 1), places[0] if places else None)
     if at is None:
         return None
     return at + 1 if context.bare_clauses else at
 
 
-def _verbal(context: Context, j: int, limit: int) -> bool:
+def verbal(context: Context, j: int, limit: int) -> bool:
+    """Return whether an infinitive or gerund starts at token ``j``: a deed somebody is accused of."""
     while j < limit and context.is_(j, "neg", "clitic", "refl"):
         j += 1
     if j >= limit or context.syntax is None:
@@ -239,6 +257,7 @@ GUARDS: dict[str, Callable[[Context, int, int], bool]] = {
     "as": lambda context, start, end: any(context.is_(i, "as") for i in range(start, end)),
     "allegation": _holds_noun("allegation", "possibility"),
     "possibility": _holds_noun("possibility"),
+    "gerund": lambda context, start, _: context.text.norms[start].endswith("ing") and context.is_verb(start),
     "claim": lambda context, start, end: (
         context.text.norms[start] in context.settings.get("responsibility", []) or _a_deed(context, start, end)
     ),

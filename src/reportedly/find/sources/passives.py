@@ -13,9 +13,9 @@ def accused(context: Context, group: VerbGroup) -> Attribution | None:
     limit = making.limit(context, group)
     agent = phrases.agent(context, group.last, limit)
     at = objects.of_what(context, agent[1] if agent else group.last, limit)
-    if agent and at is None:
-        agent, at = _parted(context, agent)
-    if group.entry.get("np"):
+    if agent:
+        agent, at = _parted(context, agent, at)
+    if group.entry.get("np") or (group.entry.get("laid") and at is None):
         return _attributed(context, group, limit)
     if at is None:
         return None
@@ -23,11 +23,14 @@ def accused(context: Context, group: VerbGroup) -> Attribution | None:
     return making.make(context, group, source=agent, content=((at, end),), frame="accused", act="accuse")
 
 
-def _parted(context: Context, agent: Tokens) -> tuple[Tokens, int | None]:
-    """Return the agent without the deed the parse hangs on it: 'par l'opposition | de fraude'."""
+def _parted(context: Context, agent: Tokens, at: int | None) -> tuple[Tokens, int | None]:
+    """Return the agent without the deed the parse hangs on it: 'par l'opposition | de fraude', 'by the rebels | of spying for the army'."""
     words = context.settings.get("of", [])
-    at = next((i for i in range(agent[1] - 1, agent[0] + 1, -1) if context.text.norms[i] in words), None)
-    return ((agent[0], at), at) if at is not None else (agent, None)
+    places = [i for i in range(agent[1] - 1, agent[0] + 1, -1) if context.text.norms[i] in words]
+    deed = next((i for i in places if objects.verbal(context, i + 1, agent[1])), None)
+    if deed is None and at is None:
+        deed = next(iter(places), None)
+    return ((agent[0], deed), deed + context.bare_clauses) if deed is not None else (agent, at)
 
 
 def _participle_end(context: Context, group: VerbGroup, start: int, limit: int) -> int:
@@ -63,7 +66,11 @@ def _agent_and_accused(context: Context, group: VerbGroup, limit: int) -> tuple[
         limit,
     )
     by = next((i for i in range(group.last, end) if context.is_(i, "by")), None)
-    to = next((i for i in range(group.last, end) if context.is_(i, "addressee")), None)
+    laid = group.entry.get("laid")
+    to = next(
+        (i for i in range(group.last, end) if (context.text.norms[i] == laid if laid else context.is_(i, "addressee"))),
+        None,
+    )
     agent = phrases.phrase_after(context, by + 1, to if to is not None and to > by else end) if by is not None else None
     accused = (to, by if by is not None and by > to else end) if to is not None else None
     return agent, accused
