@@ -374,3 +374,46 @@ def test_arabic_future_is_planned():
 )
 def test_a_noun_is_put_as_the_verb_that_says_it_is_done(code, sentence, exact, status):
     assert [t.status for t in events(code, sentence) if t.exact == exact] == [status]
+
+
+@pytest.mark.parametrize(
+    "sentence, exact, kind, modes",
+    [
+        ("Gunmen slit the throats of two farmers.", "slit", "ASSAULT", ("primitive",)),
+        ("A man was stoned to death by a mob of gunmen.", "stoned to death", "ASSAULT", ("beat",)),
+        ("Gunmen took two aid workers hostage.", "took", "ASSAULT", ("abduct",)),
+        ("Soldiers took some 20 people away.", "took", "ASSAULT", ("abduct",)),
+        ("The militia held ten men captive.", "held", "ASSAULT", ("abduct",)),
+        ("Two bombers detonated their vests.", "detonated", "ASSAULT", ("suicide-attack", "explosives")),
+        ("A suicide bomber struck a mosque.", "struck", "ASSAULT", ("suicide-attack", "explosives")),
+        ("A shell landed in a camp, killing two.", "landed", "ASSAULT", ("heavy-weapons",)),
+        ("Gunmen threw a grenade into a bar.", "threw", "ASSAULT", ("explosives",)),
+        ("A soldier stepped on a landmine.", "stepped on", "ASSAULT", ("explosives",)),
+        ("The rebels made off with weapons.", "made off with", "COERCE", ("seize",)),
+        ("Soldiers turned back an aid convoy.", "turned", "COERCE", ("restrict",)),
+        ("Police broke up a protest in the capital.", "broke", "ASSAULT", ("crowd-control",)),
+        ("The shelling forced thousands of people to flee.", "flee", "SANCTION", ("expel",)),
+        ("Rescuers pulled a girl from the rubble.", "pulled", "AID", ()),
+        ("Both sides swapped prisoners.", "swapped", "RETREAT", ("release",)),
+    ],
+)
+def test_deeds_told_by_two_words_are_one_happening(sentence, exact, kind, modes):
+    told = [t for t in events("en", sentence) if t.pos != "noun"]
+    assert [(t.exact, t.type, t.modes) for t in told] == [(exact, kind, modes)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He took the wounded away by car.",
+        "The film took the crowd hostage of its own boredom.",
+        "The ministry turned back to its files.",
+        "She planted roses and threw a party.",
+        "A plane landed in Goma with food.",
+        "The court summoned two witnesses.",
+        "The storm hurt exports of cocoa.",
+        "The drought claimed the crops of the valley.",
+    ],
+)
+def test_the_same_words_of_other_matters_stay_silent(sentence):
+    assert events("en", sentence) == []

@@ -359,7 +359,7 @@ def end_of_infinitive(context: Context, group: VerbGroup, start: int, limit: int
 
 
 def _is_another(context: Context, start: int, i: int) -> bool:
-    """Return whether a finite verb starts at ``i`` that the infinitive's 'have' does not carry: 'to have killed ten and | captured two' does."""
+    """Return whether a finite verb at ``i`` is none that the infinitive's 'have' carries: 'to have killed ten and | captured two'."""
     if not context.is_finite(i):
         return False
     syntax = context.syntax

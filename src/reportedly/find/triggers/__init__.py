@@ -132,6 +132,9 @@ def _fitting(context: Context, item: Item, tokens: tuple[int, int], reaches: lis
     verbal = bool(item.features - {"sg", "pl", ""})
     if verbal and item.spec.pos != "phrase" and checks.nominal(context, item, i):
         return None
+    if item.spec.pos == "verb" and context.syntax is not None and context.syntax.pos[i] in ("ADV", "ADP"):
+        # 'turned back', 'fought back': no verb.
+        return None
     if item.spec.pos == "state" and len(item.form) == 1 and _is_noun(context, i):
         return None
     mood = moods.verb(context, item, i, reaches)

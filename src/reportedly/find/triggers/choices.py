@@ -73,6 +73,7 @@ def arbitrate(context: Context, candidates: list[Candidate]) -> list[Candidate]:
             _state,
             _backed,
             _purpose,
+            _forced,
             _told_of_the_deed,
         ):
             left = [c for c in group if not c.dropped]
@@ -375,6 +376,14 @@ def _purpose(context: Context, group: list[Candidate]) -> None:
         again = left.spec.type == right.spec.type == "PROTEST" and right.mood.tense == "inf"
         if again and not left.dropped and _linked(context, left, right, most=9):
             right.dropped = "purpose of the demonstration"
+
+
+def _forced(context: Context, group: list[Candidate]) -> None:
+    """'forced thousands of people to flee': what somebody was forced to do, not the forcing."""
+    for left, right in itertools.pairwise(group):
+        forcing = left.spec.type == "COERCE" and not left.modes and not left.is_noun
+        if forcing and right.mood.tense == "inf" and _linked(context, left, right, most=9):
+            left.dropped = "leads to the verb"
 
 
 # How far behind a noun the verb may stand that goes on to tell of it.
