@@ -245,3 +245,8 @@ def test_every_span_is_the_text_s_own(find):
 )
 def test_odd_texts_are_read_without_an_error(find, code, words):
     assert all(p.exact == words[p.start : p.end] for p in find(code, words))
+
+
+def test_small_words_of_a_foreign_name_are_part_of_it(find):
+    words = "Rebels attacked a convoy in Norte de Santander and a base near the border with Niger."
+    assert [p.exact for p in find("en", words)] == ["Norte de Santander", "Niger"]

@@ -208,7 +208,7 @@ def test_whatever_the_words_spans_are_the_texts_own_and_bounds_in_order(sample, 
     "sentence, unit",
     [
         ("The army shot down 41 Israeli drones.", "drone"),
-        ("They destroyed 41 Ukrainian unmanned aerial vehicles.", "vehicle"),
+        ("They destroyed 41 Ukrainian light vehicles.", "vehicle"),
         ("They killed 41 Ukrainian soldiers.", "person"),
     ],
 )
@@ -217,3 +217,17 @@ def test_whose_the_counted_things_are_makes_them_no_people(sentence, unit):
     text = language.prepare(sentence)
     (quantity,) = quantities.find(text, language, syntax=syntax.parse(text, language.parser))
     assert quantity.unit == unit
+
+
+@pytest.mark.parametrize(
+    "sentence, counts",
+    [
+        ("The toll had risen to 31.", [("31", "killed", "person")]),
+        ("A source put the toll at 48.", [("48", "killed", "person")]),
+        ("Five regions were hit and 17 people injured.", [("Five", "other", "region"), ("17", "injured", "person")]),
+        ("A soldier was martyred and two others were wounded.", [("two", "injured", "person")]),
+        ("Nine soldiers were martyred on Monday.", [("Nine", "killed", "person")]),
+    ],
+)
+def test_tolls_count_the_dead_and_regions_are_no_people(sentence, counts):
+    assert counted("en", sentence) == counts

@@ -78,8 +78,11 @@ class Names:
             if i not in self.states and not self._opens(i):
                 continue
             last = self.states.get(i, i + 1)
-            while i not in self.states and last < text.size and last - i < LONGEST_NAME and self._goes_on(i, last):
-                last += 1
+            while i not in self.states and last < text.size and last - i < LONGEST_NAME:
+                after = last if self._goes_on(i, last) else self._behind_particles(i, last)
+                if after is None:
+                    break
+                last = after + 1
             until = self._longer(i, last)
             yield i, until
 
@@ -142,6 +145,13 @@ class Names:
         return ARTICLED.match(text.words[i]) is not None or not (
             self._small(i, "of", "det", "join", "prep") or self.g.stop.has(text.norms[i])
         )
+
+    def _behind_particles(self, first: int, i: int) -> int | None:
+        """Return the capital behind small words of a foreign name ('Norte de Santander', 'Valle del Cauca'), None without any."""
+        k = i
+        while k < min(self.text.size, i + 2) and self._small(k, "particle") and not self._capital(k):
+            k += 1
+        return k if i < k < self.text.size and self._goes_on(first, k) else None
 
     def _longer(self, first: int, last: int) -> int:
         """Return the end of the run taken on over small words ('Port au Prince'), where a gazetteer knows the whole."""

@@ -79,7 +79,7 @@ class Grammar:
 
 CALENDAR = ("months", "weekdays", "time_days")
 ORDINARY = ("function_words", "place_heads", "place_objects")
-ROLES = ("of", "det", "demo", "poss", "join", "prep", "compass", "unit", "adverb", "idle")
+ROLES = ("of", "det", "demo", "poss", "join", "prep", "compass", "unit", "adverb", "idle", "particle")
 _compiled: dict[tuple[str, str], Grammar] = {}
 
 
