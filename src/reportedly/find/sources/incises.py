@@ -201,8 +201,14 @@ def _preverbal(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     before = phrase[0] - 1
     resumes = group.last + 1 < last and context.text.words[group.last] == "," and _resumes(context, group.last + 1)
     if context.text.words[before] == "," and not _clause_before(context, before, first) and not resumes:
-        return None
+        return phrase if _closes_headline(context, group, before, first) else None
     return phrase
+
+
+def _closes_headline(context: Context, group: VerbGroup, comma: int, first: int) -> bool:
+    """Return whether a verb of saying closes a sentence whose own verb is left out: 'Ten dead after ambush in Mali, army says'."""
+    ends = group.last >= context.body(group.head)[1]
+    return ends and context.pos(first) in ("NUM", "NOUN", "PROPN", "ADJ", "DET") and scopes.tells(context, first, comma)
 
 
 # So many tokens a speaker may take, with what is told of him.

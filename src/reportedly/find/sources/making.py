@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reportedly.find.sources import scopes
 from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens, VerbGroup
 from reportedly.quotations import Quote
@@ -9,6 +11,7 @@ from reportedly.records import Act, Certainty
 
 MARKS = frozenset("«»“”\"‘’'")
 OPENING = frozenset('«“"')
+CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 
 
 # What is left of an act whose verb is negated: nothing is said by 'n'a pas précisé que'.
@@ -39,6 +42,9 @@ def make(
 ) -> Attribution | None:
     """Return the attribution a verb group makes with this source and content, None where the content is empty."""
     content = tuple(t for t in (_trimmed(context, c) for c in content) if t[1] > t[0])
+    if source is not None and source[1] - source[0] > 1 and CLOCK.fullmatch(context.text.words[source[0]]):
+        # '13:50 Moscow says ...': the line of a live report.
+        source = context.trim((source[0] + 1, source[1]))
     if not content:
         return None
     certainty: Certainty = group.entry.get("cert") or CERTAINTY.get(act, "certain")  # type: ignore[assignment]

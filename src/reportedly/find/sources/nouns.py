@@ -24,7 +24,7 @@ def nouns(context: Context) -> Iterator[Attribution]:
         act: Act = entry.get("act")  # type: ignore[assignment]
         if source is None and act == "assert":
             act = "hearsay"
-        if source is None and entry.get("alone") != "1":
+        if source is None and (entry.get("alone") != "1" or _object_of_saying(context, first)):
             continue
         end = _noun_end(context, first, at, limit)
         yield Attribution(
@@ -39,6 +39,16 @@ def nouns(context: Context) -> Iterator[Attribution]:
             negative=act == "deny",
             source_kind=scopes.source_kind(context, source),
         )
+
+
+def _object_of_saying(context: Context, first: int) -> bool:
+    """Return whether a verb of saying stands right before: 'denied | reports that' is one saying, of who denies."""
+    verbs, silence = context.lang.lexicon("speech_verbs"), context.lang.lexicon("silence")
+    if first == 0 or not verbs.has(context.text.norms[first - 1]) or not context.is_finite(first - 1):
+        return False
+    # 'neither confirmed nor denied | reports that': who keeps silent leaves it to the reports.
+    near = range(max(0, first - 5), first)
+    return not any(end == first for i in near for end, _ in silence.matches(context.text, i))
 
 
 def _noun_source(context: Context, first: int, last: int, limit: int, opens: list[str]) -> tuple[Tokens | None, int]:

@@ -160,4 +160,5 @@ def reduced(context: Context, group: VerbGroup) -> Attribution | None:
     content = phrases.noun_phrase(context, head, first, group.first)
     if not scopes.tells(context, *content):
         return None
+    act = group.entry.get("passive") or act  # type: ignore[assignment]
     return making.make(context, group, source=agent, content=(content,), frame="participle", act=act)

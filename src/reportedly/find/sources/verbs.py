@@ -204,7 +204,7 @@ def _part_or_finite(context: Context, i: int, end: int) -> str:
     assert context.syntax is not None
     if i and context.text.words[i - 1] in ',»”"' and not context.is_(end, "by"):
         return "fin"
-    if _before_main_verb(context, end):
+    if _before_main_verb(context, end) or _feared_dead(context, end):
         return "part"
     if context.pos(end) in ("DET", "PROPN", "PRON", "NOUN") and not context.is_(end, "adv"):
         # A participle behind its noun takes no object: 'Hamas accused Israel of' is a sentence, not a name and its participle.
@@ -212,6 +212,13 @@ def _part_or_finite(context: Context, i: int, end: int) -> str:
     form = context.form(i)
     by = context.is_(context.adverb_end(end, context.sentence(i)[1]), "by") if end < context.text.size else False
     return "part" if form == "Part" and (by or context.syntax.dep[i].startswith(("acl", "amod"))) else "fin"
+
+
+def _feared_dead(context: Context, end: int) -> bool:
+    """Return whether an adjective alone follows: those counted are the ones spoken of ('Dozens feared | dead after a raid')."""
+    if not context.bare_clauses or end >= context.text.size or context.pos(end) != "ADJ" or context.is_(end, "adv"):
+        return False
+    return end + 1 >= context.sentence(end - 1)[1] or context.pos(end + 1) in ("ADP", "PUNCT", "SCONJ")
 
 
 def _before_main_verb(context: Context, end: int) -> bool:
@@ -246,6 +253,9 @@ def _is_noun(context: Context, i: int, end: int, marks: dict[str, int], *, mood:
     if pos in NOMINAL and context.is_(before, "prep", "to") and mood == "fin":
         return True
     if pos in ("NOUN", "PROPN") and mood == "fin":
+        if context.is_finite(before) and context.lang.lexicon("speech_verbs").has(context.text.norms[before]):
+            # 'denied | reports that', 'dismissed | claims that'
+            return True
         infinitive = context.is_(end, "to") and end + 1 < context.text.size and context.pos(end + 1) in ("VERB", "AUX")
         return not (
             infinitive
