@@ -417,3 +417,25 @@ def test_deeds_told_by_two_words_are_one_happening(sentence, exact, kind, modes)
 )
 def test_the_same_words_of_other_matters_stay_silent(sentence):
     assert events("en", sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence, told",
+    [
+        ("No group has claimed responsibility for the bombing.", []),
+        ("Rebels claimed responsibility for the bombing.", ["bombing"]),
+        ("A mortar shell hit their base.", ["hit"]),
+        ("Army shells market in Nyala", ["shells"]),
+    ],
+)
+def test_what_nobody_claims_and_what_only_strikes_tell_no_happening(sentence, told):
+    assert [t.exact for t in events("en", sentence)] == told
+
+
+def test_a_number_that_opens_a_sentence_names_no_place_that_was_taken():
+    event = next(t for t in events("en", "Three soldiers were killed and five captured.") if t.exact == "captured")
+    assert (event.modes, event.territory) == (("abduct",), None)
+
+
+def test_what_follows_whether_is_open():
+    assert only("en", "It was unclear whether soldiers had killed civilians.").status == "hypothetical"

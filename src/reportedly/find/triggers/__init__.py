@@ -126,7 +126,7 @@ def _fitting(context: Context, item: Item, tokens: tuple[int, int], reaches: lis
     if item.spec.pos == "noun" and _verb_stands_first(context, i):
         return None
     if item.spec.pos == "noun":
-        if not nouns.noun_fits(context, item, i, last) or _is_verb(context, item, i):
+        if not nouns.noun_fits(context, item, i, last) or _is_verb(context, item, i) or _unclaimed(context, i):
             return None
         return moods.noun(context, item, i, reaches)
     verbal = bool(item.features - {"sg", "pl", ""})
@@ -139,6 +139,19 @@ def _fitting(context: Context, item: Item, tokens: tuple[int, int], reaches: lis
         return None
     mood = moods.verb(context, item, i, reaches)
     return mood if checks.verb_fits(context, item, i, last, mood) else None
+
+
+# How far before a deed the verb may stand by which nobody claims it.
+CLAIMED_WITHIN = 6
+
+
+def _unclaimed(context: Context, i: int) -> bool:
+    """Return whether nobody is said to have claimed the deed: 'No group has claimed responsibility for the bombing' tells none."""
+    low, _ = context.bounds(i)
+    for j in range(max(low, i - CLAIMED_WITHIN), i):
+        if "claimed" in context.classes[j]:
+            return moods.negated(context, j)
+    return False
 
 
 def _verb_stands_first(context: Context, i: int) -> bool:

@@ -107,7 +107,13 @@ def nominal(context: Context, item: Item, i: int) -> bool:
         return True
     if kind in ("count", "none"):
         return _parsed_noun(context, i) if kind == "none" or "past" in item.features else True
-    return _only_parsed(context, item, i)
+    return _only_parsed(context, item, i) or _has_article(context, i)
+
+
+def _has_article(context: Context, i: int) -> bool:
+    """Return whether the parse calls the word a noun and gives it an article: 'a mortar shell'."""
+    syntax = context.syntax
+    return syntax is not None and syntax.pos[i] == "NOUN" and syntax.child(i, "det") is not None
 
 
 def _before(context: Context, i: int) -> str:

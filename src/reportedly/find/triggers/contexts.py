@@ -55,6 +55,9 @@ class Context:
         word = self.text.words[i]
         if not self.text.capitals[i] or self.text.norms[i] in self.data.function_words or "filler" in self.classes[i]:
             return False
+        if self.is_number(i):
+            # 'Three soldiers were captured': a number that opens a sentence names nobody.
+            return False
         if self.text.sentences[self.text.sentence_of[i]][0] != i:
             return True
         return not self.classes[i] and len(word) > 3

@@ -298,6 +298,11 @@ def _plain_negation(context: Context, i: int, first: int) -> tuple[Polarity, int
     return "positive", None
 
 
+def negated(context: Context, i: int) -> bool:
+    """Return whether the verb at token ``i`` is negated, in its own group or by its subject."""
+    return _negation(context, i, chain(context, i)[0])[0] == "negative"
+
+
 def noun(context: Context, item: Item, i: int, reaches: list[Reach]) -> Mood:
     """Return how a noun that starts at token ``i`` is put."""
     mood = Mood(i, "noun", "noun")
