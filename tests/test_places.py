@@ -250,3 +250,10 @@ def test_odd_texts_are_read_without_an_error(find, code, words):
 def test_small_words_of_a_foreign_name_are_part_of_it(find):
     words = "Rebels attacked a convoy in Norte de Santander and a base near the border with Niger."
     assert [p.exact for p in find("en", words)] == ["Norte de Santander", "Niger"]
+
+
+@pytest.mark.parametrize(
+    "words, wanted", [("US strike kills three in Kyiv", ["Kyiv"]), ("Kharkiv strike kills three", ["Kharkiv"])]
+)
+def test_letters_for_a_country_before_a_deed_tell_whose_it_is(find, words, wanted):
+    assert [p.exact for p in find("en", words)] == wanted

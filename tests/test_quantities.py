@@ -210,6 +210,7 @@ def test_whatever_the_words_spans_are_the_texts_own_and_bounds_in_order(sample, 
         ("The army shot down 41 Israeli drones.", "drone"),
         ("They destroyed 41 Ukrainian light vehicles.", "vehicle"),
         ("They killed 41 Ukrainian soldiers.", "person"),
+        ("Rebels killed two US soldiers.", "person"),
     ],
 )
 def test_whose_the_counted_things_are_makes_them_no_people(sentence, unit):
@@ -231,3 +232,7 @@ def test_whose_the_counted_things_are_makes_them_no_people(sentence, unit):
 )
 def test_tolls_count_the_dead_and_regions_are_no_people(sentence, counts):
     assert counted("en", sentence) == counts
+
+
+def test_those_before_a_second_victim_share_what_befell_them():
+    assert counted("en", "Two nurses and a guard were shot dead.") == [("Two", "killed", "person")]

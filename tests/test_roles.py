@@ -129,3 +129,7 @@ def test_civilians_do_what_they_are_the_subject_of(sentence, trigger, actors):
 )
 def test_to_whom_a_deed_is_laid_did_it(sentence, trigger, actors):
     assert roles("en", sentence, trigger)[0] == actors
+
+
+def test_fire_is_set_to_something():
+    assert roles("en", "Gunmen set fire to a hospital.", "set fire")[1] == ["a hospital"]

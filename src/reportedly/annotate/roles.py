@@ -81,7 +81,13 @@ def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
     elif trigger.territory == "gained":
         rivals = [n for n in _behind(stage, "from") if stage.entities.found[n].kind in GROUPS]
         objects = rivals or [n for n in objects if stage.entities.found[n].kind in GROUPS]
-    return subjects or _shared(stage) or _of_its_deed(stage), objects or _behind(stage, "against")
+    return subjects or _shared(stage) or _of_its_deed(stage), objects or _aimed_at(stage)
+
+
+def _aimed_at(stage: Stage) -> list[int]:
+    """Return whom a deed without an object is aimed at: 'opened fire on a bus', 'set fire to a hospital'."""
+    burnt = stage.trigger.pos == "phrase" and "destroy" in stage.trigger.modes
+    return _behind(stage, "against") or (_behind(stage, "to") if burnt else [])
 
 
 def _shared(stage: Stage) -> list[int]:

@@ -372,6 +372,13 @@ class Reader:
         ):
             return PLAIN
         if self.syntax is not None and self.syntax.dep[draft.name.last - 1] == "compound":
+            if (
+                draft.name.first in self.names.states
+                and draft.name.words(text).isupper()
+                and len(draft.name.words(text)) == 2
+            ):
+                # 'US strike' tells whose strike it is, 'Tripoli clashes' where they are.
+                return NONE
             return (
                 GENITIVE
                 if any(self.lang.lexicon(name).has(after.lower()) for name in ("trigger_noun", "place_objects"))

@@ -49,7 +49,7 @@ def noun_of(place: Place) -> Noun | None:
         unknown = unknown or (i, i + 1)
         if settings.head_last:
             unknown = (unknown[0], i + 1) if i - unknown[1] <= 0 else unknown
-            if norm.endswith(settings.plural):
+            if norm.endswith(settings.plural) and not text.words[i].isupper():
                 break
         i, steps = i + 1, steps + 1
     if unknown is None or place.amount.rule.endswith(".one"):
