@@ -113,6 +113,8 @@ def test_both_sides_of_a_clash_fought(sentence, sides):
         ("Protesters torched a police station in Nairobi.", "torched", ["Protesters"]),
         ("An angry mob attacked a convoy.", "attacked", ["An angry mob"]),
         ("The protesters attacked on Monday were students.", "attacked", []),
+        ("Settlers torch cars in Kyiv", "torch", ["Settlers"]),
+        ("Dozens of masked Israeli settlers set fire to houses.", "set fire", ["Israeli settlers"]),
     ],
 )
 def test_civilians_do_what_they_are_the_subject_of(sentence, trigger, actors):
@@ -133,3 +135,20 @@ def test_to_whom_a_deed_is_laid_did_it(sentence, trigger, actors):
 
 def test_fire_is_set_to_something():
     assert roles("en", "Gunmen set fire to a hospital.", "set fire")[1] == ["a hospital"]
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, actors, recipients",
+    [
+        ("The president mourned the killing of six soldiers.", "killing", [], ["soldiers"]),
+        ("Hamas praised the killing of an officer.", "killing", [], ["an officer"]),
+        ("The army carried out killings of civilians.", "killings", ["The army"], ["civilians"]),
+        ("The killing of a general by rebels shocked the soldiers.", "killing", ["rebels"], ["a general"]),
+    ],
+)
+def test_who_speaks_of_a_killing_did_not_do_it(sentence, trigger, actors, recipients):
+    assert roles("en", sentence, trigger) == (actors, recipients)
+
+
+def test_whoever_is_held_hostage_holds_nobody():
+    assert roles("en", "Eleven prison guards held hostage in Quito jail", "held hostage")[0] == []

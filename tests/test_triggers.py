@@ -426,6 +426,8 @@ def test_the_same_words_of_other_matters_stay_silent(sentence):
         ("Rebels claimed responsibility for the bombing.", ["bombing"]),
         ("A mortar shell hit their base.", ["hit"]),
         ("Army shells market in Nyala", ["shells"]),
+        ("Guards were killed in an Ecuadorian jail.", ["killed"]),
+        ("Militants storm hotel in port city; eight dead", ["storm"]),
     ],
 )
 def test_what_nobody_claims_and_what_only_strikes_tell_no_happening(sentence, told):

@@ -47,12 +47,19 @@ def _may_do(stage: Stage, number: int) -> bool:
     """Return whether somebody may have done a deed: things never, civilians where they are the subject of a finite verb."""
     kind = stage.entities.found[number].kind
     trigger = stage.trigger
-    told = trigger.voice == "active" and trigger.tense in ("past", "pres", "perfect") and trigger.sense != "death"
+    told = (
+        trigger.voice == "active"
+        and trigger.tense in ("past", "pres", "perfect", "base", "")
+        and trigger.sense != "death"
+    )
     if kind != "civilians" or not told:
         return kind not in ("civilians", "object")
-    syntax, head = stage.syntax, stage.trigger.head
-    objects = syntax.children_with(head, "obj")
-    return bool(objects) and any(stage.entities.at(c) == number for c in syntax.children_with(head, "nsubj"))
+    syntax, head = stage.syntax, trigger.head
+    if stage.entities.ends.get(trigger.group) == number and stage.entities.starts.get(trigger.last) is not None:
+        # 'Settlers torch cars': a headline that the parse may lose.
+        return True
+    objects = [*syntax.children_with(head, "obj"), *(roles.aimed_at(stage) if trigger.pos == "phrase" else ())]
+    return bool(objects) and any(number in roles.named_by(stage, c) for c in syntax.children_with(head, "nsubj"))
 
 
 def _own_side(found: Findings, number: int, recipients: list[int]) -> bool:

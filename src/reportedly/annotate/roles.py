@@ -81,10 +81,10 @@ def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
     elif trigger.territory == "gained":
         rivals = [n for n in _behind(stage, "from") if stage.entities.found[n].kind in GROUPS]
         objects = rivals or [n for n in objects if stage.entities.found[n].kind in GROUPS]
-    return subjects or _shared(stage) or _of_its_deed(stage), objects or _aimed_at(stage)
+    return subjects or _shared(stage) or _of_its_deed(stage), objects or aimed_at(stage)
 
 
-def _aimed_at(stage: Stage) -> list[int]:
+def aimed_at(stage: Stage) -> list[int]:
     """Return whom a deed without an object is aimed at: 'opened fire on a bus', 'set fire to a hospital'."""
     burnt = stage.trigger.pos == "phrase" and "destroy" in stage.trigger.modes
     return _behind(stage, "against") or (_behind(stage, "to") if burnt else [])
@@ -102,7 +102,7 @@ def _shared(stage: Stage) -> list[int]:
         return []
     earlier = max((h for h in stage.others if low <= h < i and stage.inside(h)), default=None)
     head = subject(stage.syntax, earlier) if earlier is not None else None
-    return stage.widened(_of_phrase(stage, head)) if head is not None and stage.inside(head) else []
+    return stage.widened(named_by(stage, head)) if head is not None and stage.inside(head) else []
 
 
 def _of_its_deed(stage: Stage) -> list[int]:
@@ -143,9 +143,7 @@ def _subjects(stage: Stage) -> list[int]:
         number = stage.entities.ends.get(stage.trigger.first - 1)
         return [number] if number is not None and stage.usable(number) else []
     head = subject(stage.syntax, stage.trigger.head)
-    numbers = (
-        _of_phrase(stage, head) if head is not None and stage.inside(head) and not _in_heading(stage, head) else []
-    )
+    numbers = named_by(stage, head) if head is not None and stage.inside(head) and not _in_heading(stage, head) else []
     if not numbers:
         numbers = (_shared(stage) if stage.trigger.voice == "active" else []) or _before(stage)
     return stage.widened(numbers)
@@ -175,7 +173,7 @@ def _in_heading(stage: Stage, token: int) -> bool:
     return ":" in stage.text.words[token : stage.trigger.first]
 
 
-def _of_phrase(stage: Stage, head: int) -> list[int]:
+def named_by(stage: Stage, head: int) -> list[int]:
     """Return the entities a noun phrase names: at its head and what is coordinated with it, else the first inside it."""
     found: list[int] = []
     for nominal in stage.syntax.conjuncts(head):
@@ -232,7 +230,7 @@ def _objects(stage: Stage) -> list[int]:
         head = stage.trigger.head
         behind = [c for c in stage.syntax.children_with(head, "nsubj") if behind_participle(stage.syntax, c, head)]
         objects = [*stage.syntax.children_with(head, "obj", "iobj"), *behind]
-        numbers = [n for c in objects for n in _of_phrase(stage, c)]
+        numbers = [n for c in objects for n in named_by(stage, c)]
     if not numbers and (stage.trigger.pos == "verb" or stage.trigger.sense == "intercept"):
         numbers = _after(stage, stage.trigger.last)
     return stage.widened(numbers)
@@ -268,7 +266,9 @@ def _agents(stage: Stage) -> list[int]:
     """Return who is named behind 'par' or 'by': among the dependents, else the next one in the clause."""
     behind = [n for n in _behind(stage, "by") if stage.entities.found[n].kind in DOERS]
     if not behind and stage.trigger.pos == "phrase":
-        behind = [n for n in _adjacent(stage) if stage.usable(n) and stage.entities.found[n].kind in DOERS]
+        # 'Eleven guards held hostage' names no captor.
+        near = [n for n in _adjacent(stage) if stage.entities.tokens[n][0] >= stage.trigger.last]
+        behind = [n for n in near if stage.usable(n) and stage.entities.found[n].kind in DOERS]
     return stage.widened(behind)
 
 
@@ -311,7 +311,7 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
         return sides, []
     owners = [n for n in _adjacent(stage) if stage.usable(n)]
     suffered = (
-        stage.trigger.sense in ("death", "injury")
+        stage.trigger.sense in ("death", "injury", "killing")
         or stage.trigger.frame == "undergo"
         or bool(SUFFERED & set(stage.trigger.modes))
     )
@@ -326,9 +326,17 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
         victims = _behind(stage, "to") or victims
     if suffered and not victims:
         victims = _behind(stage, "among")
-    if not actors and not suffered:
+    if not actors and (not suffered or (stage.trigger.sense == "killing" and _committed(stage))):
         actors = [n for n in _governing_subject(stage) if found[n].kind in DOERS and n not in victims]
     return stage.widened(actors), stage.widened(_behind(stage, "against") or victims)
+
+
+def _committed(stage: Stage) -> bool:
+    """Return whether a verb before the noun says that the deed was done: 'carried out killings', but not 'mourned the killing'."""
+    context, first = stage.lang.lexicon("trigger_context"), stage.trigger.first
+    near = range(max(stage.sentence[0], first - 4), first)
+    found = (entry for i in near for _, entry in context.matches(stage.text, i))
+    return any("commit" in entry.get("class").split(",") for entry in found)
 
 
 SUFFERED = {"abduct", "sexual", "arrest", "torture", "beat"}
@@ -375,7 +383,7 @@ def _governing_subject(stage: Stage) -> list[int]:
         ):
             found = subject(syntax, verb)
             return (
-                _of_phrase(stage, found)
+                named_by(stage, found)
                 if found is not None and found != stage.trigger.head and stage.inside(found)
                 else []
             )

@@ -62,10 +62,11 @@ class Resolver(Referrer):
 
     def _common(self, draft: Draft) -> Entry | None:
         """Return the noun that a name of no actor known here is made of, where it is no proper name: 'separatist fighters'."""
-        if not self.text.words[draft.head][0].islower():
+        opens = self.text.sentences[draft.sentence][0] == draft.head
+        if not (opens or self.text.words[draft.head][0].islower()):
             return None
         matched = self.g.nouns.match(self.text, draft.head)
-        return matched[1] if matched and matched[1].get("role") in ("member", "unit") else None
+        return matched[1] if matched and matched[1].get("role") in ("", "member", "unit") else None
 
     def _as_local(self, draft: Draft) -> bool:
         if draft.owner and draft.owner.name:

@@ -131,7 +131,7 @@ class Names:
     def _ordinary(self, i: int) -> bool:
         """Return whether a capital at the head of a sentence is the sentence's, not the word's."""
         norm, words = self.text.norms[i], self.text.words
-        if norm in self.g.ordinary:
+        if norm in self.g.ordinary or norm in self.lang.number_words:
             return ":" not in words[i + 1 : i + 3]
         return self.syntax is not None and self.syntax.pos[i] not in WORDS_OF_SENTENCES
 

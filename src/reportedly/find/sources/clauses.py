@@ -180,8 +180,9 @@ def next_saying(context: Context, i: int, end: int) -> bool:
                 context.is_(j, "pron", "that") and not context.is_(j, "clitic")
             ):
                 return False
-            if lexicon.match(context.text, j) and context.pos(j) == "VERB":
-                return context.form(j) in ("Fin", "Part", "Ger")
+            if context.pos(j) == "VERB":
+                # 'abducting and torturing suspected rebels': a verb of another kind goes on with what is said.
+                return lexicon.match(context.text, j) is not None and context.form(j) in ("Fin", "Part", "Ger")
     return False
 
 

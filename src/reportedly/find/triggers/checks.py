@@ -111,9 +111,11 @@ def nominal(context: Context, item: Item, i: int) -> bool:
 
 
 def _has_article(context: Context, i: int) -> bool:
-    """Return whether the parse calls the word a noun and gives it an article: 'a mortar shell'."""
+    """Return whether the parse calls the word a noun and gives it an article or adjective: 'a mortar shell', 'in Ecuadorian jail'."""
     syntax = context.syntax
-    return syntax is not None and syntax.pos[i] == "NOUN" and syntax.child(i, "det") is not None
+    if syntax is None or syntax.pos[i] != "NOUN":
+        return False
+    return any(c < i and syntax.dep[c] in ("det", "amod") for c in syntax.children[i])
 
 
 def _before(context: Context, i: int) -> str:

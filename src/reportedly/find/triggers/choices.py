@@ -314,7 +314,7 @@ def _headline(context: Context, group: list[Candidate]) -> None:
 
 def _adds_toll(context: Context, candidate: Candidate, deed: Candidate, between: list[str]) -> bool:
     """Return whether a toll without a verb follows a deed: 'Missiles hit bus station, five killed'."""
-    if len(between) > 9 or not (context.data.commas | {":"}) & set(between):
+    if len(between) > 9 or not (context.data.commas | {":", ";"}) & set(between):
         return False
     if candidate.is_noun and any("govern" in context.classes[j] for j in range(deed.last, candidate.first)):
         # 'L'armée dément avoir bombardé le camp, elle annonce la mort de deux soldats': two happenings.

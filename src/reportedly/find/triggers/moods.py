@@ -168,7 +168,7 @@ def _voice_and_tense(
     if auxiliaries and (compound := _compound(features, auxiliaries, active=reflexive or intransitive)):
         return compound
     if "part" in features and features & {"past", "pres", "base"}:
-        bare = not intransitive and _reads_as_participle(context, i)
+        bare = not intransitive and _reads_as_participle(context, i, i + len(item.form))
         return ("passive", "part") if bare else ("active", "past")
     for feature in ("inf", "ger", "fut", "cond", "impf", "past", "pres", "base", "subj"):
         if feature in features:
@@ -217,12 +217,12 @@ def _outer_tense(auxiliaries: list[tuple[int, str, frozenset[str]]]) -> str:
     return "present" if "pres" in forms else "perfect"
 
 
-def _reads_as_participle(context: Context, i: int) -> bool:
-    """Return whether a form that may be past or participle ('killed') is a bare participle here: nothing to be its object follows."""
-    after = context.norm(i + 1) if i + 1 < context.bounds(i)[1] else ""
+def _reads_as_participle(context: Context, i: int, last: int) -> bool:
+    """Return whether a form that may be past or participle ('killed') is a bare participle here: nothing at ``last`` can be its object."""
+    after = context.norm(last) if last < context.bounds(i)[1] else ""
     data, syntax = context.data, context.syntax
     if after in data.set("approximators") and any(
-        context.is_number(j) for j in range(i + 2, min(i + 5, context.text.size))
+        context.is_number(j) for j in range(last + 1, min(last + 4, context.text.size))
     ):
         return False
     if (
@@ -241,8 +241,8 @@ def _reads_as_participle(context: Context, i: int) -> bool:
     if (
         after in data.set("definite")
         or after in data.set("indefinite")
-        or context.is_number(i + 1)
-        or context.is_name(i + 1)
+        or context.is_number(last)
+        or context.is_name(last)
     ):
         return False
     if after in data.set("object_pronouns"):
