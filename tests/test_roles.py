@@ -152,3 +152,32 @@ def test_who_speaks_of_a_killing_did_not_do_it(sentence, trigger, actors, recipi
 
 def test_whoever_is_held_hostage_holds_nobody():
     assert roles("en", "Eleven prison guards held hostage in Quito jail", "held hostage")[0] == []
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, actors",
+    [
+        ("Trois civils ont été tués dans des raids aériens israéliens à Gaza.", "tués", ["israéliens"]),
+        ("Quatre personnes ont péri dans un bombardement russe à Soumy.", "péri", ["russe"]),
+        ("Cinq personnes ont été tuées dans une attaque des ADF à Beni.", "tuées", ["des ADF"]),
+        ("Quinze soldats sont morts dans une attaque de rebelles touareg.", "morts", ["rebelles touareg"]),
+        ("Huit civils sont morts dans des heurts avec l'armée birmane.", "morts", ["l'armée birmane"]),
+        ("Deux soldats ont été tués dans l'attaque d'une patrouille de l'armée malienne.", "tués", []),
+    ],
+)  # fmt: skip
+def test_whose_the_deed_was_that_people_died_in_did_it(sentence, trigger, actors):
+    assert roles("fr", sentence, trigger)[0] == actors
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, actors",
+    [
+        ("Deux morts dans une frappe russe sur Kharkiv.", "frappe", ["russe"]),
+        ("Les bombardements israéliens ont fait 31 morts.", "bombardements", ["israéliens"]),
+        ("Une attaque de drones ukrainiens a visé une raffinerie.", "visé", ["ukrainiens"]),
+    ],
+)
+def test_the_nationality_of_a_deed_tells_who_did_it_and_not_whom_it_befell(sentence, trigger, actors):
+    found, recipients = roles("fr", sentence, trigger)
+    assert found == actors
+    assert not set(actors) & set(recipients)

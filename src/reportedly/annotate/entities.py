@@ -122,6 +122,16 @@ class Stage(msgspec.Struct):
         """Return whether a token may stand between two joined names: an article, a number, a preposition."""
         return self.syntax.pos[token] in ("DET", "NUM", "ADP")
 
+    def behind_preposition(self, start: int) -> list[int]:
+        """Return the entity behind a preposition that ends at ``start``: articles, numbers and nouns that name nobody are stepped over."""
+        for i in range(start, min(start + 4, self.text.size)):
+            number = self.entities.starts.get(i)
+            if number is not None:
+                return [number] if self.usable(number) else []
+            if self.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADP", "NOUN") and self.text.words[i] not in '«"“':
+                return []
+        return []
+
     def weapon(self, number: int) -> bool:
         """Return whether an entity is what strikes, not what is struck: shells, missiles, vehicles sent."""
         lexicon = self.lang.lexicon("trigger_weapon")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportedly.annotate import doers
 from reportedly.annotate.entities import Entities, Stage
 from reportedly.annotate.subjects import behind_participle, subject
 from reportedly.find.sources import Attribution
@@ -59,17 +60,18 @@ def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
     if trigger.type == "MOBILIZE":
         return subjects, []
     if trigger.voice == "passive":
-        return _agents(stage), subjects or objects
+        undergone = subjects or objects
+        return _agents(stage) or _of_circumstance(stage, undergone), undergone
     if trigger.frame == "undergo":
         undergone = [n for n in subjects if not stage.weapon(n)]
-        undergone += [n for n in objects if n not in undergone]
+        undergone += [n for n in objects if n not in undergone and not doers.nationality(stage, n)]
         if trigger.territory == "gained":
             # Ground is taken from somebody and befalls no place; 'fell to the rebels' says who has it.
             undergone = [n for n in undergone if stage.entities.found[n].kind in GROUPS]
             holders = [n for n in _behind(stage, "to") if stage.entities.found[n].kind in GROUPS]
             takers = _agents(stage) or holders
             return takers, [n for n in undergone if n not in takers]
-        return _agents(stage), undergone
+        return _agents(stage) or _of_circumstance(stage, undergone), undergone
     if trigger.frame == "move" and trigger.sense == "clash":
         # 'Protesters clashed with police': both sides fought.
         return [*subjects, *(n for n in stage.widened(_behind(stage, "fought")) if n not in subjects)], []
@@ -121,18 +123,24 @@ def _of_its_deed(stage: Stage) -> list[int]:
     ascribed = stage.words("by")
     for i in range(head + 1, stage.trigger.group):
         if stage.text.norms[i] in ascribed:
-            found = [n for n in _after_preposition(stage, i + 1) if stage.entities.found[n].kind in DOERS]
+            found = [n for n in stage.behind_preposition(i + 1) if stage.entities.found[n].kind in DOERS]
             if found:
                 return stage.widened(found)
     return []
+
+
+def _of_circumstance(stage: Stage, undergone: list[int]) -> list[int]:
+    """Return who did the deed in which somebody was killed or hurt: 'tués dans une frappe russe'."""
+    hurt = stage.trigger.type == "ASSAULT" and not stage.trigger.territory
+    return doers.within(stage, undergone) if hurt else []
 
 
 def _of_state(stage: Stage, subjects: list[int]) -> list[int]:
     """Return who holds a place: behind 'par' or 'de', else the subject of an active verb."""
     if stage.trigger.who in ("par", "de") or stage.trigger.voice == "passive":
         return _agents(stage) or [n for n in _adjacent(stage) if stage.usable(n)]
-    doers = [n for n in subjects if stage.entities.found[n].kind in DOERS]
-    return doers or [n for n in _holders(stage) if stage.entities.found[n].kind in DOERS]
+    holders = [n for n in subjects if stage.entities.found[n].kind in DOERS]
+    return holders or [n for n in _holders(stage) if stage.entities.found[n].kind in DOERS]
 
 
 def _subjects(stage: Stage) -> list[int]:
@@ -189,12 +197,18 @@ def named_by(stage: Stage, head: int) -> list[int]:
 
 def _inside_phrase(stage: Stage, head: int) -> int | None:
     """Return the entity in the phrase of a head that names nobody ('des dizaines de miliciens', 'la réaction des FAMa')."""
-    for child in stage.syntax.children[head]:
-        if stage.syntax.dep[child].startswith(("nmod", "obl:arg", "amod", "nummod", "appos", "flat", "compound")):
-            number = stage.entities.at(child)
-            if number is not None:
-                return number
-    return None
+    inner = [
+        child
+        for child in stage.syntax.children[head]
+        if stage.syntax.dep[child].startswith(("nmod", "obl:arg", "amod", "nummod", "appos", "flat", "compound"))
+    ]
+    # 'une attaque de drones ukrainiens': whose the arms are stands one noun farther in.
+    arms = [a for child in inner for a in stage.syntax.children_with(child, "amod")]
+    for child in inner:
+        number = stage.entities.at(child)
+        if number is not None:
+            return number
+    return next((n for a in arms if doers.nationality(stage, n := stage.entities.at(a))), None)
 
 
 def _before(stage: Stage) -> list[int]:
@@ -286,19 +300,9 @@ def _behind(stage: Stage, name: str) -> list[int]:
             break
         if stage.text.norms[i] not in words:
             continue
-        numbers = _after_preposition(stage, i + 1)
+        numbers = stage.behind_preposition(i + 1)
         if numbers:
             return numbers
-    return []
-
-
-def _after_preposition(stage: Stage, start: int) -> list[int]:
-    for i in range(start, min(start + 4, stage.text.size)):
-        number = stage.entities.starts.get(i)
-        if number is not None:
-            return [number] if stage.usable(number) else []
-        if stage.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADP", "NOUN") and stage.text.words[i] not in '«"“':
-            return []
     return []
 
 
@@ -315,18 +319,22 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
         or stage.trigger.frame == "undergo"
         or bool(SUFFERED & set(stage.trigger.modes))
     )
-    doers = [n for n in owners if found[n].kind in DOERS and not suffered]
-    victims = [n for n in owners if n not in doers and not stage.weapon(n)]
+    owning = [n for n in owners if found[n].kind in DOERS and not suffered]
+    victims = [n for n in owners if n not in owning and not stage.weapon(n)]
     written = stage.entities.starts.get(stage.trigger.last)
-    if written is not None and stage.usable(written) and written not in owners:
+    if written is not None and doers.nationality(stage, written):
+        owning = owning if suffered or written in owning else [written, *owning]
+    elif written is not None and stage.usable(written) and written not in owners:
         # A verbal noun takes its object without a preposition: 'denied shelling the village'.
         victims = [written, *victims]
-    actors = [n for n in _behind(stage, "by") if found[n].kind in DOERS] or doers or _of_its_deed(stage)
+    actors = [n for n in _behind(stage, "by") if found[n].kind in DOERS] or owning or _of_its_deed(stage)
     if stage.trigger.type in ("AID", "SUPPORT"):
         victims = _behind(stage, "to") or victims
     if suffered and not victims:
         victims = _behind(stage, "among")
-    if not actors and (not suffered or (stage.trigger.sense == "killing" and _committed(stage))):
+    if suffered and not actors and not (stage.trigger.sense == "killing" and _committed(stage)):
+        actors = _of_circumstance(stage, victims)
+    elif not actors:
         actors = [n for n in _governing_subject(stage) if found[n].kind in DOERS and n not in victims]
     return stage.widened(actors), stage.widened(_behind(stage, "against") or victims)
 
@@ -348,7 +356,7 @@ def _sides(stage: Stage) -> list[int]:
     at = next(
         (i for i in range(last, min(last + 3, stage.text.size)) if stage.text.norms[i] in stage.words("opposing")), None
     )
-    one = _after_preposition(stage, at + 1) if at is not None else []
+    one = stage.behind_preposition(at + 1) if at is not None else []
     if not one:
         return []
     end = stage.entities.tokens[one[0]][1]
@@ -360,7 +368,7 @@ def _sides(stage: Stage) -> list[int]:
         if i is None
         else [stage.entities.starts[i]]
         if i in stage.entities.starts
-        else _after_preposition(stage, i + 1)
+        else stage.behind_preposition(i + 1)
     )
     return [*one, *(n for n in other or () if stage.usable(n) and n not in one)]
 
@@ -401,7 +409,7 @@ def _adjacent(stage: Stage) -> list[int]:
         if text.norms[i] in of:
             # 'des paramilitaires' is one name, its preposition written into the article.
             contracted = stage.entities.starts.get(i)
-            return [contracted] if contracted is not None else _after_preposition(stage, i + 1)
+            return [contracted] if contracted is not None else stage.behind_preposition(i + 1)
         if stage.syntax.pos[i] != "ADJ" and text.words[i] not in '»"”':
             break
     i = trigger.first - 1

@@ -99,7 +99,7 @@ class Composer(Complements):
         draft.owner = self.apposed.get(draft.first)
         counted = hit.first > 0 and self._counts(hit.first - 1)
         taken = bool(self.syntax) and self.syntax.pos[draft.head] == "ADJ"  # type: ignore[union-attr]
-        draft.adjectival = taken and draft.article is None and not counted
+        draft.adjectival = taken and draft.article is None and not counted and not self._governed(hit)
         self._complement(draft, hit.last)
         if draft.role == "weapon":
             return self._weapon(draft, hit, k)
@@ -108,6 +108,12 @@ class Composer(Complements):
         self.drafts.append(draft)
         self._keep_inner(draft)
         return self._past(draft.last, k)
+
+    def _governed(self, hit: Hit) -> bool:
+        """Return whether a preposition stands right before and no noun behind ('de rebelles touareg'): no place for an adjective."""
+        assert self.syntax
+        pos, last = self.syntax.pos, hit.last
+        return hit.first > 0 and pos[hit.first - 1] == "ADP" and (last >= self.text.size or pos[last] != "NOUN")
 
     def _keep_inner(self, draft: Draft) -> None:
         """Keep the mention inside that of a person or thing, which does not bear its name."""
@@ -152,6 +158,10 @@ class Composer(Complements):
         ):
             return False
         if hit.first and self._counts(hit.first - 1):
+            return False
+        after = self._hit_at(hit.last)
+        if self.g.after and after and after.what == "adjective" and hit.noun("weapon"):
+            # 'de drones ukrainiens': a nationality stands behind a noun, whatever the parse takes it for.
             return False
         article = self._determined(hit.first)[1]
         return article is None or (article.get("g") == "" and article.get("n") == "pl")

@@ -1,0 +1,74 @@
+"""Who did the deed that a killing is told to have happened in: 'tués dans des raids israéliens', 'lors de heurts avec les rebelles'."""
+
+from __future__ import annotations
+
+from reportedly.annotate.entities import Stage
+from reportedly.rules import Entry
+
+DOERS = ("armed-group", "state-force", "state", "organisation")
+# So far behind the words for the killing the deed may stand, and so many tokens from its preposition.
+FAR = 14
+NEAR = 4
+# What a noun for a deed may tell that is no deed but its outcome.
+OUTCOMES = frozenset(("death", "injury", "casualties", "corpse", "losses"))
+
+
+def nationality(stage: Stage, number: int | None) -> bool:
+    """Return whether an entity is no more than the adjective that says whose a deed or weapon is ('une frappe russe')."""
+    if number is None or not stage.usable(number):
+        return False
+    first, last = stage.entities.tokens[number]
+    entity = stage.entities.found[number]
+    listed = stage.lang.lexicon("actor_nouns").match(stage.text, first)
+    return entity.kind == "state-force" and ".actor_nouns:" in entity.by and last == first + 1 and listed is None
+
+
+def within(stage: Stage, victims: list[int]) -> list[int]:
+    """Return who did the deed named behind a word such as 'dans' or 'lors de': its nationality, 'de X', and 'avec X' of a fight."""
+    words = stage.words("within")
+    high = min(stage.sentence[1], stage.trigger.last + FAR)
+    for i in range(stage.trigger.last, high):
+        if stage.text.words[i] in ";:" or i in stage.others or stage.syntax.morph[i].get("VerbForm") == "Fin":
+            break
+        if stage.text.norms[i] in words:
+            found = [n for n in _of_deed(stage, i + 1) if not _same_side(stage, n, victims)]
+            if found:
+                return stage.widened(found)
+    return []
+
+
+def _of_deed(stage: Stage, start: int) -> list[int]:
+    """Return whose the deed is that the phrase at ``start`` names, where it names one."""
+    deeds = stage.lang.lexicon("trigger_noun")
+    for i in range(start, min(start + NEAR, stage.text.size)):
+        found = deeds.match(stage.text, i)
+        if found and found[1].get("type") == "ASSAULT":
+            return [] if found[1].get("as") in OUTCOMES else _owner(stage, *found)
+        if stage.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADP", "NOUN"):
+            break
+    return []
+
+
+def _owner(stage: Stage, at: int, deed: Entry) -> list[int]:
+    """Return who is named behind the words for a deed that end at ``at``, adjectives stepped over: behind 'de', of a fight also 'avec'."""
+    ties = stage.words("of") | (stage.words("with") if deed.get("as") == "clash" else frozenset())
+    for i in range(at, min(at + NEAR, stage.text.size)):
+        number = stage.entities.starts.get(i)
+        if nationality(stage, number):
+            return [number] if number is not None else []
+        if stage.text.norms[i] in ties:
+            contracted = [number] if number is not None and stage.usable(number) else []
+            behind = contracted or stage.behind_preposition(i + 1)
+            return [n for n in behind if stage.entities.found[n].kind in DOERS]
+        if stage.syntax.pos[i] != "ADJ" and stage.text.words[i] not in '»"”':
+            break
+    return []
+
+
+def _same_side(stage: Stage, number: int, victims: list[int]) -> bool:
+    """Return whether an entity is one of those it befell, or of their side: a patrol in whose ambush soldiers died set none."""
+    who = stage.entities.found[number]
+    others = [stage.entities.found[n] for n in victims]
+    return any(
+        (who.name and who.name == e.name) or ("state-force" == who.kind == e.kind and who.name is None) for e in others
+    )
