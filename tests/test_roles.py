@@ -181,3 +181,16 @@ def test_the_nationality_of_a_deed_tells_who_did_it_and_not_whom_it_befell(sente
     found, recipients = roles("fr", sentence, trigger)
     assert found == actors
     assert not set(actors) & set(recipients)
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, recipients",
+    [
+        ("Un avocat, un magistrat et deux gendarmes ont été assassinés.", "assassinés", ["Un avocat", "un magistrat", "gendarmes"]),
+        ("Un chauffeur de taxi et son client ont été tués à Solino.", "tués", ["Un chauffeur", "son client"]),
+        ("Ils ont tué un pasteur, trois enseignants et un maire.", "tué", ["un pasteur", "enseignants", "un maire"]),
+        ("Le colonel Diallo, un chef rebelle, et un soldat ont été tués.", "tués", ["Le colonel Diallo"]),
+    ],
+)  # fmt: skip
+def test_whom_a_list_names_it_befell_all(sentence, trigger, recipients):
+    assert roles("fr", sentence, trigger)[1] == recipients

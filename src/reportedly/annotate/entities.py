@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,6 +14,29 @@ from reportedly.records import Entity
 from reportedly.rules import Language
 from reportedly.syntax import Syntax
 from reportedly.text import Text
+
+# So many words may say more of one of a list ('un chauffeur de taxi'), and so many may be set beside each other by commas.
+FILLERS = 4
+LONGEST_LIST = 6
+
+
+def never(_token: int) -> bool:
+    """Return that no token may stand there."""
+    return False
+
+
+class Between(NamedTuple):
+    """What may stand between two that are joined.
+
+    ``joins`` are the words that join; ``light`` tells articles and numbers ('neuf personnes, dont deux enfants'); ``filler`` tells
+    the words that may say more of the first ('un chauffeur de taxi et son client'); ``closes`` are the words that end a list.
+    """
+
+    text: Text
+    joins: frozenset[str]
+    light: Callable[[int], bool]
+    filler: Callable[[int], bool] = never
+    closes: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -51,34 +75,104 @@ class Entities:
                 found.append(n)
         return found
 
-    def coordinated(self, number: int, text: Text, joins: frozenset[str], light: Callable[[int], bool]) -> list[int]:
-        """Return ``number`` with the entities joined to it by 'et', 'and', 'dont', 'including'.
-
-        ``light`` tells the tokens that may stand between (articles, numbers): 'neuf personnes, dont deux enfants'.
-        """
+    def coordinated(self, number: int, between: Between) -> list[int]:
+        """Return ``number`` with those joined to it by 'et', 'and', 'dont', 'including', and by commas in a list that 'et' closes."""
         chain = [number]
-        while (n := self._joined_before(self.tokens[chain[0]][0], text, joins, light)) is not None and n not in chain:
+        while (n := self._joined_before(self.tokens[chain[0]][0], between)) is not None and n not in chain:
             chain.insert(0, n)
-        while (n := self._joined_after(self.tokens[chain[-1]][1], text, joins, light)) is not None and n not in chain:
+        while (n := self._joined_after(self.tokens[chain[-1]][1], between)) is not None and n not in chain:
             chain.append(n)
-        return chain
+        return self._listed(chain, between)
 
-    def _joined_before(self, first: int, text: Text, joins: frozenset[str], light: Callable[[int], bool]) -> int | None:
+    def _joined_before(self, first: int, between: Between) -> int | None:
+        text, i = between.text, self._start(first, between)
+        if i < 1 or text.norms[i] not in between.joins:
+            return None
+        return self._ending(i - 1 if text.words[i - 1] == "," else i, between)
+
+    def _start(self, first: int, between: Between) -> int:
+        """Return the token before the articles and numbers that lead to ``first``."""
         i = first - 1
-        while i >= 0 and first - i <= 3 and text.norms[i] not in joins and light(i):
+        while i >= 0 and first - i <= 3 and between.text.norms[i] not in between.joins and between.light(i):
             i -= 1
-        if i < 1 or text.norms[i] not in joins:
-            return None
-        return self.ends.get(i - 1 if text.words[i - 1] == "," else i)
+        return i
 
-    def _joined_after(self, last: int, text: Text, joins: frozenset[str], light: Callable[[int], bool]) -> int | None:
-        i = last + (last < text.size and text.words[last] == ",")
-        if i >= text.size or text.norms[i] not in joins:
+    def _ending(self, last: int, between: Between) -> int | None:
+        """Return the entity that ends at ``last``, words that only say more of it stepped over."""
+        for i in range(last, max(0, last - FILLERS) - 1, -1):
+            number = self.ends.get(i)
+            if number is not None:
+                # what says more follows a noun; a pronoun's neighbours are no part of it
+                return number if i == last or between.filler(i - 1) else None
+            if i == 0 or not between.filler(i - 1):
+                return None
+        return None
+
+    def _joined_after(self, last: int, between: Between) -> int | None:
+        text, i = between.text, self._end(last, between)
+        i += i < text.size and text.words[i] == ","
+        if i >= text.size or text.norms[i] not in between.joins:
             return None
-        j = i + 1
-        while j < text.size and j - i <= 3 and j not in self.starts and light(j):
+        return self._beginning(i + 1, between)
+
+    def _end(self, last: int, between: Between) -> int:
+        """Return the token behind the words that only say more of an entity that ends at ``last``."""
+        stop = min(between.text.size, last + FILLERS) if between.filler(last - 1) else last
+        while last < stop and between.filler(last):
+            last += 1
+        return last
+
+    def _beginning(self, start: int, between: Between) -> int | None:
+        j = start
+        while j < between.text.size and j - start < 3 and between.light(j):
+            # a possessive speaks of somebody else, the noun behind it of who is joined
+            if j in self.starts and not (self.tokens[self.starts[j]][1] == j + 1 and j + 1 in self.starts):
+                break
             j += 1
         return self.starts.get(j)
+
+    def _listed(self, chain: list[int], between: Between) -> list[int]:
+        """Return a chain with those before and behind it that commas set beside it ('un avocat, un juge et deux gendarmes')."""
+        if between.filler is never:
+            return chain
+        closed = len(chain) > 1 and self._closing(self.tokens[chain[0]][1], between) == chain[1]
+        while closed and (n := self._comma_before(chain[0], between)) is not None and n not in chain:
+            chain.insert(0, n)
+        ahead: list[int] = []
+        while len(ahead) < LONGEST_LIST and (n := self._comma_after((chain + ahead)[-1], between)) is not None:
+            ahead.append(n)
+        closing = self._closing(self.tokens[ahead[-1]][1], between) if ahead else None
+        return chain if closing is None else [*chain, *(n for n in (*ahead, closing) if n not in chain)]
+
+    def _closing(self, last: int, between: Between) -> int | None:
+        """Return the last of a list, behind a word that ends it: a comma before that word would end an explanation."""
+        i = self._end(last, between)
+        ends = i < between.text.size and between.text.norms[i] in between.closes
+        return self._beginning(i + 1, between) if ends else None
+
+    def _comma_before(self, number: int, between: Between) -> int | None:
+        i = self._start(self.tokens[number][0], between)
+        if i < 1 or between.text.words[i] != "," or not self._counted(number, i + 1, between):
+            return None
+        found = self._ending(i, between)
+        return found if found is not None and self._alike(found, number) else None
+
+    def _comma_after(self, number: int, between: Between) -> int | None:
+        i = self._end(self.tokens[number][1], between)
+        if i >= between.text.size or between.text.words[i] != ",":
+            return None
+        found = self._beginning(i + 1, between)
+        if found is None or not self._counted(found, i + 1, between):
+            return None
+        return found if self._alike(found, number) else None
+
+    def _counted(self, number: int, start: int, between: Between) -> bool:
+        """Return whether an article or a number opens the words for an entity: what a comma sets behind a name without one explains it."""
+        return between.light(start) and start < self.tokens[number][1]
+
+    def _alike(self, one: int, other: int) -> bool:
+        """Return whether both are people, or both are things."""
+        return (self.found[one].kind == "object") == (self.found[other].kind == "object")
 
 
 _WORDS: dict[tuple[str, str], frozenset[str]] = {}
@@ -122,6 +216,10 @@ class Stage(msgspec.Struct):
         """Return whether a token may stand between two joined names: an article, a number, a preposition."""
         return self.syntax.pos[token] in ("DET", "NUM", "ADP")
 
+    def filler(self, token: int) -> bool:
+        """Return whether a token may end the words for one of a list: an adjective, a noun with its preposition ('de taxi')."""
+        return self.syntax.pos[token] in ("ADJ", "ADP", "NOUN") and token not in self.others
+
     def behind_preposition(self, start: int) -> list[int]:
         """Return the entity behind a preposition that ends at ``start``: articles, numbers and nouns that name nobody are stepped over."""
         for i in range(start, min(start + 4, self.text.size)):
@@ -142,8 +240,6 @@ class Stage(msgspec.Struct):
 
     def widened(self, numbers: list[int]) -> list[int]:
         """Return the entities with those coordinated with them, in text order."""
-        joins = self.words("joins")
-        found = {
-            m for n in numbers for m in self.entities.coordinated(n, self.text, joins, self.light) if self.usable(m)
-        }
+        between = Between(self.text, self.words("joins"), self.light, self.filler, self.words("closes"))
+        found = {m for n in numbers for m in self.entities.coordinated(n, between) if self.usable(m)}
         return sorted(found, key=lambda n: self.entities.tokens[n])

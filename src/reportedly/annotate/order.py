@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from reportedly.annotate.entities import Entities
+from reportedly.annotate.entities import Between, Entities
 from reportedly.annotate.roles import DOERS, speaker
 from reportedly.find.sources import Attribution
 from reportedly.find.triggers import EventTrigger
@@ -109,9 +109,10 @@ class Stage:
         """Return the entities with those joined to them."""
         joins = frozenset(p[0] for p in _phrases(self.lang, "joins"))
         light = frozenset(p[0] for p in _phrases(self.lang, "light"))
+        between = Between(self.text, joins, lambda i: self._light(i, light))
         found: set[int] = set()
         for number in numbers:
-            chain = self.entities.coordinated(number, self.text, joins, lambda i: self._light(i, light))
+            chain = self.entities.coordinated(number, between)
             found |= {n for n in chain if n == number or self.usable(n)}
         return sorted(found, key=lambda n: self.entities.tokens[n])
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from reportedly.annotate import attach, building, casting, chains, scopes
+from reportedly.annotate.entities import Between
 from reportedly.annotate.findings import Findings, Tokens
 from reportedly.find.sources import Attribution
 from reportedly.records import Claim, Entity, Status
@@ -81,11 +82,8 @@ def _subjects(found: Findings, attribution: Attribution) -> list[Entity]:
     )
     before = [n for n in inside if found.entities.tokens[n][0] < verb]
     first = (before or inside)[:1]
-    numbers = [
-        m
-        for n in first
-        for m in found.entities.coordinated(n, found.text, joins, lambda t: syntax.pos[t] in ("DET", "NUM", "ADP"))
-    ]
+    between = Between(found.text, joins, lambda t: syntax.pos[t] in ("DET", "NUM", "ADP"))
+    numbers = [m for n in first for m in found.entities.coordinated(n, between)]
     return [found.actors[n] for n in numbers]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from reportedly.annotate.entities import Between
 from reportedly.annotate.findings import Findings, Tokens
 from reportedly.find.triggers import EventTrigger
 from reportedly.records import BEFALLEN, Entity, Quantity
@@ -54,7 +55,7 @@ def _counted_ones(found: Findings, tokens: Tokens) -> tuple[Entity, ...]:
     joins = frozenset(found.lang.settings.get("roles", {}).get("joins", ()))
     light = lambda i: found.syntax is not None and found.syntax.pos[i] in ("DET", "NUM", "ADP")  # noqa: E731
     nouns = found.lang.lexicon("trigger_noun")
-    joined = found.entities.coordinated(number, found.text, joins, light)
+    joined = found.entities.coordinated(number, Between(found.text, joins, light))
     # 'eight dead, among them three soldiers': the dead are what happened, the soldiers whom it befell.
     kept = [n for n in joined if n == number or not nouns.match(found.text, found.entities.tokens[n][1] - 1)]
     return tuple(found.actors[n] for n in kept)
