@@ -194,3 +194,18 @@ def test_the_nationality_of_a_deed_tells_who_did_it_and_not_whom_it_befell(sente
 )  # fmt: skip
 def test_whom_a_list_names_it_befell_all(sentence, trigger, recipients):
     assert roles("fr", sentence, trigger)[1] == recipients
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, recipients",
+    [
+        ("Un boulanger a été enlevé mardi à Ndjamena.", "enlevé", ["Un boulanger"]),
+        ("Un boulanger et ses deux fils ont été exécutés.", "exécutés", ["Un boulanger", "fils"]),
+        ("Une sage-femme a été abattue à Port-au-Prince.", "abattue", ["Une sage-femme"]),
+        ("Un journaliste pigiste et son caméraman ont été blessés.", "blessés", ["Un journaliste", "son caméraman"]),
+        ("Trois étrangers ont été enlevés à Agadez.", "enlevés", ["étrangers"]),
+        ("Des frappes ont visé des positions étrangères.", "visé", ["des positions"]),
+    ],
+)
+def test_people_are_known_by_what_they_do_for_a_living(sentence, trigger, recipients):
+    assert roles("fr", sentence, trigger)[1] == recipients

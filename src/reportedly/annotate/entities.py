@@ -123,13 +123,16 @@ class Entities:
         return last
 
     def _beginning(self, start: int, between: Between) -> int | None:
-        j = start
-        while j < between.text.size and j - start < 3 and between.light(j):
-            # a possessive speaks of somebody else, the noun behind it of who is joined
-            if j in self.starts and not (self.tokens[self.starts[j]][1] == j + 1 and j + 1 in self.starts):
+        """Return the entity that the words at ``start`` lead to: a possessive is another's, the noun behind it is who is joined."""
+        found = None
+        for i in range(start, min(start + 4, between.text.size)):
+            number = self.starts.get(i)
+            if number is not None and not (between.light(i) and self.tokens[number][1] == i + 1):
+                return number
+            found = number if found is None else found
+            if not between.light(i):
                 break
-            j += 1
-        return self.starts.get(j)
+        return found
 
     def _listed(self, chain: list[int], between: Between) -> list[int]:
         """Return a chain with those before and behind it that commas set beside it ('un avocat, un juge et deux gendarmes')."""

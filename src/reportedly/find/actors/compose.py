@@ -109,6 +109,11 @@ class Composer(Complements):
         self._keep_inner(draft)
         return self._past(draft.last, k)
 
+    def _adjectival(self, hit: Hit) -> bool:
+        """Return whether a noun taken for an adjective may be one: a thing, and people beside a noun ('forces étrangères')."""
+        assert self.syntax
+        return hit.role == "object" or (hit.role == "" and self.syntax.dep[hit.first] == "amod")
+
     def _governed(self, hit: Hit) -> bool:
         """Return whether a preposition stands right before and no noun behind ('de rebelles touareg'): no place for an adjective."""
         assert self.syntax
@@ -154,7 +159,7 @@ class Composer(Complements):
         if (
             not self.syntax
             or hit.last - hit.first > 1
-            or self.syntax.pos[hit.first] not in (UNSURE if hit.role == "object" else NAMELESS)
+            or self.syntax.pos[hit.first] not in (UNSURE if self._adjectival(hit) else NAMELESS)
         ):
             return False
         if hit.first and self._counts(hit.first - 1):
