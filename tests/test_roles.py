@@ -209,3 +209,8 @@ def test_whom_a_list_names_it_befell_all(sentence, trigger, recipients):
 )
 def test_people_are_known_by_what_they_do_for_a_living(sentence, trigger, recipients):
     assert roles("fr", sentence, trigger)[1] == recipients
+
+
+def test_who_announces_a_death_did_not_cause_it():
+    assert roles("fr", "Le gouverneur a annoncé mardi sur X la mort de trois policiers.", "mort") == ([], ["policiers"])
+    assert roles("fr", "Le groupe a revendiqué dans une vidéo l'assassinat du maire.", "assassinat")[0] == ["Le groupe"]

@@ -31,7 +31,7 @@ def cast(
     actors, recipients = roles.of_trigger(stage)
     if last is not None and last.frame == "pointing" and last.negative and not actors:
         actors = roles.speaker(entities, last)
-    if not actors and last is not None and trigger.frame != "undergo":
+    if not actors and last is not None and trigger.frame != "undergo" and not _only_told(found, trigger, last):
         # 'blamed the attack on the rebels': the accused is not whom the attack befell.
         befallen = [n for n in recipients if last.act != "accuse" or n not in _accused(found, last)]
         actors = [n for n in from_source(found, last) if not _own_side(found, n, befallen)]
@@ -60,6 +60,23 @@ def _may_do(stage: Stage, number: int) -> bool:
         return True
     objects = [*syntax.children_with(head, "obj"), *(roles.aimed_at(stage) if trigger.pos == "phrase" else ())]
     return bool(objects) and any(number in roles.named_by(stage, c) for c in syntax.children_with(head, "nsubj"))
+
+
+# What a noun for a deed tells of where it tells only what the deed led to.
+OUTCOMES = ("death", "injury", "casualties", "corpse", "losses", "killing")
+
+
+def _only_told(found: Findings, trigger: EventTrigger, last: Attribution) -> bool:
+    """Return whether who speaks tells a death and claims none: 'a annoncé la mort de trois policiers'."""
+    outcome = trigger.sense in OUTCOMES and trigger.pos == "noun"
+    return outcome and last.act == "announce" and last.frame == "object" and not _claims(found, last)
+
+
+def _claims(found: Findings, last: Attribution) -> bool:
+    """Return whether who says it says that they did it ('a revendiqué l'attaque')."""
+    return last.act == "announce" and last.by.rpartition(":")[2] in found.lang.settings.get("roles", {}).get(
+        "claims", ()
+    )
 
 
 def _own_side(found: Findings, number: int, recipients: list[int]) -> bool:
@@ -105,8 +122,7 @@ def from_source(found: Findings, last: Attribution) -> list[int]:
     if last.frame == "demand":
         return found.entities.between(last.cue[1], last.first + 1)[:2]
     named = roles.speaker(found.entities, last)
-    claims = found.lang.settings.get("roles", {}).get("claims", ())
-    if last.frame == "infinitive" or (last.act == "announce" and last.by.rpartition(":")[2] in claims):
+    if last.frame == "infinitive" or _claims(found, last):
         # 'L'attaque a été revendiquée par l'EI': who claims a deed did it.
         return named
     own = last.frame == "object" and last.act in ("deny", "promise", "threaten", "announce")

@@ -8,6 +8,8 @@ from reportedly.find.sources.model import Context, VerbGroup
 from reportedly.rules import Entry
 
 NOMINAL = ("NOUN", "PROPN", "ADJ", "ADP")
+# So many tokens an aside between an auxiliary and its participle may have ('a, dans un communiqué, dénoncé').
+LONGEST_BRACKET = 10
 
 
 def groups(context: Context) -> list[VerbGroup]:
@@ -129,8 +131,8 @@ def _leftwards(context: Context, i: int) -> tuple[int, dict[str, int]]:
         elif "neg" in classes or "refl" in classes or ("clitic" in classes and _is_clitic(context, j, i)):
             marks["neg" if "neg" in classes else "refl" if "refl" in classes else "clitic"] = j
             first = j
-        elif word == "," and j - 2 >= low and i - j < 4 and _bracketed_pronoun(context, j):
-            j -= 3
+        elif word == "," and j - 2 >= low and i - j < 4 and (opened := _bracket(context, j, low)) is not None:
+            j = opened - 1
             continue
         elif not ("adv" in classes or j in context.adverbs or context.pos(j) == "ADV") or i - j > 6:
             break
@@ -147,9 +149,14 @@ def _auxiliary_marks(context: Context, j: int) -> Iterator[str]:
         yield "participle"
 
 
-def _bracketed_pronoun(context: Context, comma: int) -> bool:
-    """Return whether an emphatic pronoun stands between commas, the second at token ``comma``: 'a, lui, parlé'."""
-    return context.is_(comma - 1, "pron") and context.text.words[comma - 2] == ","
+def _bracket(context: Context, comma: int, low: int) -> int | None:
+    """Return the comma right behind an auxiliary that opens what the one at token ``comma`` closes: 'a, lui, parlé', 'a, mardi, parlé'."""
+    for k in range(comma - 1, max(low, comma - LONGEST_BRACKET), -1):
+        if context.text.words[k] == ",":
+            return k if context.is_(k - 1, "aux") or (k == comma - 2 and context.is_(k + 1, "pron")) else None
+        if context.is_verb(k) or context.text.words[k] in ".;:":
+            return None
+    return None
 
 
 def _is_clitic(context: Context, j: int, i: int) -> bool:
