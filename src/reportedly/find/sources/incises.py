@@ -78,6 +78,9 @@ def incise(context: Context, group: VerbGroup) -> Made | None:
         reach = who.behind_nobody(context, group, first, last) or (group.pronoun, group.pronoun + 1)
     else:
         reach = None if making.refuses(group, "inverted") else phrases.inverted(context, group.last, last)
+        if group.entry.get("only") == "nobody":
+            # 'a appris l'AFP de source militaire': who passes it on is not who says it.
+            reach = who.behind_nobody(context, group, first, last) or reach
         bound = (
             _closes_quote(context, low - 1) or _main_clause(context, first, low) or _speaker_ends(context, group, reach)
         )

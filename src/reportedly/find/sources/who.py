@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from reportedly.find.sources import phrases, scopes
 from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGroup
 
+# How far behind 'a appris' those stand from whom somebody has learnt it.
+LEARNT = 10
+
 
 def source(
     context: Context, group: VerbGroup, before: list[Attribution], *, inverted: bool
@@ -114,9 +117,37 @@ def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
         if pronoun is None and group.first > low and context.is_(group.first - 1, "pron"):
             pronoun = group.first - 1
         return (pronoun, pronoun + 1) if pronoun is not None else _opening_phrase(context, low, group.first)
-    first, last = _named_within(context, phrases.noun_phrase(context, head, low, group.first))
+    described = _participle_before(context, head, low)
+    if described is not None and (whose := phrases.nominal_before(context, described, low)) is not None:
+        return phrases.noun_phrase(context, whose, low, described)
+    first, last = _behind_preposition(
+        context, _named_within(context, phrases.noun_phrase(context, head, low, group.first))
+    )
     relative = next((i for i in range(max(first, group.first - 4), last) if context.is_(i, "rel")), last)
     return first, max(relative, first + 1)
+
+
+def _participle_before(context: Context, head: int, low: int) -> int | None:
+    """Return where a participle begins whose object the parse takes for the subject: 'Un témoin | ayant requis l'anonymat a dit'."""
+    i = head - 1
+    while i > low and context.pos(i) in ("DET", "ADJ", "NUM"):
+        i -= 1
+    if i <= low or not context.is_verb(i) or context.syntax is None:
+        return None
+    listed = context.lang.lexicon("auxiliary_participles")
+    if listed.has(context.text.norms[i - 1]):
+        return i - 1
+    morph = context.syntax.morph[i]
+    return i if morph.get("VerbForm") == "Part" and morph.get("Tense") == "Pres" else None
+
+
+def _behind_preposition(context: Context, phrase: Tokens) -> Tokens:
+    """Return a subject without what a preposition before it governs: 'Par la voix de son porte-parole, | l'armée'."""
+    first, last = phrase
+    if context.pos(first - 1) != "ADP":
+        return phrase
+    comma = next((i for i in range(last - 1, first, -1) if context.text.words[i] == ","), None)
+    return phrase if comma is None or comma + 1 >= last else (comma + 1, last)
 
 
 def _before_aside(context: Context, at: int, low: int) -> int:
@@ -183,7 +214,7 @@ def _named_within(context: Context, source: Tokens) -> Tokens:
 
 
 def behind_nobody(context: Context, group: VerbGroup, first: int, last: int) -> Tokens | None:
-    """Return who is behind 'on': 'a-t-on appris de source proche de ...', 'de source médicale, on fait état de ...'."""
+    """Return who is behind 'on' and behind who learns: 'a-t-on appris de source proche de ...', 'a appris l'AFP auprès de ...'."""
     subject = (
         group.pronoun
         if group.pronoun is not None
@@ -191,9 +222,11 @@ def behind_nobody(context: Context, group: VerbGroup, first: int, last: int) -> 
         if context.is_(group.first, "impersonal")
         else group.first - 1
     )
-    if not (0 <= subject < context.text.size and context.is_(subject, "impersonal")):
+    learnt = group.entry.get("only") == "nobody"
+    if not learnt and not (0 <= subject < context.text.size and context.is_(subject, "impersonal")):
         return None
-    for start, high in ((group.last, min(last, group.last + 6)), (first, min(group.first, first + 3))):
+    far = group.last + (LEARNT if learnt else 6)
+    for start, high in ((group.last, min(last, far)), (first, min(group.first, first + 3))):
         end = context.has(start, high, "oblique")
         if end is not None:
             noun = end - 1 if context.lang.lexicon("source_nouns").has(context.text.norms[end - 1]) else end
