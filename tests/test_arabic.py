@@ -30,6 +30,22 @@ def test_a_clitic_is_split_where_the_rest_is_a_known_word(arabic, word, tokens):
     assert arabic.prepare(word).words == tokens
 
 
+@pytest.mark.parametrize(
+    "word, tokens",
+    [
+        ("بتنفيذ", ["ب", "تنفيذ"]),
+        ("لاستجواب", ["ل", "استجواب"]),
+        ("بارتكاب", ["ب", "ارتكاب"]),
+        ("وبمحاسبة", ["و", "ب", "محاسبة"]),
+        ("لانهيار", ["ل", "انهيار"]),
+        ("باكستان", ["باكستان"]),
+        ("سيارات", ["سيارات"]),
+    ],
+)
+def test_a_clitic_is_split_where_the_rest_is_written_like_a_verbal_noun(arabic, word, tokens):
+    assert arabic.prepare(word).words == tokens
+
+
 @pytest.mark.parametrize("word", ["وزير", "كانت", "لبنان", "بيان", "سوق", "فجر", "واحد", "بعد", "كل", "M23"])
 def test_a_word_that_only_looks_like_a_clitic_stays_whole(arabic, word):
     assert arabic.prepare(word).words == [word]

@@ -41,7 +41,7 @@ MOST_CLITICS = 4
 
 @dataclass(frozen=True)
 class Tokenization:
-    """What the tokenizer must know of a language (``[text]`` in ``language.toml``)."""
+    """What the tokenizer must know of a language (``[text]`` in ``language.toml``); ``shapes`` are those of verbal nouns."""
 
     elisions: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
@@ -53,6 +53,8 @@ class Tokenization:
     strip_marks: bool = False
     single_quotes: bool = False
     known: frozenset[str] = frozenset()
+    shapes: tuple[str, ...] = ()
+    proclitics: tuple[str, ...] = ()
 
 
 @dataclass
@@ -155,6 +157,17 @@ def _marks() -> dict[int, None]:
     return dict.fromkeys(point for point in range(0x20000) if unicodedata.combining(chr(point)))
 
 
+def verbal_noun(norm: str, tokenization: Tokenization) -> bool:
+    """Return whether a folded word is written like a verbal noun of the language: 'تدمير', 'استهداف', 'ارتكاب'."""
+    return bool(tokenization.shapes) and _shapes(tokenization.shapes).match(norm) is not None
+
+
+@cache
+def _shapes(shapes: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the expression for words of these shapes: of one length each, so that matching is linear."""
+    return re.compile("(?:" + "|".join(s.replace(".", r"[^\W\d_]") for s in shapes) + r")\Z")
+
+
 # Alternatives in order: clock times and ordinals, numbers with separators, words with inner hyphens and apostrophes, runs of one mark.
 # Every repeat is over a character class that the next item cannot start with, so matching is linear.
 TOKEN = re.compile(
@@ -238,8 +251,10 @@ class Splitter:
                 continue
             rest = word[len(prefix) :]
             inner = fold(rest, settings)
-            if inner in settings.known or any(
-                inner.startswith(a) and len(inner) > len(a) + 1 for a in settings.articles
+            if (
+                inner in settings.known
+                or any(inner.startswith(a) and len(inner) > len(a) + 1 for a in settings.articles)
+                or (prefix in settings.proclitics and verbal_noun(inner, settings))
             ):
                 return [prefix, *self._clitics(rest, most - 1)]
             # Two clitics on one word: 'وبإطلاق' is 'و', 'ب', 'إطلاق'; 'لل' is one, with the article.
