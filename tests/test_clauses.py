@@ -239,6 +239,20 @@ def test_people_set_free_are_freed_in_the_plain_sense(text):
     assert all(c.labels == () for c in read(text).claims)
 
 
+def test_an_entry_of_a_live_page_ends_where_the_next_clock_begins():
+    text = (
+        "21:40 | الجيش ينفي قصف المستشفى في البلدة القريبة من المعبر الشمالي\n"
+        "21:15 | الدفاع المدني: ثلاثة قتلى في قصف استهدف منزلا في حي التفاح شرقي المدينة\n"
+        "20:50 | الشرطة: مقتل ضابط في هجوم على حاجز شمالي العاصمة مساء اليوم السبت\n"
+        "20:32 | وزارة الصحة: وصول عشرين جريحا إلى المستشفى بعد قصف السوق القديم\n"
+        "19:58 | الأمم المتحدة: نزوح ألف شخص من القرى الحدودية خلال يومين من القتال\n"
+        "19:20 | الجيش: انسحاب القوات من المعسكر الشرقي بعد ساعات من الاشتباكات\n"
+    )
+    assert [
+        c.content.exact for c in read(text, "ar").claims if "20:" in c.content.exact or "|" in c.content.exact
+    ] == []
+
+
 def test_the_clock_of_a_live_page_neither_speaks_nor_hides_the_place():
     text = (
         "[08h12] Sept militaires faits prisonniers par une dissidence des Farc, annonce le ministre de la Défense.\n"

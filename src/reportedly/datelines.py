@@ -23,8 +23,9 @@ def find(text: Text, breaks: list[int]) -> list[tuple[int, int]]:
 
 
 def clocks(text: Text) -> set[int]:
-    """Return the tokens before which the clock of a live page's entry ends: what it opens is a sentence of its own."""
-    return {text.token_at(found.end()) for found in CLOCK.finditer(text.text)}
+    """Return the tokens before which the clock of a live page's entry begins or ends: what it opens is a sentence of its own."""
+    found = list(CLOCK.finditer(text.text))
+    return {text.token_at(clock.start()) for clock in found} | {text.token_at(clock.end()) for clock in found}
 
 
 def _end(text: Text, first: int, breaks: list[int]) -> int | None:
