@@ -12,7 +12,9 @@ from reportedly.find.sources.model import Attribution, Context, Tokens, has_word
 
 def headlines(context: Context) -> Iterator[Attribution]:
     """Yield 'UN: Half of Sudan faces hunger', 'Two killed: ministry', '... (élus)': a source set off by a colon or brackets."""
-    for first, last in context.text.sentences:
+    reach = context.settings.get("colon_reach", 4)
+    for start, last in context.text.sentences:
+        first = _tagged(context, start, last)
         if last - first < 4:
             continue
         yield from _bracketed(context, first, last)
@@ -23,10 +25,16 @@ def headlines(context: Context) -> Iterator[Attribution]:
         if not colons:
             continue
         front, back = colons[0], colons[-1]
-        if context.text.words[front] == ":" and front - first <= 4 and _source_words(context, first, front):
+        if context.text.words[front] == ":" and front - first <= reach and _source_words(context, first, front):
             yield _colon(context, (first, front), front, (front + 1, last))
         elif last - back - 1 <= 4 and context.text.words[back + 1] != "(" and _source_words(context, back + 1, last):
             yield _colon(context, (back + 1, last), back, _told(context, first, back))
+
+
+def _tagged(context: Context, first: int, last: int) -> int:
+    """Return where a headline starts behind the tag of a live page: 'عاجل | الجيش: ...', 'URGENT | Army: ...'."""
+    bars = [i for i in range(first, min(last, first + 4)) if context.text.words[i] == "|"]
+    return bars[-1] + 1 if bars else first
 
 
 def _introduced(context: Context, first: int, last: int) -> Iterator[Attribution]:
@@ -58,8 +66,13 @@ def _source_words(context: Context, first: int, last: int) -> bool:
     return (
         bool(heads)
         and heads[0].get("kind") not in ("never", "document", "toll")
-        and not any(context.is_verb(i) for i in range(first, last))
+        and not any(context.is_verb(i) or (context.syntax is None and _verb(context, i)) for i in range(first, last))
     )
+
+
+def _verb(context: Context, i: int) -> bool:
+    """Return whether a verb of saying or of a happening starts at token ``i``, by the lexicons."""
+    return any(context.lang.lexicon(name).match(context.text, i) for name in ("speech_verbs", "trigger_verb"))
 
 
 def _bracketed(context: Context, first: int, last: int) -> Iterator[Attribution]:

@@ -5,37 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens
+from reportedly.find.sources import headlines, hearsay, relays, surface
+from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Found, Tokens
 from reportedly.records import Act, Certainty
 from reportedly.rules import Entry
-from reportedly.text import fold
+from reportedly.text import fold, verbal_noun
 
 
 def attributions(context: Context) -> Iterator[Attribution]:
-    """Yield verb-first sayings ('قال المصدر إن ...') and prepositions ('بحسب مصادر محلية'), in text order."""
+    """Yield verb-first sayings ('قال المصدر إن ...'), prepositions ('بحسب مصادر محلية'), headlines and hearsay, each kind in text order."""
+    for made in _all(context):
+        yield from relays.split(context, made)
+
+
+def _all(context: Context) -> Iterator[Attribution]:
     before: list[Attribution] = []
+    rumours = {first for first, _, _ in context.entries("hearsay") if surface.impersonal(context, first)}
     prepositions = [made for found in context.entries("speech_prepositions") if (made := _preposition(context, *found))]
     taken = {i for made in prepositions for i in range(*made.cue)}
     for first, last, entry in context.entries("speech_verbs"):
-        made = _verb(context, first, last, entry, [*before, *prepositions]) if first not in taken else None
+        free = first not in taken and first not in rumours and not surface.nominal(context, first)
+        made = _verb(context, first, last, entry, [*before, *prepositions]) if free else None
         if made:
             before.append(made)
             yield made
+    prepositions = [
+        p for p in prepositions if not any(a.source and a.source[0] < p.anchor < a.source[1] for a in before)
+    ]
     yield from prepositions
     yield from _pointing(context, [*before, *prepositions])
-
-
-_PHRASES: dict[tuple[str, str, str], tuple[tuple[str, ...], ...]] = {}
-
-
-def _at(context: Context, token: int, name: str) -> int:
-    """Return the token behind the entry of the list ``name`` of ``[sources]`` that stands at ``token``, or 0."""
-    key = (context.lang.code, context.lang.sha256, name)
-    if key not in _PHRASES:
-        written = context.settings.get(name, ())
-        _PHRASES[key] = tuple(sorted({tuple(context.lang.prepare(w).norms) for w in written}, key=len, reverse=True))
-    norms = context.text.norms
-    return next((token + len(p) for p in _PHRASES[key] if tuple(norms[token : token + len(p)]) == p), 0)
+    told = [*before, *prepositions, *headlines.headlines(context)]
+    yield from told[len(before) + len(prepositions) :]
+    yield from (a for a in hearsay.hearsay(context, Found(context.text, told)) if a.anchor in rumours)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,12 @@ class Openers:
     words: frozenset[str]
     governed: frozenset[str]
     direct: bool
+
+
+def _opened(context: Context, start: int) -> bool:
+    """Return whether a word that only opens what is said ('أن') or a quotation stands at ``start``."""
+    words = context.settings.get("openers", ())
+    return context.text.norms[start] in words or context.text.words[start] in '«“"'
 
 
 def _openers(context: Context, entry: Entry) -> Openers:
@@ -58,14 +65,17 @@ def _verb(context: Context, first: int, last: int, entry: Entry, before: list[At
     """Read verb, source up to the content's opener (or a comma, a mark, a preposition of the verb's own), then the content."""
     limit = context.body(first)[1]
     source_end, start = _opener(context, last, limit, _openers(context, entry))
-    ahead = _ahead(context, first)
+    ahead = surface.ahead(context, first)
     if start is None and ahead and entry.get("np") == "1" and limit - last > 2:
         source_end, start = last, last
     if start is None:
         return None
-    source = _named(context, last, source_end)
+    leads = ahead is not None and context.names_somebody(ahead[0])
+    source = ahead if leads else _named(context, last, source_end)
     act: Act = entry.get("act")  # type: ignore[assignment]
-    if act == "accuse" and source is not None:
+    if leads and (act == "accuse" or (entry.get("np") == "1" and not _opened(context, start))):
+        start = last
+    elif act == "accuse" and source is not None:
         source, start = _accuser(context, source, start)
     inferred = ""
     if source is None or source[1] - source[0] > LONGEST_SOURCE:
@@ -73,7 +83,7 @@ def _verb(context: Context, first: int, last: int, entry: Entry, before: list[At
     content = context.trim((start, _content_end(context, start, limit)))
     if source is not None and inferred and any(a.source == source and a.covers(first) for a in before):
         return None
-    if content[1] <= content[0] or (source is None and act != "hearsay"):
+    if content[1] <= content[0] or source is None or surface.at(context, source[0], "nobody"):
         return None
     act, certainty = _negated(context, first, entry)
     return Attribution(
@@ -93,26 +103,19 @@ def _verb(context: Context, first: int, last: int, entry: Entry, before: list[At
 
 # The longest name of who says, in tokens.
 LONGEST_SOURCE = 14
-# So far before its verb a subject may begin.
-AHEAD = 9
+# So long a name may go on behind a noun of happening in it.
+LONGEST_NAME = 5
 
 
 def _negated(context: Context, first: int, entry: Entry) -> tuple[Act, Certainty]:
     """Return the act and the certainty it lends: 'لم يستبعد' believes what 'استبعد' denies."""
     act: Act = entry.get("act")  # type: ignore[assignment]
     stated = entry.get("cert")
-    if entry.get("neg") and not _at(context, first - 1, "negators"):
+    if entry.get("neg") and not surface.at(context, first - 1, "negators"):
         return act, CERTAINTY.get(act, "certain")
     if entry.get("neg"):
         act = entry.get("neg")  # type: ignore[assignment]
     return act, stated or CERTAINTY.get(act, "certain")  # type: ignore[return-value]
-
-
-def _says(context: Context, i: int) -> bool:
-    """Return whether a verb of saying stands at token ``i``, with a pronoun written onto it or without ('أكد', 'أكده')."""
-    index, norm = context.lang.lexicon("speech_verbs").index, context.text.norms[i]
-    endings = context.settings.get("suffixes", ())
-    return norm in index or any(norm.endswith(e) and norm.removesuffix(e) in index for e in endings)
 
 
 def _named(context: Context, first: int, end: int) -> Tokens | None:
@@ -120,10 +123,14 @@ def _named(context: Context, first: int, end: int) -> Tokens | None:
     words = context.text.words
     while first < end and words[first] in ",،":
         first += 1
-    if first >= end or _at(context, first, "leads"):
+    if first >= end or surface.at(context, first, "leads"):
         return None
     for i in range(first, end):
-        if _at(context, i, "relatives") or _at(context, i, "occasions") or (i > first and _ends_name(context, i)):
+        if (
+            surface.at(context, i, "relatives")
+            or surface.at(context, i, "occasions")
+            or (i > first and _ends_name(context, i))
+        ):
             end = i
             break
     source = context.trim((first, end))
@@ -134,7 +141,7 @@ def _ends_name(context: Context, i: int) -> bool:
     """Return whether a comma or a bracket stands at token ``i``, or an addressee in quotation marks or slashes begins there."""
     words = context.text.words
     named = words[i + 1] if i + 1 < len(words) else ""
-    return words[i] in "،,(" or bool(_at(context, i, "addressing") and named and named in '«“"/')
+    return words[i] in "،,(" or bool(surface.at(context, i, "addressing") and named and named in '«“"/')
 
 
 def _accuser(context: Context, source: Tokens, start: int) -> tuple[Tokens | None, int]:
@@ -143,39 +150,18 @@ def _accuser(context: Context, source: Tokens, start: int) -> tuple[Tokens | Non
     Where one name alone stands behind the verb it is the accused, and the accuser was named before.
     """
     first, end = source
-    known = [i for i in range(first, end) if _names(context, i) and not _bound(context, i, first)]
+    known = [i for i in range(first, end) if surface.names(context, i) and not _bound(context, i, first)]
     if len(known) > 1 or (known and known[0] > first):
         return (first, known[-1]), known[-1]
     return (source, start) if not known or end - first > 3 else (None, first)
 
 
 def _bound(context: Context, i: int, first: int) -> bool:
-    """Return whether token ``i`` belongs to the name before: joined, or governed by a preposition or a title."""
-    return i > first and bool(_at(context, i - 1, "binders"))
-
-
-def _names(context: Context, i: int) -> bool:
-    """Return whether a noun for a group or a state starts at token ``i``, by the lexicon of actors."""
-    entries = context.lang.lexicon("actor_nouns").matches(context.text, i)
-    return any(entry.get("kind") in ("armed-group", "state-force", "state", "organisation") for _, entry in entries)
-
-
-def _ahead(context: Context, first: int) -> Tokens | None:
-    """Return the subject that stands before its verb: 'كانت وسائل إعلام محلية قد تحدثت', 'مصدر عسكري ينفي', 'أما الناطق فلم يستبعد'."""
-    low = context.sentence(first)[0]
-    end = first
-    while end > low and _at(context, end - 1, "particles"):
-        end -= 1
-    for i in range(end - 1, max(low, end - AHEAD) - 1, -1):
-        opened = bool(_at(context, i, "topics")) and i + 1 < end
-        if opened or (i == low and end > i + 1):
-            named = context.trim((i + 1 if opened else i, end))
-            return named if not _at(context, named[0], "leads") and _at(context, named[0], "relatives") == 0 else None
-        if context.text.words[i] in '،,.:؛«»"“”()' or _at(context, i, "joins") or context.is_verb(i):
-            return None
-        if _at(context, i, "relatives"):
-            return None
-    return None
+    """Return whether token ``i`` belongs to the name before: joined, or governed by a preposition, a title or a noun ('متمردي الحركة')."""
+    if i == first:
+        return False
+    indefinite = not context.text.norms[i - 1].startswith(context.lang.tokenization.articles)
+    return bool(surface.at(context, i - 1, "binders")) or (indefinite and surface.group(context, i - 1))
 
 
 def _opener(context: Context, last: int, limit: int, openers: Openers) -> tuple[int, int | None]:
@@ -185,13 +171,14 @@ def _opener(context: Context, last: int, limit: int, openers: Openers) -> tuple[
         word, norm = text.words[i], text.norms[i]
         if norm in openers.words:
             return i, i
-        if norm in openers.governed:
+        if norm in openers.governed and not surface.at(context, i - 1, "relaying"):
             return i, i
         if word in '«“"' and i > last and context.quote(i + 1) is not None and (i + 1 < limit):
             quote = context.quote(i + 1)
             if quote and quote.last - quote.first > 3:
                 return i, i
-        if openers.direct and i >= last and _starts_deed(context, i):
+        deed = openers.direct and (_starts_deed(context, i) or (i > last and _what_is_said(context, i)))
+        if deed and not _opened_behind(context, i, limit):
             return i, i
         if (openers.direct or openers.governed) and word in COMMAS and (close := _bracket_end(context, i, limit)):
             # 'أفاد مصدر أمني، اليوم الثلاثاء، بارتفاع ...': the date is bracketed, the content follows.
@@ -210,6 +197,22 @@ def _bracket_end(context: Context, comma: int, limit: int) -> int | None:
     return second + 1 if second is not None and second + 1 < limit else None
 
 
+def _what_is_said(context: Context, i: int) -> bool:
+    """Return whether a noun that opens what is said stands at ``i``: 'مسؤوليته عن', 'وقوع انفجار', or any written like a verbal noun."""
+    written = verbal_noun(context.text.norms[i], context.lang.tokenization)
+    return bool(surface.at(context, i, "objects")) or (written and not surface.at(context, i - 1, "binders"))
+
+
+def _opened_behind(context: Context, i: int, limit: int) -> bool:
+    """Return whether a noun at ``i`` is of the name of who says, for what is said is opened behind it: 'رئيس تحرير الصحيفة أن'."""
+    for k in range(i + 1, min(limit, i + LONGEST_NAME)):
+        if context.text.words[k] in "،,:" or surface.at(context, k, "joins") or surface.at(context, k, "turns"):
+            return False
+        if context.text.norms[k] in context.settings.get("openers", ()):
+            return True
+    return False
+
+
 def _starts_deed(context: Context, i: int) -> bool:
     """Return whether a noun of happening starts at ``i`` ('مقتل', 'استهداف') that no name holds ('جيش الفتح')."""
     lexicon = context.lang.lexicon("trigger_noun")
@@ -225,15 +228,25 @@ def _content_end(context: Context, start: int, limit: int) -> int:
     """Return where the content ends: before a coordinated or participial verb of saying behind a comma, or at the sentence's end."""
     text = context.text
     lexicon = context.lang.lexicon("speech_verbs")
-    joins = context.lang.settings["sources"].get("joins", [])
     for i in range(start + 1, limit):
-        if text.words[i] in "،," and i + 1 < limit and context.text.quote_of[i] < 0:
-            nxt = i + 1
-            while nxt < limit and text.norms[nxt] in joins:
-                nxt += 1
+        turn = surface.at(context, i, "turns")
+        if (text.words[i] in "،," or turn) and i + 1 < limit and context.text.quote_of[i] < 0:
+            nxt = turn or i + 1
+            while nxt < limit and (joined := surface.at(context, nxt, "joins")):
+                nxt = joined
             if nxt < limit and lexicon.match(text, nxt):
                 return i
+        if _second(context, i, limit):
+            return i
     return limit
+
+
+def _second(context: Context, i: int, limit: int) -> bool:
+    """Return whether a conjunction at ``i`` opens a second saying, subject first: 'كييف تعلن ... | وموسكو تتحدث عن'."""
+    named = surface.at(context, i, "joins")
+    if not named or not surface.names(context, named) or context.quote(i) is not None:
+        return False
+    return any(surface.present(context, k) for k in range(named + 1, min(limit, named + surface.LONGEST_HEADING)))
 
 
 def _pointing(context: Context, told: list[Attribution]) -> Iterator[Attribution]:
@@ -242,13 +255,19 @@ def _pointing(context: Context, told: list[Attribution]) -> Iterator[Attribution
     for first, last, entry in context.entries("speech_verbs"):
         if entry.get("act") in ("deny", "doubt") and first not in anchors:
             limit = min(context.body(first)[1], last + LONGEST_SOURCE)
-            end = next((i for i in range(last, limit) if _at(context, i, "pointing")), None)
+            end = next((i for i in range(last, limit) if surface.at(context, i, "pointing")), None)
             act: Act = entry.get("act")  # type: ignore[assignment]
             if end is not None and (made := _answer(context, (first, last), (last, end), act, told)):
                 yield made
     for first, last, entry in context.entries("silence"):
         limit = context.body(first)[1]
-        end = next((i for i in range(last, limit) if _at(context, i, "about") or context.text.words[i] in "،,."), limit)
+        end = next(
+            (i for i in range(last, limit) if surface.at(context, i, "about") or context.text.words[i] in "،,."), limit
+        )
+        if entry.get("then"):
+            end = next(
+                (i for i in range(last, min(limit, last + LONGEST_SOURCE)) if surface.at(context, i, "comment")), last
+            )
         act = entry.get("act")  # type: ignore[assignment]
         if made := _answer(context, (first, last), (last, end), act, told):
             yield made
@@ -259,7 +278,7 @@ def _answer(context: Context, cue: Tokens, named: Tokens, act: Act, told: list[A
     paragraph = context.text.paragraph_of[cue[0]]
     near = [a for a in told if a.anchor < cue[0] and context.text.paragraph_of[a.anchor] >= paragraph - 1]
     near = [a for a in near if context.text.sentence_of[a.anchor] >= context.text.sentence_of[cue[0]] - 1]
-    source = _named(context, *named)
+    source = _named(context, *named) or surface.ahead(context, cue[0])
     if not near or source is None:
         return None
     host = max(near, key=lambda a: a.anchor)
@@ -285,6 +304,8 @@ def _carried(context: Context, first: int, before: list[Attribution]) -> tuple[T
     """Return the source of the saying before in the paragraph, where a verb names none of its own ('وأضاف أن', 'لافتاً إلى أن')."""
     paragraph = context.text.paragraph_of[first]
     near = [a for a in before if a.source and a.anchor < first and context.text.paragraph_of[a.anchor] == paragraph]
+    # What a picture shows is said by nobody who goes on speaking.
+    near = [a for a in near if a.act != "show" or a.covers(first)]
     near.sort(key=lambda a: a.anchor)
     if near and near[-1].covers(first):
         return _subject_inside(context, near[-1], first)
@@ -295,8 +316,8 @@ def _carried(context: Context, first: int, before: list[Attribution]) -> tuple[T
 
 def _subject_inside(context: Context, around: Attribution, first: int) -> tuple[Tokens | None, str]:
     """Return who is spoken of where a verb of saying stands within what another says; nobody where the other speaks of himself."""
-    start = next((i for i in range(around.first, first) if _names(context, i)), None)
-    if start is None or _at(context, around.first, "openers"):
+    start = next((i for i in range(around.first, first) if surface.names(context, i)), None)
+    if start is None or surface.at(context, around.first, "openers"):
         return None, ""
     lexicon = context.lang.lexicon("actor_nouns")
     end = max(end for end, _ in lexicon.matches(context.text, start))
@@ -306,30 +327,44 @@ def _subject_inside(context: Context, around: Attribution, first: int) -> tuple[
 def _subject_of_opening(context: Context, first: int) -> Tokens | None:
     """Return the subject of the verb that opens the sentence: '| أدانت بعثة الأمم المتحدة الغارة وطالبت بتحقيق'."""
     low = context.sentence(first)[0]
-    low += bool(_at(context, low, "joins"))
+    low += bool(surface.at(context, low, "joins"))
     opening = context.lang.lexicon("trigger_verb").match(context.text, low)
     if opening is None or low >= first:
         return None
     start = opening[0]
     for i in range(start, min(first, start + LONGEST_SOURCE)):
-        stop = _starts_deed(context, i) or context.text.words[i] in "،,.:؛" or _at(context, i, "joins")
-        if stop or _at(context, i, "occasions"):
+        stop = _starts_deed(context, i) or context.text.words[i] in "،,.:؛" or surface.at(context, i, "joins")
+        if stop or surface.at(context, i, "occasions"):
             return context.trim((start, i)) if i > start else None
     return None
 
 
 def _preposition(context: Context, first: int, last: int, entry: Entry) -> Attribution | None:
     limit = context.body(first)[1]
-    start = _at(context, last, "said") or last
-    if start < limit and _says(context, start) and _at(context, start - 1, "what"):
+    start = surface.at(context, last, "said") or last
+    if entry.get("verb") == "1" and not (start < limit and surface.says(context, start)):
+        return None
+    if (
+        start < limit
+        and surface.says(context, start)
+        and (entry.get("verb") == "1" or surface.at(context, start - 1, "what"))
+    ):
         start += 1
-        start += start < limit and bool(_at(context, start, "with_it"))
+        last = start if entry.get("verb") == "1" else last
+        start += start < limit and bool(surface.at(context, start, "with_it"))
+    elif start > last:
+        start = surface.at(context, start, "appeared") or start
     end = next((i for i in range(start, limit) if context.text.words[i] in "،,؛:."), limit)
     source = _named(context, start, end)
     if source is None or source[1] - source[0] > LONGEST_SOURCE:
         return None
     begin = context.sentence(first)[0]
     opens = first <= begin + 1
+    if entry.get("verb") == "1" and (
+        opens or any(context.text.norms[i] in context.settings["openers"] for i in range(start, end))
+    ):
+        # 'كما أكد المصدر أن ...' joins another saying to the one before.
+        return None
     content = context.trim((end, limit) if opens else (begin, first))
     if content[1] <= content[0]:
         return None

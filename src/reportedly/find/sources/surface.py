@@ -1,0 +1,99 @@
+"""What the words of a text without a parse show: entries of ``[sources]``, verbs of saying, names, the subject before its verb."""
+
+from __future__ import annotations
+
+from reportedly.find.sources.model import Context, Tokens
+
+# So far before its verb a subject may begin; so long may the heading of a title be ('بوركينا فاسو: الجيش يعلن').
+AHEAD, LONGEST_HEADING = 9, 4
+# The phrases of each list by their first word, compiled once.
+_PHRASES: dict[tuple[str, str, str], dict[str, list[tuple[str, ...]]]] = {}
+
+
+def at(context: Context, token: int, name: str) -> int:
+    """Return the token behind the entry of the list ``name`` of ``[sources]`` that stands at ``token``, or 0."""
+    key = (context.lang.code, context.lang.sha256, name)
+    if key not in _PHRASES:
+        written = {tuple(context.lang.prepare(w).norms) for w in context.settings.get(name, ())}
+        by_first = _PHRASES[key] = {}
+        for phrase in sorted(written, key=len, reverse=True):
+            by_first.setdefault(phrase[0], []).append(phrase)
+    norms = context.text.norms
+    if not 0 <= token < len(norms):
+        return 0
+    found = _PHRASES[key].get(norms[token], ())
+    return next((token + len(p) for p in found if tuple(norms[token : token + len(p)]) == p), 0)
+
+
+def says(context: Context, i: int) -> bool:
+    """Return whether a verb of saying stands at token ``i``, with a pronoun written onto it or without ('أكد', 'أكده')."""
+    index, norm = context.lang.lexicon("speech_verbs").index, context.text.norms[i]
+    endings = context.settings.get("suffixes", ())
+    return norm in index or any(norm.endswith(e) and norm.removesuffix(e) in index for e in endings)
+
+
+def names(context: Context, i: int) -> bool:
+    """Return whether a noun or a name for a group or a state starts at token ``i``, by the lexicons."""
+    if group(context, i):
+        return True
+    named = context.lang.lexicon("trigger_context").matches(context.text, i)
+    return any(entry.get("class") in ("state", "group") for _, entry in named)
+
+
+def group(context: Context, i: int) -> bool:
+    """Return whether a noun for a group or a state starts at token ``i``, by the lexicon of actors."""
+    entries = context.lang.lexicon("actor_nouns").matches(context.text, i)
+    return any(entry.get("kind") in ("armed-group", "state-force", "state", "organisation") for _, entry in entries)
+
+
+def ahead(context: Context, first: int) -> Tokens | None:
+    """Return the subject that stands before its verb: 'كانت وسائل إعلام محلية قد تحدثت', 'مصدر عسكري ينفي', 'أما الناطق فلم يستبعد'."""
+    low = context.sentence(first)[0]
+    end = first
+    while end > low and at(context, end - 1, "particles"):
+        end -= 1
+    for i in range(end - 1, max(low, end - AHEAD) - 1, -1):
+        heading = context.text.words[i] == ":" and i - low <= LONGEST_HEADING
+        second = bool(at(context, i, "joins")) and names(context, i + 1) and present(context, first)
+        behind = at(context, i, "topics") or (i + 1 if heading or second else 0)
+        opened = 0 < behind < end
+        if opened or (i == low and (end > i + 1 or (end == first and present(context, first)))):
+            named = context.trim((behind if opened else i, end))
+            return named if not at(context, named[0], "leads") and at(context, named[0], "relatives") == 0 else None
+        joined = bool(at(context, i, "joins")) and not _within_name(context, i)
+        if context.text.words[i] in '،,.:؛«»"“”()' or joined or says(context, i):
+            return None
+        if at(context, i, "relatives"):
+            return None
+    return None
+
+
+def _within_name(context: Context, i: int) -> bool:
+    """Return whether a conjunction at ``i`` joins two definite words of one name: 'جماعة نصرة الإسلام والمسلمين'."""
+    articles, norms = context.lang.tokenization.articles, context.text.norms
+    return 0 < i < context.text.size - 1 and norms[i - 1].startswith(articles) and norms[i + 1].startswith(articles)
+
+
+def present(context: Context, first: int) -> bool:
+    """Return whether a verb of saying in the present stands at token ``first``, as in a headline: 'موسكو تنفي'."""
+    found = context.lang.lexicon("speech_verbs").match(context.text, first)
+    return found is not None and found[1].feature == "pres"
+
+
+def nominal(context: Context, first: int) -> bool:
+    """Return whether what is written like a verb at ``first`` is a noun: governed ('رفض ذكر اسمه'), or with a madda no verb has ('آمر')."""
+    madda = context.text.words[first][0] == "آ" and context.text.norms[first][0] != "آ"
+    return madda or (first > 0 and bool(at(context, first - 1, "nominal")))
+
+
+def impersonal(context: Context, first: int) -> bool:
+    """Return whether a phrase of hearsay at token ``first`` has no subject before it ('يعتقد أن', not 'إنه يعتقد أن')."""
+    before = first - 1
+    joined = before >= 0 and bool(at(context, before, "joins"))
+    before -= joined
+    opening = before < context.sentence(first)[0] or not context.text.words[before][0].isalnum()
+    return (
+        opening
+        or joined
+        or any(mark in context.text.words[first][:3] for mark in context.settings.get("passive_marks", ()))
+    )
