@@ -214,3 +214,45 @@ def test_people_are_known_by_what_they_do_for_a_living(sentence, trigger, recipi
 def test_who_announces_a_death_did_not_cause_it():
     assert roles("fr", "Le gouverneur a annoncé mardi sur X la mort de trois policiers.", "mort") == ([], ["policiers"])
     assert roles("fr", "Le groupe a revendiqué dans une vidéo l'assassinat du maire.", "assassinat")[0] == ["Le groupe"]
+
+
+def test_what_somebody_suffered_may_say_from_whom_and_what_is_inflicted_on_whom():
+    assert roles("fr", "La base a essuyé une attaque du M23.", "attaque") == (["M23"], ["La base"])
+    assert roles("fr", "Les rebelles ont infligé un revers à l'armée malienne.", "revers") == (
+        ["Les rebelles"],
+        ["l'armée malienne"],
+    )
+
+
+@pytest.mark.parametrize(
+    "language, sentence, trigger, told",
+    [
+        ("fr", "Repoussés par l'armée, les jihadistes ont quitté Ménaka.", "Repoussés", (["l'armée"], ["les jihadistes"])),
+        ("fr", "Ayant repris Sake, l'armée congolaise avance vers Goma.", "repris", (["l'armée congolaise"], [])),
+        ("fr", "Ayant subi de lourdes pertes, le M23 s'est retiré.", "subi de lourdes pertes", ([], ["le M23"])),
+        ("fr", "En attaquant le convoi, le M23 a violé la trêve.", "attaquant", (["le M23"], ["le convoi"])),
+        ("fr", "Blessés par balle, deux manifestants ont été évacués.", "Blessés", ([], ["manifestants"])),
+        ("en", "Attacked at dawn by the M23, the soldiers fled.", "Attacked", (["the M23"], ["the soldiers"])),
+        ("en", "Having retaken Sake, the Congolese army is advancing.", "retaken", (["the Congolese army"], [])),
+    ],
+)  # fmt: skip
+def test_a_participle_that_opens_a_sentence_speaks_of_the_subject_behind_its_comma(language, sentence, trigger, told):
+    assert roles(language, sentence, trigger) == told
+
+
+def test_who_is_the_subject_of_a_relative_clause_is_not_joined_to_whom_it_speaks_of():
+    sentence = "Le M23, dont les combattants ont pris Bunagana, a été repoussé par l'armée congolaise."
+    assert roles("fr", sentence, "repoussé") == (["l'armée congolaise"], ["Le M23"])
+
+
+@pytest.mark.parametrize(
+    "language, sentence, trigger, places",
+    [
+        ("fr", "L'armée soudanaise, qui tient Port-Soudan, a bombardé Nyala.", "bombardé", ["Nyala"]),
+        ("en", "The Sudanese army, which controls Port Sudan, bombed Nyala.", "bombed", ["Nyala"]),
+        ("fr", "Le village de Tanoukoro, situé près de Mopti, a été attaqué.", "attaqué", ["Tanoukoro", "Mopti"]),
+    ],
+)
+def test_where_somebody_is_else_is_not_where_he_did_it(language, sentence, trigger, places):
+    (claim,) = [c for c in read(sentence, language).claims if c.trigger and c.trigger.exact == trigger]
+    assert [place.exact for place in claim.places] == places

@@ -13,6 +13,7 @@ from reportedly.text import Text
 
 # How many tokens into its sentence a place may stand that tells where all of it lies.
 OPENS = 4
+SOMEBODY = ("armed-group", "state-force", "state", "organisation", "person")
 
 
 def doubts(found: Findings, scope: scopes.Scope, others: list[int]) -> list[Doubt]:
@@ -70,7 +71,7 @@ def mentions(found: Findings, name: str, scope: scopes.Scope, others: list[int])
             )
             if not heading and not _shared(found, token, scope):
                 continue
-        elif not scope.holds(token):
+        elif not scope.holds(token) or (name == "places" and _of_somebody(found, token, scope.head)):
             continue
         else:
             nearest = found.nearest(token)
@@ -85,6 +86,22 @@ def mentions(found: Findings, name: str, scope: scopes.Scope, others: list[int])
     if name == "places" and not kept:
         kept = [m for token, m in rows[here] if _opening(found, token, first, scope)]
     return tuple(kept)
+
+
+def _of_somebody(found: Findings, token: int, head: int) -> bool:
+    """Return whether a clause set off before the happening tells of somebody there: 'L'armée, qui tient Port-Soudan, a bombardé Nyala'."""
+    syntax = found.syntax
+    if syntax is None or token > head:
+        return False
+    for above in (token, *syntax.ancestors(token)):
+        if above == head:
+            return False
+        if syntax.dep[above] == "acl:relcl":
+            number = found.entities.at(syntax.head[above])
+            start = syntax.left[above]
+            told = number is not None and found.actors[number].kind in SOMEBODY
+            return told and start > 0 and found.text.words[start - 1] == "," and not syntax.hangs_on(head, above)
+    return False
 
 
 def _opening(found: Findings, token: int, first: int, scope: scopes.Scope) -> bool:

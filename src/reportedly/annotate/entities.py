@@ -20,7 +20,7 @@ FILLERS = 4
 LONGEST_LIST = 6
 
 
-def never(_token: int) -> bool:
+def never(_token: int, _end: int = 0) -> bool:
     """Return that no token may stand there."""
     return False
 
@@ -29,7 +29,8 @@ class Between(NamedTuple):
     """What may stand between two that are joined.
 
     ``joins`` are the words that join; ``light`` tells articles and numbers ('neuf personnes, dont deux enfants'); ``filler`` tells
-    the words that may say more of the first ('un chauffeur de taxi et son client'); ``closes`` are the words that end a list.
+    the words that may say more of the first ('un chauffeur de taxi et son client'); ``closes`` are the words that end a list; ``clause``
+    tells whether the join at a token opens a clause whose subject ends where it is told ('le M23, dont les hommes ont fui').
     """
 
     text: Text
@@ -37,6 +38,7 @@ class Between(NamedTuple):
     light: Callable[[int], bool]
     filler: Callable[[int], bool] = never
     closes: frozenset[str] = frozenset()
+    clause: Callable[[int, int], bool] = never
 
 
 @dataclass
@@ -86,7 +88,7 @@ class Entities:
 
     def _joined_before(self, first: int, between: Between) -> int | None:
         text, i = between.text, self._start(first, between)
-        if i < 1 or text.norms[i] not in between.joins:
+        if i < 1 or text.norms[i] not in between.joins or between.clause(i, self._last(first)):
             return None
         return self._ending(i - 1 if text.words[i - 1] == "," else i, between)
 
@@ -113,7 +115,12 @@ class Entities:
         i += i < text.size and text.words[i] == ","
         if i >= text.size or text.norms[i] not in between.joins:
             return None
-        return self._beginning(i + 1, between)
+        found = self._beginning(i + 1, between)
+        return None if found is None or between.clause(i, self.tokens[found][1]) else found
+
+    def _last(self, first: int) -> int:
+        """Return where the entity that starts at ``first`` ends."""
+        return self.tokens[self.starts[first]][1] if first in self.starts else first
 
     def _end(self, last: int, between: Between) -> int:
         """Return the token behind the words that only say more of an entity that ends at ``last``."""
@@ -223,6 +230,11 @@ class Stage(msgspec.Struct):
         """Return whether a token may end the words for one of a list: an adjective, a noun with its preposition ('de taxi')."""
         return self.syntax.pos[token] in ("ADJ", "ADP", "NOUN") and token not in self.others
 
+    def clause(self, join: int, end: int) -> bool:
+        """Return whether a joining word is a relative pronoun, and a verb follows who ends at ``end``: he is its subject."""
+        verb = end < self.text.size and self.syntax.pos[end] in ("VERB", "AUX")
+        return verb and self.syntax.morph[join].get("PronType") == "Rel"
+
     def behind_preposition(self, start: int) -> list[int]:
         """Return the entity behind a preposition that ends at ``start``: articles, numbers and nouns that name nobody are stepped over."""
         for i in range(start, min(start + 4, self.text.size)):
@@ -243,6 +255,6 @@ class Stage(msgspec.Struct):
 
     def widened(self, numbers: list[int]) -> list[int]:
         """Return the entities with those coordinated with them, in text order."""
-        between = Between(self.text, self.words("joins"), self.light, self.filler, self.words("closes"))
+        between = Between(self.text, self.words("joins"), self.light, self.filler, self.words("closes"), self.clause)
         found = {m for n in numbers for m in self.entities.coordinated(n, between) if self.usable(m)}
         return sorted(found, key=lambda n: self.entities.tokens[n])

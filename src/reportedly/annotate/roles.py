@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.annotate import doers
+from reportedly.annotate import doers, fronted
 from reportedly.annotate.entities import Entities, Stage
 from reportedly.annotate.subjects import behind_participle, subject
 from reportedly.find.sources import Attribution
@@ -49,7 +49,7 @@ def _included(stage: Stage) -> list[int]:
 def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
     trigger = stage.trigger
     subjects = _subjects(stage)
-    objects = _objects(stage)
+    objects = [n for n in _objects(stage) if n not in subjects]
     if trigger.is_state:
         return _of_state(stage, subjects), []
     if not (trigger.sense == "intercept" or "destroy" in trigger.modes or trigger.type == "COERCE"):
@@ -145,6 +145,8 @@ def _of_state(stage: Stage, subjects: list[int]) -> list[int]:
 
 def _subjects(stage: Stage) -> list[int]:
     relative = _of_relative(stage)
+    if relative is None:
+        relative = fronted.subject(stage)
     if relative is not None:
         return stage.widened([relative])
     if _set_off(stage):
@@ -309,8 +311,9 @@ def _behind(stage: Stage, name: str) -> list[int]:
 def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     """Return the roles around a noun: 'tirs de Daesh' names who, 'attaque d'un village' whom, 'contre' and 'par' say so."""
     found = stage.entities.found
-    if _suffered(stage):
-        return _behind(stage, "by"), stage.widened(_governing_subject(stage))
+    if _said_of(stage, "suffers"):
+        whose = [n for n in _adjacent(stage) if stage.usable(n) and found[n].kind in GROUPS]
+        return _behind(stage, "by") or whose, stage.widened(_governing_subject(stage))
     if sides := _sides(stage):
         return sides, []
     owners = [n for n in _adjacent(stage) if stage.usable(n)]
@@ -328,7 +331,7 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
         # A verbal noun takes its object without a preposition: 'denied shelling the village'.
         victims = [written, *victims]
     actors = [n for n in _behind(stage, "by") if found[n].kind in DOERS] or owning or _of_its_deed(stage)
-    if stage.trigger.type in ("AID", "SUPPORT"):
+    if stage.trigger.type in ("AID", "SUPPORT") or _said_of(stage, "inflicts"):
         victims = _behind(stage, "to") or victims
     if suffered and not victims:
         victims = _behind(stage, "among")
@@ -373,9 +376,9 @@ def _sides(stage: Stage) -> list[int]:
     return [*one, *(n for n in other or () if stage.usable(n) and n not in one)]
 
 
-def _suffered(stage: Stage) -> bool:
-    """Return whether the noun stands in 'fait l'objet de tirs', 'victimes d'une attaque'."""
-    words = stage.words("suffers")
+def _said_of(stage: Stage, name: str) -> bool:
+    """Return whether a word of a list leads to the noun: 'fait l'objet de tirs', 'victimes d'une attaque', 'infliger un revers'."""
+    words = stage.words(name)
     return any(stage.text.norms[i] in words for i in range(max(0, stage.trigger.first - 4), stage.trigger.first))
 
 
