@@ -256,3 +256,17 @@ def test_who_is_the_subject_of_a_relative_clause_is_not_joined_to_whom_it_speaks
 def test_where_somebody_is_else_is_not_where_he_did_it(language, sentence, trigger, places):
     (claim,) = [c for c in read(sentence, language).claims if c.trigger and c.trigger.exact == trigger]
     assert [place.exact for place in claim.places] == places
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, actors, recipients",
+    [
+        ("A man was hacked to death by gunmen.", "hacked to death", ["gunmen"], ["A man"]),
+        ("Ten people were held captive by rebels.", "held captive", ["rebels"], ["people"]),
+        ("Soldiers fired live rounds at students.", "fired live rounds", ["Soldiers"], ["students"]),
+        ("Tanks moved in on Friday after Kyiv accused the rebels of killing six people.", "killing", ["the rebels"], ["people"]),
+        ("Scores feared dead\n\nFighters of a rebel group fled.", "dead", [], []),
+    ],
+)  # fmt: skip
+def test_deeds_of_several_words_have_their_doer_and_victim(sentence, trigger, actors, recipients):
+    assert roles("en", sentence, trigger) == (actors, recipients)

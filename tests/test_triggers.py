@@ -427,6 +427,8 @@ def test_the_same_words_of_other_matters_stay_silent(sentence):
         ("A mortar shell hit their base.", ["hit"]),
         ("Army shells market in Nyala", ["shells"]),
         ("Guards were killed in an Ecuadorian jail.", ["killed"]),
+        ("Baghdad summoned the ambassador to protest against the raid.", ["summoned"]),
+        ("The agency lost contact with soldiers near Rafah.", []),
         ("Militants storm hotel in port city; eight dead", ["storm"]),
     ],
 )

@@ -324,7 +324,7 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     )
     owning = [n for n in owners if found[n].kind in DOERS and not suffered]
     victims = [n for n in owners if n not in owning and not stage.weapon(n)]
-    written = stage.entities.starts.get(stage.trigger.last)
+    written = stage.entities.starts.get(stage.trigger.last) if stage.trigger.last < stage.sentence[1] else None
     if written is not None and doers.nationality(stage, written):
         owning = owning if suffered or written in owning else [written, *owning]
     elif written is not None and stage.usable(written) and written not in owners:

@@ -281,10 +281,13 @@ def _state(context: Context, group: list[Candidate]) -> None:
             right.dropped = "told by the taking"
 
 
-def _result(_: Context, group: list[Candidate]) -> None:
+def _result(context: Context, group: list[Candidate]) -> None:
     """'..., killing at least five', '..., tuant dix personnes': what the deed told before it led to."""
     for position, right in enumerate(group):
         if not right.outcome or right.is_noun or right.mood.tense != "ger":
+            continue
+        if context.norm(right.first - 1) in context.data.set("of"):
+            # 'sent troops after accusing the rebels of killing six': the deed they are accused of.
             continue
         if any(not left.outcome and left.spec.type == "ASSAULT" and not left.dropped for left in group[:position]):
             right.dropped = "result of the deed"
@@ -371,9 +374,10 @@ def _backed(context: Context, group: list[Candidate]) -> None:
 
 
 def _purpose(context: Context, group: list[Candidate]) -> None:
-    """'marched in Goma to protest against the war', 'ont manifesté pour protester': what a demonstration is for is no second one."""
+    """'marched in Goma to protest against the war', 'summoned the envoy to protest': what a demonstration is for is no second one."""
     for left, right in itertools.pairwise(group):
-        again = left.spec.type == right.spec.type == "PROTEST" and right.mood.tense == "inf"
+        aim = right.mood.tense == "inf" or context.norm(right.first - 1) in context.data.set("purpose")
+        again = left.spec.type in ("PROTEST", "ACCUSE") and right.spec.type == "PROTEST" and aim
         if again and not left.dropped and _linked(context, left, right, most=9):
             right.dropped = "purpose of the demonstration"
 

@@ -168,7 +168,7 @@ def _voice_and_tense(
     if auxiliaries and (compound := _compound(features, auxiliaries, active=reflexive or intransitive)):
         return compound
     if "part" in features and features & {"past", "pres", "base"}:
-        bare = not intransitive and _reads_as_participle(context, i, i + len(item.form))
+        bare = not intransitive and _reads_as_participle(context, i, i + (len(item.form) if item.spec.counts else 1))
         return ("passive", "part") if bare else ("active", "past")
     for feature in ("inf", "ger", "fut", "cond", "impf", "past", "pres", "base", "subj"):
         if feature in features:
