@@ -253,7 +253,12 @@ def test_small_words_of_a_foreign_name_are_part_of_it(find):
 
 
 @pytest.mark.parametrize(
-    "words, wanted", [("US strike kills three in Kyiv", ["Kyiv"]), ("Kharkiv strike kills three", ["Kharkiv"])]
+    "words, wanted",
+    [
+        ("US strike kills three in Kyiv", ["Kyiv"]),
+        ("Militias shelled a US base in Kyiv.", ["Kyiv"]),
+        ("Kharkiv strike kills three", ["Kharkiv"]),
+    ],
 )
 def test_letters_for_a_country_before_a_deed_tell_whose_it_is(find, words, wanted):
     assert [p.exact for p in find("en", words)] == wanted

@@ -142,6 +142,7 @@ def test_fire_is_set_to_something():
     [
         ("The president mourned the killing of six soldiers.", "killing", [], ["soldiers"]),
         ("Hamas praised the killing of an officer.", "killing", [], ["an officer"]),
+        ("The minister called the attack on the school a cowardly act.", "attack", [], ["the school"]),
         ("The army carried out killings of civilians.", "killings", ["The army"], ["civilians"]),
         ("The killing of a general by rebels shocked the soldiers.", "killing", ["rebels"], ["a general"]),
     ],

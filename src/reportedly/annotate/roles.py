@@ -392,6 +392,8 @@ def _governing_subject(stage: Stage) -> list[int]:
             and syntax.dep[head].startswith(("obj", "obl:arg", "xcomp"))
             and verb not in stage.others
         ):
+            if _judges(stage, verb):
+                return []
             found = subject(syntax, verb)
             return (
                 named_by(stage, found)
@@ -402,6 +404,12 @@ def _governing_subject(stage: Stage) -> list[int]:
             return []
         head = verb
     return []
+
+
+def _judges(stage: Stage, verb: int) -> bool:
+    """Return whether a verb says what somebody thinks of a deed or saw of it, who need not have done it: 'called the attack cowardly'."""
+    found = stage.lang.lexicon("trigger_context").matches(stage.text, verb)
+    return any("judge" in entry.get("class").split(",") for _, entry in found)
 
 
 def _adjacent(stage: Stage) -> list[int]:

@@ -44,7 +44,7 @@ class Reader:
 
     def _draft(self, name: Name) -> Draft | None:
         """Return the place that the words around a name make of it, or None where they make it something else."""
-        if self._stopped(name) or self.names.acronym(name):
+        if self._stopped(name) or self.names.acronym(name) or self._tells_whose(name):
             return None
         draft = Draft(name, name.first, name.last)
         if name.last - name.first > 1 and self.names.hand_made(name):
@@ -75,6 +75,12 @@ class Reader:
         if entry.get("person"):
             return name.last - name.first > 1 and not self.names.known(name)
         return bool(entry.get("org")) or end >= name.last
+
+    def _tells_whose(self, name: Name) -> bool:
+        """Return whether two letters for a country stand before a noun: 'a US base' tells whose it is, 'Tripoli clashes' where they are."""
+        letters = name.words(self.text)
+        state = name.first in self.names.states and len(letters) == 2 and letters.isupper()
+        return state and self.syntax is not None and self.syntax.dep[name.first] in ("compound", "amod")
 
     def _inner_head(self, draft: Draft) -> None:
         """Take the generic word inside a run ('Diyala Province', 'Tallet Moussa', 'Wadi Hmayed')."""
@@ -372,13 +378,6 @@ class Reader:
         ):
             return PLAIN
         if self.syntax is not None and self.syntax.dep[draft.name.last - 1] == "compound":
-            if (
-                draft.name.first in self.names.states
-                and draft.name.words(text).isupper()
-                and len(draft.name.words(text)) == 2
-            ):
-                # 'US strike' tells whose strike it is, 'Tripoli clashes' where they are.
-                return NONE
             return (
                 GENITIVE
                 if any(self.lang.lexicon(name).has(after.lower()) for name in ("trigger_noun", "place_objects"))
