@@ -263,6 +263,7 @@ def test_where_somebody_is_else_is_not_where_he_did_it(language, sentence, trigg
     "sentence, trigger, actors, recipients",
     [
         ("A man was hacked to death by gunmen.", "hacked to death", ["gunmen"], ["A man"]),
+        ("Two thieves were lynched by villagers.", "lynched", ["villagers"], ["thieves"]),
         ("Ten people were held captive by rebels.", "held captive", ["rebels"], ["people"]),
         ("Soldiers fired live rounds at students.", "fired live rounds", ["Soldiers"], ["students"]),
         ("Tanks moved in on Friday after Kyiv accused the rebels of killing six people.", "killing", ["the rebels"], ["people"]),

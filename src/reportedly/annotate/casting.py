@@ -47,6 +47,9 @@ def _may_do(stage: Stage, number: int) -> bool:
     """Return whether somebody may have done a deed: things never, civilians where they are the subject of a finite verb."""
     kind = stage.entities.found[number].kind
     trigger = stage.trigger
+    if kind == "civilians" and trigger.voice == "passive":
+        # 'lynched by villagers': only the agent of a passive comes here.
+        return True
     told = (
         trigger.voice == "active"
         and trigger.tense in ("past", "pres", "perfect", "base", "")

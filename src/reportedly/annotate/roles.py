@@ -280,7 +280,9 @@ def _within_number(stage: Stage, i: int) -> bool:
 
 def _agents(stage: Stage) -> list[int]:
     """Return who is named behind 'par' or 'by': among the dependents, else the next one in the clause."""
-    behind = [n for n in _behind(stage, "by") if stage.entities.found[n].kind in DOERS]
+    passive = stage.trigger.voice == "passive" and stage.trigger.pos != "noun"
+    kinds = (*DOERS, "civilians") if passive else DOERS
+    behind = [n for n in _behind(stage, "by") if stage.entities.found[n].kind in kinds]
     if not behind and stage.trigger.pos == "phrase":
         # 'Eleven guards held hostage' names no captor.
         near = [n for n in _adjacent(stage) if stage.entities.tokens[n][0] >= stage.trigger.last]

@@ -52,6 +52,9 @@ def _laid(context: Context, group: VerbGroup, limit: int) -> tuple[int, int] | N
 
 def _somebody(context: Context, first: int, last: int) -> bool:
     """Return whether somebody can be accused here: a name, a pronoun, a noun for those who act, or nobody named at all."""
+    if " ".join(context.text.norms[first : last - 1]) in context.settings.get("reciprocal", ()):
+        # 'blamed each other for the attack'
+        return True
     return first == last or any(
         any(letter.isupper() for letter in context.text.words[i])
         or context.is_(i, "pron", "clitic")
