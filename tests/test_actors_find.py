@@ -345,3 +345,8 @@ def test_the_group_is_the_one_that_acted_of_two():
 )
 def test_whoever_attacks_is_found_whatever_adjective_comes_first(words):
     assert words in [e.exact for e in found("en", f"{words} attacked a convoy.")]
+
+
+def test_armed_groups_that_fight_are_not_the_gunmen_who_died():
+    words = "Two gunmen were killed in clashes between armed groups."
+    assert (named("en", words, "gunmen"), named("en", words, "armed groups")) == ("unidentified gunmen", None)
