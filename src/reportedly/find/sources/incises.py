@@ -113,10 +113,19 @@ def _resumes_behind(context: Context, group: VerbGroup, reach: Tokens | None) ->
 
 def _speaker_ends(context: Context, group: VerbGroup, reach: Tokens | None) -> bool:
     """Return whether the sentence ends with a verb behind a comma and who can say it: '..., annonce le ministre de la Défense.'."""
+    if reach is not None and _a_deed(context, reach):
+        return False
     if reach is None or group.entry.get("act") not in SPEAKING or context.text.words[group.first - 1] != ",":
         return False
     kinds = context.kinds(*reach)
     return reach[1] >= context.body(group.head)[1] and bool(kinds) and kinds[0] not in ("never", "toll", "document")
+
+
+def _a_deed(context: Context, reach: Tokens) -> bool:
+    """Return whether a deed opens the words behind the verb: who claimed it stands before ('X, allié de Y, a revendiqué l'attaque')."""
+    deeds = context.lang.lexicon("trigger_noun")
+    near = (deeds.match(context.text, i) for i in range(reach[0], min(reach[0] + 2, reach[1])))
+    return any(found is not None and found[1].get("type") == "ASSAULT" for found in near)
 
 
 def _can_speak(context: Context, source: Tokens) -> bool:

@@ -221,14 +221,14 @@ def nominal_before(context: Context, at: int, low: int) -> int | None:
         if (
             syntax.dep[head] == "appos"
             and "," in context.text.words[ancestor:head]
-            and _clause_between(context, ancestor, head)
+            and clause_between(context, ancestor, head)
         ):
             break
         head = ancestor
     return head
 
 
-def _clause_between(context: Context, first: int, last: int) -> bool:
+def clause_between(context: Context, first: int, last: int) -> bool:
     """Return whether a verb stands between: then a comma parts two clauses, not a name and its apposition."""
     return any(context.is_verb(i) for i in range(first, last))
 

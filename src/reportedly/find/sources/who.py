@@ -9,6 +9,8 @@ from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGrou
 
 # How far behind 'a appris' those stand from whom somebody has learnt it.
 LEARNT = 10
+# A sentence's first words, up to a participle, are a name where they are no more than so many and an article opens them.
+SHORT = 4
 
 
 def source(
@@ -118,8 +120,12 @@ def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
             pronoun = group.first - 1
         return (pronoun, pronoun + 1) if pronoun is not None else _opening_phrase(context, low, group.first)
     described = _participle_before(context, head, low)
-    if described is not None and (whose := phrases.nominal_before(context, described, low)) is not None:
-        return phrases.noun_phrase(context, whose, low, described)
+    if described is not None:
+        whose = phrases.nominal_before(context, described, low)
+        if whose is not None:
+            return phrases.noun_phrase(context, whose, low, described)
+        if context.pos(low) == "DET" and described - low <= SHORT:
+            return low, described
     first, last = _behind_preposition(
         context, _named_within(context, phrases.noun_phrase(context, head, low, group.first))
     )
@@ -132,11 +138,12 @@ def _participle_before(context: Context, head: int, low: int) -> int | None:
     i = head - 1
     while i > low and context.pos(i) in ("DET", "ADJ", "NUM"):
         i -= 1
-    if i <= low or not context.is_verb(i) or context.syntax is None:
+    if i <= low or context.syntax is None:
         return None
-    listed = context.lang.lexicon("auxiliary_participles")
-    if listed.has(context.text.norms[i - 1]):
+    if context.lang.lexicon("auxiliary_participles").has(context.text.norms[i - 1]):
         return i - 1
+    if not context.is_verb(i):
+        return None
     morph = context.syntax.morph[i]
     return i if morph.get("VerbForm") == "Part" and morph.get("Tense") == "Pres" else None
 
@@ -247,9 +254,18 @@ def _antecedent(context: Context, relative: int, verb: int, low: int) -> int | N
     syntax = context.syntax
     assert syntax is not None
     head = syntax.head[verb]
+    words = context.text.words
+    # '..., rapporte le Réseau (RNDDH), qui ...': brackets behind a name are stepped over
+    opened = next((i for i in range(relative - 1, max(low, relative - 6), -1) if words[i] == "("), None)
+    near = phrases.nominal_before(context, relative if opened is None else opened, low)
     if syntax.dep[verb].startswith("acl") and low <= head < relative:
-        return head
-    return phrases.nominal_before(context, relative, low)
+        # of two before it, not the one that a clause of saying parts from it
+        parted = near is not None and "," in words[head:near] and phrases.clause_between(context, head, near)
+        speaks = near is not None and (
+            opened is not None or context.pos(near) == "PROPN" or context.names_somebody(near)
+        )
+        return near if parted and speaks else head
+    return near
 
 
 def _main_subject(context: Context, group: VerbGroup, before: list[Attribution]) -> tuple[Tokens | None, str]:
