@@ -272,3 +272,8 @@ def test_where_somebody_is_else_is_not_where_he_did_it(language, sentence, trigg
 )  # fmt: skip
 def test_deeds_of_several_words_have_their_doer_and_victim(sentence, trigger, actors, recipients):
     assert roles("en", sentence, trigger) == (actors, recipients)
+
+
+def test_who_sets_off_a_mine_undergoes_it_and_a_grenade_that_is_thrown_is_no_victim():
+    assert roles("fr", "Un véhicule militaire a sauté sur une mine.", "sauté") == ([], ["Un véhicule militaire"])
+    assert roles("fr", "Une grenade a été lancée dans un bar.", "lancée")[1] == ["un bar"]

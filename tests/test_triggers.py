@@ -443,3 +443,37 @@ def test_a_number_that_opens_a_sentence_names_no_place_that_was_taken():
 
 def test_what_follows_whether_is_open():
     assert only("en", "It was unclear whether soldiers had killed civilians.").status == "hypothetical"
+
+
+@pytest.mark.parametrize(
+    "sentence, exact, kind, modes",
+    [
+        ("Dix détenus ont été passés à tabac par des policiers.", "passés à tabac", "ASSAULT", ("beat",)),
+        ("Les rebelles s'en sont pris à des commerces de Goma.", "pris", "ASSAULT", ()),
+        ("Le garçon a reçu une balle à la tête.", "reçu une balle", "ASSAULT", ("firearms",)),
+        ("Les gardes-côtes ont arraisonné un navire.", "arraisonné", "COERCE", ("seize",)),
+        ("Des roquettes ont atterri dans le quartier.", "atterri", "ASSAULT", ("heavy-weapons",)),
+        ("Les otages ont recouvré la liberté.", "recouvré la liberté", "RETREAT", ("release",)),
+        ("Les syndicats ont déposé un préavis de grève.", "préavis de grève", "PROTEST", ("strike",)),
+        ("Les rebelles ont démenti la perte de la ville.", "perte", "ASSAULT", ()),
+        ("L'armée a revendiqué la destruction de deux blindés.", "destruction", "ASSAULT", ("destroy",)),
+    ],
+)
+def test_french_has_many_words_for_a_happening(sentence, exact, kind, modes):
+    event = next(t for t in events("fr", sentence) if exact in t.exact)
+    assert (event.type, event.modes) == (kind, modes)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "L'armée a assuré que la situation était sous contrôle.",
+        "L'avion a atterri à Goma avec deux heures de retard.",
+        "Il s'en est pris à son entraîneur après le match.",
+        "La perte de son fils l'a bouleversé.",
+        "L'envoi de colis coûtera plus cher en janvier.",
+        "La vente du tabac recule.",
+    ],
+)
+def test_those_words_elsewhere_are_no_happening(sentence):
+    assert found("fr", sentence) == ()

@@ -60,7 +60,8 @@ def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
     if trigger.type == "MOBILIZE":
         return subjects, []
     if trigger.voice == "passive":
-        undergone = subjects or objects
+        hit = trigger.sense == "intercept" or "destroy" in trigger.modes or trigger.type == "COERCE"
+        undergone = [n for n in subjects if hit or not stage.weapon(n)] or objects
         return _agents(stage) or _of_circumstance(stage, undergone), undergone
     if trigger.frame == "undergo":
         undergone = [n for n in subjects if not stage.weapon(n)]
