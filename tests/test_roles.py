@@ -277,3 +277,18 @@ def test_deeds_of_several_words_have_their_doer_and_victim(sentence, trigger, ac
 def test_who_sets_off_a_mine_undergoes_it_and_a_grenade_that_is_thrown_is_no_victim():
     assert roles("fr", "Un véhicule militaire a sauté sur une mine.", "sauté") == ([], ["Un véhicule militaire"])
     assert roles("fr", "Une grenade a été lancée dans un bar.", "lancée")[1] == ["un bar"]
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, recipients",
+    [
+        ("José Albeiro Campo, 45 ans, a été abattu devant sa maison.", "abattu", [("José Albeiro Campo", "person")]),
+        ("Fatima Diallo a été enlevée par des hommes armés.", "enlevée", [("Fatima Diallo", "person")]),
+        ("Un zoubleur a été tué à Goma.", "tué", [("zoubleur", "civilians")]),
+        ("Une embuscade a causé la mort de 17 soldats.", "embuscade", [("soldats", "state-force")]),
+        ("Port-au-Prince a été attaquée.", "attaquée", []),
+    ],
+)
+def test_somebody_nobody_lists_is_whom_it_befell(sentence, trigger, recipients):
+    (claim,) = [c for c in read(sentence, "fr").claims if c.trigger and c.trigger.exact == trigger]
+    assert [(e.exact, e.kind) for e in claim.recipients] == recipients

@@ -33,7 +33,9 @@ def _befallen(stage: Stage) -> list[int]:
         if i in stage.others or stage.text.words[i] in ";:":
             break
         if stage.text.norms[i] in results:
-            found += [n for n in _after(stage, i + 1) if stage.entities.found[n].kind in BEFALLEN and n not in found]
+            # 'a causé la mort de 17 soldats': the noun has its preposition
+            start = i + 1 + (stage.text.norms[min(i + 1, high - 1)] in stage.words("of"))
+            found += [n for n in _after(stage, start) if stage.entities.found[n].kind in BEFALLEN and n not in found]
     return stage.widened(found) + _included(stage)
 
 

@@ -12,6 +12,8 @@ from reportedly.records import BEFALLEN, Entity, Quantity
 # Whom such deeds befall may be a thing; an arrest befalls people.
 DEEDS = ("ASSAULT", "COERCE")
 NOMINAL = ("NOUN", "PROPN", "ADJ")
+# The name of a person has so many words.
+LEAST, MOST = 2, 5
 
 
 def counted(found: Findings, trigger: EventTrigger, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
@@ -44,7 +46,11 @@ def recipients(found: Findings, trigger: EventTrigger, quantities: tuple[Quantit
     if people:
         return _counted_ones(found, _tokens(found, people[0]))
     span = _object(found, trigger)
-    return (_entity(found, span, "object"),) if span else ()
+    if span:
+        hurt = trigger.sense in ("death", "injury") or trigger.counts in BEFALLEN
+        return (_entity(found, span, "civilians" if hurt else "object"),)
+    name = _person(found, trigger)
+    return (_entity(found, name, "person"),) if name else ()
 
 
 def _counted_ones(found: Findings, tokens: Tokens) -> tuple[Entity, ...]:
@@ -84,6 +90,8 @@ def _object(found: Findings, trigger: EventTrigger) -> Tokens | None:
     for child in syntax.children[trigger.head]:
         if syntax.dep[child] not in wanted or syntax.pos[child] != "NOUN" or found.entities.at(child) is not None:
             continue
+        if _is_unit(found, child):
+            continue
         near = range(child, min(syntax.right[child] + 1, child + 4))
         if any(p.start <= text.starts[child] < p.end for p in found.places) or any(_happens(found, i) for i in near):
             return None
@@ -94,6 +102,49 @@ def _object(found: Findings, trigger: EventTrigger) -> Tokens | None:
             last += 1
         return first, last
     return None
+
+
+def _person(found: Findings, trigger: EventTrigger) -> Tokens | None:
+    """Return the name of somebody nobody lists whom it befell: 'Fatima Diallo a été enlevée', 'José Campo, 45 ans, a été abattu'."""
+    syntax, text = found.syntax, found.text
+    hurt = trigger.sense in ("death", "injury") or trigger.counts in BEFALLEN
+    if syntax is None or not hurt or trigger.pos != "verb":
+        return None
+    undergone = trigger.voice == "passive" or trigger.frame == "undergo"
+    wanted = ("nsubj:pass", "nsubj") if undergone else ("obj",)
+    for child in syntax.children[trigger.head]:
+        if syntax.dep[child] not in wanted:
+            continue
+        last = child
+        if _is_unit(found, child):
+            # 'X, 45 ans,': the age stands where the name's own place is.
+            last = next((i for i in range(child - 1, max(0, child - 3), -1) if text.words[i] == ","), 0) - 1
+        run = _capitals(found, last)
+        if (
+            run
+            and found.entities.at(last) is None
+            and not any(p.start <= text.starts[last] < p.end for p in found.places)
+        ):
+            return run
+    return None
+
+
+def _is_unit(found: Findings, token: int) -> bool:
+    return found.lang.lexicon("time_units").match(found.text, token) is not None
+
+
+def _capitals(found: Findings, token: int) -> Tokens | None:
+    """Return the run of capitalised words around ``token``, where it is a name of two words or more."""
+    text = found.text
+    if token < 0 or not text.words[token][0].isupper():
+        return None
+    low, high = text.sentences[text.sentence_of[token]]
+    first, last = token, token + 1
+    while first > low and text.words[first - 1][0].isupper():
+        first -= 1
+    while last < high and text.words[last][0].isupper():
+        last += 1
+    return (first, last) if LEAST <= last - first <= MOST else None
 
 
 def _happens(found: Findings, token: int) -> bool:
