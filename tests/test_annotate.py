@@ -166,3 +166,23 @@ def test_any_text_is_read_with_every_span_its_own(text):
         return
     for found in read("Selon l'ONU, deux soldats ont été tués. " + text.replace("\0", " ")).claims:
         assert all(s.exact for s in annotate.spans(found))
+
+
+@pytest.mark.parametrize(
+    "second, act, polarity, source",
+    [
+        ("Ces faits ont été rapportés par la société civile.", "assert", "positive", "la société civile"),
+        ("Cette information a été confirmée par le maire.", "assert", "positive", "le maire"),
+        ("L'armée dément ces informations.", "deny", "negative", "L'armée"),
+    ],
+)
+def test_what_the_report_itself_told_may_be_confirmed_or_denied(second, act, polarity, source):
+    told, answered = read(f"Dix civils ont été tués à Beni. {second}", "fr").claims
+    assert told.chain == ()
+    assert [(link.act, link.source.exact) for link in answered.chain] == [(act, source)]
+    assert (answered.polarity, answered.trigger.exact) == (polarity, "tués")
+
+
+def test_a_responsibility_may_be_declined():
+    (claim,) = read("L'armée a décliné toute responsabilité dans l'attaque.", "fr").claims
+    assert (claim.chain[0].act, claim.polarity, claim.trigger.exact) == ("deny", "negative", "attaque")

@@ -167,7 +167,7 @@ def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator
         act = group.entry.get("act")
         if (
             act not in ("deny", "doubt", "assert")
-            or group.entry.get("np") not in ("1", "event", "allegation")
+            or group.entry.get("np") not in ("1", "event", "fact", "allegation")
             or group.mood not in ("fin", "part")
         ):
             continue
@@ -185,9 +185,10 @@ def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator
             or (after < last and context.opens(after, "pointing") is not None)
         )
         told = [a for a in found.near(group.head, back=FAR) if a.anchor < group.first and a.frame != "hearsay"]
-        if not pointed or (act == "assert" and not (group.entry.get("neg"))) or not told:
+        narrated = _narrated(context, group, before) if not told else None
+        if not pointed or (act == "assert" and not (group.entry.get("neg"))) or not (told or narrated):
             continue
-        host = next((a for a in reversed(told) if a.act == "accuse"), told[-1])
+        host = narrated or next((a for a in reversed(told) if a.act == "accuse"), told[-1])
         head = phrases.subject(context, group.head, before or first) or phrases.nominal_before(
             context, group.first, before or first
         )
@@ -195,7 +196,7 @@ def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator
         if head is None and turned is None:
             continue
         source = turned or phrases.noun_phrase(context, head or group.first, before or first, group.first)
-        negated = act == "assert" or group.negated
+        negated = group.negated
         yield msgspec.structs.replace(
             host,
             source=source,
@@ -236,6 +237,7 @@ def _answered(context: Context, group: VerbGroup, found: Found) -> Iterator[Attr
         return
     agent = phrases.agent(context, group.last, last)
     host = next((a for a in reversed(found.near(first, back=FAR)) if a.anchor < group.first), None)
+    host = host or _narrated(context, group, None if group.passive else _commented(context, group.first, first))
     if agent is None or host is None:
         return
     act: Act = "doubt" if group.negated else group.entry.get("act")  # type: ignore[assignment]
@@ -252,6 +254,28 @@ def _answered(context: Context, group: VerbGroup, found: Found) -> Iterator[Attr
         source_kind=scopes.source_kind(context, agent),
         anaphor=True,
         inferred="",
+    )
+
+
+def _narrated(context: Context, group: VerbGroup, comment: int | None) -> Attribution | None:
+    """Return, for a verb that points at what nobody is said to have told, the clause before its comma or the sentence before it."""
+    first = context.sentence(group.head)[0]
+    if comment is not None:
+        told = (first, _comma_before(context, comment))
+    elif first > 0 and context.text.paragraph_of[first - 1] == context.text.paragraph_of[first]:
+        told = context.body(first - 1)
+    else:
+        return None
+    if told[0] >= told[1]:
+        return None
+    return Attribution(
+        source=None,
+        cue=group.cue,
+        content=(context.trim(told),),
+        act="assert",
+        by="",
+        frame="pointing",
+        anchor=group.head,
     )
 
 
