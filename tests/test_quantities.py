@@ -95,6 +95,11 @@ def test_the_words_around_a_number_bound_it(code, sentence, exact, bounds):
         ("ar", "واعتقلت أربعة مشتبه بهم", ["arrested"]),
         ("ar", "استشهد 19 مواطناً بينهم 8 أطفال وجُرح 26 آخرون", ["killed", "killed", "injured"]),
         ("ar", "نزح مئات الآلاف من السكان", ["displaced"]),
+        ("ar", "الجيش يعتقل 12 مواطنا في الضفة", ["arrested"]),
+        ("ar", "لقي سبعة أشخاص حتفهم وجُرح عشرون آخرون", ["killed", "injured"]),
+        ("ar", "أصابت القذيفة مبنى من تسعة طوابق وجرحت خمسة أشخاص", ["other", "injured"]),
+        ("ar", "خطف مسلحون عشرات التلميذات من مدرسة في الولاية", ["abducted"]),
+        ("ar", "متمردو إم 23 يقتلون خمسة جنود", ["killed"]),
     ],
 )
 def test_what_befell_those_counted_is_read_from_the_words_around(code, sentence, kinds):
@@ -152,6 +157,10 @@ def test_the_counted_noun_has_a_span_of_its_own():
 def test_an_arabic_dual_is_a_quantity_by_itself():
     (quantity,) = found("ar", "ما أدى إلى استشهاد طفلين")
     assert (quantity.exact, quantity.best, quantity.kind, quantity.unit) == ("طفلين", 2, "killed", "person")
+
+
+def test_the_word_for_two_beside_a_dual_is_no_second_quantity():
+    assert counted("ar", "استشهاد شرطيين اثنين في هجوم") == [("شرطيين", "killed", "person")]
 
 
 @pytest.mark.parametrize(

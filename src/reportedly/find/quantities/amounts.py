@@ -30,6 +30,9 @@ class Amount(msgspec.Struct, frozen=True):
     bound: str = ""
 
 
+TWO = 2.0
+
+
 def amounts(text: Text, lang: Language, dated: set[int]) -> list[Amount]:
     """Return the amounts of ``text`` in order: none in ``dated`` tokens, no names, no codes, none overlapping."""
     taken = set(dated)
@@ -40,9 +43,13 @@ def amounts(text: Text, lang: Language, dated: set[int]) -> list[Amount]:
             taken.update(range(hit.first, hit.last))
         elif amount and taken.isdisjoint(range(amount.first, amount.last)) and not _in_code(text, amount):
             found.append(amount)
+    duals = _duals(text, lang)
+    ends = {dual.last for dual in duals}
+    # 'شرطيين اثنين': the word for two only underlines the noun's own form.
+    found = [a for a in found if not (a.first in ends and a.best == TWO and not a.bound)]
     for amount in found:
         taken.update(range(amount.first, amount.last))
-    found += [a for a in _duals(text, lang) if a.first not in taken]
+    found += [a for a in duals if a.first not in taken]
     return sorted(found, key=lambda a: a.first)
 
 

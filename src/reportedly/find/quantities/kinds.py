@@ -176,9 +176,19 @@ def _with_neighbour(place: Place, cue: Cue) -> str:
     ):
         if other and {other.kind, cue.kind} == {"killed", "injured"}:
             match = joins.match(place.text, join)
-            if match and match[1].get("link") == "and":
+            if match and match[1].get("link") == "and" and not _parted(place, *sorted((cue, other), key=_first)):
                 return "casualties"
     return cue.kind
+
+
+def _first(cue: Cue) -> int:
+    return cue.first
+
+
+def _parted(place: Place, left: Cue, right: Cue) -> bool:
+    """Return whether each of two joined cues has an amount of its own: 'seven met their death and wounded were twenty' are no sum."""
+    before = any(k in place.around.amount_ends for k in range(left.first - CLOSE, left.first + 1))
+    return before and any(k in place.around.amounts for k in range(right.last, right.last + CLOSE))
 
 
 # --- ties -------------------------------------------------------------------------------------------------------------------------
