@@ -105,6 +105,9 @@ def nominal(context: Context, item: Item, i: int) -> bool:
         )
     if kind in ("determiner", "of"):
         return True
+    if kind == "count" and context.data.verb_first:
+        # 'متمردو إم 23 يقتلون': a verb's form is no noun's, whatever number stands before.
+        return False
     if kind in ("count", "none"):
         return _parsed_noun(context, i) if kind == "none" or "past" in item.features else True
     return _only_parsed(context, item, i) or _has_article(context, i)
