@@ -61,3 +61,42 @@ def test_whom_a_deed_killed_is_told_behind_led_to():
 
 def test_who_did_it_is_not_guessed_where_nobody_is_named():
     assert roles("قُتل خمسة مدنيين في قصف على الفاشر.", "قُتل")[0] == []
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, actors, recipients",
+    [
+        ("اقتحم محتجون سفارة في العاصمة.", "اقتحم", ["محتجون"], ["سفارة"]),
+        ("اغتال مسلحان قائد الشرطة في المدينة.", "اغتال", ["مسلحان"], ["قائد"]),
+        ("أضرم مستوطنون النار في أربع مركبات.", "أضرم", ["مستوطنون"], []),
+    ],
+)
+def test_the_ending_of_a_plural_or_a_dual_shows_the_subject(sentence, trigger, actors, recipients):
+    assert roles(sentence, trigger) == (actors, recipients)
+
+
+@pytest.mark.parametrize("sentence", ["قتل جندي في كمين للمتمردين.", "قتل جنديان في كمين للمتمردين."])
+def test_who_stands_alone_behind_a_verb_of_killing_without_the_article_is_its_victim(sentence):
+    actors, (victim,) = roles(sentence, "قتل")
+    assert actors == []
+    assert victim in ("جندي", "جنديان")
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, recipients",
+    [
+        ("أصابت القذيفة مبنى في حي المزة.", "أصابت", ["مبنى"]),
+        ("استهدفت مسيرة سيارة للجيش.", "استهدفت", ["سيارة"]),
+        ("اعترضت الدفاعات الجوية صاروخا فوق المدينة.", "اعترضت", ["صاروخا"]),
+    ],
+)
+def test_arms_are_what_strikes_unless_they_are_shot_down(sentence, trigger, recipients):
+    assert roles(sentence, trigger)[1] == recipients
+
+
+def test_where_somebody_was_taken_from_is_not_taken_with_them():
+    assert roles("خطف مسلحون ثلاثة عمال من مصنع في الولاية.", "خطف") == (["مسلحون"], ["عمال"])
+
+
+def test_a_preposition_is_no_imam():
+    assert roles("أصيب صحفي أمام البرلمان بعد هجوم للمسلحين.", "أصيب")[1] == ["صحفي"]

@@ -109,7 +109,7 @@ def _ordered(
         last=last,
     )
     actors, recipients = order.of_trigger(stage)
-    actors = [n for n in actors if found.actors[n].kind in roles.DOERS] or order.from_source(stage)
+    actors = [n for n in actors if found.actors[n].kind in (*roles.DOERS, "civilians")] or order.from_source(stage)
     return tuple(found.actors[n] for n in actors), tuple(found.actors[n] for n in recipients if n not in actors)
 
 

@@ -101,6 +101,28 @@ class Stage:
                 return True
         return bool(self.lang.lexicon("quantity_words").match(self.text, first)) or self.dual(first)
 
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Return the kinds of who may stand before the verb: civilians only where its form cannot say that they were killed or seized."""
+        return (*DOERS, "object") if self.trigger.counts else (*DOERS, "object", "civilians")
+
+    def weapon(self, number: int) -> bool:
+        """Return whether an entity is what strikes, not what is struck: shells, missiles, drones sent."""
+        found = self.lang.lexicon("trigger_weapon").hits(self.text)
+        return self.kind(number) == "object" and self.entities.tokens[number][0] in found
+
+    def subject(self, number: int) -> bool:
+        """Return whether a known noun bears the ending of a subject, a plural or a dual ('محتجون', 'مسلحان')."""
+        norm = self.text.norms[self.entities.tokens[number][0]]
+        endings = self.lang.settings["order"].get("subject", ())
+        return any(norm.endswith(e) and self.lang.lexicon("actor_nouns").has(norm.removesuffix(e)) for e in endings)
+
+    def indefinite(self, number: int) -> bool:
+        """Return whether an entity is one noun alone, without the article, for people nobody names ('جندي', 'ضابط')."""
+        first, last = self.entities.tokens[number]
+        bare = not self.text.norms[first].startswith(self.lang.tokenization.articles)
+        return bare and last - first == 1 and not self.entities.found[number].name
+
     def dual(self, token: int) -> bool:
         """Return whether a word is written with an ending that means two."""
         return self.text.norms[token].endswith(tuple(self.lang.settings["order"].get("dual", ())) or ("\0",))
@@ -113,8 +135,13 @@ class Stage:
         found: set[int] = set()
         for number in numbers:
             chain = self.entities.coordinated(number, between)
-            found |= {n for n in chain if n == number or self.usable(n)}
+            found |= {n for n in chain if n == number or (self.usable(n) and not self._led(n, joins))}
         return sorted(found, key=lambda n: self.entities.tokens[n])
+
+    def _led(self, number: int, joins: frozenset[str]) -> bool:
+        """Return whether only a part of a joining phrase stands before an entity: 'من مصنع' joins nothing, 'من بينهم أطفال' does."""
+        before = self.entities.tokens[number][0] - 1
+        return before >= 0 and self.text.norms[before] in joins and not self.at(before, "joins")
 
     def _light(self, token: int, words: frozenset[str]) -> bool:
         norm = self.text.norms[token]
@@ -148,7 +175,15 @@ def _is_verb(stage: Stage) -> bool:
 def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
     trigger = stage.trigger
     behind = list(_behind(stage, trigger.last))
+    if not (trigger.sense == "intercept" or "destroy" in trigger.modes or trigger.type in ("COERCE", "RETREAT", "AID")):
+        # Arms are what strikes, unless they are what is shot down, blown up or seized.
+        behind = [n for n in behind if not stage.weapon(n)]
     before = _before(stage)
+    alone = len(behind) == 1 and trigger.counts
+    if not before and behind and not alone and trigger.frame == "act" and stage.subject(behind[0]):
+        # The ending shows the subject: 'اقتحم محتجون سفارة', 'قتل مسلحون ثلاثة مدنيين', but not 'قتل جنديان'.
+        subjects = stage.widened(behind[:1])
+        return behind[:1], [n for n in behind if n not in subjects][:1]
     if trigger.frame == "undergo" or _passive(stage, behind, before):
         return [], behind[:1] or [n for n in before if not stage.others]
     if trigger.frame == "move" or (trigger.type in ("PROTEST", "RETREAT") and "release" not in trigger.modes):
@@ -168,7 +203,9 @@ def _passive(stage: Stage, behind: list[int], before: list[int]) -> bool:
         return True
     if not stage.trigger.counts or before or not behind or _carried(stage):
         return False
-    return stage.counted(behind[0]) or stage.kind(behind[0]) == "civilians"
+    # Who is named alone and without the article is whom it befell: 'قتل جندي في كمين'.
+    alone = len(stage.widened(behind[:1])) == len(behind) and stage.indefinite(behind[0])
+    return stage.counted(behind[0]) or stage.kind(behind[0]) == "civilians" or alone
 
 
 def _before(stage: Stage) -> list[int]:
@@ -182,7 +219,7 @@ def _before(stage: Stage) -> list[int]:
         if number is not None:
             first = stage.entities.tokens[number][0]
             led = first > low and bool(stage.at(first - 1, "prepositions"))
-            fits = stage.usable(number) and stage.kind(number) in (*DOERS, "object") and not led
+            fits = stage.usable(number) and stage.kind(number) in stage.subjects and not led
             return [number] if fits else []
         if stage.text.norms[i] in _stops(stage.lang) or i in stage.others or stage.at(i, "prepositions"):
             return []
