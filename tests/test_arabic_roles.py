@@ -100,3 +100,35 @@ def test_where_somebody_was_taken_from_is_not_taken_with_them():
 
 def test_a_preposition_is_no_imam():
     assert roles("أصيب صحفي أمام البرلمان بعد هجوم للمسلحين.", "أصيب")[1] == ["صحفي"]
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, actors, recipients",
+    [
+        ("وتعرضت سيارة المحافظ لهجوم في الطريق.", "هجوم", [], ["سيارة"]),
+        ("تعرضت قافلة إغاثة لإطلاق نار في طريقها إلى الفاشر.", "إطلاق نار", [], ["قافلة"]),
+    ],
+)
+def test_whom_a_deed_befell_is_the_subject_of_a_verb_of_suffering(sentence, trigger, actors, recipients):
+    assert roles(sentence, trigger) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, actors, recipients",
+    [
+        ("وقال نازحون إن آلاف السكان فروا من القرية بعد القصف.", "فروا", [], ["السكان"]),
+        ("وأضاف أن المسلحين تقدموا نحو المدينة بعد معارك عنيفة.", "تقدموا", ["المسلحين"], []),
+        ("وقال شهود إن الأهالي نزحوا من القرى بعد القصف.", "نزحوا", [], ["الأهالي"]),
+    ],
+)
+def test_a_verb_without_an_object_has_its_subject_before_it_behind_that(sentence, trigger, actors, recipients):
+    assert roles(sentence, trigger) == (actors, recipients)
+
+
+def test_a_second_verb_ends_whom_the_first_befell():
+    assert roles("وقتل مدنيان وأصيب ثلاثة جنود في الهجوم.", "قتل") == ([], ["مدنيان"])
+
+
+def test_who_holds_a_place_is_named_behind_the_verb_of_holding():
+    (claim,) = read("وتسيطر حركة الشباب على معظم أحياء المدينة.", "ar").claims
+    assert (claim.territory, [e.exact for e in claim.actors]) == ("held", ["حركة الشباب"])

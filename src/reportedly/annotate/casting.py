@@ -97,7 +97,7 @@ def _ordered(
     found: Findings, trigger: EventTrigger, last: Attribution | None
 ) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
     """Return actors and recipients where nothing parses, by the order of words; none where the language's data has none."""
-    if not order.applies(found.lang) or trigger.is_state:
+    if not order.applies(found.lang):
         return (), ()
     stage = order.Stage(
         found.entities,
@@ -108,6 +108,8 @@ def _ordered(
         others=found.others(trigger.head),
         last=last,
     )
+    if trigger.is_state:
+        return tuple(found.actors[n] for n in order.of_state(stage)), ()
     actors, recipients = order.of_trigger(stage)
     actors = [n for n in actors if found.actors[n].kind in (*roles.DOERS, "civilians")] or order.from_source(stage)
     return tuple(found.actors[n] for n in actors), tuple(found.actors[n] for n in recipients if n not in actors)

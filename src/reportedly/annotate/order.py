@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from reportedly.annotate.entities import Between, Entities
-from reportedly.annotate.roles import DOERS, speaker
+from reportedly.annotate.roles import DOERS, GROUPS, speaker
 from reportedly.find.sources import Attribution
 from reportedly.find.triggers import EventTrigger
 from reportedly.rules import Language
@@ -21,12 +21,15 @@ from reportedly.text import Text
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 # Senses whose noun is followed by whom it befell.
 BEFALLS = frozenset(("death", "injury", "casualties", "corpse", "killing"))
+# What is thrown or laid, and never struck by what throws it.
+THROWN = frozenset(("missile", "rocket", "shell", "bomb", "explosive"))
 VICTIMS = ("civilians", "person", "armed-group", "state-force")
 # A subject before its verb stands right before it, but for an adjective or two.
 BEFORE = 4
 # So many tokens behind the trigger its subject and object may stand; what points to the doer may stand farther.
 BEHIND = 14
 FAR = 30
+BEFALLS_WITHIN = 6
 _PHRASES: dict[tuple[str, str], Phrases] = {}
 
 
@@ -103,13 +106,18 @@ class Stage:
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """Return the kinds of who may stand before the verb: civilians only where its form cannot say that they were killed or seized."""
-        return (*DOERS, "object") if self.trigger.counts else (*DOERS, "object", "civilians")
+        """Return the kinds of who may stand before the verb: civilians not where its form may say that they were killed or seized."""
+        passive = self.trigger.counts and self.trigger.frame == "act"
+        return (*DOERS, "object") if passive else (*DOERS, "object", "civilians")
 
-    def weapon(self, number: int) -> bool:
-        """Return whether an entity is what strikes, not what is struck: shells, missiles, drones sent."""
+    def weapon(self, number: int, *, struck: bool = False) -> bool:
+        """Return whether an entity is what strikes, not what may be ``struck``: shells and missiles ever, else tanks and drones too."""
+        first = self.entities.tokens[number][0]
         found = self.lang.lexicon("trigger_weapon").hits(self.text)
-        return self.kind(number) == "object" and self.entities.tokens[number][0] in found
+        if self.kind(number) != "object" or first not in found:
+            return False
+        thrown = self.lang.lexicon("trigger_context").matches(self.text, first)
+        return not struck or any(THROWN & set(entry.get("class").split(",")) for _, entry in thrown)
 
     def subject(self, number: int) -> bool:
         """Return whether a known noun bears the ending of a subject, a plural or a dual ('محتجون', 'مسلحان')."""
@@ -162,6 +170,13 @@ def of_trigger(stage: Stage) -> tuple[list[int], list[int]]:
     return actors, [n for n in stage.widened(recipients) if n not in actors]
 
 
+def of_state(stage: Stage) -> list[int]:
+    """Return who holds a place: the subject behind or before the verb, or who is named behind 'under the control of'."""
+    behind = [n for n in _behind(stage, stage.trigger.last, BEFALLS_WITHIN) if stage.kind(n) in GROUPS]
+    before = _before(stage) if stage.trigger.who == "subj" else []
+    return stage.widened([n for n in before if stage.kind(n) in GROUPS] or behind[:1])
+
+
 def _is_verb(stage: Stage) -> bool:
     """Return whether the trigger is a verb: of a word that may be verb or verbal noun ('قتل') what stands before decides."""
     i, low = stage.trigger.first, stage.bounds[0]
@@ -175,17 +190,17 @@ def _is_verb(stage: Stage) -> bool:
 def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
     trigger = stage.trigger
     behind = list(_behind(stage, trigger.last))
-    if not (trigger.sense == "intercept" or "destroy" in trigger.modes or trigger.type in ("COERCE", "RETREAT", "AID")):
-        # Arms are what strikes, unless they are what is shot down, blown up or seized.
-        behind = [n for n in behind if not stage.weapon(n)]
     before = _before(stage)
+    if not (trigger.sense == "intercept" or "destroy" in trigger.modes or trigger.type in ("COERCE", "RETREAT", "AID")):
+        # Arms are what strikes, unless they are shot down, blown up or seized; a tank may be struck where its striker is named.
+        behind = [n for k, n in enumerate(behind) if not stage.weapon(n, struck=bool(before or k))]
     alone = len(behind) == 1 and trigger.counts
     if not before and behind and not alone and trigger.frame == "act" and stage.subject(behind[0]):
         # The ending shows the subject: 'اقتحم محتجون سفارة', 'قتل مسلحون ثلاثة مدنيين', but not 'قتل جنديان'.
         subjects = stage.widened(behind[:1])
         return behind[:1], [n for n in behind if n not in subjects][:1]
     if trigger.frame == "undergo" or _passive(stage, behind, before):
-        return [], behind[:1] or [n for n in before if not stage.others]
+        return [], before or behind[:1]
     if trigger.frame == "move" or (trigger.type in ("PROTEST", "RETREAT") and "release" not in trigger.modes):
         return before or behind[:1], []
     if before:
@@ -221,7 +236,9 @@ def _before(stage: Stage) -> list[int]:
             led = first > low and bool(stage.at(first - 1, "prepositions"))
             fits = stage.usable(number) and stage.kind(number) in stage.subjects and not led
             return [number] if fits else []
-        if stage.text.norms[i] in _stops(stage.lang) or i in stage.others or stage.at(i, "prepositions"):
+        ended = stage.text.norms[i] in _stops(stage.lang) or i in stage.others
+        joined = stage.trigger.frame == "undergo" and stage.at(i, "and")
+        if ended or joined or stage.at(i, "prepositions"):
             return []
         i -= 1
     return []
@@ -239,9 +256,11 @@ def _stops(lang: Language) -> frozenset[str]:
 def _behind(stage: Stage, start: int, most: int = BEHIND) -> Iterator[int]:
     """Yield the entities behind ``start`` in order, up to a word that opens a circumstance or another happening."""
     _, high = stage.bounds
+    verbs = stage.lang.lexicon("trigger_verb").hits(stage.text)
     i = start
     while i < min(high, start + most):
-        if i in stage.others or stage.text.norms[i] in _stops(stage.lang):
+        joined = stage.at(i, "and")
+        if i in stage.others or stage.text.norms[i] in _stops(stage.lang) or (joined and joined in verbs):
             return
         number = stage.entities.starts.get(i)
         if number is not None and stage.entities.at(i) == number:
@@ -278,6 +297,8 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     between = _between(stage)
     if between:
         return between, []
+    if suffered := _suffered(stage):
+        return [], suffered
     done = _light_subject(stage)
     adjacent = [n for n in behind if stage.entities.tokens[n][0] - trigger.last <= 1]
     owners = [n for n in adjacent[:1] if stage.kind(n) in DOERS and not done]
@@ -285,6 +306,22 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
         n for n in behind if n not in owners and stage.entities.tokens[n][0] - trigger.last <= (6 if owners else 1)
     ]
     return done or owners, struck[:1]
+
+
+def _suffered(stage: Stage) -> list[int]:
+    """Return whom a verb of suffering has for its subject: 'تعرض موكب المحافظ | لهجوم'."""
+    low, _ = stage.bounds
+    at = stage.trigger.first - 1
+    if not stage.at(at, "to"):
+        return []
+    for i in range(at - 1, max(low, at - BEHIND) - 1, -1):
+        if i in stage.others or stage.text.norms[i] in _stops(stage.lang):
+            return []
+        if stage.at(i, "suffers"):
+            inside = [n for n in stage.entities.between(i + 1, at) if stage.usable(n)]
+            before = [n for n in stage.entities.between(max(low, i - BEFORE), i) if stage.usable(n)]
+            return inside[:1] or before[-1:]
+    return []
 
 
 def _between(stage: Stage) -> list[int]:
@@ -351,7 +388,7 @@ def _befallen(stage: Stage) -> list[int]:
         led = led or bool(stage.at(i, "results"))
         end = stage.at(i, "befalls") if led else 0
         if end:
-            behind = (n for n in _behind(stage, end, 6) if stage.kind(n) in VICTIMS)
+            behind = (n for n in _behind(stage, end, BEFALLS_WITHIN) if stage.kind(n) in VICTIMS)
             found += [n for n in list(behind)[:1] if n not in found]
     return found
 

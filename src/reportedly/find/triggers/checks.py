@@ -8,6 +8,8 @@ from reportedly.find.triggers.moods import Mood
 
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "DET", "ADP"))
 GAP = 2
+# So far before its verb a subject may stand where verbs come first.
+REACH_BEFORE = 6
 
 
 def matched(context: Context, item: Item, i: int) -> int | None:
@@ -221,6 +223,11 @@ def _subject_fits(context: Context, spec: Spec, i: int, mood: Mood) -> bool:
     low, high = context.subject_window(mood.first)
     if context.data.verb_first and context.any(i + 1, min(i + 6, context.bounds(i)[1]), spec.subject):
         return True
+    if context.data.verb_first and context.norm(mood.first - 1) in context.data.set("join"):
+        # 'قتل المسلحون مدنيين ثم فروا': behind a conjunction nobody stands before the verb.
+        return False
+    if context.data.verb_first:
+        low = max(low, high - REACH_BEFORE)
     if "pronoun" in spec.subject and (
         _pronoun(context, low, high)
         or any(context.norm(j) in context.data.set("subject_pronouns") for j in range(mood.first, i))
