@@ -132,3 +132,7 @@ def test_a_second_verb_ends_whom_the_first_befell():
 def test_who_holds_a_place_is_named_behind_the_verb_of_holding():
     (claim,) = read("وتسيطر حركة الشباب على معظم أحياء المدينة.", "ar").claims
     assert (claim.territory, [e.exact for e in claim.actors]) == ("held", ["حركة الشباب"])
+
+
+def test_who_is_arrested_stands_behind_the_noun_and_its_preposition():
+    assert roles("أعلنت الشرطة إلقاء القبض على ستة مسلحين في كركوك.", "إلقاء القبض على")[1] == ["مسلحين"]

@@ -122,6 +122,23 @@ def test_what_is_written_like_a_verb_of_saying_is_none_where_it_is_governed():
     assert links(text) == [("المعلم", "ذكر", "assert")]
 
 
+@pytest.mark.parametrize("line", ["أديس أبابا - نيروبي (شبكة الهضبة)", "غوما - مراسلون/وكالات -"])
+def test_a_line_of_towns_and_an_agency_says_nothing(line):
+    assert links(line + "\nقتل خمسة مدنيين في غارة على السوق.") == []
+
+
+@pytest.mark.parametrize(
+    "sentence, link",
+    [
+        ("وقال أحد السكان إن مسلحين أحرقوا القرية.", ("أحد السكان", "قال", "assert")),
+        ('وكانت منظمة "العدالة الآن" قد اتهمت السلطات بقصف القرية.', ('منظمة "العدالة الآن"', "اتهمت", "accuse")),
+        ("قتل أربعة أشخاص، وفقا لما أفاد به نائب عن المنطقة.", ("نائب عن المنطقة", "وفقا", "assert")),
+    ],
+)
+def test_who_says_is_named_once_with_all_its_words(sentence, link):
+    assert links(sentence) == [link]
+
+
 def test_nobody_has_claimed_it_makes_no_link():
     assert links("ولم تعلن أي جهة مسؤوليتها عن الهجوم.") == []
 

@@ -292,7 +292,7 @@ def _carried(stage: Stage) -> list[int]:
 def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     trigger = stage.trigger
     behind = list(_behind(stage, trigger.last))
-    if trigger.sense in BEFALLS or trigger.frame == "undergo":
+    if trigger.sense in BEFALLS or trigger.frame == "undergo" or stage.at(trigger.last - 1, "targets"):
         return [], behind[:1]
     between = _between(stage)
     if between:

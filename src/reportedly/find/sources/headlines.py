@@ -22,6 +22,9 @@ def headlines(context: Context) -> Iterator[Attribution]:
         if context.text.words[last - 1] in ".!?…":
             continue
         colons = [i for i in range(first + 1, last - 1) if _parts(context, i)]
+        if context.syntax is None:
+            # Without capitals a dash may as well part the towns of a dateline.
+            colons = [i for i in colons if context.text.words[i] == ":"]
         if not colons:
             continue
         front, back = colons[0], colons[-1]
@@ -78,6 +81,8 @@ def _verb(context: Context, i: int) -> bool:
 def _bracketed(context: Context, first: int, last: int) -> Iterator[Attribution]:
     opening = next((i for i in range(last - 1, max(first, last - 7), -1) if context.text.words[i] == "("), None)
     if opening is None or context.text.words[last - 1] != ")" or not _source_words(context, opening + 1, last - 1):
+        return
+    if context.syntax is None and not scopes.tells(context, first, opening):
         return
     attribution = _colon(context, (opening + 1, last - 1), opening, _told(context, first, opening))
     yield msgspec.structs.replace(

@@ -22,7 +22,7 @@ def _all(context: Context) -> Iterator[Attribution]:
     before: list[Attribution] = []
     rumours = {first for first, _, _ in context.entries("hearsay") if surface.impersonal(context, first)}
     prepositions = [made for found in context.entries("speech_prepositions") if (made := _preposition(context, *found))]
-    taken = {i for made in prepositions for i in range(*made.cue)}
+    taken = {i for made in prepositions for i in range(made.cue[0], max(made.cue[1], (made.source or made.cue)[0]))}
     for first, last, entry in context.entries("speech_verbs"):
         free = first not in taken and first not in rumours and not surface.nominal(context, first)
         made = _verb(context, first, last, entry, [*before, *prepositions]) if free else None
@@ -179,7 +179,9 @@ def _opener(context: Context, last: int, limit: int, openers: Openers) -> tuple[
                 return i, i
         deed = openers.direct and (_starts_deed(context, i) or (i > last and _what_is_said(context, i)))
         if deed and not _opened_behind(context, i, limit):
-            return i, i
+            # 'نافية استخدام الرصاص الحي': nobody is named between.
+            alone = i == last + 1 and _what_is_said(context, last)
+            return (last, last) if alone else (i, i)
         if (openers.direct or openers.governed) and word in COMMAS and (close := _bracket_end(context, i, limit)):
             # 'أفاد مصدر أمني، اليوم الثلاثاء، بارتفاع ...': the date is bracketed, the content follows.
             return i, close

@@ -58,14 +58,24 @@ def ahead(context: Context, first: int) -> Tokens | None:
         behind = at(context, i, "topics") or (i + 1 if heading or second else 0)
         opened = 0 < behind < end
         if opened or (i == low and (end > i + 1 or (end == first and present(context, first)))):
+            if says(context, behind if opened else i):
+                return None
             named = context.trim((behind if opened else i, end))
             return named if not at(context, named[0], "leads") and at(context, named[0], "relatives") == 0 else None
         joined = bool(at(context, i, "joins")) and not _within_name(context, i)
-        if context.text.words[i] in '،,.:؛«»"“”()' or joined or says(context, i):
+        if context.text.words[i] in "،,.:؛()" or joined or says(context, i) or _quoted(context, i):
             return None
         if at(context, i, "relatives"):
             return None
     return None
+
+
+def _quoted(context: Context, i: int) -> bool:
+    """Return whether a mark at ``i`` belongs to a quotation longer than a name: 'منظمة "العدالة الآن" قد اتهمت' is one."""
+    if context.text.words[i] not in '«»"“”':
+        return False
+    quote = context.quote(i - 1) or context.quote(i + 1)
+    return quote is None or quote.last - quote.first > LONGEST_HEADING
 
 
 def _within_name(context: Context, i: int) -> bool:
