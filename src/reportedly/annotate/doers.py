@@ -72,3 +72,34 @@ def _same_side(stage: Stage, number: int, victims: list[int]) -> bool:
     return any(
         (who.name and who.name == e.name) or ("state-force" == who.kind == e.kind and who.name is None) for e in others
     )
+
+
+def committed(stage: Stage) -> bool:
+    """Return whether a verb before the noun says that the deed was done: 'carried out killings', but not 'mourned the killing'."""
+    context, first = stage.lang.lexicon("trigger_context"), stage.trigger.first
+    near = range(max(stage.sentence[0], first - 4), first)
+    found = (entry for i in near for _, entry in context.matches(stage.text, i))
+    return any("commit" in entry.get("class").split(",") for entry in found)
+
+
+def sides(stage: Stage) -> list[int]:
+    """Return both sides of a fight: 'des combats opposant l'ELN au Clan du Golfe', 'clashes pitting the army against rebels'."""
+    last = stage.trigger.last
+    at = next(
+        (i for i in range(last, min(last + 3, stage.text.size)) if stage.text.norms[i] in stage.words("opposing")), None
+    )
+    one = stage.behind_preposition(at + 1) if at is not None else []
+    if not one:
+        return []
+    end = stage.entities.tokens[one[0]][1]
+    ties = stage.words("to") | stage.words("against")
+    near = range(end, min(end + 3, stage.text.size))
+    i = next((i for i in near if stage.text.norms[i] in ties or i in stage.entities.starts), None)
+    other = (
+        None
+        if i is None
+        else [stage.entities.starts[i]]
+        if i in stage.entities.starts
+        else stage.behind_preposition(i + 1)
+    )
+    return [*one, *(n for n in other or () if stage.usable(n) and n not in one)]

@@ -10,6 +10,7 @@ from reportedly.find.sources import Attribution
 GROUPS = ("armed-group", "state-force", "state", "organisation")
 DOERS = ("armed-group", "state-force", "state", "organisation", "person")
 BEFALLEN = ("civilians", "person", "armed-group", "state-force")
+SUFFERED = {"abduct", "sexual", "arrest", "torture", "beat"}
 NEAR = 6
 # Whom a deed is aimed at stands close behind it; who did it may follow place and time.
 FAR = 8
@@ -319,7 +320,7 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     if _said_of(stage, "suffers"):
         whose = [n for n in _adjacent(stage) if stage.usable(n) and found[n].kind in GROUPS]
         return _behind(stage, "by") or whose, stage.widened(_governing_subject(stage))
-    if sides := _sides(stage):
+    if sides := doers.sides(stage):
         return sides, []
     owners = [n for n in _adjacent(stage) if stage.usable(n)]
     suffered = (
@@ -340,45 +341,11 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
         victims = _behind(stage, "to") or victims
     if suffered and not victims:
         victims = _behind(stage, "among")
-    if suffered and not actors and not (stage.trigger.sense == "killing" and _committed(stage)):
+    if suffered and not actors and not (stage.trigger.sense == "killing" and doers.committed(stage)):
         actors = _of_circumstance(stage, victims)
     elif not actors:
         actors = [n for n in _governing_subject(stage) if found[n].kind in DOERS and n not in victims]
     return stage.widened(actors), stage.widened(_behind(stage, "against") or victims)
-
-
-def _committed(stage: Stage) -> bool:
-    """Return whether a verb before the noun says that the deed was done: 'carried out killings', but not 'mourned the killing'."""
-    context, first = stage.lang.lexicon("trigger_context"), stage.trigger.first
-    near = range(max(stage.sentence[0], first - 4), first)
-    found = (entry for i in near for _, entry in context.matches(stage.text, i))
-    return any("commit" in entry.get("class").split(",") for entry in found)
-
-
-SUFFERED = {"abduct", "sexual", "arrest", "torture", "beat"}
-
-
-def _sides(stage: Stage) -> list[int]:
-    """Return both sides of a fight: 'des combats opposant l'ELN au Clan du Golfe', 'clashes pitting the army against rebels'."""
-    last = stage.trigger.last
-    at = next(
-        (i for i in range(last, min(last + 3, stage.text.size)) if stage.text.norms[i] in stage.words("opposing")), None
-    )
-    one = stage.behind_preposition(at + 1) if at is not None else []
-    if not one:
-        return []
-    end = stage.entities.tokens[one[0]][1]
-    ties = stage.words("to") | stage.words("against")
-    near = range(end, min(end + 3, stage.text.size))
-    i = next((i for i in near if stage.text.norms[i] in ties or i in stage.entities.starts), None)
-    other = (
-        None
-        if i is None
-        else [stage.entities.starts[i]]
-        if i in stage.entities.starts
-        else stage.behind_preposition(i + 1)
-    )
-    return [*one, *(n for n in other or () if stage.usable(n) and n not in one)]
 
 
 def _said_of(stage: Stage, name: str) -> bool:
