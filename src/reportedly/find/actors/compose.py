@@ -118,7 +118,8 @@ class Composer(Complements):
         """Return whether a preposition stands right before and no noun behind ('de rebelles touareg'): no place for an adjective."""
         assert self.syntax
         pos, last = self.syntax.pos, hit.last
-        return hit.first > 0 and pos[hit.first - 1] == "ADP" and (last >= self.text.size or pos[last] != "NOUN")
+        alone = last == hit.first + 1 and hit.first > 0
+        return alone and pos[hit.first - 1] == "ADP" and (last >= self.text.size or pos[last] != "NOUN")
 
     def _keep_inner(self, draft: Draft) -> None:
         """Keep the mention inside that of a person or thing, which does not bear its name."""
