@@ -292,3 +292,17 @@ def test_who_sets_off_a_mine_undergoes_it_and_a_grenade_that_is_thrown_is_no_vic
 def test_somebody_nobody_lists_is_whom_it_befell(sentence, trigger, recipients):
     (claim,) = [c for c in read(sentence, "fr").claims if c.trigger and c.trigger.exact == trigger]
     assert [(e.exact, e.kind) for e in claim.recipients] == recipients
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, told",
+    [
+        ("At least 12 civilians were killed in Russian drone strikes on Kharkiv.", "killed", (["Russian"], ["civilians"])),
+        ("Three people died in the army's shelling of Sake.", "died", (["the army"], ["people"])),
+        ("Eight civilians died in clashes with the Myanmar army.", "died", (["Myanmar army"], ["civilians"])),
+        ("Two soldiers were killed in an attack on a Malian army patrol.", "killed", ([], ["soldiers"])),
+        ("A lawyer, a judge and two policemen were abducted.", "abducted", ([], ["A lawyer", "a judge", "policemen"])),
+    ],
+)  # fmt: skip
+def test_whose_the_deed_was_stands_before_it_in_english(sentence, trigger, told):
+    assert roles("en", sentence, trigger) == told

@@ -40,12 +40,21 @@ def within(stage: Stage, victims: list[int]) -> list[int]:
 def _of_deed(stage: Stage, start: int) -> list[int]:
     """Return whose the deed is that the phrase at ``start`` names, where it names one."""
     deeds = stage.lang.lexicon("trigger_noun")
-    for i in range(start, min(start + NEAR, stage.text.size)):
+    leading: list[int] = []
+    i = start
+    while i < min(start + NEAR, stage.text.size):
         found = deeds.match(stage.text, i)
         if found and found[1].get("type") == "ASSAULT":
-            return [] if found[1].get("as") in OUTCOMES else _owner(stage, *found)
+            return [] if found[1].get("as") in OUTCOMES else _owner(stage, *found) or leading
+        number = stage.entities.starts.get(i) if stage.lang.settings["roles"].get("owner_first") else None
+        if number is not None and stage.usable(number) and stage.entities.found[number].kind in DOERS:
+            # 'in an Israeli strike', 'in the army's shelling'
+            leading, i = [number], stage.entities.tokens[number][1]
+            i += i < stage.text.size and stage.text.norms[i] in stage.words("of")
+            continue
         if stage.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADP", "NOUN"):
             break
+        i += 1
     return []
 
 
