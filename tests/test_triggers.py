@@ -204,6 +204,25 @@ def test_of_an_infinitive_something_else_must_say_that_it_came_about(code, sente
 
 
 @pytest.mark.parametrize(
+    "code, sentence, exact, put",
+    [
+        ("fr", "L'armée a-t-elle bombardé le village de Sake ?", "bombardé", "hypothetical positive"),
+        ("fr", "Est-ce que l'armée a bombardé le village de Sake ?", "bombardé", "hypothetical positive"),
+        ("fr", "Pourquoi l'armée a-t-elle bombardé le village de Sake ?", "bombardé", "happened positive"),
+        ("en", "Did the army bomb the village of Sake?", "bomb", "hypothetical positive"),
+        ("en", "Who bombed the village of Sake?", "bombed", "happened positive"),
+        ("fr", "Les rebelles ont failli prendre la ville de Goma.", "prendre", "hypothetical negative"),
+        ("en", "The rebels almost captured the town of Goma.", "captured", "hypothetical negative"),
+        ("fr", "L'armée a cessé de bombarder la ville de Sake.", "bombarder", "happened positive"),
+        ("en", "Fearing an attack, residents of the town fled.", "fled", "happened positive"),
+        ("en", "The drill simulated an attack on the port.", "attack", ""),
+    ],
+)
+def test_who_asks_if_it_is_so_tells_nothing_and_what_nearly_happened_did_not(code, sentence, exact, put):
+    assert " ".join(f"{t.status} {t.polarity}" for t in events(code, sentence) if t.exact == exact) == put
+
+
+@pytest.mark.parametrize(
     "code, sentence, polarity",
     [
         ("fr", "Nous n'avons pas tiré une seule roquette.", "negative"),

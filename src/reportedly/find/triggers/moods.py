@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reportedly.find.triggers import infinitives
+from reportedly.find.triggers import clauses, infinitives
 from reportedly.find.triggers.contexts import Context
 from reportedly.find.triggers.entries import Item, Scope, stands
 from reportedly.records import Polarity, Status
@@ -111,19 +111,12 @@ def _coordinated(context: Context, i: int) -> tuple[int, list[tuple[int, str, fr
         return i, []
     for j in range(i - 1, max(low, i - 16) - 1, -1):
         if context.data.auxiliaries.get(context.text.norms[j]):
-            if context.norm(i - 1) in context.data.commas and _in_relative(context, j, low):
+            if context.norm(i - 1) in context.data.commas and clauses.in_relative(context, j, low):
                 # 'The M23, which is backed by Rwanda, attacked Sake': the relative's own auxiliary.
                 return i, []
             first, found = chain(context, j + 1)
             return first, found
     return i, []
-
-
-def _in_relative(context: Context, j: int, low: int) -> bool:
-    """Return whether token ``j`` stands in a relative clause that a comma opens."""
-    norms = context.text.norms
-    comma = next((k for k in range(j, max(low, j - 8), -1) if norms[k] in context.data.commas), None)
-    return comma is not None and norms[comma + 1] in context.data.set("relative")
 
 
 def verb(context: Context, item: Item, i: int, reaches: list[Reach]) -> Mood:
@@ -369,6 +362,8 @@ def _reached(context: Context, i: int, reaches: list[Reach], kinds: frozenset[st
             continue
         if before and reach.scope.lead and "inf" in kinds and not infinitives.led(context, i, reach.scope.lead):
             continue
+        if before and "verb" in kinds and clauses.detached(context, (reach.first, reach.last), i):
+            continue
         between = range(reach.last, i) if before else range(i + 1, reach.first)
         if not any(context.text.norms[j] in stops for j in between) and not (before and _aside(context, reach, i)):
             yield reach
@@ -387,7 +382,9 @@ def _came_about(context: Context, reach: Reach) -> tuple[bool, int | None]:
 def _aside(context: Context, reach: Reach, i: int) -> bool:
     """Return whether the scope word's relative clause closes before token ``i``: 'Le convoi, qui devait partir, a sauté'."""
     closed = any(context.text.norms[j] in context.data.commas for j in range(reach.last, i))
-    return closed and _in_relative(context, reach.first - 1, context.text.sentences[context.text.sentence_of[i]][0])
+    return closed and clauses.in_relative(
+        context, reach.first - 1, context.text.sentences[context.text.sentence_of[i]][0]
+    )
 
 
 def settled(context: Context, mood: Mood, aspect: str, i: int, reaches: list[Reach], *, kinds: frozenset[str]) -> Mood:
@@ -413,6 +410,8 @@ def settled(context: Context, mood: Mood, aspect: str, i: int, reaches: list[Rea
         if reach.scope.polarity and polarity == "positive":
             polarity, negation = "negative", reach.first
     status = next((s for s in STATUS_ORDER if s in statuses), None) or _status_of_tense(context, mood, aspect, i)
+    if status in ("happened", "ongoing") and mood.tense != "noun" and clauses.asked(context, i):
+        status = "hypothetical"
     unsaid = status == "happened" and polarity == "positive" and "happened" not in statuses
     if unsaid and (mood.tense == "inf" if joined is None else infinitive):
         # Of a bare infinitive nobody says that it came about unless a word before it does: 'ont réussi à', 'forced to'.
