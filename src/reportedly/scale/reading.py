@@ -179,12 +179,16 @@ def read_range(desk: Desk, payload: Any, skip: int) -> Iterator[frames.Frame]:
     path = Path(os.fsdecode(msgspec.convert(payload["path"], bytes)))
     begun = time.process_time()
     with path.open("rb") as archive:
-        yield frames.Frame(frames.PASSED)
+        if not skip:
+            yield frames.Frame(frames.PASSED)
         found = warc.read_range(
             archive, name=path.stem, label=str(path).encode("utf-8", "backslashreplace").decode(), options=options,
             start=payload["start"], stop=payload["stop"], skip=skip,
         )  # fmt: skip
-        for each in found:
+        for number, each in enumerate(found, start=1):
+            if each is None:
+                yield frames.Frame(frames.PASSED if number == skip else frames.PASSING)
+                continue
             answer = {"passed": each.what} if isinstance(each, making.Passed) else _read(desk, each)
             at = max(0, min(archive.tell(), payload["stop"]) - payload["start"])
             yield frames.value(answer | {"seconds": time.process_time() - begun}, at)
