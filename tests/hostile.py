@@ -314,7 +314,7 @@ def archives():
     yield "bomb-within.warc", making.warc(making.record(1, bomb, coding="gzip"), *records(2)), SOME
     yield "bomb.gz", gzip.compress(b"Alep. " * 40_000_000), REFUSED
     yield "bomb.jsonl.gz", gzip.compress(b" " * 300_000_000), REFUSED
-    yield "cut.txt.gz", gzip.compress(HONEST.encode() * 300)[:-12], REFUSED
+    yield "cut.txt.gz", gzip.compress(HONEST.encode() * 300)[:-12], SOME
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(20):

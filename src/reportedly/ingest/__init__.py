@@ -58,7 +58,9 @@ DEEPEST_ARCHIVE = 2
 
 
 class Input(NamedTuple):
-    """One opened input: how problems call it, what names its documents, where it lies, and how many archives it lies in."""
+    """One opened input: how problems call it, what names its documents, where it lies, how many archives it lies in, and
+    what unpacks it.
+    """
 
     label: str
     name: str
@@ -66,6 +68,7 @@ class Input(NamedTuple):
     path: str | None
     level: int = 0
     gauge: Gauge | None = None
+    packed: streams.Gunzipped | None = None
 
 
 class Gauge:
@@ -209,10 +212,7 @@ def _stream(stream: BinaryIO, given: Input, options: Options) -> Iterator[Found]
             stream, name=_stem(given.name), label=_label(given.label), options=options, path=given.path
         )
     elif head.startswith(streams.GZIP):
-        unpacked, packed = streams.gunzipped(stream)
-        if given.gauge:
-            given.gauge.tell = packed.used
-        yield from _stream(unpacked, _unpacked(given, _stem(given.name)), options)
+        yield from _gunzipped(stream, given, options)
     elif head.startswith((archives.SIGNATURE, archives.EMPTY)):
         yield from _zip(stream, given, options)
     else:
@@ -223,10 +223,41 @@ def _stem(name: str) -> str:
     return PurePosixPath(name).stem or name
 
 
-def _unpacked(given: Input, name: str) -> Input:
-    """Return the input that is packed in this one: its ending is the one before ``.gz``."""
-    suffix = PurePosixPath(given.name).suffix.lower()
-    return Input(given.label, name, suffix, given.path, _deeper(given))
+def _gunzipped(stream: BinaryIO, given: Input, options: Options) -> Iterator[Found]:
+    """Yield what a packed input holds, as far as it can be unpacked, and last the Problem of what is lost."""
+    unpacked, packed = streams.gunzipped(stream)
+    if given.gauge:
+        given.gauge.tell = packed.used
+    # its ending is the one before .gz
+    suffix, label = PurePosixPath(given.name).suffix.lower(), _label(given.label)
+    inner = Input(given.label, _stem(given.name), suffix, given.path, _deeper(given), packed=packed)
+    held: Found | None = None
+    came = False
+    try:
+        for each in _stream(unpacked, inner, options):
+            if held is not None:
+                yield held
+            # what is said of the whole, at its end, may be that it is cut off
+            held = each if isinstance(each, Problem) and each.name == label else None
+            if held is None:
+                came = came or isinstance(each, Document)
+                yield _cut(each, inner)
+    except InputError:
+        # what is half there may be called anything
+        if not packed.trouble:
+            raise
+    if held is not None and not packed.trouble:
+        yield held
+    if packed.trouble:
+        cure = "get the file anew; what came before is read" if came else "get the file anew"
+        yield Problem(name=label, reason=packed.trouble, cure=cure)
+
+
+def _cut(found: Found, given: Input) -> Found:
+    """Return what was found, with a note where it is all that could be unpacked of an input that is one report."""
+    if given.packed and given.packed.trouble and isinstance(found, Document) and found.name == given.name:
+        return msgspec.structs.replace(found, notes=("what follows could not be unpacked", *found.notes))
+    return found
 
 
 def _deeper(given: Input) -> int:
@@ -294,7 +325,7 @@ def _forms(stream: BinaryIO, head: bytes, given: Input, options: Options) -> Ite
         yield from feed.read(data, **named, options=options)  # type: ignore[arg-type]
     elif given.suffix in TABLES or tables.looks_like_one(bare):
         limit = jsonl.line_limit(options)
-        yield from tables.read(_lines(b"", stream, limit), **named, options=options)  # type: ignore[arg-type]
+        yield from tables.read(_lines(b"", stream, limit, given), **named, options=options)  # type: ignore[arg-type]
     else:
         yield from _articles(stream, bare, given, options)
 
@@ -304,7 +335,7 @@ def _articles(stream: BinaryIO, head: bytes, given: Input, options: Options) -> 
     limit = jsonl.line_limit(options)
     first = _first_line(stream, limit)
     if given.suffix in LINES or _is_article(first):
-        lines = _lines(first.removeprefix(MARK), stream, limit)
+        lines = _lines(first.removeprefix(MARK), stream, limit, given)
         yield from jsonl.read(lines, name=given.name, label=_label(given.label), options=options, path=given.path)
         return
     if telegram.is_one(head):
@@ -312,7 +343,7 @@ def _articles(stream: BinaryIO, head: bytes, given: Input, options: Options) -> 
         yield from telegram.read(data, name=given.name, label=_label(given.label), options=options, path=given.path)
         return
     if options.columns and not _is_page(head) and not head.lstrip().startswith((b"{", b"[")):
-        lines = _lines(first, stream, limit)
+        lines = _lines(first, stream, limit, given)
         yield from tables.read(lines, name=given.name, label=_label(given.label), options=options, path=given.path)
         return
     data = first + streams.head_of(stream, max(limit, making.MAX_PAGE_BYTES) - len(first) + 1)
@@ -334,10 +365,13 @@ def _first_line(stream: BinaryIO, limit: int) -> bytes:
     return bytes(held)
 
 
-def _lines(first: bytes, stream: BinaryIO, limit: int) -> Iterator[bytes]:
-    """Yield the lines of what was read already and of the rest, pieces of ``limit`` bytes where they are longer."""
+def _lines(first: bytes, stream: BinaryIO, limit: int, given: Input) -> Iterator[bytes]:
+    """Yield the lines of what was read already and of the rest, pieces of ``limit`` bytes where they are longer; none that is torn."""
     head = BytesIO(first)
     while line := head.readline(limit) or stream.readline(limit):
+        if given.packed and given.packed.torn and not line.endswith(b"\n") and len(line) < limit:
+            # what unpacks it says that it is lost
+            return
         yield line
 
 

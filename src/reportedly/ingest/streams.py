@@ -73,8 +73,8 @@ class Typed(io.RawIOBase):
 class Gunzipped(io.RawIOBase):
     """What a gzip stream holds, member after member.
 
-    Raises InputError once it has swollen to more than ``MOST_RATIO`` times what was read of it, or where it is damaged or cut short: what
-    came before was read, and what is lost is said.
+    Where it is damaged or cut short it ends: ``trouble`` then says why, ``torn`` whether it ended amid a member. Raises InputError once it
+    has swollen to more than ``MOST_RATIO`` times what was read of it.
     """
 
     def __init__(self, packed: BinaryIO) -> None:
@@ -82,7 +82,16 @@ class Gunzipped(io.RawIOBase):
         self._packed = packed
         self._inflate = zlib.decompressobj(wbits=31)
         self._input = b""
+        # what is unpacked at once: ever less where damage is near, for it takes with it all that is unpacked with it
+        self._step = CHUNK_BYTES
+        self._member_given = 0
         self.taken = self.given = 0
+        self.trouble = ""
+
+    @property
+    def torn(self) -> bool:
+        """Whether what was given ends amid a member."""
+        return bool(self.trouble and self._member_given)
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -91,23 +100,31 @@ class Gunzipped(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer) -> int:
         """Fill ``buffer`` with what is unpacked next; nothing at the end of the last member."""
         into = memoryview(buffer).cast("B")
-        while True:
+        while not self.trouble:
             if self._inflate.eof and not self._next_member():
-                return 0
+                break
             if not self._input and not self._fill():
-                return self._end()
-            try:
-                data = self._inflate.decompress(self._input, len(into))
-            except zlib.error as error:
-                raise InputError(
-                    f"it is a gzip archive that is damaged after {self.given:,} unpacked bytes ({error}); what follows is lost",
-                    cure="get the file anew; what came before was read",
-                ) from error
-            self._input = self._inflate.unconsumed_tail or self._inflate.unused_data
-            if data:
+                self._end()
+                break
+            if data := self._unpacked(len(into)):
                 self._count(len(data))
                 into[: len(data)] = data
                 return len(data)
+        return 0
+
+    def _unpacked(self, most: int) -> bytes:
+        """Return what is unpacked next, nothing where that takes more bytes or is damaged."""
+        before, given = self._inflate.copy(), self._input[: self._step]
+        try:
+            data = self._inflate.decompress(given, most)
+        except zlib.error as error:
+            if self._step == 1:
+                self.trouble = f"it is a gzip archive that is damaged after {self.given:,} unpacked bytes ({error}); what follows is lost"
+            self._inflate, self._step = before, max(1, self._step // 64)
+            return b""
+        left = self._inflate.unconsumed_tail or self._inflate.unused_data
+        self._input = left + self._input[len(given) :]
+        return data
 
     def used(self) -> int:
         """Return how many packed bytes what was given so far took."""
@@ -115,28 +132,33 @@ class Gunzipped(io.RawIOBase):
 
     def _next_member(self) -> bool:
         """Begin the next member, if there is one; zeros after the last are padding."""
-        while not self._input.strip(b"\0"):
-            if not self._fill():
-                return False
         self._input = self._input.lstrip(b"\0")
+        while len(self._input) < len(GZIP) and self._fill():
+            self._input = self._input.lstrip(b"\0")
+        self._member_given = 0
+        if not self._input:
+            return False
+        if not self._input.startswith(GZIP):
+            self.trouble = f"behind the gzip archive, after {self.given:,} unpacked bytes, stands what is not packed; it is not read"
+            return False
         self._inflate = zlib.decompressobj(wbits=31)
         return True
 
     def _fill(self) -> bool:
-        self._input = self._packed.read(CHUNK_BYTES)
-        self.taken += len(self._input)
-        return bool(self._input)
+        data = self._packed.read(CHUNK_BYTES)
+        self._input += data
+        self.taken += len(data)
+        return bool(data)
 
-    def _end(self) -> int:
+    def _end(self) -> None:
         if self.taken and not self._inflate.eof:
-            raise InputError(
-                f"it is a gzip archive that ends too soon, after {self.given:,} unpacked bytes; what follows is lost",
-                cure="get the file anew; what came before was read",
+            self.trouble = (
+                f"it is a gzip archive that ends too soon, after {self.given:,} unpacked bytes; what follows is lost"
             )
-        return 0
 
     def _count(self, size: int) -> None:
         self.given += size
+        self._member_given += size
         if self.given > HARMLESS_BYTES and self.given > MOST_RATIO * self.taken:
             raise InputError(
                 f"it is a gzip archive that swells to more than {MOST_RATIO} times its size (after {self.given:,} bytes)",
