@@ -330,21 +330,67 @@ def test_a_packed_answer_that_breaks_off_is_no_page(server):
         client(server).get(url(server))
 
 
-def test_a_server_that_drips_is_left_in_time(server):
+def dripping(head, piece=b"H"):
+    """An answer that begins in one piece and then never ends."""
+
     def drip(handler):
+        handler.wfile.write(head)
         for _ in range(500):
-            handler.wfile.write(b"H")
+            handler.wfile.write(piece)
             handler.wfile.flush()
             threading.Event().wait(0.02)
 
-    server.routes["/"] = drip
-    fetcher = Fetcher(
+    return drip
+
+
+HEADERS = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+DRIPS = {
+    "its headers": dripping(HEADERS),
+    "a page of no length": dripping(HEADERS + b"\r\n"),
+    "a page in pieces": dripping(HEADERS + b"Transfer-Encoding: chunked\r\n\r\n", b"2\r\n<p\r\n"),
+    "a page of some length": dripping(HEADERS + b"Content-Length: 99999\r\n\r\n"),
+}
+
+
+def hurried(server):
+    """A client that waits no longer than a moment, by the clock on the wall."""
+    return Fetcher(
         limits=Limits(ports=(server.server_port,), seconds=0.4),
         resolve=lambda _host, _port: [ipaddress.ip_address("127.0.0.1")],
         permit=lambda _address: True,
     )
-    with pytest.raises(RefusedError, match=r"longer than 0\.4 seconds"):
-        fetcher.get(url(server))
+
+
+@pytest.mark.parametrize("of", DRIPS)
+def test_a_server_that_drips_is_left_in_time_and_half_of_its_page_is_no_page(server, of):
+    server.routes["/"] = DRIPS[of]
+    with pytest.raises(RefusedError, match=r"took longer than 0\.4 seconds"):
+        hurried(server).get(url(server))
+
+
+def test_a_page_that_stops_coming_is_left_in_time(server):
+    def stop(handler):
+        handler.wfile.write(HEADERS + b"\r\n<p>half")
+        handler.wfile.flush()
+        threading.Event().wait(2)
+
+    server.routes["/"] = stop
+    with pytest.raises(RefusedError, match=r"took longer than 0\.4 seconds"):
+        hurried(server).get(url(server))
+
+
+LOST = {
+    "in its pieces": (HEADERS + b"Transfer-Encoding: chunked\r\n\r\n6\r\n<p>half\r\n", "breaks off after 6 bytes"),
+    "in its headers": (HEADERS, "is answered with nothing"),
+}
+
+
+@pytest.mark.parametrize("where", LOST)
+def test_half_an_answer_that_a_lost_connection_left_is_no_page(server, where):
+    half, said = LOST[where]
+    server.routes["/"] = lambda handler: handler.wfile.write(half)
+    with pytest.raises(RefusedError, match=said):
+        client(server).get(url(server))
 
 
 @pytest.mark.parametrize("answer", [b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 500 + b"\r\n", b""])
@@ -411,11 +457,24 @@ def certified(folder, name):
     return path
 
 
+class Polite(http.server.ThreadingHTTPServer):
+    """A server over TLS that says where its answers end, unless it is to lose its connections."""
+
+    loses = False
+
+    def shutdown_request(self, request):
+        if not self.loses:
+            with contextlib.suppress(OSError, ValueError):
+                request.settimeout(1)
+                request.unwrap()
+        super().shutdown_request(request)
+
+
 @pytest.fixture(scope="module")
 def secure(tmp_path_factory):
     """A server over TLS for news.example, and where its certificate is."""
     path = certified(tmp_path_factory.mktemp("keys"), "news.example")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Polite(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     server.routes, server.asked = {"/": OK}, []
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -439,6 +498,48 @@ def test_a_certificate_must_be_trusted_and_of_that_name(secure, host, trusted):
         assert fetcher.get(address).status == 200
     else:
         with pytest.raises(RefusedError, match="certificate verify failed"):
+            fetcher.get(address)
+
+
+@pytest.fixture
+def trusting(secure):
+    server, path = secure
+    fetcher = hurried(server)
+    fetcher.trust = ssl.create_default_context(cafile=path)
+    server.routes = {"/": OK}
+    yield server, fetcher, f"https://news.example:{server.server_port}/"
+    server.routes, server.loses = {"/": OK}, False
+
+
+@pytest.mark.parametrize("of", DRIPS)
+def test_a_server_that_drips_over_tls_is_left_in_time_as_well(trusting, of):
+    server, fetcher, address = trusting
+    server.routes["/"] = DRIPS[of]
+    with pytest.raises(RefusedError, match=r"took longer than 0\.4 seconds"):
+        fetcher.get(address)
+
+
+def test_a_server_that_begins_tls_and_says_nothing_is_left_in_time():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        fetcher = Fetcher(
+            limits=Limits(ports=(port,), seconds=0.4),
+            resolve=lambda _host, _port: [ipaddress.ip_address("127.0.0.1")],
+            permit=lambda _address: True,
+        )
+        with pytest.raises(RefusedError, match=r"took longer than 0\.4 seconds"):
+            fetcher.get(f"https://news.example:{port}/")
+
+
+@pytest.mark.parametrize("length, whole", [({}, False), ({"Content-Length": str(len(OK[2]))}, True)])
+def test_a_secure_page_is_whole_where_its_server_says_so_or_its_length_does(trusting, length, whole):
+    server, fetcher, address = trusting
+    server.routes |= {"/robots.txt": (404, {"Content-Length": "0"}, b""), "/": (200, OK[1] | length, OK[2])}
+    server.loses = True
+    if whole:
+        assert fetcher.get(address).body == OK[2]
+    else:
+        with pytest.raises(RefusedError, match=f"breaks off after {len(OK[2])} bytes"):
             fetcher.get(address)
 
 
@@ -471,9 +572,11 @@ def test_nothing_but_fetch_opens_a_connection(root):
     package = root / "src" / "reportedly"
     words = ("import http.client", "urllib.request", "import requests", "import httpx", "socket.create_connection")
     found = [
-        path.name for path in package.rglob("*.py") if any(word in path.read_text(encoding="utf-8") for word in words)
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if any(word in path.read_text(encoding="utf-8") for word in words)
     ]
-    assert found == ["fetch.py"]
+    assert found == ["fetch/__init__.py"]
 
 
 def test_a_closed_port_is_a_problem():
