@@ -214,7 +214,9 @@ def test_ctrl_c_keeps_what_was_read_and_says_so(monkeypatch, tmp_path):
     path = tmp_path / "out.jsonl"
     result = run("read", AFI, CEDRE, "--format", "json", "-o", path)
     assert result.exit_code == 130
-    assert complaints(result) == [f"reportedly: stopped; 0 read so far, in {path}"]
+    assert complaints(result) == [
+        f"reportedly: stopped before it was done; what was written is in {path}; the same command begins anew"
+    ]
     assert len(path.read_text(encoding="utf-8").splitlines()) == 1
 
 

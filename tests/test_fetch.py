@@ -705,3 +705,99 @@ def test_a_page_that_the_disk_cannot_hold_is_left_out_whole_and_those_before_it_
     assert archive.read_bytes() == whole
     assert fetching(url(server, "/b"))[0] == 0
     assert [isinstance(found, Document) for found in ingest.read(archive)] == [True, True]
+
+
+NO_ARCHIVES = {
+    "a report": (
+        b"Douze civils ont \xc3\xa9t\xc3\xa9 tu\xc3\xa9s \xc3\xa0 Alep.\n",
+        "it is no web archive, and stays as it is",
+    ),
+    "a packed report": (gzip.compress(b"Alep."), "it is no web archive, and stays as it is"),
+    "packed, and torn": (b"\x1f\x8bno gzip", "it is no web archive, and stays as it is"),
+    "an archive that is not packed": (b"WARC/1.0\r\n", "it is a web archive that is not packed, and stays as it is"),
+}
+
+
+@pytest.mark.parametrize("what", NO_ARCHIVES)
+def test_pages_are_not_added_to_a_file_that_is_no_packed_archive(server, fetching, tmp_path, what):
+    held, said = NO_ARCHIVES[what]
+    archive = tmp_path / "pages.warc.gz"
+    archive.write_bytes(held)
+    server.routes = {"/a": OK}
+    code, got, (line,) = fetching(url(server, "/a"))
+    assert (code, got, server.asked) == (2, [], [])
+    assert line == f"reportedly: {archive}: {said}; name another file, or one that is not there yet"
+    assert archive.read_bytes() == held
+
+
+def test_a_folder_is_no_archive_and_what_lies_in_none_is_not_asked_for(server, fetching, tmp_path, monkeypatch):
+    (tmp_path / "pages.warc.gz").mkdir()
+    code, _, (line,) = fetching(url(server, "/a"))
+    assert (code, f"{tmp_path / 'pages.warc.gz'}: it is a folder; name another file" in line) == (2, True)
+    done = CliRunner().invoke(app, ["fetch", url(server, "/a"), "-o", str(tmp_path / "none" / "a.warc.gz")])
+    assert (done.exit_code, server.asked) == (2, [])
+    assert f"there is no folder {tmp_path / 'none'}; make it" in done.stderr
+
+
+@pytest.mark.parametrize("held", [b"", to_warc(Page("a", "a", 200, (), ARTICLE.encode(), "2024-05-01T00:00:00Z"))])
+def test_pages_are_added_to_an_archive_and_to_an_empty_file(server, fetching, tmp_path, held):
+    archive = tmp_path / "pages.warc.gz"
+    archive.write_bytes(held)
+    server.routes = {"/a": OK}
+    assert fetching(url(server, "/a"))[0] == 0
+    assert archive.read_bytes().startswith(held)
+    assert len(list(ingest.read(archive))) == 1 + bool(held)
+
+
+@pytest.mark.parametrize(
+    "address, shown, said",
+    [
+        (
+            "http://me:secret@news.example/a",
+            "http://me:…@news.example/a",
+            "holds a user's name or password; leave it out",
+        ),
+        (
+            "http://me:se/cret@news.example/",
+            "http://me:…@news.example/",
+            "holds a user's name or password; leave it out",
+        ),
+        ("http://me:secret@news.℀/", "http://me:…@news.℀/", "holds a user's name or password; leave it out"),
+        ("me:secret@news.example", "me:…@news.example", "is neither http nor https"),
+        ("//me:secret@news.example", "//me:…@news.example", "write https://me:…@news.example"),
+        ("http://news.example:0/", "http://news.example:0/", "names a port that cannot be (0); write it as https://"),
+        (
+            "http://news.example:-1/",
+            "http://news.example:-1/",
+            "names a port that cannot be (-1); write it as https://",
+        ),
+        ("http://news.example:99999/", "http://news.example:99999/", "names a port that cannot be (99999)"),
+        ("http://news.example:port/", "http://news.example:port/", "names a port that cannot be (port)"),
+    ],
+)
+def test_an_address_is_shown_without_its_password_and_a_port_that_cannot_be_is_said(fetching, address, shown, said):
+    code, _, (line,) = fetching(address)
+    assert line.startswith(f"reportedly: {shown}: ")
+    assert (said in line, "(se" in line or "cret" in line, code) == (True, False, 3)
+
+
+def test_a_password_that_a_site_leads_to_is_not_shown(server, fetching):
+    server.routes = {"/a": (302, {"Location": "http://me:secret@news.example/"}, b"")}
+    _, _, (line,) = fetching(url(server, "/a"))
+    assert "leads to http://me:…@news.example/, which holds a user's name or password" in line
+
+
+@pytest.mark.parametrize("saved", [0, 1])
+def test_a_fetch_that_is_stopped_says_what_is_saved_and_how_to_go_on(server, fetching, tmp_path, monkeypatch, saved):
+    def press(_handler):
+        raise KeyboardInterrupt
+
+    server.routes = {"/a": OK, "/b": OK}
+    real = Fetcher.get
+    monkeypatch.setattr(Fetcher, "get", lambda self, one: press(one) if one.endswith("/b") else real(self, one))
+    code, _, (line,) = fetching(*[url(server, path) for path in ("/a", "/b")][1 - saved :])
+    kept = f"1 of 2 saved so far, in {tmp_path / 'pages.warc.gz'}; ask for the others by themselves"
+    assert (code, line) == (
+        130,
+        f"reportedly: stopped; {kept if saved else 'no page was saved; the same command begins anew'}",
+    )

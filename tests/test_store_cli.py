@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 import reportedly
 import storedreadings as made
-from reportedly import verdicts
-from reportedly.cli import app
+from reportedly import api, verdicts
+from reportedly.cli import app, shell
 from reportedly.queries import Judgement
 from reportedly.records import Ref, Span
 from test_redact import reading as named_reading
@@ -240,3 +240,29 @@ def test_reading_a_store_anew_keeps_judgements_with_the_words_they_were_made_on(
     assert anew.claims == reading.claims
     assert [row.state for row in rows if row.claim.id == claim.id] == ["accepted"]
     assert [each.id for each in orphans] == ["j1"]
+
+
+def pressed(*_, **__):
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("done", [0, 1])
+def test_a_store_that_is_read_anew_says_where_it_was_stopped_what_is_kept(path, monkeypatch, done):
+    readings = [made.flita(), two_claims()]
+    monkeypatch.setattr(api, "read_apart", lambda *_, **__: (readings[n] if n < done else pressed() for n in range(2)))
+    result = run("reread", path, code=130)
+    assert result.stderr == (
+        f"reportedly: stopped; {done} of 2 documents are read anew and stored so, the others are as they were; "
+        "the same command reads all of them again\n"
+    )
+
+
+@pytest.mark.parametrize("command", [("group",), ("event", "1"), ("toll", "1"), ("holds", "Arsal"), ("claims",)])
+def test_a_question_that_is_stopped_says_that_nothing_has_changed_and_how_to_go_on(path, monkeypatch, command):
+    for name in ("stored_events", "collect", "stored_readings"):
+        monkeypatch.setattr(api, name, pressed)
+    monkeypatch.setattr(shell.Shell, "show", pressed)
+    result = run(*command, path, code=130)
+    assert result.stderr == (
+        "reportedly: stopped before it was done; reports and claims are as they were, and the same command begins anew\n"
+    )

@@ -35,7 +35,7 @@ All commands end alike. Where some inputs could not be read the others were, and
 | 1 | the installation, its data or a store is broken, or writing fails, as on a full disk; `rules check`, `store --check` found faults |
 | 2 | wrong usage: an option that cannot be, a store, claims, data or a folder that are not there; nothing was done |
 | 3 | some inputs could not be read, and are listed with the cure; also: `gazetteer find` found nothing |
-| 130 | stopped by Ctrl-C: what was done so far is kept; the same `ingest` or `archive` goes on from there |
+| 130 | stopped by Ctrl-C: what was done so far is kept; the same `ingest` or `archive` goes on from there, any other command begins anew |
 
 `read`, `mentions` and `fetch` list what could not be read on standard error, a line each. `ingest` does so with the first twenty, and
 `--list-refused` lists all; `archive` counts them by reason, and each is a row of `DIR/documents`. A name that leads to no file counts

@@ -76,7 +76,7 @@ def group(
     from reportedly import api
     from reportedly.present import events
 
-    with shell.running(output) as run:
+    with shell.running(output, end=shell.UNCHANGED) as run:
         # before the work: what cannot be meant is refused at once
         checked(sources)
         query = asked.filter(run)
@@ -117,7 +117,7 @@ def event(
     from reportedly import api
     from reportedly.present import events
 
-    with shell.running(output) as run:
+    with shell.running(output, end=shell.UNCHANGED) as run:
         collection, one = _event(First(event_id, "event", "event"), sources, run, redaction_of(redact), machine=machine)
         found, edits = api.answers(one, collection), api.edits(one, collection)
         if format_ is Format.json:
@@ -149,7 +149,7 @@ def compare(
     from reportedly import api
     from reportedly.present import events
 
-    with shell.running(output) as run:
+    with shell.running(output, end=shell.UNCHANGED) as run:
         collection, one = _event(
             First(event_id, "event", "compare"), sources, run, redaction_of(redact), machine=machine
         )
@@ -181,7 +181,7 @@ def toll(
     from reportedly import api
     from reportedly.present import events
 
-    with shell.running(output) as run:
+    with shell.running(output, end=shell.UNCHANGED) as run:
         collection, one = _event(First(event_id, "event", "toll"), sources, run, redaction_of(redact), machine=machine)
         found = api.toll(one, collection)
         _answer(run, format_, found, collection, events.toll(found), nothing="No claim of it says how many.")
@@ -204,7 +204,7 @@ def holds(
     from reportedly import api
     from reportedly.present import events
 
-    with shell.running(output) as run:
+    with shell.running(output, end=shell.UNCHANGED) as run:
         checked(sources, first=First(place, "place", "holds"))
         redaction = redaction_of(redact)
         collection = _collection(sources, run, redaction, machine=machine)
@@ -235,7 +235,7 @@ def framing(
     from reportedly import api
     from reportedly.present import events
 
-    with shell.running(output) as run:
+    with shell.running(output, end=shell.UNCHANGED) as run:
         checked(sources, first=First(actor, "actor", "framing"))
         redaction = redaction_of(redact)
         collection = _collection(sources, run, redaction, machine=machine)

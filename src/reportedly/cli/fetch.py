@@ -17,7 +17,10 @@ def fetch(
     addresses: Annotated[list[str], typer.Argument(metavar="URL...", help="Addresses of pages, http or https.")],
     *,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="The web archive the pages are added to.")
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="The web archive the pages are added to; any other file is refused."
+        ),
     ] = Path("pages.warc.gz"),
     pause: Annotated[
         float, typer.Option(min=0.0, max=3600.0, metavar="SECONDS", help="Between two pages of one host.")
@@ -37,15 +40,18 @@ def fetch(
     if not output.name.endswith(".warc.gz"):
         shell.refuse(f"--output {output}: a web archive is written", "let its name end in .warc.gz")
     fetcher = room.Fetcher(limits=room.Limits(pause_seconds=pause, longest_pause_seconds=max(pause, 30.0)))
-    with shell.running(place=output) as run:
+    with shell.running(place=output, end=f"stopped; no page was saved; {shell.ANEW}") as run:
+        # before anything is asked: a page that cannot be kept is asked for in vain
+        room.check_archive(output)
         for address in addresses:
-            with run.busy(f"fetching {address}"):
+            with run.busy(f"fetching {room.shown(address)}"):
                 (found,) = fetcher.all([address])
             if isinstance(found, Problem):
                 run.fail(found)
                 continue
             _append(output, room.to_warc(found))
             run.answered += 1
+            run.end = f"stopped; {run.answered:,} of {len(addresses):,} saved so far, in {output}; ask for the others by themselves"
             run.write(f"{found.url}: {len(found.body):,} bytes, in {output}\n")
 
 

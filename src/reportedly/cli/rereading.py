@@ -47,6 +47,7 @@ def reread(
         # how long they may be was settled when they came
         answers = api.read_apart(documents, given={"max_chars": sys.maxsize}, files=own)
         with shell.counting_reports(run, len(names)) as tell:
+            run.end = _stopped(0, len(names))
             for done, (name, answer) in enumerate(zip(names, answers, strict=True), start=1):
                 if isinstance(answer, Problem):
                     run.fail(answer)
@@ -55,6 +56,7 @@ def reread(
                     opened.replace(answer, name)
                     claims += len(answer.claims)
                     orphans += orphans_of(opened, name)
+                run.end = _stopped(run.answered, len(names))
                 tell(done)
         lost = f", {len(orphans):,} judgements without a claim now:" if orphans else ""
         run.write(f"read anew: {run.answered:,} documents, {claims:,} claims{lost}\n")
@@ -62,6 +64,16 @@ def reread(
             run.write(f"  {line}\n")
         if len(orphans) > MOST_SHOWN:
             run.write(f"  ... and {len(orphans) - MOST_SHOWN:,} more: 'reportedly store {store}' lists them all\n")
+
+
+def _stopped(done: int, total: int) -> str:
+    """Return what is said of a run that was stopped.
+
+    >>> _stopped(28, 400)
+    'stopped; 28 of 400 documents are read anew and stored so, the others are as they were; the same command reads all of them again'
+    """
+    kept = f"{done:,} of {total:,} documents are read anew and stored so, the others are as they were"
+    return f"stopped; {kept}; the same command reads all of them again"
 
 
 def orphans_of(opened: Any, name: str) -> list[str]:

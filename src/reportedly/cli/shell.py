@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+# Said where Ctrl-C was pressed.
+ANEW = "the same command begins anew"
+UNCHANGED = f"stopped before it was done; reports and claims are as they were, and {ANEW}"
 READ, BROKEN, USAGE, UNREAD, STOPPED = 0, 1, 2, 3, 130
 WIDEST, WIDTH_IN_A_PIPE = 120, 100
 STANDARD_OUTPUT = "standard output"
@@ -47,7 +50,7 @@ FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 @dataclass
 class Shell:
-    """Where this run writes (``out``, complaints to ``err``) and what it could not read."""
+    """Where this run writes (``out``, complaints to ``err``), what it could not read, and what is said where it is stopped (``end``)."""
 
     out: TextIO
     err: Console
@@ -55,6 +58,7 @@ class Shell:
     answered: int = 0
     output: Path | None = None
     whole: int = 0
+    end: str = ""
 
     def write(self, line: str) -> None:
         """Write to the output, at once: what was read stays read when the run is stopped."""
@@ -90,6 +94,17 @@ class Shell:
         """List an input that could not be read."""
         self.problems.append(problem)
         complain(f"{problem.name}: {problem.reason}", problem.cure)
+
+    def stop(self) -> None:
+        """Say what is kept of a run that was stopped, and how to go on."""
+        progress.fresh()
+        if self.end:
+            complain(self.end)
+        elif self.answered:
+            complain(f"stopped; {self.answered:,} read so far{f', in {self.output}' if self.output else ''}", ANEW)
+        else:
+            kept = f"; what was written is in {self.output}" if self.output else ""
+            complain(f"stopped before it was done{kept}", ANEW)
 
     def busy(self, doing: str) -> AbstractContextManager[object]:
         """Say on the terminal what is being done, while it is."""
@@ -159,17 +174,16 @@ def unwritten(error: OSError, place: Path | None = None) -> NoReturn:
 def running(output: Path | None = None, *, end: str = "", place: Path | None = None) -> Iterator[Shell]:
     """Give a shell that writes to ``output`` or standard output, and end the command with the exit code it earned.
 
-    ``end`` is said of a run that was stopped, by default how many reports were read; ``place`` is what else the command writes to.
+    ``end`` is said of a run that was stopped, by default what was read until then; ``place`` is what else the command writes to.
     """
-    shell = Shell(out=_open(output), err=Console(stderr=True), output=output)
+    shell = Shell(out=_open(output), err=Console(stderr=True), output=output, end=end)
     try:
         yield shell
         if output:
             # what waits is written now, and the disk may be full
             shell.out.close()
     except KeyboardInterrupt:
-        progress.fresh()
-        complain(end or f"stopped; {shell.answered} read so far{f', in {output}' if output else ''}")
+        shell.stop()
         raise typer.Exit(STOPPED) from None
     except BrokenPipeError:
         _forget_standard_output()

@@ -88,7 +88,7 @@ def claims(
     """
     from reportedly import api
 
-    with shell.running(output) as run, api.open_store(store, read_only=True) as opened:
+    with shell.running(output, end=shell.UNCHANGED) as run, api.open_store(store, read_only=True) as opened:
         query = asked.filter(run, lambda name: opened.document(name).document.id)
         redaction = redaction_of(redact)
         if count and machine:
@@ -220,7 +220,7 @@ def search(
     from reportedly.present import stored
 
     _in_order(words, "words", "search", store)
-    with shell.running(output) as run, api.open_store(store, read_only=True) as opened:
+    with shell.running(output, end=shell.UNCHANGED) as run, api.open_store(store, read_only=True) as opened:
         redaction = redaction_of(redact)
         hits = opened.search(
             words, asked.filter(run, lambda name: opened.document(name).document.id), limit=limit or FIRST
@@ -279,7 +279,7 @@ def versions(
     from reportedly.present import stored
 
     _in_order(document, "document", "versions", store)
-    with shell.running() as run, api.open_store(store, read_only=True) as opened:
+    with shell.running(end=shell.UNCHANGED) as run, api.open_store(store, read_only=True) as opened:
         texts, steps = opened.versions(document), opened.changes(document)
         if redaction := redaction_of(redact):
             texts = [redaction.about(text, opened.document(text.id)) for text in texts]

@@ -32,7 +32,7 @@ from reportedly.fetch.addresses import (
     resolved,
     shown,
 )
-from reportedly.fetch.pages import Page, status_of, to_warc
+from reportedly.fetch.pages import Page, check_archive, status_of, to_warc
 from reportedly.records import Problem
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "RefusedError",
     "UnreachedError",
     "Watch",
+    "check_archive",
     "is_public",
     "resolved",
     "shown",

@@ -88,19 +88,14 @@ def checked(address: str, limits: Limits) -> tuple[SplitResult, str, int]:
     if any(ord(c) < 33 or ord(c) == 127 or c == "\\" for c in address):
         raise RefusedError("holds characters that no address has", cure="write them as %20, %5C ...")
     try:
-        parts = urlsplit(address)
-        port = _port_of(parts)
-        host = (
-            (parts.hostname or "").encode("idna").decode("ascii")
-            if parts.hostname and ":" not in parts.hostname
-            else parts.hostname or ""
-        )
-    except (ValueError, UnicodeError) as error:
-        raise RefusedError(f"is no address ({_within(error)})", cure=WRITE) from error
+        parts, host, port = _parts(address)
+    except RefusedError as error:
+        # what is wrong with it may be said with a piece of the password
+        raise (_personal() if shown(address) != address else error) from error
     if parts.scheme not in ("http", "https"):
         raise _other_scheme(address)
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
-        raise RefusedError("holds a user's name or password", cure="leave it out")
+        raise _personal()
     if not (":" in host or HOST.match(host.lower())):
         raise RefusedError("names no host", cure=WRITE)
     if port not in limits.ports:
@@ -109,6 +104,21 @@ def checked(address: str, limits: Limits) -> tuple[SplitResult, str, int]:
             cure="save the page yourself, then read the file",
         )
     return parts, host.lower(), port
+
+
+def _parts(address: str) -> tuple[SplitResult, str, int]:
+    """Return the parts of an address, its host in ASCII and its port. Raises RefusedError for one that has no such."""
+    try:
+        parts = urlsplit(address)
+        port = _port_of(parts)
+        host = parts.hostname or ""
+        return parts, host if ":" in host else host.encode("idna").decode("ascii"), port
+    except (ValueError, UnicodeError) as error:
+        raise RefusedError(f"is no address ({_within(error)})", cure=WRITE) from error
+
+
+def _personal() -> RefusedError:
+    return RefusedError("holds a user's name or password", cure="leave it out")
 
 
 def _port_of(parts: SplitResult) -> int:
