@@ -75,6 +75,12 @@ def test_the_example_of_the_readme_is_what_the_command_prints():
     assert "at least 12 killed" in readme.page()
 
 
+def test_the_example_of_the_readme_has_every_line_that_is_printed():
+    shown = (ROOT / "README.md").read_text(encoding="utf-8").partition("$ reportedly read -")[2].partition("```")[0]
+    assert [line for line in shown.splitlines() if line.startswith("read with reportedly ")]
+    assert shown.count("\n     id       …") == shown.count("\n     codes ") == 2
+
+
 def test_the_changelog_knows_this_version():
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## {reportedly.__version__}" in changelog

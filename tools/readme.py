@@ -13,19 +13,20 @@ REPORT = (
     "BEYROUTH, 9 juin 2015 - Au moins douze civils ont été tués mardi à Alep dans un bombardement, selon l'Observatoire syrien des droits "
     "de l'homme. L'armée syrienne dément avoir visé un marché.\n"
 )
-# What changes with every change of the program or its data, and tells a reader of the README nothing.
-PASSING = re.compile(r"read with |     id ")
+# Hashes change with every change of the program or its data, and tell a reader of the README nothing: '…' stands for them.
+HASHED = re.compile(r"read with |     id ")
+HASH = re.compile(r"\b[0-9a-f]{8,}\b")
 BLOCK = re.compile(r"(?<=<!-- made by make docs -->\n)```text\n.*?```\n", re.DOTALL)
 
 
 def example() -> str:
-    """Return the example: the command as a reader would type it, and what it prints but for hashes."""
+    """Return the example: the command as a reader would type it, and all that it prints, with '…' for hashes."""
     command = [sys.executable, "-m", "reportedly", "read", "-"]
     environment = os.environ | {"COLUMNS": "100", "NO_COLOR": "1"}
     done = subprocess.run(
         command, input=REPORT, capture_output=True, text=True, encoding="utf-8", env=environment, check=True
     )
-    lines = [line for line in done.stdout.rstrip().splitlines() if not PASSING.match(line)]
+    lines = [HASH.sub("…", line) if HASHED.match(line) else line for line in done.stdout.rstrip().splitlines()]
     return "\n".join(("```text", "$ reportedly read - < report.txt", *lines, "```\n"))
 
 
