@@ -88,12 +88,12 @@ def test_a_look_shows_what_would_be_taken_and_from_where_and_stores_nothing(tmp_
     (tmp_path / "empty.txt").write_bytes(b"")
     done = run(tmp_path, "--look")
     lines = done.stdout.splitlines()
-    assert lines[0].startswith("feed:1  ")
+    assert lines[0].startswith(f"{tmp_path / 'feed.xml'}:1  ")
     assert lines[0].endswith("  https://cedre.example/1")
     assert "    publisher  Le Cèdre - À la une  (title of the feed, trust medium)" in lines
     assert "    published  2015-06-09  (pubdate of the entry, trust high)" in lines
     assert "    note       the feed gives a summary only" in lines
-    assert lines[-1].startswith("passed over: 1 entries without words")
+    assert lines[-1].startswith("passed over: 1 entry without words")
     assert (done.exit_code, "it is empty" in done.stderr) == (3, True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.txt", "feed.xml"]
 
@@ -166,7 +166,7 @@ def test_longer_texts_are_read_where_the_user_says_so(tmp_path):
 def test_what_holds_no_report_by_its_nature_is_counted(tmp_path):
     (tmp_path / "a.warc").write_bytes(making.warc(making.record(1), making.record(2, b"\x89PNG", type_="image/png")))
     done = run(tmp_path / "a.warc", "--store", tmp_path / "s.db")
-    assert "passed over: 1 records of type image/png" in done.stdout
+    assert "passed over: 1 record of type image/png" in done.stdout
     assert done.exit_code == 0
 
 

@@ -232,8 +232,8 @@ def test_reading_a_store_anew_keeps_judgements_with_the_words_they_were_made_on(
             ref = Ref(document=name, claim=target)
             store.judge(Judgement(id=f"j{n}", who="ana", when=f"2026-01-01T00:00:0{n}Z", target=ref, anchor=anchor))
     printed = run("reread", path).stdout
-    assert "read anew: 1 documents" in printed
-    assert "1 judgements without a claim now" in printed
+    assert "read anew: 1 document," in printed
+    assert "1 judgement without a claim now" in printed
     with reportedly.open_store(path, read_only=True) as store:
         anew = store.machine(name)
         rows, orphans = verdicts.judged(anew.document, anew.claims, store.judgements())

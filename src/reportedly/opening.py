@@ -114,7 +114,7 @@ def attempt(act: Callable[[Document], Answer], document: Document) -> Answer | P
         raise
     except ReportedlyError as error:
         # a line that names the document need not do so twice
-        return Problem(name=document.name, reason=error.message.removeprefix(f"{document.name}: "), cure=error.cure)
+        return Problem(name=document.where, reason=error.message.removeprefix(f"{document.name}: "), cure=error.cure)
     except Exception as error:  # noqa: BLE001 - one bad document must not end the batch
         reason = f"reading it failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        return Problem(name=document.name, reason=reason, cure="this is a fault of reportedly: please report it")
+        return Problem(name=document.where, reason=reason, cure="this is a fault of reportedly: please report it")

@@ -245,6 +245,24 @@ class Document(Record, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     extra: dict[str, Any] = {}
 
+    @property
+    def where(self) -> str:
+        """Return what tells it from others of its name: its path, and behind it what the name says beyond the file's; no path, its name.
+
+        >>> def where(name, path): return Document(id="1", name=name, text="", sha256="", path=path).where
+        >>> where("a", "odd/a.txt.gz"), where("a:3", "odd/all.zip:in/a.jsonl"), where("afi-1", "odd/a.jsonl")
+        ('odd/a.txt.gz', 'odd/all.zip:in/a.jsonl:3', 'odd/a.jsonl:afi-1')
+        """
+        if not self.path:
+            return self.name
+        file = self.path.rpartition("/")[2]
+        for own in (file, file.rpartition(":")[2]):
+            # 'a.txt.gz' gives its reports the name 'a', or 'a.txt', or 'a:3'
+            stem = self.name if own.startswith(self.name) else self.name.rpartition(":")[0]
+            if stem and own.startswith(stem) and own[len(stem) :][:1] in ("", "."):
+                return f"{self.path}{self.name[len(stem) :]}"
+        return f"{self.path}:{self.name}"
+
 
 class Problem(Record, frozen=True, kw_only=True):
     """One input that could not be read: its name, what is wrong, and the cure."""

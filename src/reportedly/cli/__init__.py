@@ -25,6 +25,7 @@ from reportedly.cli import (
     shell,
     sources,
     store,
+    usage,
     workbench,
 )
 
@@ -35,6 +36,7 @@ CODES = (
 )
 app = typer.Typer(
     name="reportedly",
+    cls=usage.Group,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -152,16 +152,18 @@ def _is_there(path: str, run: shell.Shell) -> bool:
 
 def _removed(superseded: Sequence[Row]) -> str:
     """Return what was removed because its inputs changed, in one line; nothing where nothing was."""
+    from reportedly.present.words import many
+
     documents = sum(row.documents + row.problems for row in superseded)
     claims = sum(row.claims for row in superseded)
     if not documents:
         return ""
-    return f"inputs have changed: the {documents:,} documents and {claims:,} claims read from them before are removed\n"
+    return f"inputs have changed: the {many(documents, 'document')} and {many(claims, 'claim')} read from them before are removed\n"
 
 
 def _told(rows: list[Row], units: AbstractSet[str], output: Path) -> str:
     """Return what came of it in words: what is in the tables, what could not be read and why, what it cost."""
-    from reportedly.present.words import printable
+    from reportedly.present.words import many, printable
 
     documents, problems = sum(row.documents for row in rows), sum(row.problems for row in rows)
     reasons: Counter[str] = Counter()
@@ -172,9 +174,10 @@ def _told(rows: list[Row], units: AbstractSet[str], output: Path) -> str:
     seconds = sum(row.processor_seconds for row in rows)
     done = sum(row.unit.id in units for row in rows)
     others = len(rows) - done
+    told = f"{many(documents, 'document')}, {sum(row.relevant for row in rows):,} of them with claims"
     lines = [
         f"{output}: {done:,} of {len(units):,} units" + (f"; {others:,} of inputs not named now" if others else ""),
-        f"{documents:,} documents, {sum(row.relevant for row in rows):,} of them with claims; {sum(row.claims for row in rows):,} claims",
+        f"{told}; {many(sum(row.claims for row in rows), 'claim')}",
     ]
     if problems:
         lines.append(f"{problems:,} could not be read (all: column problem of {output / 'documents'}):")

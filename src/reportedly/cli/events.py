@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import json
-import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -282,13 +282,13 @@ def _collection(
             if api.is_store(source):
                 yield from api.stored_readings(source, machine=machine)
                 continue
-            for read in api.read_claims(sys.stdin.buffer if source == "-" else source):
+            for read in api.read_claims(shell.standard_input().buffer if source == "-" else source):
                 if isinstance(read, Problem):
                     run.fail(read)
                 else:
                     yield read
 
-    with run.busy("reading claims"):
+    with nullcontext() if shell.is_typed(sources, "the claims") else run.busy("reading claims"):
         return api.collect(map(kept_out(redaction), reads()))
 
 

@@ -231,6 +231,7 @@ def _found(sources: list[str]) -> Iterator[list[str]]:
         yield sources
         return
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as kept:
-        shutil.copyfileobj(sys.stdin.buffer, kept)
+        shell.is_typed(sources, "the claims")
+        shutil.copyfileobj(shell.standard_input().buffer, kept)
         kept.flush()
         yield [kept.name if source == "-" else source for source in sources]

@@ -109,7 +109,7 @@ def _run(store: Path, paths: list[str], options: dict[str, Any]) -> tuple[intake
 
     complaints = _Complaints()
     try:
-        with _showing() as tell, shell.interruptible(STOPPING) as stopped:
+        with _showing(paths) as tell, shell.interruptible(STOPPING) as stopped:
             return intake.into(store, paths, tell=tell, fail=complaints.add, stopped=stopped, **options)
     except KeyboardInterrupt:
         progress.fresh()
@@ -142,9 +142,12 @@ class _Complaints:
 
 
 @contextmanager
-def _showing() -> Iterator[Callable[[intake.Step], None]]:
+def _showing(paths: list[str]) -> Iterator[Callable[[intake.Step], None]]:
     """Give what shows the steps on a terminal: how much is read, how fast, how long the rest may take, and what became of it."""
     pace = progress.Pace()
+    if shell.is_typed(paths):
+        yield lambda _step: None
+        return
     with progress.shown(Console(stderr=True), "starting the readers") as show:
         yield lambda step: show(told(step, pace))
 
@@ -170,16 +173,17 @@ def told(step: intake.Step, pace: progress.Pace) -> str:
 
 def _end(store: Path, tally: intake.Tally, counts: Counts) -> None:
     """Print what became of all that was read, and end with the exit code that it earned."""
-    from reportedly.present.words import printable
+    from reportedly.present.words import many, printable
 
     typer.echo(summary(tally))
-    for what, number in sorted(tally.passed.items()):
-        typer.echo(printable(f"passed over: {number:,} {what}"))
+    for line in tally.passed_over:
+        typer.echo(printable(line))
     if tally.updates:
         typer.echo(
             f"updated: {tally.updates:,} of those stored {'is' if tally.updates == 1 else 'are'} another text of an address that was there"
         )
-    typer.echo(f"{store} holds {counts.documents:,} reports with {counts.claims:,} claims")
+    held = f"{many(counts.documents, 'report')} with {many(counts.claims, 'claim')}"
+    typer.echo(f"{store} holds {held}")
     if tally.interrupted:
         shell.complain("stopped; nothing is lost", "the same command goes on from here")
         raise typer.Exit(shell.STOPPED)
@@ -208,6 +212,8 @@ def _look(paths: list[str], options: dict[str, Any]) -> None:
     from reportedly import intake
     from reportedly.present.words import printable
 
+    tally = intake.Tally()
+    shell.is_typed(paths)
     with shell.running() as run:
         for found in intake.look(paths, **options):
             if isinstance(found, Problem):
@@ -216,11 +222,13 @@ def _look(paths: list[str], options: dict[str, Any]) -> None:
                 run.write(looked_at(found))
                 run.answered += 1
             else:
-                run.write(printable(f"passed over: {found.number:,} {found.what} ({found.name})") + "\n")
+                tally.passed[found.what] += found.number
+        for line in tally.passed_over:
+            run.write(f"{printable(line)}\n")
 
 
 def looked_at(document: Document) -> str:
-    """Return lines on a document: its name and size, each fact with where it was found and how far to trust it, its notes."""
+    """Return lines on a document: where it lies, its size, each fact with where it was found and how far to trust it, its notes."""
     from reportedly.present.words import printable
 
     facts = (
@@ -229,7 +237,7 @@ def looked_at(document: Document) -> str:
         ("published", document.published),
         ("language", document.language),
     )
-    lines = [f"{document.name}  {len(document.text):,} characters  {document.url or ''}".rstrip()]
+    lines = [f"{document.where}  {len(document.text):,} characters  {document.url or ''}".rstrip()]
     for name, fact in facts:
         unknown = UNKNOWN.get(name, "unknown")
         told = f"{fact.value}  ({fact.found}, trust {fact.trust})" if fact else unknown

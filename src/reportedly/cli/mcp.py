@@ -31,4 +31,5 @@ def mcp(
     from reportedly import mcp as service
 
     with shell.running():
+        shell.standard_input()
         service.serve(sources or ())

@@ -17,7 +17,6 @@ import typer
 
 from reportedly.cli import shell
 from reportedly.cli.redaction import Redact, kept_out, redaction_of
-from reportedly.errors import ReportedlyError
 from reportedly.records import Mentions, Problem, Reading
 
 if TYPE_CHECKING:
@@ -305,7 +304,7 @@ def _answers(
     inputs = map(Path, files)
     with ExitStack() as around:
         stopped = around.enter_context(shell.interruptible()) if workers else (lambda: False)
-        tell = _told_to_type if _is_typed(files) else around.enter_context(shell.counting_reports(run, total))
+        tell = _told_to_type if shell.is_typed(files) else around.enter_context(shell.counting_reports(run, total))
         # how far the answer in hand is
         read: deque[int] = deque([0], maxlen=1)
         if workers:
@@ -320,18 +319,6 @@ def _answers(
             tell(read[0])
         if stopped():
             raise KeyboardInterrupt
-
-
-def _is_typed(files: list[str]) -> bool:
-    """Return whether a report is to be typed; then that is said, for nothing else happens until it is."""
-    if "-" not in files:
-        return False
-    if sys.stdin is None:
-        raise ReportedlyError("standard input is closed", cure="name a file, or send the report through a pipe")
-    typed = sys.stdin.isatty()
-    if typed:
-        shell.complain("type or paste the report", "Ctrl-D ends it")
-    return typed
 
 
 def _told_to_type(_done: int) -> None:

@@ -36,6 +36,7 @@ def reread(
       reportedly reread reports.db --lexicon mine/
     """
     from reportedly import api
+    from reportedly.present.words import many
 
     own = reports.own_files(actors=actors, lexicon=lexicon, gazetteer=gazetteer)
     with shell.running() as run, api.open_store(store) as opened:
@@ -58,8 +59,9 @@ def reread(
                     orphans += orphans_of(opened, name)
                 run.end = _stopped(run.answered, len(names))
                 tell(done)
-        lost = f", {len(orphans):,} judgements without a claim now:" if orphans else ""
-        run.write(f"read anew: {run.answered:,} documents, {claims:,} claims{lost}\n")
+        lost = f", {many(len(orphans), 'judgement')} without a claim now:" if orphans else ""
+        anew = f"{many(run.answered, 'document')}, {many(claims, 'claim')}"
+        run.write(f"read anew: {anew}{lost}\n")
         for line in orphans[:MOST_SHOWN]:
             run.write(f"  {line}\n")
         if len(orphans) > MOST_SHOWN:

@@ -156,6 +156,26 @@ def refuse(message: str, cure: str = "") -> NoReturn:
     raise typer.Exit(USAGE)
 
 
+def standard_input() -> TextIO:
+    """Return standard input; end the command where it is closed."""
+    if sys.stdin is None:
+        refuse("standard input is closed", "name a file, or send what is to be read through a pipe")
+    return sys.stdin
+
+
+def is_typed(sources: Iterable[str], what: str = "the report") -> bool:
+    """Return whether ``what`` a command reads is to be typed; then that is said, for nothing else happens until it is.
+
+    What is typed stands where a line that tells how far a run is would stand: then none is shown.
+    """
+    if "-" not in sources:
+        return False
+    typed = standard_input().isatty()
+    if typed:
+        complain(f"type or paste {what}", "Ctrl-D ends it")
+    return typed
+
+
 def unwritten(error: OSError, place: Path | None = None) -> NoReturn:
     """End with one line on what could not be written, ``place`` where the error does not name it, and the exit code of it."""
     where = error.filename or place or STANDARD_OUTPUT

@@ -313,7 +313,7 @@ def forget(
     with shell.running() as run, api.open_store(store) as opened:
         known = opened.document(document).document
         if not yes:
-            if not sys.stdin.isatty():
+            if sys.stdin is None or not sys.stdin.isatty():
                 raise InputError(f"forgetting {known.name} cannot be undone", cure="say --yes")
             typer.confirm(
                 f"Remove {known.name} ({known.id}) and all that came from it, for good?", abort=True, err=True

@@ -35,14 +35,26 @@ from reportedly.ingest import (
 from reportedly.ingest import text as plain
 from reportedly.ingest.encoding import MARKS, decode, lost_note, refuse_binary
 from reportedly.ingest.folders import walk
-from reportedly.ingest.making import Found, Options, Passed
+from reportedly.ingest.making import Found, Options, Passed, counted
 from reportedly.records import Document, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from zipfile import ZipInfo
 
-__all__ = ["MAX_CHARS", "MAX_PAGE_BYTES", "Found", "Gauge", "Options", "Passed", "items", "read", "read_text", "walk"]
+__all__ = [
+    "MAX_CHARS",
+    "MAX_PAGE_BYTES",
+    "Found",
+    "Gauge",
+    "Options",
+    "Passed",
+    "counted",
+    "items",
+    "read",
+    "read_text",
+    "walk",
+]
 
 MAX_CHARS = making.MAX_CHARS
 MAX_PAGE_BYTES = making.MAX_PAGE_BYTES
@@ -116,7 +128,7 @@ def _said(found: Iterator[Found], label: str) -> Iterator[Document | Problem]:
             silent = False
             yield each
     if silent:
-        kinds = ", ".join(f"{count:,} {what}" for what, count in sorted(passed.items()))
+        kinds = ", ".join(making.counted(count, what) for what, count in sorted(passed.items()))
         yield Problem(name=label, reason=f"it holds no report, only {kinds}", cure="check that it is the file you mean")
 
 

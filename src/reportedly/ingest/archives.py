@@ -96,10 +96,24 @@ def _is_clutter(name: str) -> bool:
     return "__MACOSX" in path.parts or path.name in (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
+def _leaves(name: str) -> bool:
+    """Return whether a member's path steps out of the archive on its way.
+
+    >>> _leaves("a/../b.txt"), _leaves("../b.txt"), _leaves("a/../../a/b.txt"), _leaves("a/..b/c..txt")
+    (False, True, True, False)
+    """
+    deep = 0
+    for part in name.replace("\\", "/").split("/"):
+        deep += {"": 0, ".": 0, "..": -1}.get(part, 1)
+        if deep < 0:
+            return True
+    return False
+
+
 def _refuse_unsafe(member: zipfile.ZipInfo) -> None:
     """Raise InputError for a member that leads elsewhere or swells."""
     name = member.filename
-    if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or name[1:3] in (":\\", ":/"):
+    if name.startswith(("/", "\\")) or _leaves(name) or name[1:3] in (":\\", ":/"):
         raise InputError("its name leads out of the archive", cure="do not trust this archive")
     if stat.S_ISLNK(member.external_attr >> 16):
         raise InputError("it is a symbolic link, which is not followed", cure=UNPACK)

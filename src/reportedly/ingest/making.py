@@ -43,6 +43,17 @@ class Passed(NamedTuple):
     number: int
 
 
+# How what is passed over is called where it is one.
+ONE = {
+    "entries": "entry",
+    "records": "record",
+    "answers": "answer",
+    "messages": "message",
+    "symbolic links": "symbolic link",
+    "devices, pipes and sockets": "device, pipe or socket",
+}
+SEVERAL = re.compile(rf"\b({'|'.join(ONE)})\b(, which are\b)?")
+
 # What readers yield.
 Found = Document | Problem | Passed
 
@@ -60,6 +71,17 @@ class Facts(NamedTuple):
     dates: tuple[Sourced, ...] = ()
     notes: tuple[str, ...] = ()
     extra: dict[str, Any] = {}  # noqa: RUF012 -- a NamedTuple's default is shared and never written to
+
+
+def counted(number: int, what: str) -> str:
+    """Return how many of what was passed over, which is written as of several.
+
+    >>> counted(1, "records of type text/css"), counted(1, "symbolic links, which are not followed"), counted(2, "records of type text/css")
+    ('1 record of type text/css', '1 symbolic link, which is not followed', '2 records of type text/css')
+    """
+    if number == 1:
+        what = SEVERAL.sub(lambda found: ONE[found[1]] + (", which is" if found[2] else ""), what, count=1)
+    return f"{number:,} {what}"
 
 
 def checked(options: Options) -> Options:

@@ -78,6 +78,11 @@ class Tally:
         return self.outcomes["duplicate"]
 
     @property
+    def passed_over(self) -> list[str]:
+        """Return a line on each kind of what was passed over."""
+        return [f"passed over: {ingest.counted(number, what)}" for what, number in sorted(self.passed.items())]
+
+    @property
     def new(self) -> int:
         """Return how many of them this run dealt with first."""
         return self.read - self.before.total()

@@ -97,14 +97,7 @@ def opened(source: str, options: Options) -> Iterator[Outcome]:
 
 def _placed(found: Reading | Problem, document: Document) -> Reading | Problem:
     """Return a problem with the name of its document under that of the file it is of; a reading as it is."""
-    if isinstance(found, Reading) or not document.path:
-        return found
-    within = (
-        ""
-        if Path(document.path).stem == document.name
-        else f":{document.name.removeprefix(f'{Path(document.path).stem}:')}"
-    )
-    return msgspec.structs.replace(found, name=f"{document.path}{within}")
+    return found if isinstance(found, Reading) else msgspec.structs.replace(found, name=document.where)
 
 
 def _spared(read: Read, document: Document) -> Reading | Problem:

@@ -40,7 +40,7 @@ def reading(record: Reading) -> Iterator[RenderableType]:
 
 def header(document: Document) -> Iterator[RenderableType]:
     """Yield what is known of the document, unknown facts shown as unknown."""
-    yield Text(words.one_line(document.name), "bold reverse")
+    yield Text(words.one_line(document.where), "bold reverse")
     rows = [
         ("title", words.sourced(document.title)),
         ("outlet", words.sourced(document.publisher)),

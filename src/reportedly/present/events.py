@@ -58,7 +58,7 @@ def overview(
     asked = [event for event in events if meant is None or event.id in meant]
     shown = {event.id for event in asked if len(event.claims) >= least_claims}
     of = "" if len(asked) == len(events) else f" of {len(events)}"
-    yield Text(f"{_many(len(asked), 'event')}{of}, each a hypothesis; the claims stay whole", "dim")
+    yield Text(f"{words.many(len(asked), 'event')}{of}, each a hypothesis; the claims stay whole", "dim")
     table = Table(box=None, padding=(0, 1), pad_edge=False)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("id", no_wrap=True)
@@ -115,11 +115,7 @@ def _contradicting(event: Event) -> str:
 def counted(event: Event) -> str:
     """Return how many reports tell of an event, and how many sources they are."""
     reports = len({ref.document for ref in event.claims})
-    return f"{_many(reports, 'report')}, {_many(len(event.independent), 'independent source')}"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return f"{words.many(reports, 'report')}, {words.many(len(event.independent), 'independent source')}"
 
 
 def event(
@@ -160,7 +156,7 @@ def _facts(found: Event) -> RenderableType:
 
 
 def _counts_line(found: Event) -> str:
-    return f"{counted(found)}, {_many(len(found.claims), 'claim')}"
+    return f"{counted(found)}, {words.many(len(found.claims), 'claim')}"
 
 
 def sources(found: Event, collection: Collection) -> Iterator[RenderableType]:

@@ -40,7 +40,7 @@ def claims(readings: Sequence[Reading], *, most: int) -> Iterator[RenderableType
         yield Text("no claim in this store meets all that is asked for", "dim")
     else:
         more = f"; there are more: --limit {2 * most}, or --format csv for all" if total > most else ""
-        yield Text(f"{_many(min(total, most), 'claim')} in {_many(reports, 'report')}{more}", "dim")
+        yield Text(f"{words.many(min(total, most), 'claim')} in {words.many(reports, 'report')}{more}", "dim")
 
 
 def report(document: Document) -> Text:
@@ -105,10 +105,6 @@ def _day(earliest: str | None, latest: str | None) -> str:
     return f"{earliest or '…'} to {latest or '…'}"
 
 
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 # --- searching -----------------------------------------------------------------------------------------------------------------------
 
 
@@ -121,8 +117,8 @@ def hits(found: Sequence[Hit]) -> Iterator[RenderableType]:
             yield Padding(Text(words.one_line(known.title), "bold"), (0, 0, 0, 2))
         if hit.snippet:
             yield Padding(_marked(hit.snippet, hit.words), (0, 0, 0, 2))
-        here = f"; {_many(len(hit.claims), 'claim')} there" if hit.claims else ""
-        yield Padding(Text(f"found {_many(len(hit.words), 'time')}{here}", "dim"), (0, 0, 0, 2))
+        here = f"; {words.many(len(hit.claims), 'claim')} there" if hit.claims else ""
+        yield Padding(Text(f"found {words.many(len(hit.words), 'time')}{here}", "dim"), (0, 0, 0, 2))
     if not found:
         yield Text("no report has all these words; OR between them finds any, word* whatever begins so", "dim")
 
@@ -182,7 +178,7 @@ def _edits(edits: Sequence[Edit]) -> Iterator[RenderableType]:
 
 def facets(found: Facets) -> Iterator[RenderableType]:
     """Yield how many claims there are by value of each field."""
-    yield Text(f"{_many(found.claims, 'claim')} in {_many(found.documents, 'report')}", "dim")
+    yield Text(f"{words.many(found.claims, 'claim')} in {words.many(found.documents, 'report')}", "dim")
     for field, rows in found.values.items():
         yield heading(field)
         table = Table.grid(padding=(0, 2))
@@ -195,7 +191,7 @@ def facets(found: Facets) -> Iterator[RenderableType]:
 
 def status(counts: Counts, found: Facets, faults: Sequence[str] | None) -> Iterator[RenderableType]:
     """Yield what a store holds and what became of all that was read."""
-    yield Text(f"{_many(counts.documents, 'document')}, {_many(counts.claims, 'claim')}", "bold")
+    yield Text(f"{words.many(counts.documents, 'document')}, {words.many(counts.claims, 'claim')}", "bold")
     gone = f" + forgotten {counts.forgotten:,}" if counts.forgotten else ""
     yield Text(
         f"read {counts.read:,} = stored {counts.stored:,} + duplicates {counts.duplicates:,} + refused {counts.refused:,}{gone}"
@@ -217,5 +213,5 @@ def judged(people: Mapping[str, int], orphans: Sequence[str]) -> Iterator[Render
         told = ", ".join(f"{words.one_line(who)} {count:,}" for who, count in people.items())
         yield Text.assemble(("judged    ", "dim"), told)
     if orphans:
-        yield Text(f"{_many(len(orphans), 'judgement')} whose claim is no longer made:")
+        yield Text(f"{words.many(len(orphans), 'judgement')} whose claim is no longer made:")
         yield Text("\n".join(f"  {words.one_line(line)}" for line in orphans))

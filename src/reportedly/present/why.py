@@ -22,7 +22,7 @@ def explanation(made: Explanation) -> Iterator[RenderableType]:
     document = made.reading.document
     numbers = {claim.id: number for number, claim in enumerate(made.reading.claims, start=1)}
     publisher = document.publisher.value if document.publisher else None
-    yield Text(f"claim {made.number} of {words.one_line(document.name)}", "bold reverse")
+    yield Text(f"claim {made.number} of {words.one_line(document.where)}", "bold reverse")
     yield claims.block(made.claim, number=made.number, numbers=numbers, publisher=publisher)
     yield claims.heading("What found each part")
     yield _evidence(made.evidence)

@@ -241,3 +241,12 @@ def sourced(fact: Sourced | None, *, unknown: str = "unknown") -> str:
         return unknown
     trust = "" if fact.trust in {"given", "high"} else f", {fact.trust} trust"
     return f"{one_line(fact.value)} ({fact.found}{trust})"
+
+
+def many(number: int, noun: str) -> str:
+    """Return how many of a kind there are.
+
+    >>> many(1, "document"), many(1200, "claim")
+    ('1 document', '1,200 claims')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -80,15 +80,19 @@ def known_fate(db: sqlite3.Connection, document: Document, unit: Unit | None) ->
     unit = unit or Unit(source="")
     there = same(db, document)
     if there:
-        first = db.execute("SELECT name FROM document WHERE id = ?", (there,)).fetchone()[0]
-        return Fate(
-            unit=unit, outcome="duplicate", document=there, name=document.name, reason=f"the same report as {first}"
-        )
+        reason = f"the same report as {_where(db, there)}"
+        return Fate(unit=unit, outcome="duplicate", document=there, name=document.name, reason=reason)
     gone = db.execute("SELECT day FROM forgotten WHERE sha256 = ?", (document.sha256,)).fetchone()
     if gone:
         # its name is not kept a second time
         return Fate(unit=unit, outcome="forgotten", reason=gone_on(gone[0]))
     return None
+
+
+def _where(db: sqlite3.Connection, name: str) -> str:
+    """Return what a stored document is called: many files have one name."""
+    record = db.execute("SELECT record FROM document WHERE id = ?", (name,)).fetchone()[0]
+    return rows.to_document(record, "").where
 
 
 def same(db: sqlite3.Connection, document: Document) -> str | None:

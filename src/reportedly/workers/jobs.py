@@ -78,12 +78,12 @@ class Desk:
         """Return the Problem of a document that is too large, before anything is looked for in it."""
         length = len(document.text)
         if length > self.limits.characters:
-            return limits.too_long(document.name, length, self.limits)
+            return limits.too_long(document.where, length, self.limits)
         # no token is shorter than a character
         if length > self.limits.tokens:
             tokens = sum(not match.group().isspace() for match in TOKEN.finditer(document.text))
             if tokens > self.limits.tokens:
-                return limits.too_many_tokens(document.name, tokens, self.limits)
+                return limits.too_many_tokens(document.where, tokens, self.limits)
         return None
 
 

@@ -109,7 +109,7 @@ def answers(
 
 def of_document(document: Document) -> Work:
     """Return the work of reading a document."""
-    return Work(READ_DOCUMENT, document.name, document, single=True)
+    return Work(READ_DOCUMENT, document.where, document, single=True)
 
 
 def of_file(path: Path, given: dict[str, Any], *, opens: bool) -> Work:
