@@ -5,6 +5,8 @@ import io
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import jsonschema
@@ -136,9 +138,7 @@ def test_an_input_that_breaks_the_reading_is_listed_and_the_others_still_read(mo
     assert result.exit_code == 3
     assert json.loads(result.stdout)["document"]["name"] == "qal-cedre"
     (line, _) = complaints(result)
-    assert line.startswith(
-        "reportedly: qal-afi: reading it failed: ZeroDivisionError: a fault of ours; this is a fault"
-    )
+    assert line.startswith(f"reportedly: {AFI}: reading it failed: ZeroDivisionError: a fault of ours; this is a fault")
 
 
 def endless():
@@ -401,3 +401,63 @@ def test_rules_of_a_language_there_is_not_are_refused():
     result = run("rules", "check", "xx")
     assert result.exit_code == 2
     assert "xx" in complaints(result)[0]
+
+
+def test_reports_of_files_of_one_name_are_told_apart(tmp_path, monkeypatch):
+    def read(self, document):
+        return msgspec.structs.replace(reading_of(SAMPLES / "qal-afi.gold.json"), document=document)
+
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "in.txt").write_bytes(AFI.read_bytes())
+    monkeypatch.setattr(GoldReader, "read", read)
+    monkeypatch.chdir(tmp_path)
+    shown = run("read", "a/in.txt", "b/in.txt").stdout.splitlines()
+    assert [line for line in shown if line.endswith("in.txt")] == ["a/in.txt", "b/in.txt"]
+    written = run("read", "a/in.txt", "b/in.txt", "--format", "json").stdout.splitlines()
+    assert [json.loads(line)["document"]["name"] for line in written] == ["in", "in"]
+    assert "claim 1 of b/in.txt\n" in run("explain", "1", "b/in.txt").stdout
+
+
+CLOSED = [
+    ("read", "-"),
+    ("mentions", "-"),
+    ("explain", "1", "-"),
+    ("group", "-"),
+    ("export", "-", "--format", "csv"),
+    ("ingest", "-", "--store", "none.db"),
+    ("ingest", "-", "--look"),
+    ("mcp",),
+]
+
+
+@pytest.mark.parametrize("words", CLOSED, ids=" ".join)
+def test_a_standard_input_that_is_closed_is_wrong_usage(words, tmp_path):
+    """As in a job that has none; nothing is read or made."""
+    program = [sys.executable, "-m", "reportedly", *words]
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&-', "sh", *program], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    said = "reportedly: standard input is closed; name a file, or send what is to be read through a pipe\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (["read", "--mode", "foo", "a.txt"], "--mode: 'foo' is not one of 'full', 'fast'"),
+        (["read", "--workers", "999", "a.txt"], "--workers: it should be less than or equal to 256"),
+        (["read", "--workers", "x", "a.txt"], "--workers: that is no integer"),
+        (["read", "--modes", "a.txt"], "there is no option --modes (Possible options: --mode"),
+        (["read"], "FILE is missing"),
+        (["explain", "1", "a", "b"], "there is more than the command takes: (b)"),
+        (["rules", "chek"], "there is no command chek"),
+        (["read", "--mode"], "--mode needs a value"),
+    ],
+)
+def test_wrong_usage_is_said_in_one_line_as_all_else_is(words, said):
+    result = run(*words)
+    (line,) = complaints(result)
+    assert line.startswith(f"reportedly: {said}")
+    assert (result.exit_code, line.endswith(" --help' tells what it takes")) == (2, True)

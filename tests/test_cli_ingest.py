@@ -1,5 +1,7 @@
 """The command that fills a store: its sum, its complaints, its exit codes, how it stops."""
 
+import os
+import pty
 import signal
 import subprocess
 import sys
@@ -244,3 +246,57 @@ def test_what_the_store_says_goes_to_the_user(tmp_path, monkeypatch):
     monkeypatch.setattr(intake, "into", refuse)
     done = run("a.txt", "--store", tmp_path / "s.db")
     assert (done.exit_code, done.stderr) == (2, "reportedly: no; yes\n")
+
+
+def test_a_look_tells_files_of_one_name_apart_and_counts_what_is_passed_over_once(tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "in.txt").write_text(TEXT, encoding="utf-8")
+        (tmp_path / folder / "link").symlink_to("in.txt")
+    (tmp_path / "c.zip").write_bytes(making.zipped(a_dot_txt=TEXT, in_dot_jsonl=making.lines({"text": TEXT})))
+    (tmp_path / "d.jsonl").write_bytes(making.lines({"text": TEXT, "id": "afi-1"}))
+    lines = run(tmp_path, "--look").stdout.splitlines()
+    names = [line.partition("  ")[0].removeprefix(f"{tmp_path}/") for line in lines if not line.startswith(" ")]
+    assert names == [
+        "a/in.txt",
+        "b/in.txt",
+        "c.zip:a.txt",
+        "c.zip:in.jsonl:1",
+        "d.jsonl:afi-1",
+        "passed over: 2 symbolic links, which are not followed",
+    ]
+
+
+def test_a_duplicate_says_which_file_it_is_the_same_as(tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "in.txt").write_text(TEXT, encoding="utf-8")
+    done = run(tmp_path, "--store", tmp_path / "s.db")
+    assert done.stdout.splitlines()[-1].endswith("s.db holds 1 report with 1 claim")
+    with open_store(tmp_path / "s.db") as store:
+        (fate,) = store.fates(outcome="duplicate")
+    assert (fate.name, fate.reason) == ("in", f"the same report as {tmp_path / 'a' / 'in.txt'}")
+
+
+@pytest.mark.parametrize("look", [False, True])
+def test_a_report_is_asked_for_where_it_is_to_be_typed_and_nothing_else_stands_there(tmp_path, look):
+    typist, keyboard = pty.openpty()
+    words = ["ingest", "-", *(["--look"] if look else ["--store", str(tmp_path / "s.db"), "--workers", "1"])]
+    with subprocess.Popen(
+        [sys.executable, "-m", "reportedly", *words, "--language", "fr"],
+        stdin=keyboard,
+        stdout=subprocess.PIPE,
+        stderr=keyboard,
+        text=True,
+        env=os.environ | {"TERM": "xterm"},
+    ) as started:
+        os.write(typist, b"Douze civils ont ete tues mardi a Alep.\n\x04")
+        out, _ = started.communicate(timeout=120)
+    os.set_blocking(typist, False)
+    shown = os.read(typist, 10_000).decode()
+    for end in (typist, keyboard):
+        os.close(end)
+    assert started.returncode == 0
+    assert "reportedly: type or paste the report; Ctrl-D ends it" in shown
+    assert not [word for word in ("starting the readers", "\x1b") if word in shown]
+    assert out.startswith("stdin  40 characters" if look else "read 1 = stored 1 ")

@@ -16,6 +16,7 @@ import hostile
 import making
 from reportedly import ingest
 from reportedly.ingest import archives, streams, warc
+from reportedly.ingest import making as facts
 from reportedly.records import Document, Problem
 
 FIVE = [making.record(number) for number in range(5)]
@@ -63,7 +64,7 @@ def test_an_archive_of_nothing_but_what_holds_no_report_says_so(tmp_path):
     asked = making.record(3, b"", kind="request")
     (tmp_path / "a.warc").write_bytes(making.warc(asked, asked, making.record(2, status="404 Not Found")))
     (problem,) = ingest.read(tmp_path / "a.warc")
-    assert problem.reason == "it holds no report, only 1 answers with status 404, 2 request records"
+    assert problem.reason == "it holds no report, only 1 answer with status 404, 2 request records"
     assert problem.name == str(tmp_path / "a.warc")
 
 
@@ -241,6 +242,25 @@ def test_members_that_lead_out_of_a_zip_are_refused_and_the_honest_one_is_read(t
     reasons = [each.reason for each in found if isinstance(each, Problem)]
     assert reasons.count("its name leads out of the archive") == 5
     assert "symbolic link" in " ".join(reasons)
+
+
+def test_members_whose_path_turns_back_within_a_zip_are_read(tmp_path):
+    data = io.BytesIO()
+    names = ("a/../b.txt", "a/b/../../c.txt", "a/../../d.txt", "./../e.txt", "a\\..\\..\\f.txt")
+    with zipfile.ZipFile(data, "w") as archive:
+        for name in names:
+            archive.writestr(name, f"Douze morts ({name}).")
+    found = read(tmp_path, data.getvalue(), "turning.zip")
+    assert [each.name for each in found if isinstance(each, Document)] == ["b", "c"]
+    assert [each.reason for each in found if isinstance(each, Problem)] == ["its name leads out of the archive"] * 3
+
+
+@pytest.mark.parametrize("what", [*facts.ONE, "symbolic links, which are not followed"])
+def test_of_one_thing_that_is_passed_over_is_spoken_in_the_singular(what):
+    assert facts.counted(2, what) == f"2 {what}"
+    assert "s," not in facts.counted(1, what)
+    assert " are " not in facts.counted(1, what)
+    assert facts.counted(1, what) != f"1 {what}"
 
 
 def test_a_zip_of_too_many_members_is_refused(tmp_path, monkeypatch):
