@@ -33,13 +33,20 @@ All commands end alike. Where some inputs could not be read the others were, and
 |---|---|
 | 0 | all was read, or done; a question that finds nothing (`search`, `claims`) is answered too |
 | 1 | the installation, its data or a store is broken, or writing fails, as on a full disk; `rules check`, `store --check` found faults |
-| 2 | wrong usage: an option that cannot be, a store, claims, data or a folder that are not there; nothing was done |
+| 2 | wrong usage: an option or output that cannot be, a store, claims, data or a folder that are not there; nothing was done |
 | 3 | some inputs could not be read, and are listed with the cure; also: `gazetteer find` found nothing |
 | 130 | stopped by Ctrl-C: what was done so far is kept; the same `ingest` or `archive` goes on from there, any other command begins anew |
 
 `read`, `mentions` and `fetch` list what could not be read on standard error, a line each. `ingest` does so with the first twenty, and
 `--list-refused` lists all; `archive` counts them by reason, and each is a row of `DIR/documents`. A name that leads to no file counts
 among them.
+
+## Where answers are written
+
+`--output` is refused where it is a file, store or folder that the command reads, however either is named, or what SQLite keeps beside
+such a store. A file that is there is written over once there is something to write: where nothing can be read, or the command is
+refused, it stays as it was, and no new one is made. From then on every report is in it as soon as it is read, and stays there if the run
+is stopped. `export` and `convert` replace a file in one step when the new one is whole. A device or a pipe is written to as it is.
 
 ## The pretty view
 

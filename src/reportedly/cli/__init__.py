@@ -19,6 +19,7 @@ from reportedly.cli import (
     ingest,
     languages,
     mcp,
+    outputs,
     places,
     reports,
     rereading,
@@ -34,7 +35,7 @@ CODES = (
     "Exit codes: 0 all was read; 1 the installation or its data is broken, or the disk is full; 2 wrong usage; 3 some inputs could not "
     "be read, and are listed, the others were read; 130 stopped by Ctrl-C, what was done so far is kept."
 )
-app = typer.Typer(
+app = outputs.Commands(
     name="reportedly",
     cls=usage.Group,
     no_args_is_help=True,

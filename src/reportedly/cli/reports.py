@@ -337,7 +337,7 @@ def _writer(format_: Format, run: shell.Shell) -> Callable[[Reading], None]:
     if format_ is Format.json:
         return lambda reading: run.write(api.to_json(reading) + "\n")
     if format_ is Format.csv:
-        run.write(next(api.to_csv([])))
+        run.open_with(next(api.to_csv([])))
         return lambda reading: run.write("".join(itertools.islice(api.to_csv([reading]), 1, None)))
     return lambda reading: run.show(claims.reading(reading))
 

@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import signal
+import stat
 import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -50,7 +51,10 @@ FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 @dataclass
 class Shell:
-    """Where this run writes (``out``, complaints to ``err``), what it could not read, and what is said where it is stopped (``end``)."""
+    """Where this run writes (``out``, complaints to ``err``), what it could not read, and what is ``said`` where it is stopped.
+
+    The file it writes to keeps what was in it until this run has ``begun`` to write; a ``fresh`` one was not there before.
+    """
 
     out: TextIO
     err: Console
@@ -58,11 +62,32 @@ class Shell:
     answered: int = 0
     output: Path | None = None
     whole: int = 0
-    end: str = ""
+    said: str = ""
+    head: str = ""
+    begun: bool = False
+    fresh: bool = False
+
+    def open_with(self, head: str) -> None:
+        """Have this stand before whatever is written; on standard output at once."""
+        if self.output is None:
+            self.write(head)
+        else:
+            self.head = head
+
+    def begin(self) -> None:
+        """Put what this run writes in the place of what was in the file, where that is not done yet."""
+        if self.begun:
+            return
+        self.begun = True
+        if self.output and stat.S_ISREG(os.fstat(self.out.fileno()).st_mode):
+            os.ftruncate(self.out.fileno(), 0)
+        if self.head:
+            self.write(self.head)
 
     def write(self, line: str) -> None:
         """Write to the output, at once: what was read stays read when the run is stopped."""
         try:
+            self.begin()
             with progress.lifted():
                 self.out.write(line)
                 self.out.flush()
@@ -72,12 +97,29 @@ class Shell:
             error.filename = error.filename or str(self.output or STANDARD_OUTPUT)
             raise
 
+    def end(self) -> None:
+        """Close the file that was written to, if any; where nothing could be read it is as it was."""
+        if self.output is None:
+            return
+        if self.answered or not self.problems:
+            # an answer of nothing is one
+            self.begin()
+        elif not self.begun and not self.fresh:
+            complain(f"{self.output} is as it was: nothing could be read")
+        if self.begun:
+            # what waits is written now, and the disk may be full
+            self.out.close()
+
     def cut(self) -> None:
-        """Close a file that was not written to its end, and cut off what is torn there."""
+        """Close a file that was not written to its end, and cut off what is torn there; one that nothing came into goes again."""
+        if self.output is None or self.out.closed:
+            return
         with suppress(OSError):
             self.out.close()
         with suppress(OSError):
-            if self.output and self.output.is_file() and self.output.stat().st_size > self.whole:
+            if not self.begun and self.fresh:
+                Path(os.path.realpath(self.output)).unlink()
+            if self.begun and self.output.is_file() and self.output.stat().st_size > self.whole:
                 os.truncate(self.output, self.whole)
 
     def show(self, renderables: Iterable[RenderableType]) -> None:
@@ -98,12 +140,13 @@ class Shell:
     def stop(self) -> None:
         """Say what is kept of a run that was stopped, and how to go on."""
         progress.fresh()
-        if self.end:
-            complain(self.end)
+        written = self.output is not None and self.begun
+        if self.said:
+            complain(self.said)
         elif self.answered:
-            complain(f"stopped; {self.answered:,} read so far{f', in {self.output}' if self.output else ''}", ANEW)
+            complain(f"stopped; {self.answered:,} read so far{f', in {self.output}' if written else ''}", ANEW)
         else:
-            kept = f"; what was written is in {self.output}" if self.output else ""
+            kept = f"; what was written is in {self.output}" if written else ""
             complain(f"stopped before it was done{kept}", ANEW)
 
     def busy(self, doing: str) -> AbstractContextManager[object]:
@@ -196,12 +239,11 @@ def running(output: Path | None = None, *, end: str = "", place: Path | None = N
 
     ``end`` is said of a run that was stopped, by default what was read until then; ``place`` is what else the command writes to.
     """
-    shell = Shell(out=_open(output), err=Console(stderr=True), output=output, end=end)
+    fresh = output is not None and not output.exists()
+    shell = Shell(out=_open(output), err=Console(stderr=True), output=output, said=end, fresh=fresh)
     try:
         yield shell
-        if output:
-            # what waits is written now, and the disk may be full
-            shell.out.close()
+        shell.end()
     except KeyboardInterrupt:
         shell.stop()
         raise typer.Exit(STOPPED) from None
@@ -214,8 +256,7 @@ def running(output: Path | None = None, *, end: str = "", place: Path | None = N
         complain(error.message, error.cure)
         raise typer.Exit(USAGE if isinstance(error, (InputError, RuleError)) else BROKEN) from None
     finally:
-        if output and not shell.out.closed:
-            shell.cut()
+        shell.cut()
     if shell.problems:
         inputs = shell.answered + len(shell.problems)
         if inputs > 1:
@@ -278,7 +319,8 @@ def _open(output: Path | None) -> TextIO:
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")
         return sys.stdout
     try:
-        return output.open("w", encoding="utf-8", newline="")
+        # what is in it stays for now
+        return open(os.open(output, os.O_WRONLY | os.O_CREAT, 0o666), "w", encoding="utf-8", newline="")  # noqa: PTH123 - a descriptor
     except OSError as error:
         if error.errno not in MISNAMED:
             unwritten(error, output)

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
-from typer.core import TyperCommand
 
-from reportedly.cli import shell
+from reportedly.cli import outputs, shell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +24,7 @@ Sources = Annotated[
 BEGINNING, LOOKED_AT = b"{", 4096
 
 
-class Words(TyperCommand):
+class Words(outputs.Command):
     """A command whose first argument is words, of which the first may begin with '-' ('-Irak armée')."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
