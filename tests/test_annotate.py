@@ -1,12 +1,15 @@
 """What a claim says of a happening: who says so, how surely, who did it to whom, and every span the text's own."""
 
+from collections import Counter
+
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reading import claim, read, sources
+from reading import claim, read, reader, sources
 from reportedly import annotate
+from reportedly.annotate import discrepancies
 from reportedly.errors import ReportedlyError
 
 
@@ -137,6 +140,25 @@ def test_two_figures_for_one_thing_within_a_report_are_shown_as_a_discrepancy():
     found = read(text)
     assert [d.field for d in found.discrepancies] == ["area"]
     assert len({q.low for c in found.claims for q in c.quantities if q.kind == "area"}) == 2
+
+
+def test_of_a_claim_with_many_disagreements_the_nearest_are_kept_and_a_note_says_that_there_are_more():
+    sentence = "Selon M. Dupont, 12 civils, 3 soldats et 5 rebelles ont été tués le 3 mai 2015 à Alep, a-t-il dit, "
+    found = read(sentence * 40)
+    kept, order = Counter(each.claims[0] for each in found.discrepancies), [each.id for each in found.claims]
+    assert max(kept.values()) == discrepancies.MOST_OF_ONE
+    more, total = sum(number == discrepancies.MOST_OF_ONE for number in kept.values()), len(found.claims)
+    assert 0 < more < total
+    note = found.document.notes[-1]
+    assert note.startswith(discrepancies.MORE)
+    assert note.endswith(f"the first {discrepancies.MOST_OF_ONE} disagreements")
+    for first in kept:
+        behind = [order.index(each.claims[1]) for each in found.discrepancies if each.claims[0] == first]
+        assert behind == sorted(behind)
+    # a report that is read anew does not say it twice
+    again = read(sentence * 40)
+    assert again.document.notes == reader().read(again.document).document.notes
+    assert discrepancies.find(read("12 civils ont été tués à Alep, selon M. Dupont.").claims) == ((), "")
 
 
 def test_reading_twice_changes_nothing(sample_text):

@@ -29,6 +29,7 @@ SAID = {
     "spin": "took longer than 0.3 seconds to read",
     "wait": "no answer within 1.2 seconds",
     "eat": "needs more than 160 megabytes of memory",
+    "burst": "needs more than 160 megabytes of memory",
     "crash": "its worker died 2 times (SIGSEGV)",
     "leave": "its worker died 2 times (it ended by itself)",
 }

@@ -70,6 +70,15 @@ def crowd():
     KEPT.pop()
 
 
+def burst():
+    """End as a library does that writes to where it was given no memory."""
+    held = []
+    with suppress(MemoryError):
+        while True:
+            held.append(b"x" * PIECE)
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
 def need():
     """Take a little, which any new worker has."""
     bytes(3 * PIECE)
@@ -87,6 +96,7 @@ DEEDS = {
     "keep": keep,
     "crowd": crowd,
     "need": need,
+    "burst": burst,
     "crash": lambda: os.kill(os.getpid(), signal.SIGSEGV),
     "leave": lambda: os._exit(0),
 }

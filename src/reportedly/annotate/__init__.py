@@ -36,12 +36,20 @@ def annotate(document: Document, language: Language, *, gazetteer: Any, registry
             parse = syntax.parse(text, language.parser) if language.parser else None
             claims = _claims(document, text, parse, language, gazetteer=gazetteer, registry=registry)
     verify(claims, document.text)
+    disagreements, more = discrepancies.find(claims)
     return Reading(
-        document=document,
+        document=_noted(document, more),
         claims=claims,
         run=_run(document, language, gazetteer, mode=mode),
-        discrepancies=tuple(discrepancies.find(claims)),
+        discrepancies=disagreements,
     )
+
+
+def _noted(document: Document, note: str) -> Document:
+    """Return the document with the note on its disagreements, in the place of one that an earlier reading made."""
+    notes = tuple(each for each in document.notes if not each.startswith(discrepancies.MORE))
+    notes += (note,) if note else ()
+    return document if notes == document.notes else msgspec.structs.replace(document, notes=notes)
 
 
 def relevant(document: Document, language: Language) -> bool:

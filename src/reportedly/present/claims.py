@@ -35,7 +35,8 @@ def reading(record: Reading) -> Iterator[RenderableType]:
         yield block(claim, number=number, numbers=numbers, publisher=_publisher(record.document))
     if record.discrepancies:
         yield heading("What disagrees within this report")
-        yield from (discrepancy(each, record, numbers=numbers) for each in record.discrepancies)
+        by_id = {claim.id: claim for claim in record.claims}
+        yield from (discrepancy(each, by_id, numbers=numbers) for each in record.discrepancies)
 
 
 def header(document: Document) -> Iterator[RenderableType]:
@@ -146,9 +147,8 @@ def _id(claim: Claim) -> Row:
     return ("id", Text(claim.id, "dim"))
 
 
-def discrepancy(each: Discrepancy, record: Reading, *, numbers: dict[str, int]) -> RenderableType:
+def discrepancy(each: Discrepancy, by_id: dict[str, Claim], *, numbers: dict[str, int]) -> RenderableType:
     """Return one disagreement: the field, both claims' words and figures, and the reason."""
-    by_id = {claim.id: claim for claim in record.claims}
     rows = two_columns()
     for name in each.claims:
         claim = by_id.get(name)

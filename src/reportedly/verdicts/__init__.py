@@ -20,7 +20,7 @@ from reportedly.verdicts.possible import misquoted, vocabulary
 from reportedly.verdicts.restating import corrected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reportedly.queries import Judgement
     from reportedly.records import Discrepancy, Document, Reading, Span
@@ -184,10 +184,11 @@ def settled(reading: Reading, judgements: Iterable[Judgement]) -> Reading:
     if not followed:
         return reading
     claims = [_reviewed(row) for row in rows if row.state != "rejected"]
+    before, after = ({claim.id: claim.quantities for claim in each} for each in (reading.claims, claims))
     return msgspec.structs.replace(
         reading,
         claims=tuple(claims),
-        discrepancies=tuple(each for each in reading.discrepancies if _still(each, reading.claims, claims)),
+        discrepancies=tuple(each for each in reading.discrepancies if _still(each, before, after)),
         judgements=(*reading.judgements, *(each.id for each in made if each.id in followed)),
     )
 
@@ -214,11 +215,9 @@ def _reviewed(row: Judged) -> Claim:
     return msgspec.structs.replace(row.claim, review=review) if review else row.claim
 
 
-def _still(disagreement: Discrepancy, before: Iterable[Claim], after: Iterable[Claim]) -> bool:
-    """Return whether two claims still disagree: both are there, their figures as they were."""
-    figures = {claim.id: claim.quantities for claim in after}
-    read = {claim.id: claim.quantities for claim in before}
-    return all(name in figures and figures[name] == read.get(name) for name in disagreement.claims)
+def _still(disagreement: Discrepancy, before: Mapping[str, object], after: Mapping[str, object]) -> bool:
+    """Return whether two claims still disagree: both are there, their figures, by claim, as they were."""
+    return all(name in after and after[name] == before.get(name) for name in disagreement.claims)
 
 
 def name_added(judgement: Judgement) -> str:

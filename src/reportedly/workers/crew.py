@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from reportedly.errors import ReportedlyError
 from reportedly.records import Problem
@@ -28,6 +28,13 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 
 class StoppedError(Exception):
     """What was to be started is not wanted any longer."""
+
+
+class End(NamedTuple):
+    """How a worker ended: by which signal (0: by itself), and how many megabytes it held at most."""
+
+    signal: int
+    megabytes: int
 
 
 class NurseryError(ReportedlyError):
@@ -174,7 +181,7 @@ class Nursery:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.process = Copy(self.control, theirs) if copied else Program(theirs)
         theirs.close()
-        self.deaths: dict[int, int] = {}
+        self.deaths: dict[int, End] = {}
         self.born: deque[int] = deque()
         try:
             self.control.send(frames.written(Order(setup, bounds, sys.path)))
@@ -219,8 +226,8 @@ class Nursery:
         with suppress(OSError):
             self.control.send(b"kill %d" % pid)
 
-    def signal_of(self, pid: int) -> int | None:
-        """Return the signal that ended a worker, 0 where it ended by itself, None where nobody knows."""
+    def end_of(self, pid: int) -> End | None:
+        """Return how a worker ended, None where nobody knows."""
         self.control.settimeout(SECONDS_TO_BURY)
         with suppress(ReportedlyError):
             while pid not in self.deaths:
@@ -242,8 +249,8 @@ class Nursery:
         if word == "broken":
             raise frames.error_of(rest.encode())
         if word == "died":
-            pid, number = rest.split()
-            self.deaths[int(pid)] = int(number)
+            pid, *end = map(int, rest.split())
+            self.deaths[pid] = End(*end)
         elif word == "born":
             self.born.append(int(rest))
         elif not message:

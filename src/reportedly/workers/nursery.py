@@ -1,8 +1,8 @@
 """The process that loads models once and has the workers: each is a copy of it, made in milliseconds and sharing its memory.
 
 Started by the pool as ``python -m reportedly.workers.nursery FD``, or as a copy of the pool's own process; the pool speaks to it over that
-socket: ``fork`` (with the socket of the new worker), ``kill PID``; it answers ``ready``, ``broken ...``, ``born PID``, ``died PID SIGNAL``.
-It ends, and all workers with it, when the pool does.
+socket: ``fork`` (with the socket of the new worker), ``kill PID``; it answers ``ready``, ``broken ...``, ``born PID``, ``died PID SIGNAL MEGABYTES``
+(the most that it held). It ends, and all workers with it, when the pool does.
 """
 
 from __future__ import annotations
@@ -157,11 +157,12 @@ def _obey(control: socket.socket, mine: tuple[socket.socket, ...], children: set
 
 def _bury(control: socket.socket, children: set[int]) -> None:
     while children:
-        pid, status = os.waitpid(-1, os.WNOHANG)
+        pid, status, used = os.wait4(-1, os.WNOHANG)
         if pid == 0:
             return
         children.discard(pid)
-        control.send(b"died %d %d" % (pid, os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0))
+        number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        control.send(b"died %d %d %d" % (pid, number, used.ru_maxrss >> 10))
 
 
 def _live(handle: int, theirs: tuple[socket.socket, ...], desk: jobs.Desk) -> None:

@@ -18,7 +18,7 @@ import msgspec
 
 from reportedly.records import Problem
 from reportedly.workers import frames, limits
-from reportedly.workers.crew import Nursery, NurseryError, Slot, StoppedError, Work, Worker
+from reportedly.workers.crew import End, Nursery, NurseryError, Slot, StoppedError, Work, Worker
 from reportedly.workers.jobs import Setup
 from reportedly.workers.nursery import Task
 
@@ -29,6 +29,8 @@ AT_HAND = 2
 AHEAD, WAITING = 8, 64
 LONGEST_WAIT = 0.5
 MOST_NURSERIES = 4
+# What holds this share of the memory it may have, and asks for more in one piece, is refused it.
+MUCH = 0.7
 PIECE = 1 << 18
 
 
@@ -363,15 +365,15 @@ class Pool:
         """Bury a worker, and see to what it was given."""
         if worker.blamed is not None and self._nursery is not None:
             self._nursery.kill(worker.pid)
-        number = self._nursery.signal_of(worker.pid) if self._nursery is not None else None
+        end = self._nursery.end_of(worker.pid) if self._nursery is not None else None
         self._part(worker)
         if worker.works:
             first = worker.works.popleft()
             self._todo.extendleft(reversed(worker.works))
-            self._again(first, worker.blamed or _blamed(number), number, fresh=worker.fresh)
+            self._again(first, worker.blamed or _blamed(end, self.limits), end, fresh=worker.fresh)
 
     def _again(
-        self, work: Work, blamed: Callable[[str, limits.Limits], Problem] | None, number: int | None, *, fresh: bool
+        self, work: Work, blamed: Callable[[str, limits.Limits], Problem] | None, end: End | None, *, fresh: bool
     ) -> None:
         """Have a work taken up again after its worker died, past the document that is to blame where it is."""
         if work.single and work.skip:
@@ -387,7 +389,7 @@ class Pool:
             return
         stuck = work.once or (work.skip > 0 and not work.passed)
         name = f"{work.name}: report {work.skip + 1}" if work.skip else work.name
-        problem = blamed(name, self.limits) if blamed else limits.died(name, _cause(number), self.limits)
+        problem = blamed(name, self.limits) if blamed else limits.died(name, _cause(end), self.limits)
         if stuck:
             problem = msgspec.structs.replace(problem, reason=f"{problem.reason}; what follows in the file is not read")
         ends = work.single or stuck or (work.short and not work.skip)
@@ -401,17 +403,22 @@ class Pool:
         (self._files if work.opens else self._todo).appendleft(work)
 
 
-def _blamed(number: int | None) -> Callable[[str, limits.Limits], Problem] | None:
-    """Return what a document did whose worker was ended by that signal, None where it need not be the document's doing."""
-    # a library written in C ends the process where it is refused memory
-    blames = {int(signal.SIGPROF): limits.out_of_time, int(signal.SIGABRT): limits.out_of_memory}
-    return blames.get(number or 0)
+def _blamed(end: End | None, bounds: limits.Limits) -> Callable[[str, limits.Limits], Problem] | None:
+    """Return what a document did whose worker ended so, None where it need not be the document's doing."""
+    if end is None:
+        return None
+    # a library written in C ends the process where it is refused memory, or writes to where it was given none
+    refused = end.signal == signal.SIGABRT
+    refused |= end.signal in (signal.SIGSEGV, signal.SIGBUS) and end.megabytes > MUCH * bounds.megabytes
+    if refused:
+        return limits.out_of_memory
+    return limits.out_of_time if end.signal == signal.SIGPROF else None
 
 
-def _cause(number: int | None) -> str:
+def _cause(end: End | None) -> str:
     """Return how a worker ended, in words."""
-    if not number:
-        return "it ended by itself" if number == 0 else "nobody knows why"
+    if end is None or not end.signal:
+        return "it ended by itself" if end else "nobody knows why"
     with suppress(ValueError):
-        return signal.Signals(number).name
-    return f"signal {number}"
+        return signal.Signals(end.signal).name
+    return f"signal {end.signal}"
