@@ -11,11 +11,6 @@ from typing import Any
 from reportedly.records import Claim, Discrepancy, Quantity
 
 
-# Far beyond any report that was written to be read: those we have disagree with themselves once or not at all.
-MOST_OF_ONE = 12
-MORE = "figures within it disagree more often than is kept: "
-
-
 def find(claims: tuple[Claim, ...]) -> tuple[tuple[Discrepancy, ...], str]:
     """Return pairs of claims of one report whose quantities speak of the same thing and bound it differently, and a note on the rest.
 
@@ -104,6 +99,9 @@ ALIKE = 0.5
 WORD = re.compile(r"[^\W\d_]{3,}")
 # No report has so many claims of one kind; what has is compared with those next to each.
 MOST_COMPARED = 200
+# Far beyond any report that was written to be read: those we have disagree with themselves once or not at all.
+MOST_OF_ONE = 12
+MORE = "figures within it disagree more often than is kept: "
 
 
 def _names(claim: Claim) -> set[str]:

@@ -1,8 +1,8 @@
 """The process that loads models once and has the workers: each is a copy of it, made in milliseconds and sharing its memory.
 
 Started by the pool as ``python -m reportedly.workers.nursery FD``, or as a copy of the pool's own process; the pool speaks to it over that
-socket: ``fork`` (with the socket of the new worker), ``kill PID``; it answers ``ready``, ``broken ...``, ``born PID``, ``died PID SIGNAL MEGABYTES``
-(the most that it held). It ends, and all workers with it, when the pool does.
+socket: ``fork`` (with the socket of the new worker), ``kill PID``; it answers ``ready``, ``broken ...``, ``born PID``, and ``died PID
+SIGNAL MEGABYTES`` with the most that it held. It ends, and all workers with it, when the pool does.
 """
 
 from __future__ import annotations
