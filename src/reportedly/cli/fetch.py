@@ -51,7 +51,7 @@ def fetch(
                 continue
             _append(output, room.to_warc(found))
             run.answered += 1
-            run.end = f"stopped; {run.answered:,} of {len(addresses):,} saved so far, in {output}; ask for the others by themselves"
+            run.said = f"stopped; {run.answered:,} of {len(addresses):,} saved so far, in {output}; ask for the others by themselves"
             run.write(f"{found.url}: {len(found.body):,} bytes, in {output}\n")
 
 

@@ -48,7 +48,7 @@ def reread(
         # how long they may be was settled when they came
         answers = api.read_apart(documents, given={"max_chars": sys.maxsize}, files=own)
         with shell.counting_reports(run, len(names)) as tell:
-            run.end = _stopped(0, len(names))
+            run.said = _stopped(0, len(names))
             for done, (name, answer) in enumerate(zip(names, answers, strict=True), start=1):
                 if isinstance(answer, Problem):
                     run.fail(answer)
@@ -57,7 +57,7 @@ def reread(
                     opened.replace(answer, name)
                     claims += len(answer.claims)
                     orphans += orphans_of(opened, name)
-                run.end = _stopped(run.answered, len(names))
+                run.said = _stopped(run.answered, len(names))
                 tell(done)
         lost = f", {many(len(orphans), 'judgement')} without a claim now:" if orphans else ""
         anew = f"{many(run.answered, 'document')}, {many(claims, 'claim')}"
