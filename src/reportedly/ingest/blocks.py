@@ -20,6 +20,7 @@ RECORD = re.compile(rb"WARC/[01]\.\d{1,2} {0,4}\r?\n")
 MARK_BYTES = 20
 AHEAD_BYTES = 64
 BLANK = b" \t\r\n"
+WRITTEN = re.compile(rb"[^ \t\r\n]")
 # A record within what another one says to be its own.
 WITHIN = re.compile(rb"\r?\n\r?\n(?=WARC/[01]\.\d{1,2} {0,4}\r?\n[A-Za-z-]+:)")
 BLANK_LINE = re.compile(rb"\r?\n\r?\n")
@@ -279,13 +280,12 @@ class Stretch:
 
     def _pass_blank(self) -> bool:
         """Go over line ends and return whether anything is behind them."""
-        while True:
-            while self._at < len(self._held) and self._held[self._at] in BLANK:
-                self._at += 1
-            if self._at < len(self._held):
-                return True
+        while not (mark := WRITTEN.search(self._held, self._at)):
+            self._go(len(self._held) - self._at)
             if not self._fill():
                 return False
+        self._go(mark.start() - self._at)
+        return True
 
     def _has(self, size: int) -> bool:
         """Return whether so many bytes are next, and hold them, or as many as there are."""

@@ -65,9 +65,6 @@ def read(
             if isinstance(made, str):
                 passed[made] += 1
                 continue
-            address = found.headers.get("warc-target-uri")
-            if isinstance(made, Problem) and address:
-                made = Problem(name=made.name, reason=f"{made.reason} ({address})", cure=made.cure)
             yield made
     yield from (making.Passed(label, what, count) for what, count in sorted(passed.items()))
 
@@ -105,15 +102,16 @@ def _made(
     block: Block, *, name: str, options: making.Options, path: str | None, where: str
 ) -> Document | Problem | str:
     """Return what a record holds, or the Problem where it cannot be read: whatever goes wrong in one costs no other."""
+    at = f" ({address})" if (address := block.headers.get("warc-target-uri")) else ""
     try:
         return _document(block, name=name, options=options, path=path)
     except InputError as error:
-        return Problem(name=where, reason=error.message, cure=error.cure)
+        return Problem(name=where, reason=error.message + at, cure=error.cure)
     except MemoryError:
         raise
     except (Exception, RecursionError) as error:  # noqa: BLE001 - what breaks a library breaks one record
         reason = f"reading it failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        return Problem(name=where, reason=reason, cure="this is a fault of reportedly: please report it")
+        return Problem(name=where, reason=reason + at, cure="this is a fault of reportedly: please report it")
 
 
 def _seekable(stream: BinaryIO) -> BinaryIO:
