@@ -72,12 +72,3 @@ def test_what_is_typed_ends_with_one_ctrl_d():
         os.close(end)
     assert (started.returncode, said) == (0, "reportedly: type or paste the report; Ctrl-D ends it\n")
     assert json.loads(out)["document"]["text"].strip() == "Douze civils ont ete tues mardi a Alep."
-
-
-@pytest.mark.parametrize("asked", [("read", "-"), ("explain", "1", "-")])
-def test_standard_input_that_is_closed_is_said(asked):
-    words = " ".join(asked)
-    command = ["sh", "-c", f'exec "$0" -m reportedly {words} 0<&-', sys.executable]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-    assert (ended.returncode, ended.stdout) == (1, "")
-    assert "standard input is closed; name a file" in ended.stderr
