@@ -39,8 +39,8 @@ All commands end alike. Where some inputs could not be read the others were, and
 
 `read`, `mentions` and `fetch` list what could not be read on standard error, a line each. `ingest` does so with the first twenty, and
 `--list-refused` lists all; `archive` counts them by reason, and each is a row of `DIR/documents`. A name that leads to no file counts
-among them. Headings and complaints name a report by where it lies (`news.zip:in/a.jsonl:3`), for many files have one name; its `name`, by which
-stores know it, is shorter.
+among them. Headings and complaints name a report by where it lies (`news.zip:in/a.jsonl:3`), for many files have one name; its
+`name`, by which stores know it, is shorter.
 
 ## Where answers are written
 
