@@ -1,13 +1,17 @@
 """All commands end alike: 0 where all was read, 3 where some was not and the rest was, 2 where nothing could be begun."""
 
+import os
+import socket
+
 import pytest
 from typer.testing import CliRunner
 
 import intaking
 from reportedly import intake, samples
-from reportedly.cli import CODES, app
+from reportedly.cli import CODES, app, archive
 from reportedly.fetch import Page
 from reportedly.records import Problem
+from reportedly.scale import Row, Unit
 
 GOOD = samples.FOLDER / "mali-afi.txt"
 READERS = ("read", "mentions", "ingest", "archive", "fetch", "search", "reread", "explain")
@@ -60,6 +64,39 @@ def test_an_archive_reads_the_other_files_than_the_missing_one(run, tmp_path):
     assert "missing.warc.gz: there is no such file" in done.stderr
     again = run("archive", GOOD)
     assert (again.exit_code, "1 document," in again.stdout) == (0, True)
+
+
+def test_what_is_neither_file_nor_folder_costs_an_archive_itself_and_is_called_what_it_is(run, tmp_path):
+    pipe, hanging, endless = (tmp_path / name for name in ("pipe", "hanging", "endless"))
+    os.mkfifo(pipe)
+    hanging.symlink_to("nowhere")
+    endless.symlink_to(endless)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "socket"))
+        done = run("archive", pipe, hanging, endless, tmp_path / "socket", "/dev/zero", "-", GOOD)
+    assert (done.exit_code, "1 documents" in done.stdout) == (3, True)
+    *said, last = (line.removeprefix("reportedly: ").partition("; ")[0] for line in done.stderr.splitlines())
+    assert said == [
+        f"{pipe}: it is a named pipe, which has no units to read",
+        f"{hanging}: it is a link to what is not there",
+        f"{endless}: it cannot be looked at (Too many levels of symbolic links)",
+        f"{tmp_path / 'socket'}: it is a socket, which has no units to read",
+        "/dev/zero: it is a device, which has no units to read",
+        "-: standard input is not taken: an archive is read in pieces, and may be gone on with later",
+    ]
+    assert last == "6 of 7 could not be read"
+
+
+@pytest.mark.parametrize(
+    "kinds, last", [(10, "  1 × reason 9"), (11, "  1 × 1 more reason"), (14, "  4 × 4 more reasons")]
+)
+def test_reasons_that_are_not_told_are_counted(tmp_path, kinds, last):
+    reasons = {f"reason {number}": 1 for number in range(kinds)}
+    row = Row(
+        unit=Unit(id="a", paths=("a",)), documents=0, relevant=0, claims=0, problems=kinds, reasons=reasons,
+        passed={}, processor_seconds=1.0, files=(),
+    )  # fmt: skip
+    assert archive._told([row], {"a"}, tmp_path).splitlines()[-1] == last
 
 
 @pytest.mark.parametrize("command", ["ingest", "fetch"])

@@ -13,7 +13,7 @@ from reportedly.cli import progress, reports, shell
 from reportedly.records import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from reportedly.scale import Row, Unit
@@ -29,6 +29,7 @@ class Engine(enum.StrEnum):
 STOPPING = "stopping: unfinished units are done anew"
 ENDED = "stopped; the same command goes on with what is not done"
 MEGABYTE = 1 << 20
+MOST_REASONS = 10
 
 
 def archive(
@@ -76,7 +77,8 @@ def archive(
         "unit_bytes": unit * MEGABYTE,
     }
     with shell.running(end=ENDED, place=output) as run, shell.interruptible(STOPPING) as stopped:
-        there = [path for path in paths if _is_there(path, run)]
+        there = [path for path in paths if _is_fit(path, run)]
+        run.answered = len(there)
         if there:
             _read(there, output, run, options, stopped)
 
@@ -142,12 +144,18 @@ class Reached:
         self._show(f"{told} · {self._units:,} of {len(self._sizes):,} units done")
 
 
-def _is_there(path: str, run: shell.Shell) -> bool:
-    """Return whether there is such a file or folder; where there is none it is listed, and the others are read."""
-    there = Path(path).exists()
-    if not there:
-        run.fail(Problem(name=path, reason="there is no such file", cure="check the name"))
-    return there
+def _is_fit(path: str, run: shell.Shell) -> bool:
+    """Return whether a path leads to a file or a folder; where it does not it is listed, and the others are read."""
+    from reportedly import scale
+
+    if path == "-":
+        reason = "standard input is not taken: an archive is read in pieces, and may be gone on with later"
+        why: Problem | None = Problem(name=path, reason=reason, cure="name a file")
+    else:
+        why = scale.unfit(path)
+    if why:
+        run.fail(why)
+    return why is None
 
 
 def _removed(superseded: Sequence[Row]) -> str:
@@ -181,10 +189,20 @@ def _told(rows: list[Row], units: AbstractSet[str], output: Path) -> str:
     ]
     if problems:
         lines.append(f"{problems:,} could not be read (all: column problem of {output / 'documents'}):")
-        for reason, number in reasons.most_common(10):
-            lines.append(f"  {number:,} × {reason}")
-            lines += [f"      for example {examples[reason]}"] if reason in examples else []
+        lines += _reasons(reasons, examples)
     if documents:
         hours = seconds / documents * 1e6 / 3600
         lines.append(f"{seconds:,.1f} s of processor time; a million such documents would take {hours:,.1f} core-hours")
     return "".join(f"{printable(line.replace(chr(10), ' '))}\n" for line in lines)
+
+
+def _reasons(reasons: Counter[str], examples: dict[str, str]) -> Iterator[str]:
+    """Yield why inputs could not be read, each reason with an example, and how many other reasons there are."""
+    told = reasons.most_common(MOST_REASONS)
+    for reason, number in told:
+        yield f"  {number:,} × {reason}"
+        if reason in examples:
+            yield f"      for example {examples[reason]}"
+    if more := len(reasons) - len(told):
+        others = reasons.total() - sum(number for _, number in told)
+        yield f"  {others:,} × {more:,} more {'reason' if more == 1 else 'reasons'}"

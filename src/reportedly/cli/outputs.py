@@ -60,7 +60,8 @@ def _refuse_inputs(output: Path, inputs: Iterator[str]) -> None:
             name = "standard input" if source == STDIN else source
             told = "is read here too" if str(output) == source else f"is the same file as {name}, which is read here"
             shell.refuse(f"--output {output}: it {told}, and writing would destroy it", "write somewhere else")
-        if api.is_store(source) and any(_is_same(output, source + end) for end in BESIDE_A_STORE):
+        # a pipe is not to be looked into: what is read from it is gone
+        if any(_is_same(output, source + end) for end in BESIDE_A_STORE) and api.is_store(source):
             shell.refuse(f"--output {output}: it belongs to the store {source}", "write somewhere else")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -11,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from reportedly.errors import InputError
-from reportedly.records import Record
+from reportedly.records import Problem, Record
 from reportedly.workers import frames
 
 MANIFEST = "manifest"
@@ -20,6 +21,7 @@ SETTINGS = "archive.json"
 UNIT_BYTES = 32 << 20
 FILES_A_UNIT = 500
 PACKED = (".warc.gz",)
+SPECIAL = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
 
 class Settings(Record, frozen=True, kw_only=True):
@@ -104,8 +106,25 @@ def _named(paths: Iterable[str | Path]) -> Iterator[Path]:
             yield from sorted(inside for inside in path.rglob("*") if inside.is_file() and not inside.is_symlink())
         elif path.is_file():
             yield path
-        else:
-            raise InputError(f"{each}: there is no such file", cure="check the name")
+        elif why := unfit(each):
+            raise InputError(f"{each}: {why.reason}", cure=why.cure)
+
+
+def unfit(path: str | Path) -> Problem | None:
+    """Return why nothing can be read from what a path leads to: it is neither a file nor a folder; None where it is one."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - as it was given
+    except FileNotFoundError:
+        if os.path.islink(path):  # noqa: PTH114 - as it was given
+            return Problem(name=str(path), reason="it is a link to what is not there", cure="check where it leads")
+        return Problem(name=str(path), reason="there is no such file", cure="check the name")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return Problem(name=str(path), reason=f"it cannot be looked at ({reason})", cure="check the name and the disk")
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return None
+    what = SPECIAL.get(stat.S_IFMT(mode), "something else")
+    return Problem(name=str(path), reason=f"it is {what}, which has no units to read", cure="name a file or a folder")
 
 
 def stamp(path: str | Path) -> str:
