@@ -272,6 +272,52 @@ def test_a_zip_of_too_many_members_is_refused(tmp_path, monkeypatch):
     assert "has 3 members, the limit is 2" in problem.reason
 
 
+def zip_of(**members):
+    """The bytes of a ZIP whose members are packed."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(f"{name}.txt", data)
+    return file.getvalue()
+
+
+def test_a_member_that_swells_costs_itself_alone(tmp_path):
+    honest = {f"a{number}": f"{hostile.HONEST} {number}" for number in range(4)}
+    found = read(tmp_path, zip_of(a2b="a" * 30_000_000, **honest), "bomb.zip")
+    assert [each.text for each in found if isinstance(each, Document)] == list(honest.values())
+    (problem,) = (each for each in found if isinstance(each, Problem))
+    assert (problem.name, problem.reason[:16]) == (str(tmp_path / "bomb.zip:a2b.txt"), "it swells from 2")
+
+
+def test_members_that_are_harmless_alone_are_unpacked_up_to_a_bound_together(tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "HARMLESS_BYTES", 100_000)
+    monkeypatch.setattr(archives, "MOST_RATIO", 2)
+    # each is harmless, and all are read to their ends
+    members = {f"a{number}": (hostile.HONEST + " ") * (30_000 // len(hostile.HONEST)) for number in range(6)}
+    found = read(tmp_path, zip_of(**members, b=hostile.HONEST), "many.zip")
+    assert [type(each) for each in found] == [Document] * 3 + [Problem] * 3 + [Document]
+    assert {each.reason.partition(":")[0] for each in found[3:6]} == {"more than is read of one archive"}
+
+
+@pytest.mark.parametrize("kept", [b"\xe9\xff.txt", b"\xc3(.txt", b"\xff\xff.txt"])
+def test_a_name_that_is_not_the_utf8_it_is_said_to_be_costs_nothing(tmp_path, kept):
+    data = zip_of(a=hostile.HONEST, é=hostile.HONEST, z=hostile.HONEST).replace("é.txt".encode(), kept)
+    found = read(tmp_path, data, "names.zip")
+    assert [each.text for each in found] == [hostile.HONEST] * 3
+    assert {each.path for each in found} == {
+        f"{tmp_path / 'names.zip'}:{name}" for name in ("a.txt", "z.txt", kept.decode("utf-8", "replace"))
+    }
+
+
+def test_a_member_that_is_locked_is_said_to_be(tmp_path):
+    data = bytearray(zip_of(a=hostile.HONEST, b=hostile.HONEST))
+    for start, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(start) + flags] |= 1
+    problem, document = read(tmp_path, bytes(data), "locked.zip")
+    assert (problem.name, problem.reason) == (str(tmp_path / "locked.zip:a.txt"), "it is locked by a password")
+    assert document.text == hostile.HONEST
+
+
 @given(st.binary(max_size=3000), st.integers(0, 400))
 def test_gzip_gives_back_what_went_in_whatever_the_pieces(data, size):
     packed = io.BytesIO(gzip.compress(data) + gzip.compress(data[:size]) + b"\0" * 7)

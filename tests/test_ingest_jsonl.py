@@ -56,6 +56,7 @@ def test_a_published_that_is_no_date_is_kept_and_said_and_not_used(tmp_path):
     "line, reason",
     [
         ("not json", "it is not JSON"),
+        (f'{{"text": "Alep", "number": {"1" * 5000}}}', "a number in it has thousands of digits"),
         ('{"text": "Alep', "it is not JSON"),
         ("[" * 100_000, "nested too deep"),
         ('{"text": "Alep", "x": ' + "[" * 200 + "]" * 200 + "}", "nested too deep"),

@@ -73,8 +73,13 @@ def parse(text: str) -> Any:
     """Return the value that ``text`` writes in JSON. Raises InputError where it writes none, or nests it deeper than ``DEEPEST``."""
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except json.JSONDecodeError as error:
         raise InputError(f"it is not JSON ({error})", cure=FORM) from error
+    except ValueError as error:
+        # Python reads no number that would take it long
+        raise InputError(
+            "a number in it has thousands of digits", cure="write it as a string, or leave it out"
+        ) from error
     except RecursionError:
         value = _too_deep()
     level = [value]
