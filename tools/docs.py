@@ -33,7 +33,7 @@ All commands end alike. Where some inputs could not be read the others were, and
 |---|---|
 | 0 | all was read, or done; a question that finds nothing (`search`, `claims`) is answered too |
 | 1 | the installation, its data or a store is broken, or writing fails, as on a full disk; `rules check`, `store --check` found faults |
-| 2 | wrong usage: an option or output that cannot be, a store, claims or data that are not there, a closed standard input; nothing was done |
+| 2 | wrong usage: an option or output that cannot be, a store, claims or data that are not there, standard input closed; nothing was done |
 | 3 | some inputs could not be read, and are listed with the cure; also: `gazetteer find` found nothing |
 | 130 | stopped by Ctrl-C: what was done so far is kept; the same `ingest` or `archive` goes on from there, any other command begins anew |
 
