@@ -262,6 +262,11 @@ def test_an_object_makes_a_verb_of_what_follows_of():
     assert (verb.pos, noun.pos) == ("verb", "noun")
 
 
+def test_what_strikes_is_no_happening_beside_the_verb_that_says_it_struck():
+    told = [t.exact for t in events("en", "At least 14 people were killed when shells hit a market in Omdurman.")]
+    assert told == ["killed", "hit"]
+
+
 def test_a_conditional_is_flagged_and_not_planned():
     event = only("fr", "Un chef rebelle aurait été enlevé par des jihadistes.")
     assert event.conditional

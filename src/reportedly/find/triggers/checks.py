@@ -148,8 +148,14 @@ def _only_parsed(context: Context, item: Item, i: int) -> bool:
         return False
     # 'forces' is no noun of a happening, but a word for armed people.
     homograph = any(other.spec.pos == "noun" for other in context.data.items.get(item.form[0], ()))
-    homograph = homograph or "armed" in context.classes[i]
+    homograph = homograph or "armed" in context.classes[i] or _subject_of_next(context, i)
     return homograph and _parsed_noun(context, i)
+
+
+def _subject_of_next(context: Context, i: int) -> bool:
+    """Return whether the parse calls the word the subject of the verb right behind it: 'when shells hit a market'."""
+    syntax = context.syntax
+    return syntax is not None and syntax.dep[i].startswith("nsubj") and syntax.head[i] == i + 1
 
 
 def _opens_object(context: Context, i: int) -> bool:
