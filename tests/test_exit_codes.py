@@ -74,7 +74,7 @@ def test_what_is_neither_file_nor_folder_costs_an_archive_itself_and_is_called_w
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(tmp_path / "socket"))
         done = run("archive", pipe, hanging, endless, tmp_path / "socket", "/dev/zero", "-", GOOD)
-    assert (done.exit_code, "1 documents" in done.stdout) == (3, True)
+    assert (done.exit_code, "1 document" in done.stdout) == (3, True)
     *said, last = (line.removeprefix("reportedly: ").partition("; ")[0] for line in done.stderr.splitlines())
     assert said == [
         f"{pipe}: it is a named pipe, which has no units to read",
