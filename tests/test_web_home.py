@@ -160,7 +160,7 @@ def test_what_takes_its_reader_down_takes_nothing_else_down(web, monkeypatch):
     try:
         answer = put(web, {"report.txt": TEXT.encode(), "long.txt": (TEXT * 3).encode()})
         assert answer.status_code == 422
-        assert re.search(r"\blong: it has 3\d\d characters, the limit is 300", answer.text)
+        assert re.search(r"\blong\.txt: it has 3\d\d characters, the limit is 300", answer.text)
         assert "reportedly-" not in answer.text
         for pid in kept._pool.pids:
             os.kill(pid, signal.SIGKILL)
