@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reportedly.annotate import scopes
+from reportedly.annotate.entities import DOERS
 from reportedly.annotate.findings import Findings
 from reportedly.find.hedges import Doubt
 from reportedly.find.sources import Attribution
@@ -13,7 +14,6 @@ from reportedly.text import Text
 
 # How many tokens into its sentence a place may stand that tells where all of it lies.
 OPENS = 4
-SOMEBODY = ("armed-group", "state-force", "state", "organisation", "person")
 
 
 def doubts(found: Findings, scope: scopes.Scope, others: list[int]) -> list[Doubt]:
@@ -99,7 +99,7 @@ def _of_somebody(found: Findings, token: int, head: int) -> bool:
         if syntax.dep[above] == "acl:relcl":
             number = found.entities.at(syntax.head[above])
             start = syntax.left[above]
-            told = number is not None and found.actors[number].kind in SOMEBODY
+            told = number is not None and found.actors[number].kind in DOERS
             return told and start > 0 and found.text.words[start - 1] == "," and not syntax.hangs_on(head, above)
     return False
 

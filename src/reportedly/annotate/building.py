@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from reportedly.annotate import chains, roles
+from reportedly.annotate.entities import GROUPS
 from reportedly.annotate.findings import Findings, Tokens
 from reportedly.find.sources import Attribution
 from reportedly.find.triggers import EventTrigger
@@ -58,7 +59,7 @@ def _link(found: Findings, attribution: Attribution) -> Link:
         numbers = roles.speaker(found.entities, attribution)
         entity = found.actors[numbers[0]] if numbers else None
         whole = entity is not None and attribution.source[1] - attribution.source[0] <= 2
-        if entity is not None and (whole or entity.kind in roles.GROUPS):
+        if entity is not None and (whole or entity.kind in GROUPS):
             name = entity.name
         antecedent = _antecedent(found, attribution.source, name)
     return chains.link(attribution, found.text, name=name, antecedent=antecedent)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reportedly.annotate import order, roles
-from reportedly.annotate.entities import Stage
+from reportedly.annotate import doers, order, roles
+from reportedly.annotate.entities import DOERS, GROUPS, Stage
 from reportedly.annotate.findings import Findings
 from reportedly.annotate.subjects import subject as subject_of
 from reportedly.find.sources import Attribution
@@ -66,7 +66,7 @@ def _may_do(stage: Stage, number: int) -> bool:
 
 
 # What a noun for a deed tells of where it tells only what the deed led to.
-OUTCOMES = ("death", "injury", "casualties", "corpse", "losses", "killing")
+OUTCOMES = doers.OUTCOMES | {"killing"}
 
 
 def _only_told(found: Findings, trigger: EventTrigger, last: Attribution) -> bool:
@@ -111,7 +111,7 @@ def _ordered(
     if trigger.is_state:
         return tuple(found.actors[n] for n in order.of_state(stage)), ()
     actors, recipients = order.of_trigger(stage)
-    actors = [n for n in actors if found.actors[n].kind in (*roles.DOERS, "civilians")] or order.from_source(stage)
+    actors = [n for n in actors if found.actors[n].kind in (*DOERS, "civilians")] or order.from_source(stage)
     return tuple(found.actors[n] for n in actors), tuple(found.actors[n] for n in recipients if n not in actors)
 
 
@@ -131,7 +131,7 @@ def from_source(found: Findings, last: Attribution) -> list[int]:
         # 'L'attaque a été revendiquée par l'EI': who claims a deed did it.
         return named
     own = last.frame == "object" and last.act in ("deny", "promise", "threaten", "announce")
-    return [n for n in named if own and (found.actors[n].kind in roles.GROUPS or last.act != "deny")]
+    return [n for n in named if own and (found.actors[n].kind in GROUPS or last.act != "deny")]
 
 
 def _accused(found: Findings, last: Attribution) -> list[int]:
@@ -146,7 +146,7 @@ def _accused(found: Findings, last: Attribution) -> list[int]:
     to = frozenset(found.lang.settings.get("roles", {}).get("to", ()))
     inside = [n for n in found.entities.between(last.first, last.last) if _after_word(found, n, to)]
     # 'blamed an attack on a convoy on the rebels': the convoy did nothing.
-    return [n for n in inside if found.actors[n].kind in roles.DOERS][:1] or inside[:1]
+    return [n for n in inside if found.actors[n].kind in DOERS][:1] or inside[:1]
 
 
 def _after_word(found: Findings, number: int, words: frozenset[str]) -> bool:

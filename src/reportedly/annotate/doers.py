@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from reportedly.annotate.entities import Stage
+from reportedly.annotate.entities import GROUPS, Stage
 from reportedly.rules import Entry
 
-DOERS = ("armed-group", "state-force", "state", "organisation")
 # So far behind the words for the killing the deed may stand, and so many tokens from its preposition.
 FAR = 14
 NEAR = 4
@@ -40,14 +39,15 @@ def within(stage: Stage, victims: list[int]) -> list[int]:
 def _of_deed(stage: Stage, start: int) -> list[int]:
     """Return whose the deed is that the phrase at ``start`` names, where it names one."""
     deeds = stage.lang.lexicon("trigger_noun")
+    before = stage.lang.settings.get("roles", {}).get("owner_first")
     leading: list[int] = []
     i = start
     while i < min(start + NEAR, stage.text.size):
         found = deeds.match(stage.text, i)
         if found and found[1].get("type") == "ASSAULT":
             return [] if found[1].get("as") in OUTCOMES else _owner(stage, *found) or leading
-        number = stage.entities.starts.get(i) if stage.lang.settings["roles"].get("owner_first") else None
-        if number is not None and stage.usable(number) and stage.entities.found[number].kind in DOERS:
+        number = stage.entities.starts.get(i) if before else None
+        if number is not None and stage.usable(number) and stage.entities.found[number].kind in GROUPS:
             # 'in an Israeli strike', 'in the army's shelling'
             leading, i = [number], stage.entities.tokens[number][1]
             i += i < stage.text.size and stage.text.norms[i] in stage.words("of")
@@ -68,7 +68,7 @@ def _owner(stage: Stage, at: int, deed: Entry) -> list[int]:
         if stage.text.norms[i] in ties:
             contracted = [number] if number is not None and stage.usable(number) else []
             behind = contracted or stage.behind_preposition(i + 1)
-            return [n for n in behind if stage.entities.found[n].kind in DOERS]
+            return [n for n in behind if stage.entities.found[n].kind in GROUPS]
         if stage.syntax.pos[i] != "ADJ" and stage.text.words[i] not in '»"”':
             break
     return []

@@ -15,6 +15,9 @@ from reportedly.rules import Language
 from reportedly.syntax import Syntax
 from reportedly.text import Text
 
+# The kinds of those who may do a deed, bodies alone and with persons.
+GROUPS = ("armed-group", "state-force", "state", "organisation")
+DOERS = (*GROUPS, "person")
 # So many words may say more of one of a list ('un chauffeur de taxi'), and so many may be set beside each other by commas.
 FILLERS = 4
 LONGEST_LIST = 6

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from reportedly.annotate.entities import Between, Entities
-from reportedly.annotate.roles import DOERS, GROUPS, speaker
+from reportedly.annotate.entities import DOERS, GROUPS, Between, Entities
+from reportedly.annotate.roles import speaker
 from reportedly.find.sources import Attribution
 from reportedly.find.triggers import EventTrigger
 from reportedly.rules import Language
@@ -403,7 +403,7 @@ def from_source(stage: Stage) -> list[int]:
     if last.act in ("deny", "promise", "threaten", "announce") and stage.trigger.frame != "undergo":
         named = speaker(stage.entities, last)
         own = last.act != "announce" or stage.trigger.pos == "verb"
-        return [n for n in named if own and stage.kind(n) in ("armed-group", "state-force", "state", "organisation")]
+        return [n for n in named if own and stage.kind(n) in GROUPS]
     return []
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from reportedly.annotate import doers, fronted
-from reportedly.annotate.entities import Entities, Stage
+from reportedly.annotate.entities import DOERS, GROUPS, Entities, Stage
 from reportedly.annotate.subjects import behind_participle, subject
 from reportedly.find.sources import Attribution
 
-GROUPS = ("armed-group", "state-force", "state", "organisation")
-DOERS = ("armed-group", "state-force", "state", "organisation", "person")
 BEFALLEN = ("civilians", "person", "armed-group", "state-force")
 SUFFERED = {"abduct", "sexual", "arrest", "torture", "beat"}
 NEAR = 6
