@@ -196,6 +196,7 @@ def test_tense_and_scope_give_the_status(code, sentence, status):
         ("en", "The army managed to retake the town and free the hostages.", "free", "happened positive"),
         ("en", "The shelling forced the rebels to withdraw from Sake.", "withdraw", "happened positive"),
         ("en", "The rebels failed to take the town of Sake.", "take", "happened negative"),
+        ("en", "The army decided last week to attack the town of Sake.", "attack", "planned positive"),
         ("en", "The first missile to hit the town killed three people.", "hit", "happened positive"),
     ],
 )
