@@ -350,3 +350,57 @@ def test_whoever_attacks_is_found_whatever_adjective_comes_first(words):
 def test_armed_groups_that_fight_are_not_the_gunmen_who_died():
     words = "Two gunmen were killed in clashes between armed groups."
     assert (named("en", words, "gunmen"), named("en", words, "armed groups")) == ("unidentified gunmen", None)
+
+
+@pytest.mark.parametrize(
+    "code, words, exact, name",
+    [
+        ("fr", "{} Les miliciens qui combattent dans les rangs des FDLR ont fui.", "Les miliciens", "{other}"),
+        ("fr", "{} Les miliciens qui se sont réunis dans le cadre des FDLR ont fui.", "Les miliciens", "{other}"),
+        ("fr", "{} Les miliciens qui ne combattent pas dans les rangs des FDLR ont fui.", "Les miliciens", "M23"),
+        ("fr", "{} Les miliciens qui ont tué un chef des FDLR ont fui.", "Les miliciens", "M23"),
+        ("en", "{} The fighters who serve under the banner of the FDLR have fled.", "The fighters", "{other}"),
+        ("en", "{} The fighters who never fought for the FDLR have fled.", "The fighters", "M23"),
+    ],
+)
+def test_fighters_are_of_the_group_that_a_clause_on_them_says(code, words, exact, name):
+    before = {"fr": "Le M23 tient Rutshuru.", "en": "The M23 holds Rutshuru."}[code]
+    other = "Democratic Forces for the Liberation of Rwanda"
+    assert named(code, words.format(before), exact) == name.format(other=other)
+
+
+@pytest.mark.parametrize(
+    "words, exact, name",
+    [
+        ("L'armée a repris au groupe trois villages.", "groupe", "M23"),
+        ("Deux membres du groupe ont été arrêtés.", "groupe", "M23"),
+        ("Deux membres d'un groupe ont été arrêtés.", "membres d'un groupe", None),
+        (
+            "Les FDLR ont pris Sake. La nuit a été calme. L'armée a tendu une embuscade aux miliciens.",
+            "miliciens",
+            "M23",
+        ),
+    ],
+)
+def test_a_preposition_with_an_article_in_it_is_definite(words, exact, name):
+    assert named("fr", f"Les miliciens du M23 tiennent Rutshuru. {words}", exact) == name
+
+
+@pytest.mark.parametrize(
+    "code, words, exact, name",
+    [
+        ("fr", "Les forces d'occupation ont tué trois civils à Naplouse.", "Les forces d'occupation", None),
+        ("en", "Occupation forces arrested three men in Nablus.", "Occupation forces", None),
+        ("en", "Occupying forces killed three civilians in Kherson.", "Occupying forces", None),
+        (
+            "fr",
+            "Les forces d'occupation israéliennes ont tué trois civils.",
+            "Les forces d'occupation israéliennes",
+            "Israeli army",
+        ),
+        ("ar", "قصفت قوات الاحتلال الإسرائيلي البلدة.", "قوات الاحتلال الإسرائيلي", "Israeli army"),
+        ("ar", "قصفت قوات الاحتلال البلدة.", "قوات الاحتلال", None),
+    ],
+)
+def test_an_outlets_label_for_a_side_names_nobody_by_itself(code, words, exact, name):
+    assert named(code, words, exact) == name

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reading import claim, read, reader, sources
-from reportedly import annotate
+from reportedly import annotate, reasons
 from reportedly.annotate import discrepancies
 from reportedly.errors import ReportedlyError
 
@@ -139,6 +139,7 @@ def test_two_figures_for_one_thing_within_a_report_are_shown_as_a_discrepancy():
     )
     found = read(text)
     assert [d.field for d in found.discrepancies] == ["area"]
+    assert reasons.apart(found.discrepancies[0].reason)[0].code == "counted.within"
     assert len({q.low for c in found.claims for q in c.quantities if q.kind == "area"}) == 2
 
 

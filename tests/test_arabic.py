@@ -135,3 +135,35 @@ def test_an_accusation_without_a_parse_is_read():
         "ar",
     )
     assert "accuse" in {link.act for claim in found.claims for link in claim.chain}
+
+
+@pytest.mark.parametrize(
+    "sentence, counted",
+    [
+        ("وأكد المتحدث أن ثلاثة جنود قتلوا وأن خمسة آخرين أصيبوا بجروح.", ["killed", "injured"]),
+        ("قتل ثلاثة جنود وأصيب خمسة آخرون.", ["killed", "injured"]),
+        ("أعدم مسلحون ثلاثة مزارعين بعدما اختطفوهم من القرية.", ["killed"]),
+        ("وتظاهر المئات في البصرة للمطالبة بفرص عمل.", ["people"]),
+    ],
+)
+def test_a_verb_that_agrees_with_those_before_it_tells_what_befell_them(sentence, counted):
+    claim = read(sentence, "ar").claims[0]
+    assert [q.kind for q in claim.quantities] == counted
+
+
+@pytest.mark.parametrize(
+    "sentence, exact, days",
+    [
+        ("وقتل ثلاثة مدنيين ليل الأحد الاثنين في خيرسون.", "ليل الأحد الاثنين", ("2023-06-18", "2023-06-19")),
+        ("وقتل ثلاثة مدنيين بين 23 و31 آذار/مارس في حلب.", "بين 23 و31 آذار/مارس", ("2023-03-23", "2023-03-31")),
+        ("وقتل ثلاثة مدنيين ليل أمس الأحد في خيرسون.", "ليل أمس الأحد", ("2023-06-18", "2023-06-18")),
+    ],
+)
+def test_a_night_between_two_days_and_days_of_one_month_are_one_time(sentence, exact, days):
+    (claim,) = read(sentence, "ar", published="2023-06-19").claims
+    assert [(t.exact, (str(t.earliest), str(t.latest))) for t in claim.times] == [(exact, days)]
+
+
+def test_the_hundredth_day_of_a_war_is_not_today():
+    (claim,) = read("في اليوم الـ480 للحرب قصفت روسيا خيرسون.", "ar", published="2023-06-19").claims
+    assert claim.times == ()

@@ -180,3 +180,159 @@ def test_an_answer_that_only_points_takes_what_was_said():
     assert [(c.trigger.exact, c.polarity, c.chain[-1].source.exact) for c in denied] == [
         ("قصف", "negative", "قوات الدعم السريع")
     ]
+
+
+@pytest.mark.parametrize(
+    "entry, link",
+    [
+        ("09:12 الوكالة الوطنية للإعلام: غارة استهدفت محيط البلدة.", ("الوكالة الوطنية للإعلام", ":", "assert")),
+        ("10:05 حزب الله يعلن استهداف تجمع لجنود في موقع المرج.", ("حزب الله", "يعلن", "announce")),
+        ("10:31 - مصدر أمني لبناني: الطيران أغار على سيارة.", ("مصدر أمني لبناني", ":", "assert")),
+        ("12:20 الجيش السوداني: قتلنا ثلاثة مسلحين في الفاشر.", ("الجيش السوداني", ":", "assert")),
+    ],
+)
+def test_behind_the_clock_of_a_live_page_a_colon_names_who_says(entry, link):
+    assert links(entry) == [link]
+
+
+def test_a_colon_within_an_ordinary_sentence_names_nobody():
+    assert links("الساعة 09:12 قصفت الطائرات سوق المدينة.") == []
+
+
+def test_a_title_passes_on_whom_it_cites():
+    (claim,) = read("11:45 هيئة البث نقلا عن مسؤول أمني: الجيش قصف بلدة في الجنوب.", "ar").claims
+    assert [(x.source.exact, x.cue.exact) for x in claim.chain] == [("هيئة البث", ":"), ("مسؤول أمني", "نقلا عن")]
+
+
+@pytest.mark.parametrize(
+    "sentence, source",
+    [
+        ("طالبت الوزارة المجتمع الدولي بالضغط لوقف القصف.", "الوزارة"),
+        ("ودعا المرجع علي السيستاني المتظاهرين وقوات الأمن إلى ضبط النفس.", "المرجع علي السيستاني"),
+        ("ودعت المنظمة السلطات إلى وقف القصف.", "المنظمة"),
+        ("وطالبت وزارة الخارجية السورية مجلس الأمن بإدانة الغارة.", "وزارة الخارجية السورية"),
+        # No second name: the construct and the adjective belong to who asks.
+        ("ودعت لجنة المعلمين السودانيين إلى وقف القصف.", "لجنة المعلمين السودانيين"),
+        ("وطالبت قيادة الجيش بإخلاء المنطقة.", "قيادة الجيش"),
+    ],
+)
+def test_who_is_asked_is_no_part_of_who_asks(sentence, source):
+    assert links(sentence) == [(source, sentence.split()[0].removeprefix("و"), "demand")]
+
+
+@pytest.mark.parametrize("asking", ["طلب عدم الكشف عن هويته", "فضل عدم ذكر اسمه", "اشترط عدم نشر اسمه"])
+def test_who_asks_not_to_be_named_says_only_what_he_says(asking):
+    assert links(f"وقال مصدر عسكري، {asking}، إن الجيش قصف البلدة.") == [("مصدر عسكري", "قال", "assert")]
+
+
+@pytest.mark.parametrize(
+    "sentence, found",
+    [
+        ("إلا أن موسكو لم تؤكد مقتل ثلاثة جنود في خاركيف.", [("موسكو", "تؤكد", "doubt")]),
+        ("لم يعلن الجيش مقتل القائد في الغارة.", [("الجيش", "يعلن", "doubt")]),
+        ("ولم يطلب الخاطفون فدية من عائلته.", []),
+        ("ولم تتهم الحركة الجيش بقصف السوق.", []),
+    ],
+)
+def test_who_does_not_say_so_is_in_doubt_or_says_nothing(sentence, found):
+    assert links(sentence) == found
+
+
+@pytest.mark.parametrize(
+    "sentence, chain",
+    [
+        (
+            "ونسب موقع إخباري محلي إلى قيادي حوثي قوله إن جماعته انسحبت من المنطقة.",
+            [("موقع إخباري محلي", "نسب", "assert"), ("قيادي حوثي", "قوله", "assert")],
+        ),
+        (
+            "قصفت الطائرات السوق في الفاشر، وفق ما نقلته وكالة النيل عن مسؤولين محليين.",
+            [("وكالة النيل", "وفق", "assert"), ("مسؤولين محليين", "عن", "assert")],
+        ),
+    ],
+)
+def test_what_is_ascribed_or_passed_on_has_both_in_its_chain(sentence, chain):
+    (claim,) = read(sentence, "ar").claims
+    assert [(x.source.exact, x.cue.exact, x.act) for x in claim.chain] == chain
+
+
+def test_a_statement_ascribed_to_somebody_accuses_nobody():
+    (claim,) = read("زعمت الحركة في بيان نسب إلى جناحها العسكري أنها قتلت 15 جنديا.", "ar").claims
+    assert [(x.source.exact, x.cue.exact) for x in claim.chain] == [("الحركة", "زعمت")]
+
+
+def test_a_deed_that_is_ascribed_is_an_accusation():
+    assert links("ونسبت القوات الحكومية الهجوم إلى تنظيم داعش.") == [("القوات الحكومية", "نسبت", "accuse")]
+
+
+@pytest.mark.parametrize(
+    "sentence, denier, polarities",
+    [
+        (
+            "وقال ناشط إن حراس المقر أطلقوا النار على المحتجين، وهو ما تنفيه الجماعة.",
+            "الجماعة",
+            {"positive", "negative"},
+        ),
+        ("قصف الجيش السوق، الأمر الذي نفته القيادة العامة.", "القيادة العامة", {"positive", "negative"}),
+    ],
+)
+def test_which_he_denied_denies_what_the_sentence_told(sentence, denier, polarities):
+    claims = read(sentence, "ar").claims
+    assert {c.polarity for c in claims} == polarities
+    (denied,) = [c for c in claims if c.polarity == "negative"]
+    assert [x.source.exact for x in denied.chain] == [denier]
+    assert denier not in [a.exact for a in denied.actors]
+
+
+def test_which_he_confirmed_is_no_denial():
+    assert {c.polarity for c in read("قصف الجيش السوق، وهو ما أكده شهود.", "ar").claims} == {"positive"}
+
+
+def test_who_does_not_comment_on_a_deed_is_in_doubt_of_that_deed():
+    (claim,) = read("ولم يعلق الجيش على قصف المنزل في النصيرات.", "ar").claims
+    assert (claim.trigger.exact, claim.certainty, [x.source.exact for x in claim.chain]) == (
+        "قصف",
+        "unknown",
+        ["الجيش"],
+    )
+
+
+def test_what_could_not_be_verified_is_doubted_by_nobody():
+    text = "وقالت الحركة إنها قتلت جنديين. ولم يتسن التأكد من حصيلة القتلى من مصدر مستقل."
+    assert links(text) == [("الحركة", "قالت", "assert")]
+
+
+def test_published_pictures_are_no_troops():
+    published = read("ونشرت قناة المسيرة صورا لجنود قتلى من القوات الحكومية.", "ar").claims
+    sent = read("نشر الجيش مئات الجنود في محيط المدينة.", "ar").claims
+    assert "MOBILIZE" not in {c.type for c in published}
+    assert {c.type for c in sent} == {"MOBILIZE"}
+
+
+def test_who_is_asked_by_a_verb_that_goes_on_is_not_who_asks():
+    sentence = "اتهمت وزارة الخارجية السودانية الجيش بقصف السوق، ودعت مجلس الأمن إلى إدانة القصف."
+    assert links(sentence) == [
+        ("وزارة الخارجية السودانية", "اتهمت", "accuse"),
+        ("وزارة الخارجية السودانية", "دعت", "demand"),
+    ]
+
+
+def test_an_unconfirmed_report_confirms_nothing():
+    assert links("وأشارت معلومات غير مؤكدة إلى أن قائدا لقي مصرعه في القصف.") == [
+        ("معلومات غير مؤكدة", "أشارت", "assert")
+    ]
+
+
+def test_who_is_accused_by_nobody_named_is_accused_still():
+    (claim,) = read("واتُهم الجيش بقصف المدرسة.", "ar").claims
+    assert [(x.source, x.cue.exact, x.act) for x in claim.chain] == [(None, "اتُهم", "accuse")]
+    assert [a.exact for a in claim.actors] == ["الجيش"]
+
+
+def test_who_is_cited_between_two_commas_stands_within_who_cites():
+    (claim,) = read("وأفادت الوكالة، نقلا عن شهود، بأن الطائرات قصفت جسرا.", "ar").claims
+    assert [(x.source.exact, x.cue.exact) for x in claim.chain] == [("الوكالة", "أفادت"), ("شهود", "نقلا عن")]
+
+
+def test_no_news_came_from_nobody():
+    assert links("وقصفت الطائرات الجسر. ولم ترد أنباء عن سقوط ضحايا.") == []

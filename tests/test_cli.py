@@ -1,9 +1,11 @@
 """The command line: what it prints, where, and how it ends. Readings are the gold's, so that only the command is tested."""
 
+import contextlib
 import csv
 import io
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -461,3 +463,23 @@ def test_wrong_usage_is_said_in_one_line_as_all_else_is(words, said):
     (line,) = complaints(result)
     assert line.startswith(f"reportedly: {said}")
     assert (result.exit_code, line.endswith(" --help' tells what it takes")) == (2, True)
+
+
+def test_on_a_terminal_a_complaint_is_broken_between_words_and_elsewhere_it_is_one_line():
+    """A terminal that is 60 columns wide breaks a line within a word."""
+    command = [sys.executable, "-m", "reportedly", "export", "nothing.db", "--format", "pdf"]
+    once = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    assert once.count("\n") == 1
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "60", "TERM": "xterm"}
+    subprocess.run(command, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs, env=environment, check=False)
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):
+        while piece := os.read(ours, 4096):
+            shown += piece
+    os.close(ours)
+    lines = shown.decode().splitlines()
+    assert len(lines) > 1
+    assert max(map(len, lines)) <= 60
+    assert " ".join(lines).split() == once.split()

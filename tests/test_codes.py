@@ -90,6 +90,13 @@ def test_an_open_sub_event_still_gives_the_disorder_type():
     assert found["acled-disorder"] == "Political violence"
 
 
+def test_of_an_open_sub_event_what_is_decided_is_not_called_open_and_what_is_open_only_once():
+    found = {each.scheme: each for each in codes.derive(claim(modes=[], counts=["killed"], sense="death"))}
+    assert found["acled"].reason.startswith("ambiguous (")
+    for scheme in ("acled-event", "acled-disorder"):
+        assert found[scheme].reason.count("ambiguous") == (found[scheme].value is None), scheme
+
+
 @pytest.mark.parametrize(
     "actor, recipient, value",
     [

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from reportedly import compare
 from reportedly.compare import Told, contradictions, figures
-from reportedly.records import Entity, Quantity, Span
+from reportedly.records import Entity, Link, Mention, Quantity, Span
 from telling import attack, claim, only_event, report
 
 
@@ -273,6 +273,60 @@ def test_an_accusation_denied_is_about_the_author_where_others_tell_of_the_deed(
         attack("l'attaque par le M23", who=["M23"], by=[("le M23", "deny")], polarity="negative", **SAID),
     ]
     assert found_in(*claims) == [("actor", 1, 2)]
+
+
+def thing(words):
+    return Entity(start=0, end=1, exact=words, kind="object")
+
+
+def by(name, act="assert"):
+    """A chain of one link whose source has a canonical name."""
+    said = Mention(start=0, end=1, exact=name)
+    return {"chain": (Link(source=said, cue=Mention(start=0, end=1, exact="said"), act=act, name=name),)}
+
+
+def test_what_is_denied_is_who_did_it_whatever_word_the_accuser_has_for_what_was_hit():
+    claims = [
+        attack("an attack on a block of flats", who=["M23"], whom=[thing("a block of flats")], **SAID),
+        attack("the attack on the house", whom=[thing("the house")], **SAID),
+        attack(
+            "no attack on a home", who=["M23"], whom=[thing("a home")], polarity="negative", **by("M23", "deny"), **SAID
+        ),
+    ]
+    assert found_in(*(told | {"trigger": "attack"} for told in claims)) == [("actor", 0, 2)]
+
+
+def test_what_else_the_denier_says_he_hit_makes_it_a_matter_of_whom():
+    claims = [
+        attack("an attack on a school", who=["M23"], whom=[thing("a school")], **SAID),
+        attack("an attack on a barracks", who=["M23"], whom=[thing("a barracks")], **by("M23"), **SAID),
+        attack(
+            "no attack on a school",
+            who=["M23"],
+            whom=[thing("a school")],
+            polarity="negative",
+            **by("M23", "deny"),
+            **SAID,
+        ),
+    ]
+    assert found_in(*(told | {"trigger": "attack"} for told in claims)) == [("recipient", 0, 2)]
+
+
+@pytest.mark.parametrize("accused, expected", [("Kenyan police", [("actor", 0, 1)]), ("M23", [])])
+def test_his_men_without_a_name_are_those_of_whoever_denies_it(accused, expected):
+    officers = Entity(start=0, end=1, exact="officers", kind="person")
+    claims = [
+        attack("attaque contre des manifestants", who=[accused], whom=["civilians"], counts={"killed": "5+"}, **SAID),
+        attack(
+            "attaque des agents",
+            who=[officers],
+            whom=["civilians"],
+            polarity="negative",
+            **by("Kenyan police", "deny"),
+        ),
+        attack("une attaque a fait des morts", counts={"killed": "5"}, **SAID),
+    ]
+    assert found_in(*claims) == expected
 
 
 def test_nobody_killed_against_every_figure_of_the_dead():

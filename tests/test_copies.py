@@ -151,6 +151,13 @@ CREDITS = [
     ("Un combattant sur les hauteurs (photo d'archives). © AFP\n\nDix morts à Koro, selon le maire.", []),
     ("Le maire l'a dit à l'AFP par téléphone, selon des habitants qui l'entouraient.", []),
     ("Ten dead in Koro (updated)", []),
+    ("Ten were killed in Koro, the mayor said, and the market burned down. With Reuters", ["Reuters"]),
+    (
+        "Dix morts à Koro, selon le maire de la commune, qui a fui la ville dans la nuit. Avec AFP et Reuters.",
+        ["Agence France-Presse", "Reuters"],
+    ),
+    ("Ten were killed in Koro on Saturday, the mayor of the town said. With Reuters he would not speak.", []),
+    ("Ten were killed in Koro on Saturday, the mayor of the town said. He told it to Reuters", []),
 ]
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reportedly import api
-from reportedly.records import Entity, Label
+from reportedly.records import Entity, Label, Link, Mention
 from telling import attack, claim, collection, label, only_event, report
 
 SAID = {"where": ["Koro"], "when": ["2019-10-12"]}
@@ -159,7 +159,42 @@ def test_a_report_with_sources_of_its_own_stays_independent_of_the_one_it_cites_
         attack("L'attaque visait le marché", by=[("Le Phare de Koro", "assert")], **SAID),
         publisher="Le Soir",
     )
-    assert len(sources(third, own)[0]) == 2
+    groups, found = sources(third, own)
+    assert len(groups) == 2
+    assert any("own has a part of it from Le Phare de Koro ('Le Phare de Koro'), the rest" in why for why in found.why)
+
+
+def test_who_is_quoted_by_the_cited_outlet_too_is_no_source_of_ones_own():
+    def denial(name):
+        by = Link(
+            source=Mention(start=0, end=1, exact=name), cue=Mention(start=0, end=1, exact="nie"), act="deny", name=name
+        )
+        return attack(f"{name} nie toute attaque", chain=(by,), polarity="negative", **SAID)
+
+    first = report("first", attack(ONE, **SAID), denial("Army"), publisher="Le Phare de Koro", published="2019-10-13")
+
+    def citing(denier):
+        cited = attack(TWO, trigger="attaque", by=[("Le Phare de Koro", "assert")], **SAID)
+        return report("citing", cited, denial(denier), publisher="Le Soir", published="2019-10-14")
+
+    assert sources(first, citing("Army"))[0] == [{"first", "citing"}]
+    assert len(sources(first, citing("Police"))[0]) == 2
+
+
+@pytest.mark.parametrize("source", ["un médecin de l'hôpital Sud", "le maire de Lyon", "a doctor in the Sud clinic"])
+def test_a_word_in_common_makes_no_outlet_of_a_person(source):
+    other = told("other", ONE, publisher="Le Courrier de Lyon-Sud", published="2019-10-13")
+    own = told("own", TWO, publisher="Le Soir", published="2019-10-14", by=[(source, "assert")])
+    assert len(sources(other, own)[0]) == 2
+
+
+@pytest.mark.parametrize(
+    "source", ["le quotidien du Sud Lyon-Sud", "Le Courrier", "Courrier de Lyon-Sud", "the daily Courrier"]
+)
+def test_an_outlet_is_known_by_a_part_of_its_name(source):
+    other = told("other", ONE, publisher="Le Courrier de Lyon-Sud", published="2019-10-13")
+    citing = told("citing", TWO, publisher="Le Soir", published="2019-10-14", by=[(source, "assert")])
+    assert sources(other, citing)[0] == [{"other", "citing"}]
 
 
 @settings(max_examples=20, deadline=None)
@@ -229,6 +264,23 @@ def test_the_dead_of_one_side_do_not_raise_those_of_the_other():
         ("civilians", "first"),
         ("armed group", "first"),
     ]
+
+
+def test_of_two_figures_of_one_day_neither_raised_the_other():
+    first = told("a", ONE, publisher="A", published="2019-10-13", counts={"killed": "12"})
+    second = told("b", TWO, publisher="B", published="2019-10-13", counts={"killed": "17"})
+    steps = toll_of(first, second)
+    assert [step.change for step in steps] == ["first", "disputed"]
+    assert steps[1].reason == "17, told the same day as 12 (A)"
+
+
+def test_a_figure_is_held_against_the_last_of_the_same_outlet():
+    first = told("a", ONE, publisher="A", published="2019-10-13", counts={"killed": "12"})
+    other = told("b", TWO, publisher="B", published="2019-10-14", counts={"killed": "40"})
+    update = told("c", THREE, publisher="A", published="2019-10-15", counts={"killed": "17"})
+    steps = toll_of(first, other, update)
+    assert [step.change for step in steps] == ["first", "raised", "raised"]
+    assert steps[2].reason == "from 12 (A) to 17"
 
 
 def test_two_figures_of_one_report_are_a_dispute_not_a_history():
@@ -322,6 +374,45 @@ def test_an_event_is_called_by_a_whole_sentence(words, trigger, title):
     made = replace(read, document=replace(read.document, text=text), claims=(told_,))
     (found,) = api.events(collection(made))
     assert found.title == title
+
+
+def one_side(name, words, who, whose=None, **details):
+    link = Link(
+        source=Mention(start=0, end=1, exact=name), cue=Mention(start=0, end=1, exact="dit"), act="assert", name=whose
+    )
+    return report(name, attack(words, who=[who], chain=(link,), **details, **SAID))
+
+
+def test_what_one_side_says_of_it_names_no_event_where_others_tell_it():
+    left = one_side("a", "Le M23 a mené samedi une attaque terrible contre le grand marché de Koro, disent-ils", "M23")
+    right = one_side("b", "L'attaque de Koro, samedi, est celle du Hezbollah", "Hezbollah")
+    plain = told("c", "Une attaque a visé Koro ce samedi matin")
+    _, found = only_event(left, right, plain)
+    assert [each.field for each in found.contradictions] == ["actor"]
+    assert found.contradictions[0].reason in ("a names M23, b names Hezbollah", "b names Hezbollah, a names M23")
+    assert found.title == "Une attaque a visé Koro ce samedi matin"
+
+
+def test_loaded_words_name_no_event_where_plain_ones_do():
+    loaded = told(
+        "a", "Les terroristes ont lancé leur attaque samedi sur la ville de Koro", labels=[label("terroristes", "M23")]
+    )
+    plain = told("b", "Une attaque a visé Koro ce samedi matin")
+    assert only_event(loaded, plain)[1].title == "Une attaque a visé Koro ce samedi matin"
+    assert only_event(loaded)[1].title.startswith("Les terroristes")
+
+
+def test_the_state_is_not_named_where_its_army_is():
+    left = one_side("a", "L'attaque de Koro par l'armée", "Sudanese Armed Forces")
+    right = one_side("b", "L'attaque de Koro par les autres", "Rapid Support Forces")
+    (found,) = only_event(left, right)[1].contradictions
+    assert "Sudanese Armed Forces" in found.reason
+
+
+@pytest.mark.parametrize("whose, stands", [("M23", "claims"), ("FARDC", "named"), (None, "named")])
+def test_who_says_by_his_own_name_that_he_did_it_claims_it(whose, stands):
+    made, found = only_event(one_side("a", "Le M23 a lancé une attaque", "M23", whose))
+    assert [each.stands for each in api.authors(found, made)] == [stands]
 
 
 def test_the_dateline_is_no_part_of_what_an_event_is_called():

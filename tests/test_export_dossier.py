@@ -112,6 +112,24 @@ def test_the_page_speaks_its_language_and_every_link_on_it_leads_somewhere(pages
     inert(root)
 
 
+@pytest.mark.parametrize("code", ["en", "fr", "ar"])
+def test_a_sentence_that_says_why_writes_out_no_letter_of_its_own_making(pages, code):
+    """What reorders letters is written out where a report holds it; a sentence of ours holds none."""
+    said = " ".join("".join(each.itertext()) for each in tree(pages[code]).xpath("//*[@class='why']"))
+    assert len(said) > 1000
+    assert "[U+" not in said
+    assert not set(said) & set("\u2066\u2067\u2068\u2069")
+
+
+@pytest.mark.parametrize("code, unknown", [("en", "outlet unknown"), ("fr", "média inconnu"), ("ar", "الناشر مجهول")])
+def test_an_outlet_that_nobody_knows_is_unknown_in_the_language_of_the_dossier(code, unknown):
+    nameless = [replace(each, document=replace(each.document, publisher=None)) for each in all_gold()]
+    found, runs = dossiers(*nameless)
+    made = dossier.page(found, language=code, runs=runs)
+    assert unknown in {"".join(each.itertext()).strip() for each in tree(made).xpath("//dl[@class='framing']//dt")}
+    assert code == "en" or "outlet unknown" not in made
+
+
 def test_every_text_stands_on_the_page_to_the_letter_with_its_hash(pages):
     root = tree(pages["fr"])
     bodies = {"".join(body.itertext()).replace("\n", "") for body in root.xpath("//div[@class='body']")}

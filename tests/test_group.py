@@ -6,10 +6,12 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import manyreports
 from reportedly import actors
 from reportedly.group import Grouper, across, blocks, group, names
+from reportedly.records import Entity, Span
 from telling import attack, entity, report
 
 SPARSE = tuple(manyreports.reports(40, telling=5))
@@ -247,6 +249,61 @@ def test_another_attack_of_the_same_report_is_another_happening():
         attack("une autre attaque a visé la ville", where=["Koro"]),
     )
     assert len(group([read])) == 2
+
+
+def strands_of(*claims):
+    return len(group([report("d", *claims)]))
+
+
+FIRST = {"trigger": "visé", **KORO}
+
+
+@pytest.mark.parametrize(
+    "words, whom, expected",
+    [
+        ("une autre frappe a visé la ville", "la ville", 2),
+        ("un second drone a visé la ville", "la ville", 2),
+        ("un autre soldat a été visé", "autre soldat", 1),
+    ],
+)
+def test_another_strike_is_another_happening_and_another_victim_is_not(words, whom, expected):
+    first = attack("une frappe a visé la ville de Koro", **FIRST)
+    start = len("Un titre qui ne dit rien\n\n" + first["words"] + ". ") + words.index(whom)
+    hit = Entity(start=start, end=start + len(whom), exact=whom, kind="civilians")
+    assert strands_of(first, attack(words, trigger="visé", where=["Koro"], whom=[hit])) == expected
+
+
+@pytest.mark.parametrize(
+    "words, expected",
+    [("une attaque a touché le bourg voisin de Sana", 2), ("une attaque a touché les voisins à Sana", 1)],
+)
+def test_a_place_that_is_called_a_neighbour_is_another(words, expected):
+    first = attack("une attaque a fait douze morts", **DAY, counts={"killed": "12"})
+    second = attack(words, where=["Sana"])
+    start = len("Un titre qui ne dit rien\n\n" + first["words"] + ". ")
+    at = words.index("Sana")
+    second["places"] = tuple(replace(p, start=start + at, end=start + at + 4) for p in second["places"])
+    assert strands_of(first, second) == expected
+
+
+@pytest.mark.parametrize("joint, expected", [("when", 2), ("and", 1)])
+def test_what_tells_how_it_came_about_is_of_its_sentence(joint, expected):
+    lead = attack("the attack on Koro on Saturday", trigger="attack", **KORO)
+    read = report("d", lead, attack("On Tuesday three were killed", trigger="killed", when=["2019-10-15"]))
+    words = f"{joint} an attack struck the town"
+    how = report("e", attack(words, trigger="attack", where=["Koro"])).claims[0]
+    text = read.document.text.rstrip(". ") + " " + words
+    start = text.index(words)
+    moved = replace(
+        how,
+        id="c9",
+        content=Span(start=start, end=len(text), exact=words),
+        trigger=replace(how.trigger, start=text.rindex("attack"), end=text.rindex("attack") + 6),
+    )
+    whole = replace(read, document=replace(read.document, text=text), claims=(*read.claims, moved))
+    (last,) = (each for strands in group([whole]) for each in strands if "c9" in each.claims)
+    assert len(last.claims) == 2
+    assert ("c1" in last.claims) == (expected == 2)
 
 
 def test_a_report_that_goes_on_about_a_deed_tells_of_one_happening():

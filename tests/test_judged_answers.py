@@ -15,6 +15,7 @@ from reportedly.mcp import Shelf, happening
 from reportedly.queries import Judgement
 from reportedly.records import Ref, Span
 from reportedly.web import desk as desks
+from test_store import new, old
 from test_web import client, documents, judge, state
 from workbenching import read_into
 
@@ -45,6 +46,11 @@ def printed(*words):
     found = RUN.invoke(app, [str(word) for word in words], catch_exceptions=False)
     assert found.exit_code == 0, found.output
     return found.stdout
+
+
+def lines(text):
+    """The records of JSON Lines: a report may hold what else than a line feed ends a line."""
+    return [json.loads(line) for line in text.split("\n") if line]
 
 
 def rejected(store, keep=()):
@@ -81,6 +87,45 @@ def test_the_machines_reading_alone_is_a_matter_of_an_option(store):
     assert printed("export", store, "--format", "jsonl", "--machine") == claims
     with reportedly.open_store(store, read_only=True) as opened:
         assert not opened.events_stale()
+
+
+def test_what_is_searched_for_is_found_in_what_the_machine_read_too(store):
+    words = ("search", "armée OR army OR combattants", store, "--format", "json", "--type", "ASSAULT")
+    before = printed(*words)
+    assert printed(*words, "--machine") == before
+    with reportedly.open_store(store) as opened:
+        names = [hit["document"]["id"] for hit in lines(before)]
+        assert len(names) > 1
+        for n, claim in enumerate(opened.document(names[0]).claims):
+            made = {"id": f"j{n}", "who": "ana", "when": "2026-01-01T00:00:00Z"}
+            opened.judge(Judgement(**made, target=Ref(document=names[0], claim=claim.id), verdict="reject"))
+    assert [hit["document"]["id"] for hit in lines(printed(*words))] == names[1:]
+    assert printed(*words, "--machine") == before
+    # of the best report only, and without a filter whatever has the words
+    assert lines(printed(*words, "--machine", "--limit", 1)) == lines(before)[:1]
+    (hit,) = lines(printed(*words[:5], "--machine", "--limit", 1))
+    assert hit["claims"] == lines(before)[0]["claims"] != []
+    (hit,) = lines(printed(*words[:5], "--limit", 1))
+    assert hit.get("claims", []) == []
+
+
+def test_how_an_updated_report_changed_is_told_of_what_the_machine_read_too(tmp_path):
+    path = tmp_path / "reports.db"
+    with reportedly.open_store(path, create=True) as opened:
+        opened.put(old())
+        opened.put(new())
+        name = old().document.id
+        (gone,) = (each for each in opened.document(name).claims if each.content.exact.startswith("Un pont"))
+        made = {"id": "j1", "who": "ana", "when": "2026-01-01T00:00:00Z"}
+        opened.judge(Judgement(**made, target=Ref(document=name, claim=gone.id), verdict="reject"))
+
+    def edits(*more):
+        (step,) = json.loads(printed("versions", name, path, "--json", *more))["changes"]
+        return [each["kind"] for each in step]
+
+    assert edits() == ["changed", "gained"]
+    assert edits("--machine") == ["changed", "lost", "gained"]
+    assert "--machine" in printed("versions", "--help")
 
 
 def test_every_format_writes_what_people_left(store, tmp_path):

@@ -12,7 +12,8 @@ from rich.console import Console
 
 from goldfiles import reading_of
 from reportedly import Discrepancy, Place, Quantity, Sourced, Time, samples
-from reportedly.present import claims, marks, words
+from reportedly.present import claims, events, marks, words
+from reportedly.records import Event, Ref
 
 
 def sample(name):
@@ -210,3 +211,13 @@ def test_escape_sequences_of_a_report_do_not_reach_the_terminal():
 @given(st.text(max_size=80))
 def test_no_text_makes_the_marks_raise(text):
     marks.marked(words.printable(text), [marks.Mark(0, max(1, len(text) // 2), "S")])
+
+
+@pytest.mark.parametrize(
+    "title", ["أعلن الجيش أن قواته سيطرت على البلدة " * 6, "سيطر الجيش", "L'armée a pris la ville " * 9, "pris"]
+)
+def test_a_title_that_is_cut_is_set_apart_whole(title):
+    event = Event(id="e1", title=title, claims=(Ref(document="d", claim="c"),))
+    told = shown(events.overview([event], least_claims=1))
+    assert told.count("\u2068") == told.count("\u2069") == (title[0] > "\u0600")
+    assert ("…" in told) == (len(title) > 120)

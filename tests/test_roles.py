@@ -306,3 +306,120 @@ def test_somebody_nobody_lists_is_whom_it_befell(sentence, trigger, recipients):
 )  # fmt: skip
 def test_whose_the_deed_was_stands_before_it_in_english(sentence, trigger, told):
     assert roles("en", sentence, trigger) == told
+
+
+@pytest.mark.parametrize(
+    "language, sentence, trigger, actors",
+    [
+        ("fr", "Le gouvernement a commémoré le massacre de Kishishe.", "massacre", []),
+        ("fr", "L'armée a étudié l'enlèvement des deux prêtres.", "enlèvement", []),
+        ("fr", "Les rebelles ont multiplié les attaques contre les civils.", "attaques", ["Les rebelles"]),
+        ("fr", "L'armée a mis en œuvre une attaque contre Sake.", "attaque", ["L'armée"]),
+        ("fr", "L'armée a lancé une série d'attaques contre Sake.", "attaques", ["L'armée"]),
+        ("en", "The government marked the bombing of the market.", "bombing", []),
+        ("en", "The court examined the massacre at Kishishe.", "massacre", []),
+        ("en", "The army stepped up its shelling of the camp.", "shelling", ["The army"]),
+        ("en", "The army ordered an attack on the camp.", "attack", ["The army"]),
+    ],
+)
+def test_the_subject_of_a_verb_did_the_deed_that_is_its_object_only_where_the_verb_says_so(
+    language, sentence, trigger, actors
+):
+    assert roles(language, sentence, trigger)[0] == actors
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, who, whom",
+    [
+        ("L'armée attribue aux rebelles l'attentat de Goma.", "attentat", ["rebelles"], []),
+        ("L'ONU impute au M23 la mort de dix civils.", "mort", ["M23"], ["civils"]),
+        ("L'ONU a imputé à l'armée soudanaise la mort de dix civils.", "mort", ["l'armée soudanaise"], ["civils"]),
+        ("L'armée a attribué l'attentat de Goma aux rebelles.", "attentat", ["rebelles"], []),
+    ],
+)
+def test_whom_a_deed_is_laid_to_may_stand_before_it(sentence, trigger, who, whom):
+    assert roles("fr", sentence, trigger) == (who, whom)
+    assert [link.act for claim in read(sentence, "fr").claims for link in claim.chain] == ["accuse"]
+
+
+@pytest.mark.parametrize(
+    "language, sentence, trigger, actors",
+    [
+        ("fr", "Une attaque attribuée par l'armée aux jihadistes a fait dix morts.", "attaque", ["jihadistes"]),
+        ("fr", "Une attaque attribuée aux jihadistes par l'armée a fait dix morts.", "attaque", ["jihadistes"]),
+        ("fr", "L'attaque de Goma, attribuée par la police à des rebelles, a duré.", "attaque", ["des rebelles"]),
+        ("en", "An attack blamed by the army on jihadists killed ten people.", "killed", ["jihadists"]),
+        ("en", "An attack blamed on jihadists by the army killed ten people.", "killed", ["jihadists"]),
+    ],
+)
+def test_who_lays_a_deed_to_others_did_not_do_it(language, sentence, trigger, actors):
+    assert roles(language, sentence, trigger)[0] == actors
+
+
+@pytest.mark.parametrize(
+    "language, sentence, trigger, others",
+    [
+        ("fr", "L'hôpital fait état de douze morts, dont quatre enfants, dans l'explosion d'une voiture piégée.", "morts", "explosion"),
+        ("en", "The hospital reported twelve deaths, including four children, in the bombing of a market.", "deaths", "bombing"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_toll_is_told_where_its_total_is_and_names_it_by_its_place_there(
+    language, sentence, trigger, others
+):
+    before = {"fr": "Trois soldats ont péri lundi. ", "en": "Three soldiers died on Monday. "}[language]
+    found = {c.trigger.exact: c for c in read(before + sentence, language).claims if c.trigger}
+    assert [(q.best, q.part_of) for q in found[trigger].quantities] == [(12, None), (4, 0)]
+    assert found[others].quantities == ()
+    assert found[others].chain == found[trigger].chain != ()
+
+
+@pytest.mark.parametrize(
+    "language, sentence, trigger, kind",
+    [
+        ("fr", "L'armée a ordonné l'évacuation de trois quartiers de Khan Younès.", "évacuation", "SANCTION"),
+        ("fr", "L'armée a émis de nouveaux ordres d'évacuation pour Gaza.", "ordres d'évacuation", "SANCTION"),
+        ("fr", "L'ONU a organisé l'évacuation de 300 civils assiégés à El-Fasher.", "évacuation", "AID"),
+        ("fr", "La France a rapatrié ses soldats du Niger.", "rapatrié", "RETREAT"),
+        ("fr", "La France a rapatrié 200 réfugiés de Khartoum.", "rapatrié", "AID"),
+        ("en", "The army ordered the evacuation of three neighbourhoods in Khan Younis.", "evacuation", "SANCTION"),
+        ("en", "The Red Cross carried out the evacuation of 300 besieged civilians.", "evacuation", "AID"),
+        ("en", "France repatriated its troops from Niger.", "repatriated", "RETREAT"),
+    ],
+)
+def test_those_told_to_leave_are_driven_out_and_soldiers_brought_home_withdraw(language, sentence, trigger, kind):
+    assert [c.type for c in read(sentence, language).claims if c.trigger and c.trigger.exact == trigger] == [kind]
+
+
+@pytest.mark.parametrize(
+    "language, sentences, source",
+    [
+        ("fr", "L'opposition affirme que la police a tiré sur la foule. La police dément.", "La police"),
+        ("fr", "L'opposition affirme que la police a tiré sur la foule ; la police dément.", "la police"),
+        ("fr", "Le M23 accuse l'armée d'avoir bombardé Minova. L'armée nie.", "L'armée"),
+        ("en", "The M23 accuses the army of bombing Minova. The army denies.", "The army"),
+    ],
+)
+def test_a_denial_without_an_object_denies_what_was_told_before(language, sentences, source):
+    denied = [c for c in read(sentences, language).claims if c.polarity == "negative"]
+    assert [[link.source.exact for link in c.chain if link.source] for c in denied] == [[source]]
+
+
+def test_a_denial_of_nothing_told_is_no_claim():
+    assert read("Le footballeur dément. La ville dort.", "fr").claims == ()
+
+
+def test_what_a_village_is_threatened_by_says_nothing():
+    found = read("La préfecture a fermé deux villages menacés par les inondations.", "fr").claims
+    assert [link for claim in found for link in claim.chain] == []
+
+
+@pytest.mark.parametrize(
+    "language, sentence, who, whom",
+    [
+        ("en", "The army blamed the attack on the rebels and the militia.", ["the rebels", "the militia"], []),
+        ("en", "The army blamed an attack on a convoy on the rebels.", ["the rebels"], ["a convoy"]),
+        ("fr", "L'armée attribue l'attaque au M23 et aux FDLR.", ["M23", "FDLR"], []),
+    ],
+)
+def test_all_to_whom_a_deed_is_laid_did_it(language, sentence, who, whom):
+    assert roles(language, sentence, {"en": "attack", "fr": "attaque"}[language]) == (who, whom)

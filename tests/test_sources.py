@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reading import read
 from reportedly import rules, syntax
 from reportedly.find import sources
 
@@ -214,3 +215,32 @@ def test_what_a_headline_tells_before_its_source_is_its_heading_where_there_is_n
 )
 def test_beside_a_cue_where_nothing_is_said_there_is_no_attribution(code, sentence):
     assert find(code, sentence)[1] == ()
+
+
+@pytest.mark.parametrize(
+    "code, sentence",
+    [
+        ("en", "Israel has not confirmed or denied carrying out the strike."),
+        ("en", "Israel did not confirm or deny the attack."),
+        ("en", "The army refused to confirm or deny the strike."),
+        ("en", "The army refused to comment on the strike."),
+        ("fr", "Israël n'a pas confirmé ni démenti la frappe."),
+        ("fr", "L'armée refuse de confirmer ou d'infirmer la frappe."),
+    ],
+)
+def test_who_neither_confirms_nor_denies_doubts_and_refuses_nothing(code, sentence):
+    (claim,) = read(sentence, code).claims
+    assert ([link.act for link in claim.chain], claim.certainty, claim.polarity) == (["doubt"], "unknown", "positive")
+    assert claim.type != "REJECT"
+
+
+@pytest.mark.parametrize(
+    "code, sentence, words",
+    [
+        ("fr", "Le M23 a refusé de se retirer de Goma.", "refusé de se retirer"),
+        ("en", "The rebels refused to withdraw from Goma.", "refused to withdraw"),
+    ],
+)
+def test_who_refuses_to_do_something_does_refuse(code, sentence, words):
+    (claim,) = read(sentence, code).claims
+    assert (claim.type, claim.trigger.exact) == ("REJECT", words)

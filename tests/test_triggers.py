@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reading import read
 from reportedly import rules, syntax
 from reportedly.find import triggers
 from reportedly.find.triggers.entries import KINDS, compiled
@@ -515,3 +516,15 @@ def test_french_has_many_words_for_a_happening(sentence, exact, kind, modes):
 )
 def test_those_words_elsewhere_are_no_happening(sentence):
     assert found("fr", sentence) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence, words",
+    [
+        ("Les rebelles sont entrés dans Goma sans combats.", "combats"),
+        ("Les soldats sont entrés à Goma sans bombardement préalable.", "bombardement"),
+    ],
+)
+def test_what_they_came_without_did_not_happen(sentence, words):
+    (found,) = [c for c in read(sentence, "fr").claims if c.trigger and c.trigger.exact == words]
+    assert found.polarity == "negative"

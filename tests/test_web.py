@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+import reading
 import storedreadings
 from reportedly import api, reasons, verdicts
 from reportedly.cli import app
@@ -223,6 +224,8 @@ def test_a_port_that_is_taken_is_said_with_the_cure(full):
     assert done.exit_code == 2
     assert f"127.0.0.1:{port}" in done.output
     assert "--port 0" in done.output
+    # said once, not twice more in Python's words
+    assert done.output.count(str(port)) == 1
 
 
 # --- pages --------------------------------------------------------------------------------------------------------------------------
@@ -307,6 +310,50 @@ def test_what_is_not_there_is_said_so(web, page):
     answer = web.get(page)
     assert answer.status_code == 404
     assert "Traceback" not in answer.text
+
+
+# Written alike in all languages.
+SIGNS = set("cm ft ha kg km km2 l lb m m2 mi mi2 mm nmi t yd".split())
+
+
+@pytest.mark.parametrize("code", tongues.available())
+def test_whatever_is_counted_has_a_word_in_every_language_of_the_interface(code):
+    lists = (files("reportedly") / "languages").glob("*/lexicons/*.tsv")
+    rows = [
+        line for path in lists if path.stem in ("counted", "units") for line in path.read_text("utf-8").splitlines()
+    ]
+    units = {found[1] for row in rows if not row.startswith("#") for found in re.finditer(r"\bunit=(\w+)", row)}
+    assert len(units) > 100
+    missing = {each for each in units - SIGNS if not each.isupper()}
+    missing = {each for each in missing if f"unit.{each.replace('_', '-')}" not in tongues.phrases(code)}
+    assert missing == set()
+
+
+@pytest.mark.parametrize("code", tongues.available())
+def test_a_page_that_is_not_there_says_so_in_the_language_of_the_page(web, code):
+    page = web.get("/reports/nothing", params={"lang": code}).text
+    assert tongues.Tongue(code)("error.404") in page
+    assert '<p lang="en"><bdi dir="ltr">&#39;nothing&#39;: no document of this id or name</bdi></p>' in page
+    # how the commands are asked is no help here
+    assert "reportedly search" not in page
+
+
+@pytest.mark.parametrize("code", tongues.available())
+def test_a_report_that_disagrees_with_itself_says_where_by_the_numbers_of_its_claims(tmp_path, code):
+    path = tmp_path / "many.db"
+    told = " ".join(f"Le maire de Gao a dit que {n} civils avaient été tués dans une attaque." for n in range(10, 26))
+    with open_store(path, create=True) as store:
+        store.put(reading.read(f"GAO, 14 mars 2023 - {told}"))
+        (found,) = store.readings()
+    assert len(found.discrepancies) > 12
+    page = client(path).get(f"/reports/{found.document.id}", params={"lang": code}).text
+    numbers = {claim.id: n for n, claim in enumerate(found.claims, start=1)}
+    first = found.discrepancies[0]
+    assert html.escape(reasons.told(first.reason, code)).replace("&#x27;", "&#39;") in page
+    both = " ↔ ".join(f'<a href="#claim-{each}">{numbers[each]}</a>' for each in first.claims)
+    assert both in page
+    more = tongues.Tongue(code)("report.more_discrepancies", count=len(found.discrepancies) - 12)
+    assert f"<summary>{more}</summary>" in page
 
 
 @pytest.mark.parametrize(
@@ -491,6 +538,18 @@ def test_without_a_script_a_form_judges_too(store):
     form = {"csrf": csrf(web), "document": document, "claim": claim["id"], "verdict": "accept"}
     assert web.post("/review", data=form, follow_redirects=False).status_code == 303
     assert state(web, document, claim["id"]) == "accepted"
+
+
+def test_without_a_script_the_report_stands_above_its_claims(web):
+    name = documents(web)["irak-ain"]
+    text = web.get(f"/api/documents/{name}").json()["document"]["text"]
+    page = web.get("/review", params={"document": name, "lang": "fr"}).text
+    body = re.search(
+        r'<details><summary>L&#39;article</summary><div class="text" dir="auto" lang="ar"[^>]*>(.*?)</div>',
+        page,
+        re.DOTALL,
+    )
+    assert html.unescape(body[1]) == text
 
 
 def test_without_a_script_a_report_of_many_claims_is_judged_page_by_page(web, monkeypatch):

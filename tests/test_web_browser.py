@@ -188,3 +188,39 @@ def test_a_report_pasted_into_the_page_is_read_at_once(page, server):
     page.wait_for_selector(".reader")
     assert "sept combattants" in page.inner_text("#text")
     assert page.locator(".card").count() >= 1
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_on_a_phone_the_sections_stand_in_one_row_beneath_name_and_languages(page, server, code):
+    page.set_viewport_size({"width": 390, "height": 800})
+    for address in ("/claims", "/review"):
+        page.goto(f"{server}{address}?lang={code}")
+        page.wait_for_load_state("networkidle")
+        tops = page.evaluate(
+            """['.brand', '.tongues a', '.top nav:not(.tongues) a', '.find'].map((which) =>
+            [...new Set([...document.querySelectorAll(which)].map((each) => {
+                const box = each.getBoundingClientRect(); return Math.round(box.top + box.height / 2); }))])"""
+        )
+        assert [len(each) for each in tops] == [1, 1, 1, 1], address
+        assert abs(tops[0][0] - tops[1][0]) <= 2 < tops[2][0] - tops[0][0], address
+        assert tops[3][0] < 160, address
+
+
+def test_from_right_to_left_words_of_a_report_begin_where_the_lines_of_the_page_begin(page, server):
+    rows = page.request.get(f"{server}/api/events").json()
+    event = next(row["id"] for row in rows if row["reports"] > 1 and row["language"] == "fr")
+    page.goto(f"{server}/events/{event}?lang=ar")
+    ends = """(which) => { const range = document.createRange(); range.selectNodeContents(document.querySelector(which));
+        const box = document.querySelector('main').getBoundingClientRect();
+        return box.right - Math.max(...[...range.getClientRects()].map((each) => each.right)); }"""
+    assert page.evaluate(ends, "h1 bdi") < 3
+    assert page.evaluate(ends, ".quote q") < 12
+
+
+def test_keys_that_are_named_keep_their_order_from_right_to_left(page, server):
+    page.goto(f"{server}/about?lang=ar")
+    lefts = page.evaluate(
+        "[...document.querySelectorAll('li:last-child kbd')].map((each) => each.getBoundingClientRect().left)"
+    )
+    assert len(lefts) == 8
+    assert lefts == sorted(lefts, reverse=True)

@@ -7,6 +7,7 @@ import pytest
 from lxml import html as parser
 from starlette.testclient import TestClient
 
+from reading import read
 from reportedly import api, reasons
 from reportedly.store import open_store
 from reportedly.web import Settings, create_app, reports, tongues
@@ -76,11 +77,11 @@ def test_a_dossier_names_what_read_its_reports(web, full):
 
 
 def test_a_dossier_of_nothing_or_of_too_much_is_refused_with_the_cure(web, monkeypatch):
-    assert web.get("/dossier.html?event=nothing").status_code == 404
+    assert web.get("/dossier.html?event=nothing").status_code == 422
     assert web.get("/dossier.pdf").status_code == 422
     monkeypatch.setattr(reports, "MOST_IN_DOSSIER", 1)
     answer = web.get("/dossier.html?lang=en")
-    assert answer.status_code == 404
+    assert answer.status_code == 422
     assert "reportedly export" in answer.text
 
 
@@ -113,6 +114,110 @@ def test_beside_each_field_the_measured_error_rate_of_its_kind_is_one_click_away
     told = [cell.strip() for cell in shown.xpath("//details[@class='made']//td[3]/text()")]
     assert told
     assert set(told) <= wrong
+
+
+@pytest.fixture
+def chosen(web):
+    """An event of several reports, one of which nobody knows the outlet of."""
+    return next(row["id"] for row in web.get("/api/events").json() if row["reports"] > 1)
+
+
+def fields(page):
+    """What the form of a page without a script would send."""
+    form = page.xpath("//div[@id='plain']/aside/form")[0]
+    return [
+        (each.get("name"), each.get("value") or "")
+        for each in form.xpath(".//input[@name and (not(@type='checkbox') or @checked)]")
+    ] + [(each.get("name"), each.xpath("string(option[@selected]/@value)")) for each in form.xpath(".//select")]
+
+
+def test_a_page_without_a_script_offers_what_each_value_would_leave(web):
+    page = parser.fromstring(web.get("/events?lang=en&independent=2").text)
+    offered = [
+        (box.get("name"), box.get("value"), int(box.xpath("string(../span[@class='count'])")))
+        for box in page.xpath("//div[@id='plain']/aside//ul//input")
+    ]
+    assert len({name for name, _, _ in offered}) > 3
+    for name, value, count in offered:
+        assert len(ids(web.get("/api/events", params={name: value, "independent": 2}))) == count, (name, value)
+
+
+def test_values_of_the_facet_that_is_narrowed_are_offered_as_if_it_were_not(web):
+    rows = web.get("/api/events").json()
+    kinds = {row["type"] for row in rows if row["type"]}
+    one = min(kinds)
+    page = parser.fromstring(web.get("/events", params={"type": one, "lang": "en"}).text)
+    offered = {box.get("value"): box.get("checked") for box in page.xpath("//input[@name='type']")}
+    assert set(offered) == kinds
+    assert {value for value, checked in offered.items() if checked is not None} == {one}
+    actors = sum(int(each) for each in page.xpath("//input[@name='actors']/../span[@class='count']/text()"))
+    assert actors <= sum(len(row["actors"]) for row in rows if row["type"] == one)
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "lang=ar&type=ASSAULT&lane=reported&from=2015-01-01&to=&words=&contradicted=true"]
+)
+def test_the_form_of_a_page_without_a_script_asks_again_what_was_asked(web, asked):
+    address = f"/events?{asked}"
+    again = web.get("/events", params=fields(parser.fromstring(web.get(address).text)))
+    assert again.status_code == 200
+    shown = "//div[@id='plain']//ul[contains(@class, 'events')]//a/@href"
+    assert parser.fromstring(again.text).xpath(shown) == parser.fromstring(web.get(address).text).xpath(shown)
+
+
+@pytest.mark.parametrize(
+    ("code", "unknown"), [("fr", "média inconnu"), ("ar", "الناشر مجهول"), ("en", "publisher unknown")]
+)
+def test_an_outlet_that_nobody_knows_is_unknown_in_the_language_of_the_page(tmp_path, code, unknown):
+    path = tmp_path / "one.db"
+    with open_store(path, create=True) as store:
+        store.put(read("GAO, 14 mars 2023 - Douze civils ont été tués mardi à Gao, selon le maire."))
+    web = TestClient(create_app(Settings(store=path)), base_url="http://127.0.0.1")
+    (event, *_) = web.get("/api/events").json()
+    page = parser.fromstring(web.get(f"/events/{event['id']}?lang={code}").text)
+    assert page.xpath("//table[@class='framing']/tbody//td[1]//text()") == [unknown]
+
+
+def test_an_event_says_of_each_report_by_whom_when_and_under_which_title_it_came_out(web, chosen):
+    told = web.get(f"/api/events/{chosen}").json()
+    page = parser.fromstring(web.get(f"/events/{chosen}?lang=en").text)
+    shown = " ".join(page.xpath("//ol[@class='sources']")[0].text_content().split())
+    named = [each for each in told["documents"] if each["publisher"]]
+    assert named
+    for each in named:
+        day = f", {each['published']['value'][:10]}" if each["published"] else ""
+        assert f"{told['names'][each['id']]} ({each['publisher']['value']}{day}" in shown
+
+
+COLONS = {code: tongues.Tongue(code)("app.colon") for code in tongues.available()}
+
+
+@pytest.mark.parametrize("code", ["fr", "ar"])
+def test_why_a_field_was_inferred_is_told_in_the_language_of_the_page(web, code):
+    seen = 0
+    for row in web.get("/api/documents?limit=500").json()["rows"]:
+        claims = [each["claim"] for each in web.get(f"/api/documents/{row['id']}").json()["claims"]]
+        fields = ("actors", "recipients", "places", "times", "quantities")
+        found = [each for claim in claims for field in fields for each in claim[field] if each["reason"]]
+        page = parser.fromstring(web.get(f"/reports/{row['id']}?lang={code}").text)
+        titles = {
+            each.get("title") for each in page.xpath("//article//*[@class='inferred' or @class='unknown'][@title]")
+        }
+        assert titles >= {reasons.told(each["reason"], code) for each in found if each["basis"] == "inferred"}
+        assert not titles & {each["reason"] for each in found}
+        # who cannot point reads them too
+        rows = [
+            tuple(" ".join(each.xpath("string()").split()) for each in (row, *row.xpath("bdi")))
+            for row in page.xpath("//details//*[@class='reason']")
+        ]
+        beneath = {(exact, whole.rsplit(COLONS[code], 1)[1]) for whole, *words in rows for exact in words}
+        for each in found:
+            assert (
+                " ".join(each["exact"].split()),
+                reasons.told(each["reason"], code).split(COLONS[code])[-1],
+            ) in beneath
+        seen += len(found)
+    assert seen > 20
 
 
 # --- the same as data ----------------------------------------------------------------------------------------------------------------

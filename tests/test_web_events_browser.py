@@ -154,3 +154,14 @@ def test_a_dossier_of_what_is_ticked_opens_from_a_disk_and_asks_nobody(browser, 
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280
         page.set_viewport_size({"width": 390, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_what_happened_first_and_last_stands_clear_of_the_edges_of_the_timeline(page, server):
+    page.goto(f"{server}/events?lang=en")
+    page.wait_for_selector(".timeline .bar")
+    edges = page.evaluate(
+        """(() => { const frame = document.querySelector('.timeline svg').getBoundingClientRect();
+        const bars = [...document.querySelectorAll('.timeline .bar')].map((each) => each.getBoundingClientRect());
+        return [Math.min(...bars.map((each) => each.left)) - frame.left, frame.right - Math.max(...bars.map((each) => each.right))]; })()"""
+    )
+    assert min(edges) >= 6

@@ -61,11 +61,13 @@ A word is one line of `src/reportedly/languages/<code>/lexicons/`: `speech_verbs
 | value | the verb |
 |---|---|
 | `np=` | takes a noun phrase: `1` any, `event` one that tells a happening, `quant` a number, `quote` a quotation |
-| | `document` where its subject is a document; `allegation`, `possibility`, `media`, `want`, `told`, `fact` |
+| | `document` where its subject is a document; `called` who is called something ('qualifié X de Y') |
+| | `allegation`, `possibility`, `media`, `want`, `told`, `fact` |
 | `de=ACT`, `a=1` | takes an infinitive behind 'de' (and is then that act), behind 'à' |
 | `of=1`, `on=WORD` | takes its noun behind 'de' ('fait état de'), behind another word ('met en garde contre') |
 | `obj=1` | takes whom it is said to before its clause ('informer les familles que') |
 | `weak=1` | says something only beside a quotation or with a clause ('lance', 'poursuit') |
+| `raised=1` | is no active verb before an infinitive: 'men believed to be rebels', 'thought to have fled' |
 | `reflexive=1`, `state=1` | is reflexive; says what one calls oneself ('se dit prêt à') |
 | `mind=1`, `perfect=1` | is a state of mind ('est convaincu que'); reports only with a perfect ('est censé avoir fui') |
 | `neg=ACT`, `cert=` | is another act when negated; lends another certainty |

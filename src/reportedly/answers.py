@@ -6,6 +6,9 @@ from typing import Literal
 
 from reportedly.records import Certainty, Change, Comparison, Place, Quantity, QuantityKind, Record, Ref
 
+# The outlet of a report of which nobody knows who published it.
+UNKNOWN_OUTLET = "outlet unknown"
+
 
 class TollStep(Record, frozen=True, kw_only=True):
     """One figure in the history of a toll: who gives it, when it came out, after whom, and how it stands to what was given before.

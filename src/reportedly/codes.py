@@ -172,9 +172,11 @@ def _acled_types(codes: list[Code]) -> Iterator[Code]:
     if code is None:
         return
     options = [acled_types()[v] for v in ((code.value,) if code.value else code.candidates) if v is not None]
+    # what is open in the one may be decided in the other
+    row = code.reason.removeprefix("ambiguous (").removesuffix(")") if code.value is None else code.reason
     for position, scheme in enumerate(("acled-event", "acled-disorder")):
         values = tuple(dict.fromkeys(option[position] for option in options))
-        yield _code(scheme, values, code.reason)
+        yield _code(scheme, values, row)
 
 
 def settle(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:

@@ -10,9 +10,11 @@ if TYPE_CHECKING:
 
 DASHES = frozenset("-–—")
 LONGEST_DATELINE = 18
-# The clock that opens an entry of a live page: '[08h12]', '14:30 -', '9h40 :'.
+# The clock that opens an entry of a live page: '[08h12]', '14:30 -', '9h40 :'; bare where no small letter follows: '09:12 Army: ...'.
 CLOCK = re.compile(
-    r"^[ \t]*(?:\[\d{1,2} ?[hH:] ?\d{2}\]|\d{1,2}[hH:]\d{2}(?: (?:GMT|UTC))? ?[:–—|-])(?=\s)", re.MULTILINE
+    r"^[ \t]*(?:\[\d{1,2} ?[hH:] ?\d{2}\]|\d{1,2}[hH:]\d{2}(?: (?:GMT|UTC))? ?[:–—|-]"
+    r"|\d{1,2}:\d{2}(?=\s+[^\W\d_a-zß-öø-ÿ])(?!\s+(?:AM|PM|GMT|UTC|CET|EST)\b))(?=\s)",
+    re.MULTILINE,
 )
 
 

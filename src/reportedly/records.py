@@ -133,7 +133,11 @@ class Time(Mention, frozen=True, kw_only=True):
 
 
 class Quantity(Mention, frozen=True, kw_only=True):
-    """How many: low, best, high as the words bound them (None where they do not), of what, in which unit."""
+    """How many: low, best, high as the words bound them (None where they do not), of what, in which unit.
+
+    ``part_of`` is the place of its total among the quantities of its claim (of a document's mentions: among these); None where it is a
+    part of none of them.
+    """
 
     kind: QuantityKind = "other"
     low: float | None = None

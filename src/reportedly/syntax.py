@@ -328,7 +328,23 @@ def _made(rows: _Rows) -> Syntax:
     pos, dep, head, morph = rows
     if any(d in ("pobj", "dobj", "nsubjpass") for d in dep):
         dep, head = _universal(pos, dep, head)
-    return Syntax(pos, dep, head, [_features(each) for each in morph])
+    features = [_features(each) for each in morph]
+    return Syntax(pos, _addressed(dep, head, features), head, features)
+
+
+def _addressed(dep: list[str], head: list[int], morph: list[dict[str, str]]) -> list[str]:
+    """Return the labels, a second subject that cannot be one made an object: 'Un témoin nous a dit', 'les soldats vous ont pris'."""
+    spoken = [i for i, d in enumerate(dep) if d == "nsubj" and morph[i].get("Person") in ("1", "2")]
+    if not spoken:
+        return dep
+    subjects = {(head[i], i) for i, d in enumerate(dep) if d == "nsubj"}
+    finite = {head[i]: morph[i] for i, d in enumerate(dep) if d.startswith("aux") and "Person" in morph[i]}
+    dep = list(dep)
+    for i in spoken:
+        verb = finite.get(head[i], morph[head[i]])
+        if verb.get("Person") == "3" and any(h == head[i] and k < i for h, k in subjects):
+            dep[i] = "obj"
+    return dep
 
 
 def _universal(pos: list[str], dep: list[str], head: list[int]) -> tuple[list[str], list[int]]:

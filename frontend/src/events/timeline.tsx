@@ -20,7 +20,9 @@ function bounds(): [number, number] {
       if (days) { low = Math.min(low, days[0]); high = Math.max(high, days[1]); }
     }
   }
-  return low <= high ? [low - 1, high + 2] : [0, 1];
+  // however long the time, the first and the last day stand clear of the edge
+  const room = Math.ceil((high - low) / 60);
+  return low <= high ? [low - 1 - room, high + 2 + room] : [0, 1];
 }
 
 /** A year as a year, a month as a month, else the day. */

@@ -53,7 +53,12 @@ def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Cl
         content=text.span(*content),
         polarity="negative" if negative else "positive",
         certainty=chains.certainty(last, [d.certainty for d in doubts]),
-        status=chains.status(last, trigger.status, condition=text.sentence_of[trigger.head] in found.conditions),
+        status=chains.status(
+            last,
+            trigger.status,
+            condition=text.sentence_of[trigger.head] in found.conditions,
+            granted=trigger.granted,
+        ),
         hedges=attach.hedges(found, doubts, last),
         trigger=span,
         type=None if told.is_state else told.type,

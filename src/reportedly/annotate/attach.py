@@ -9,11 +9,13 @@ from reportedly.annotate.entities import DOERS
 from reportedly.annotate.findings import Findings
 from reportedly.find.hedges import Doubt
 from reportedly.find.sources import Attribution
-from reportedly.records import Hedge
+from reportedly.records import Hedge, Quantity
 from reportedly.text import Text
 
 # How many tokens into its sentence a place may stand that tells where all of it lies.
 OPENS = 4
+# How far behind its verb a number may stand that counts the object.
+OBJECT = 3
 
 
 def doubts(found: Findings, scope: scopes.Scope, others: list[int]) -> list[Doubt]:
@@ -23,9 +25,19 @@ def doubts(found: Findings, scope: scopes.Scope, others: list[int]) -> list[Doub
     for doubt in found.hedges_between(first, last):
         near = scope.content[0] <= doubt.first < scope.content[1] or _over(found, doubt, scope)
         own = len(others) < 2 or found.nearest(doubt.first) in (None, scope.head) or not doubt.conditional
-        if near and own:
+        if near and own and not _of_participle(found, doubt, scope.head):
             inside.append(doubt)
     return inside
+
+
+def _of_participle(found: Findings, doubt: Doubt, head: int) -> bool:
+    """Return whether a hedge only weighs on a participle within a noun phrase: 'a mine | apparently laid | by rebels exploded'."""
+    syntax = found.syntax
+    if syntax is None or syntax.dep[doubt.first] != "advmod":
+        return False
+    told = syntax.head[doubt.first]
+    within = syntax.dep[told] == "acl" and syntax.morph[told].get("VerbForm") == "Part"
+    return within and told != head and syntax.head[told] < doubt.first and not syntax.hangs_on(head, told)
 
 
 def _over(found: Findings, doubt: Doubt, scope: scopes.Scope) -> bool:
@@ -64,7 +76,9 @@ def mentions(found: Findings, name: str, scope: scopes.Scope, others: list[int])
     here = text.sentence_of[scope.head]
     numbers = (here,) if low == high == here else {*range(low, high + 1), here}
     kept = []
-    for token, mention in [pair for n in numbers for pair in rows[n]]:
+    counts = name == "quantities"
+    for at, mention in [pair for n in numbers for pair in rows[n]]:
+        token = _whole(found, mention, at) if counts else at
         if not (scope.content[0] <= token < scope.content[1]):
             heading = _heading(text, token, first, scope) and not (
                 name == "places" and _told_before(found, token, scope)
@@ -79,13 +93,73 @@ def mentions(found: Findings, name: str, scope: scopes.Scope, others: list[int])
                 nearest is not None
                 and nearest != scope.head
                 and nearest in others
-                and not _above(found, nearest, scope.head)
+                and not (counts and _object_of(found, token, scope.head))
+                and not (_above(found, nearest, scope.head) and not (counts and _joined(found, nearest, scope.head)))
             ):
                 continue
+        if counts and any(scope.head < other and _object_of(found, token, other) for other in others):
+            # 'érigé des barricades et brûlé deux voitures', however the parse hangs the number
+            continue
         kept.append(mention)
+    if name in ("times", "places") and not kept:
+        kept = _carried(found, name, scope, others)
     if name == "places" and not kept:
         kept = [m for token, m in rows[here] if _opening(found, token, first, scope)]
     return tuple(kept)
+
+
+def _whole(found: Findings, quantity: Quantity, token: int) -> int:
+    """Return where the total stands that a number of this sentence is a part of ('douze morts, dont quatre enfants'), else the number."""
+    if quantity.part_of is None:
+        return token
+    whole = found.text.token_at(found.quantities[quantity.part_of].start)
+    return whole if found.text.sentence_of[whole] == found.text.sentence_of[token] else token
+
+
+def _joined(found: Findings, other: int, head: int) -> bool:
+    """Return whether a happening is set beside ``other`` and not within it: 'ont tué dix hommes et incendié le marché'."""
+    syntax = found.syntax
+    assert syntax is not None
+    while head != other and syntax.head[head] != head:
+        if syntax.dep[head] == "conj":
+            return True
+        head = syntax.head[head]
+    return False
+
+
+def _object_of(found: Findings, token: int, verb: int) -> bool:
+    """Return whether a number opens the object right behind a verb: 'brûlé | deux voitures'."""
+    if found.syntax is None or not verb < token <= verb + OBJECT or found.syntax.pos[verb] != "VERB":
+        return False
+    return all(found.syntax.pos[i] in ("DET", "ADP", "ADV", "ADJ", "NUM") for i in range(verb + 1, token))
+
+
+def _carried(found: Findings, name: str, scope: scopes.Scope, others: list[int]) -> list[Any]:
+    """Return when and where the deed was done that a verb without words of its own for it is joined to.
+
+    'Ils ont attaqué lundi le camp de Kanyaruchinya et pillé le marché': a verb that shares subject and auxiliary shares them too; of one
+    with its own auxiliary that holds for what opens the sentence.
+    """
+    syntax, head = found.syntax, scope.head
+    if syntax is None or syntax.dep[head] != "conj" or syntax.head[head] not in others:
+        return []
+    first = syntax.head[head]
+    if first > head or any(d.startswith("nsubj") for d in (syntax.dep[c] for c in syntax.children[head])):
+        return []
+    # a finite verb needs none
+    own = syntax.morph[head].get("VerbForm") == "Fin" or any(
+        syntax.dep[c].startswith("aux") for c in syntax.children[head]
+    )
+    low = found.text.sentences[found.text.sentence_of[head]][0]
+    rows = found.by_sentence(name)[found.text.sentence_of[head]]
+    kept = []
+    for token, mention in rows:
+        if found.nearest(token) != first or not low <= token < head:
+            continue
+        opens = token < first and name == "times"
+        if (opens or not own) and (name == "times" or mention.relation in ("in", "near")):
+            kept.append(mention)
+    return kept
 
 
 def _of_somebody(found: Findings, token: int, head: int) -> bool:

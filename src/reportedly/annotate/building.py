@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import msgspec
+
 from reportedly.annotate import chains, roles
 from reportedly.annotate.entities import GROUPS
 from reportedly.annotate.findings import Findings, Tokens
 from reportedly.find.sources import Attribution
 from reportedly.find.triggers import EventTrigger
-from reportedly.records import Claim, Link, Mention, Span, Trigger
+from reportedly.records import Claim, Link, Mention, Quantity, Span, Trigger
 
 
 def trigger(found: EventTrigger) -> Trigger:
@@ -31,8 +33,22 @@ def claim(found: Findings, *, index: int | None, content: Span, **fields: Any) -
     links = _chain(found, index)
     if fields.get("hedges") is None:
         fields["hedges"] = ()
+    fields["quantities"] = _numbered(found, fields.get("quantities", ()))
     known = identity(found.sha256, content, fields.get("trigger"), links)
     return Claim(id=known, content=content, chain=links, **fields)
+
+
+def _numbered(found: Findings, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """Return a claim's quantities, each total that one is a part of by its place among them; what is no part of any of them has none."""
+    if all(quantity.part_of is None for quantity in quantities):
+        return quantities
+    at = {quantity.start: number for number, quantity in enumerate(quantities)}
+    return tuple(
+        quantity
+        if quantity.part_of is None
+        else msgspec.structs.replace(quantity, part_of=at.get(found.quantities[quantity.part_of].start))
+        for quantity in quantities
+    )
 
 
 def identity(sha256: str, content: Span, told: Span | None, links: tuple[Link, ...]) -> str:

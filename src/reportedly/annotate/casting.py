@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reportedly.annotate import doers, order, roles
-from reportedly.annotate.entities import DOERS, GROUPS, Stage
+from reportedly.annotate import doers, naming, order, roles, telling
+from reportedly.annotate.entities import DOERS, GROUPS, Between, Stage
 from reportedly.annotate.findings import Findings
 from reportedly.annotate.subjects import subject as subject_of
 from reportedly.find.sources import Attribution
@@ -35,6 +35,15 @@ def cast(
         # 'blamed the attack on the rebels': the accused is not whom the attack befell.
         befallen = [n for n in recipients if last.act != "accuse" or n not in _accused(found, last)]
         actors = [n for n in from_source(found, last) if not _own_side(found, n, befallen)]
+    if (
+        last is not None
+        and last.frame == "infinitive"
+        and trigger.voice == "passive"
+        and not recipients
+        and _opens(last, trigger)
+    ):
+        # 'dit avoir été attaqué'
+        recipients = roles.speaker(entities, last)
     recipients = [n for n in recipients if n not in actors]
     harmless = trigger.type in ("PROTEST", "RETREAT", "COOPERATE", None) or trigger.sense == "clash"
     return (
@@ -62,7 +71,9 @@ def _may_do(stage: Stage, number: int) -> bool:
         # 'Settlers torch cars': a headline that the parse may lose.
         return True
     objects = [*syntax.children_with(head, "obj"), *(roles.aimed_at(stage) if trigger.pos == "phrase" else ())]
-    return bool(objects) and any(number in roles.named_by(stage, c) for c in syntax.children_with(head, "nsubj"))
+    if objects and number in roles.shared(stage):
+        return True
+    return bool(objects) and any(number in naming.named_by(stage, c) for c in syntax.children_with(head, "nsubj"))
 
 
 # What a noun for a deed tells of where it tells only what the deed led to.
@@ -70,9 +81,31 @@ OUTCOMES = doers.OUTCOMES | {"killing"}
 
 
 def _only_told(found: Findings, trigger: EventTrigger, last: Attribution) -> bool:
-    """Return whether who speaks tells a death and claims none: 'a annoncé la mort de trois policiers'."""
+    """Return whether who speaks tells a death and claims none: 'a annoncé la mort de trois policiers', 'dit avoir soigné dix blessés'."""
+    if last.frame == "infinitive":
+        # Of an infinitive the speaker is the subject, not of what befell others in it: 'dit avoir soigné dix blessés, atteints par balles'.
+        befell = trigger.voice == "passive" and trigger.pos != "noun"
+        told = trigger.pos == "noun" and trigger.sense in OUTCOMES
+        return befell or (told and not _brought_about(found, trigger, last))
     outcome = trigger.sense in OUTCOMES and trigger.pos == "noun"
     return outcome and last.act == "announce" and last.frame == "object" and not _claims(found, last)
+
+
+def _opens(last: Attribution, trigger: EventTrigger) -> bool:
+    """Return whether the verb group of a trigger is what an infinitive's content begins with."""
+    return trigger.pos != "noun" and last.first <= trigger.group <= last.first + 2
+
+
+# How far before the noun for an outcome the verb may stand that brought it about.
+BROUGHT_ABOUT = 6
+
+
+def _brought_about(found: Findings, trigger: EventTrigger, last: Attribution) -> bool:
+    """Return whether a verb before the noun says that the subject brought it about: 'dit avoir fait dix morts', 'commis un massacre'."""
+    context = found.lang.lexicon("trigger_context")
+    near = range(max(last.first, trigger.first - BROUGHT_ABOUT), trigger.first)
+    classes = {c for i in near for _, entry in context.matches(found.text, i) for c in entry.get("class").split(",")}
+    return not classes.isdisjoint(("light", "commit"))
 
 
 def _claims(found: Findings, last: Attribution) -> bool:
@@ -111,7 +144,7 @@ def _ordered(
     if trigger.is_state:
         return tuple(found.actors[n] for n in order.of_state(stage)), ()
     actors, recipients = order.of_trigger(stage)
-    actors = [n for n in actors if found.actors[n].kind in (*DOERS, "civilians")] or order.from_source(stage)
+    actors = [n for n in actors if found.actors[n].kind in (*DOERS, "civilians")] or telling.from_source(stage)
     return tuple(found.actors[n] for n in actors), tuple(found.actors[n] for n in recipients if n not in actors)
 
 
@@ -137,7 +170,10 @@ def from_source(found: Findings, last: Attribution) -> list[int]:
 def _accused(found: Findings, last: Attribution) -> list[int]:
     """Return whom the verb of accusing names: its object before the deed, or its subject in the passive."""
     if last.frame == "accuse":
-        return found.entities.between(last.cue[1], last.first + 1)[:1]
+        named = _with_joined(found, found.entities.between(last.cue[1], last.first + 1))
+        if named or last.source is None or not _each_other(found, last):
+            return named
+        return found.entities.between(*last.source)
     # whose passive it is takes a parse to tell
     if last.frame == "accused" and found.syntax is not None:
         subject = subject_of(found.syntax, last.anchor)
@@ -146,7 +182,28 @@ def _accused(found: Findings, last: Attribution) -> list[int]:
     to = frozenset(found.lang.settings.get("roles", {}).get("to", ()))
     inside = [n for n in found.entities.between(last.first, last.last) if _after_word(found, n, to)]
     # 'blamed an attack on a convoy on the rebels': the convoy did nothing.
-    return [n for n in inside if found.actors[n].kind in DOERS][:1] or inside[:1]
+    first = next((n for n in inside if found.actors[n].kind in DOERS), next(iter(inside), None))
+    behind = [
+        n for n in found.entities.between(last.first, last.last) if n == first or (first is not None and n > first)
+    ]
+    return _with_joined(found, behind) if first is not None else []
+
+
+def _with_joined(found: Findings, numbers: list[int]) -> list[int]:
+    """Return the first of those named with the ones joined to it: 'accuse le M23 et le Rwanda d'avoir tué dix civils'."""
+    if found.syntax is None or not numbers:
+        return numbers[:1]
+    pos = found.syntax.pos
+    joins = frozenset(found.lang.settings.get("roles", {}).get("joins", ()))
+    between = Between(found.text, joins, lambda token: pos[token] in ("DET", "NUM", "ADP"))
+    beside = found.entities.coordinated(numbers[0], between)
+    return [n for n in numbers if n in beside]
+
+
+def _each_other(found: Findings, last: Attribution) -> bool:
+    """Return whether those who accuse accuse each other: 's'accusent d'avoir', 'accused each other of'."""
+    words = found.lang.settings.get("roles", {}).get("reciprocal", ())
+    return not set(words).isdisjoint(found.text.norms[last.cue[0] : last.first + 1])
 
 
 def _after_word(found: Findings, number: int, words: frozenset[str]) -> bool:

@@ -109,9 +109,12 @@ def certainty(last: Attribution | None, lowered: list[Certainty]) -> Certainty:
     return max([start, *lowered], key=lambda c: RANK[c])
 
 
-def status(last: Attribution | None, stated: Status, *, condition: bool) -> Status:
-    """Return the status under the last act: demanded is hypothetical, promised planned, feared hypothetical, else as stated."""
-    if last is None:
+def status(last: Attribution | None, stated: Status, *, condition: bool, granted: bool) -> Status:
+    """Return the status under the last act: demanded is hypothetical, promised planned, feared hypothetical, else as stated.
+
+    What is taken for granted ('a promis de juger les responsables du massacre') is as stated.
+    """
+    if last is None or granted:
         return stated
     if last.act == "threaten" and condition:
         return "hypothetical"

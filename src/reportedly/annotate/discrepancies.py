@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from reportedly import reasons
 from reportedly.records import Claim, Discrepancy, Quantity
 
 
@@ -46,7 +47,7 @@ def _of(left: _Told) -> Iterator[Discrepancy]:
 
 
 def _discrepancy(left: Claim, right: Claim, a: Quantity, b: Quantity) -> Discrepancy:
-    reason = f"'{a.exact}' ({_bounds(a)}) and '{b.exact}' ({_bounds(b)})"
+    reason = reasons.say("counted.within", figure=_figure(a), other=_figure(b))
     return Discrepancy(field=a.kind, claims=(left.id, right.id), reason=reason)
 
 
@@ -112,8 +113,5 @@ def _differ(a: Quantity, b: Quantity) -> bool:
     return (a.low, a.best, a.high) != (b.low, b.best, b.high)
 
 
-def _bounds(q: Quantity) -> str:
-    def number(value: float | None) -> str:
-        return "?" if value is None else f"{value:g}"
-
-    return f"low {number(q.low)}, best {number(q.best)}, high {number(q.high)}"
+def _figure(q: Quantity) -> str:
+    return reasons.figure(reasons.bounds(q.low, q.best, q.high), q.exact)

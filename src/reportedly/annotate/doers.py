@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from reportedly.annotate.entities import GROUPS, Stage
+from reportedly.annotate.entities import DOERS, GROUPS, Stage
 from reportedly.rules import Entry
 
 # So far behind the words for the killing the deed may stand, and so many tokens from its preposition.
 FAR = 14
 NEAR = 4
+# So far behind the participle stands whom a deed is laid to.
+LAID = 12
 # What a noun for a deed may tell that is no deed but its outcome.
 OUTCOMES = frozenset(("death", "injury", "casualties", "corpse", "losses"))
 
@@ -74,6 +76,17 @@ def _owner(stage: Stage, at: int, deed: Entry) -> list[int]:
     return []
 
 
+def wielding(stage: Stage, subjects: list[int]) -> list[int]:
+    """Return the subjects, for arms and planes whose they are said to be: 'the army's jets bombed a village'."""
+    entities = stage.entities
+
+    def holders(number: int) -> list[int]:
+        inside = entities.starting(*entities.tokens[number]) if stage.weapon(number) else []
+        return [n for n in inside if entities.found[n].kind in GROUPS and n != number]
+
+    return [n for number in subjects for n in (holders(number)[:1] or [number])]
+
+
 def _same_side(stage: Stage, number: int, victims: list[int]) -> bool:
     """Return whether an entity is one of those it befell, or of their side: a patrol in whose ambush soldiers died set none."""
     who = stage.entities.found[number]
@@ -81,6 +94,18 @@ def _same_side(stage: Stage, number: int, victims: list[int]) -> bool:
     return any(
         (who.name and who.name == e.name) or ("state-force" == who.kind == e.kind and who.name is None) for e in others
     )
+
+
+def laid_to(stage: Stage, participle: int) -> list[int]:
+    """Return whom a deed is laid to behind a participle that says so: 'attribuée (par l'armée) aux jihadistes', 'blamed on rebels'."""
+    for i in range(participle + 1, min(participle + LAID, stage.sentence[1])):
+        if stage.text.words[i] in ";:" or i in stage.others:
+            break
+        if stage.text.norms[i] in stage.words("to"):
+            found = [n for n in stage.behind_preposition(i + 1) if stage.entities.found[n].kind in DOERS]
+            if found:
+                return found
+    return []
 
 
 def committed(stage: Stage) -> bool:

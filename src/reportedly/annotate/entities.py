@@ -234,9 +234,19 @@ class Stage(msgspec.Struct):
         return self.syntax.pos[token] in ("ADJ", "ADP", "NOUN") and token not in self.others
 
     def clause(self, join: int, end: int) -> bool:
-        """Return whether a joining word is a relative pronoun, and a verb follows who ends at ``end``: he is its subject."""
-        verb = end < self.text.size and self.syntax.pos[end] in ("VERB", "AUX")
-        return verb and self.syntax.morph[join].get("PronType") == "Rel"
+        """Return whether a verb follows who ends at ``end`` that he is the subject of, and not who is joined to him.
+
+        The joining word is a relative pronoun, or stands behind the deed: 'accuse Moscou d'avoir tué dix civils et la Russie dément'.
+        """
+        at, morph = end, self.syntax.morph
+        light = ("PRON", "ADV", "PART")
+        while at < min(self.text.size, end + 3) and self.syntax.pos[at] in light and morph[at].get("PronType") != "Rel":
+            at += 1
+        if at >= self.text.size or self.syntax.pos[at] not in ("VERB", "AUX"):
+            return False
+        if morph[join].get("PronType") == "Rel":
+            return at == end
+        return join >= self.trigger.last and morph[at].get("VerbForm") == "Fin"
 
     def behind_preposition(self, start: int) -> list[int]:
         """Return the entity behind a preposition that ends at ``start``: articles, numbers and nouns that name nobody are stepped over."""
@@ -247,6 +257,17 @@ class Stage(msgspec.Struct):
             if self.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADP", "NOUN") and self.text.words[i] not in '«"“':
                 return []
         return []
+
+    def before_age(self, i: int) -> int:
+        """Return the token before somebody's age that ends at ``i``: 'un homme | de 64 ans | tué hier'; ``i`` where none stands there."""
+        if i < 3 or self.syntax.pos[i - 1] != "NUM" or self.lang.lexicon("time_units").match(self.text, i) is None:
+            return i
+        return i - 3 if self.text.norms[i - 2] in self.words("of") else i
+
+    def again(self, token: int) -> bool:
+        """Return whether a clitic only says the subject again: 'nous nous sommes emparés' befalls nobody."""
+        norms = self.text.norms
+        return token > 0 and norms[token] == norms[token - 1] and norms[token] in self.words("clitics")
 
     def weapon(self, number: int) -> bool:
         """Return whether an entity is what strikes, not what is struck: shells, missiles, vehicles sent."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from reportedly.annotate import clitics
 from reportedly.annotate.entities import DOERS, GROUPS, Between, Entities
 from reportedly.annotate.roles import speaker
 from reportedly.find.sources import Attribution
@@ -159,6 +160,8 @@ class Stage:
 def of_trigger(stage: Stage) -> tuple[list[int], list[int]]:
     """Return the actors and recipients of a trigger, as indexes of entities."""
     trigger = stage.trigger
+    if (pointed := clitics.of_verb(stage)) is not None:
+        return stage.widened(pointed[0]), [*pointed[1], *(n for n in _befallen(stage) if n not in pointed[1])]
     actors, recipients = _of_verb(stage) if _is_verb(stage) else _of_noun(stage)
     if not actors:
         actors = _agents(stage)
@@ -184,13 +187,25 @@ def _is_verb(stage: Stage) -> bool:
         return not (i > low and stage.trigger.pos == "verb" and stage.at(i - 1, "prepositions"))
     verbs = stage.lang.lexicon("trigger_verb")
     opening = i == low or bool(stage.at(i - 1, "opens")) or not stage.text.words[i - 1][0].isalnum()
+    opening = opening or _behind_subject(stage, i)
     return opening and stage.trigger.last == i + 1 and verbs.match(stage.text, i) is not None
+
+
+def _behind_subject(stage: Stage, i: int) -> bool:
+    """Return whether who acts stands right before token ``i``, opened by 'that': 'إن الجيش قصف السوق', not 'أعلن الجيش قتل ثلاثة'."""
+    for end in range(i, max(stage.bounds[0], i - BEFORE), -1):
+        number = stage.entities.ends.get(end)
+        if number is not None:
+            return bool(stage.at(stage.entities.tokens[number][0] - 1, "that"))
+        if not stage.text.norms[end - 1].startswith(stage.lang.tokenization.articles):
+            return False
+    return False
 
 
 def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
     trigger = stage.trigger
     behind = list(_behind(stage, trigger.last))
-    before = _before(stage)
+    before = _before(stage) or (clitics.antecedent(stage) if behind else [])
     if not (trigger.sense == "intercept" or "destroy" in trigger.modes or trigger.type in ("COERCE", "RETREAT", "AID")):
         # Arms are what strikes, unless they are shot down, blown up or seized; a tank may be struck where its striker is named.
         behind = [n for k, n in enumerate(behind) if not stage.weapon(n, struck=bool(before or k))]
@@ -203,11 +218,17 @@ def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
         return [], before or behind[:1]
     if trigger.frame == "move" or (trigger.type in ("PROTEST", "RETREAT") and "release" not in trigger.modes):
         return before or behind[:1], []
+    if before and not behind and trigger.counts and stage.counted(before[0]):
+        # 'ثلاثة جنود | قتلوا في انفجار': those counted are who fell.
+        return [], before
     if before:
         return before, behind[:1]
+    carried = _carried(stage)
+    if carried and len(behind) == 1 and not stage.subject(behind[0]) and not clitics.goes_on(stage, behind[0]):
+        return carried, behind
     if behind and stage.kind(behind[0]) in DOERS and not (trigger.counts and stage.counted(behind[0])):
         return behind[:1], [n for n in behind[1:] if n not in stage.widened(behind[:1])][:1]
-    return _carried(stage), behind[:1]
+    return carried, behind[:1]
 
 
 def _passive(stage: Stage, behind: list[int], before: list[int]) -> bool:
@@ -237,8 +258,8 @@ def _before(stage: Stage) -> list[int]:
             fits = stage.usable(number) and stage.kind(number) in stage.subjects and not led
             return [number] if fits else []
         ended = stage.text.norms[i] in _stops(stage.lang) or i in stage.others
-        joined = stage.trigger.frame == "undergo" and stage.at(i, "and")
-        if ended or joined or stage.at(i, "prepositions"):
+        # Behind 'and' who acts is carried over or follows: 'واجه الجيش المسلحين | وقتل الجيش ثلاثة'.
+        if ended or stage.at(i, "and") or stage.at(i, "prepositions"):
             return []
         i -= 1
     return []
@@ -260,6 +281,9 @@ def _behind(stage: Stage, start: int, most: int = BEHIND) -> Iterator[int]:
     i = start
     while i < min(high, start + most):
         joined = stage.at(i, "and")
+        if end := clitics.aside(stage, i, min(high, start + most)):
+            i = end
+            continue
         if i in stage.others or stage.text.norms[i] in _stops(stage.lang) or (joined and joined in verbs):
             return
         number = stage.entities.starts.get(i)
@@ -280,13 +304,32 @@ def _carried(stage: Stage) -> list[int]:
     if i <= low or not stage.at(i, "and"):
         return []
     earlier = [h for h in stage.others if low <= h < i and stage.inside(h)]
-    for head in sorted(earlier, reverse=True)[:1]:
+    for head in _joined_heads(stage, sorted(earlier, reverse=True)):
         if any(stage.at(k, "own") for k in range(max(low, head - 2), head)) and stage.last is not None:
             return [n for n in speaker(stage.entities, stage.last) if stage.kind(n) in DOERS]
         for number in stage.entities.between(max(low, head - BEFORE), min(i, head + BEFORE)):
-            if stage.kind(number) in DOERS and stage.usable(number) and not stage.counted(number):
+            fits = stage.kind(number) in DOERS and stage.usable(number) and not stage.counted(number)
+            if fits and clitics.agrees(stage, number):
                 return [number]
-    return []
+    return clitics.behind_that(stage, low, i) if earlier else _subject_of_other_verb(stage, low, i)
+
+
+def _joined_heads(stage: Stage, heads: list[int]) -> Iterator[int]:
+    """Yield the happening before, and those before it that it is joined to in its turn: 'هاجم ... وقتلوا ... | وأحرقوا'."""
+    for head in heads:
+        yield head
+        if not stage.at(head - 1, "and"):
+            return
+
+
+def _subject_of_other_verb(stage: Stage, low: int, end: int) -> list[int]:
+    """Return who is named shortly before 'and', behind a verb that tells no happening: 'فرضت القوات حظرا | واعتقلت'."""
+    for number in stage.entities.between(max(low, end - BEFORE), end):
+        led = stage.at(stage.entities.tokens[number][0] - 1, "prepositions")
+        fits = stage.kind(number) in DOERS and stage.usable(number) and not stage.counted(number)
+        if fits and not led and clitics.agrees(stage, number):
+            return [number]
+    return clitics.behind_that(stage, low, end)
 
 
 def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
@@ -301,7 +344,7 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
         return [], suffered
     done = _light_subject(stage)
     adjacent = [n for n in behind if stage.entities.tokens[n][0] - trigger.last <= 1]
-    owners = [n for n in adjacent[:1] if stage.kind(n) in DOERS and not done]
+    owners = [n for n in adjacent[:1] if stage.kind(n) in DOERS and not done and not stage.counted(n)]
     struck = [
         n for n in behind if n not in owners and stage.entities.tokens[n][0] - trigger.last <= (6 if owners else 1)
     ]
@@ -342,12 +385,15 @@ def _light_subject(stage: Stage) -> list[int]:
     low, _ = stage.bounds
     first = stage.trigger.first
     for i in range(first - 1, max(low, first - BEHIND) - 1, -1):
-        if i in stage.others or (stage.text.norms[i] in _stops(stage.lang) and not stage.at(i, "commas")):
+        stepped = stage.at(i, "commas") or (stage.trigger.type == "PROTEST" and stage.at(i, "prepositions"))
+        if i in stage.others or (stage.text.norms[i] in _stops(stage.lang) and not stepped):
             return []
         if stage.at(i, "does"):
-            inside = [n for n in stage.entities.between(i + 1, first) if stage.kind(n) in DOERS and stage.usable(n)]
+            # Anybody may take part in a protest.
+            kinds = (*DOERS, "civilians") if stage.trigger.type == "PROTEST" else DOERS
+            inside = [n for n in stage.entities.between(i + 1, first) if stage.kind(n) in kinds and stage.usable(n)]
             before = [
-                n for n in stage.entities.between(max(low, i - BEFORE), i) if stage.kind(n) in DOERS and stage.usable(n)
+                n for n in stage.entities.between(max(low, i - BEFORE), i) if stage.kind(n) in kinds and stage.usable(n)
             ]
             return inside[:1] or before[-1:]
     return []
@@ -371,7 +417,7 @@ def _pointed(stage: Stage, name: str, *, far: int = FAR) -> Iterator[int]:
 
 def _agents(stage: Stage) -> list[int]:
     """Return who is named behind 'carried out by', 'at the hands of', 'by the fire of'."""
-    return [n for n in _pointed(stage, "agents") if stage.kind(n) in DOERS][:1]
+    return [n for n in _pointed(stage, "agents") if stage.kind(n) in (*DOERS, "civilians")][:1]
 
 
 def _targets(stage: Stage) -> list[int]:
@@ -391,28 +437,3 @@ def _befallen(stage: Stage) -> list[int]:
             behind = (n for n in _behind(stage, end, BEFALLS_WITHIN) if stage.kind(n) in VICTIMS)
             found += [n for n in list(behind)[:1] if n not in found]
     return found
-
-
-def from_source(stage: Stage) -> list[int]:
-    """Return the accused, or the source where it speaks of its own deeds ('نفت القوات قصف السوق', 'توعد بالرد')."""
-    last = stage.last
-    if last is None:
-        return []
-    if last.act == "accuse":
-        return _accused(stage, last)
-    if last.act in ("deny", "promise", "threaten", "announce") and stage.trigger.frame != "undergo":
-        named = speaker(stage.entities, last)
-        own = last.act != "announce" or stage.trigger.pos == "verb"
-        return [n for n in named if own and stage.kind(n) in GROUPS]
-    return []
-
-
-def _accused(stage: Stage, last: Attribution) -> list[int]:
-    source = last.source or (0, 0)
-    between = [
-        n
-        for n in stage.entities.between(min(last.cue[1], last.first), last.first + 1)
-        if not source[0] <= stage.entities.tokens[n][0] < source[1]
-    ]
-    opening = [n for n in stage.entities.between(last.first, min(last.first + 6, last.last)) if stage.kind(n) in DOERS]
-    return between[-1:] or [n for n in opening if stage.entities.tokens[n][0] < stage.trigger.first][:1]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from reportedly.annotate import doers, fronted
+from reportedly.annotate import doers, fronted, joined
 from reportedly.annotate.entities import DOERS, GROUPS, Entities, Stage
+from reportedly.annotate.naming import NEAR, after, behind_word, named_behind, named_by
 from reportedly.annotate.subjects import behind_participle, subject
 from reportedly.find.sources import Attribution
 
 BEFALLEN = ("civilians", "person", "armed-group", "state-force")
 SUFFERED = {"abduct", "sexual", "arrest", "torture", "beat"}
-NEAR = 6
-# Whom a deed is aimed at stands close behind it; who did it may follow place and time.
-FAR = 8
+# Of what is done to somebody, who is said to have done it is no more than the verb says.
+DEEDS = frozenset(("ASSAULT", "COERCE"))
 
 
 def of_trigger(stage: Stage) -> tuple[list[int], list[int]]:
@@ -34,7 +34,7 @@ def _befallen(stage: Stage) -> list[int]:
         if stage.text.norms[i] in results:
             # 'a causé la mort de 17 soldats': the noun has its preposition
             start = i + 1 + (stage.text.norms[min(i + 1, high - 1)] in stage.words("of"))
-            found += [n for n in _after(stage, start) if stage.entities.found[n].kind in BEFALLEN and n not in found]
+            found += [n for n in after(stage, start) if stage.entities.found[n].kind in BEFALLEN and n not in found]
     return stage.widened(found) + _included(stage)
 
 
@@ -44,7 +44,7 @@ def _included(stage: Stage) -> list[int]:
     joined = (
         i + 1 < stage.text.size and stage.text.words[i] == "," and stage.text.norms[i + 1] in stage.words("including")
     )
-    return _after(stage, i + 2) if joined else []
+    return after(stage, i + 2) if joined else []
 
 
 def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
@@ -70,31 +70,37 @@ def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
         if trigger.territory == "gained":
             # Ground is taken from somebody and befalls no place; 'fell to the rebels' says who has it.
             undergone = [n for n in undergone if stage.entities.found[n].kind in GROUPS]
-            holders = [n for n in _behind(stage, "to") if stage.entities.found[n].kind in GROUPS]
+            holders = [n for n in behind_word(stage, "to") if stage.entities.found[n].kind in GROUPS]
             takers = _agents(stage) or holders
             return takers, [n for n in undergone if n not in takers]
         return _agents(stage) or _of_circumstance(stage, undergone), undergone
     if trigger.frame == "move" and trigger.sense == "clash":
         # 'Protesters clashed with police': both sides fought.
-        return [*subjects, *(n for n in stage.widened(_behind(stage, "fought")) if n not in subjects)], []
+        return [*subjects, *(n for n in stage.widened(behind_word(stage, "fought")) if n not in subjects)], []
     if trigger.frame == "move":
         hit = trigger.type == "ASSAULT" and not trigger.territory and all(stage.weapon(n) for n in subjects)
-        return subjects, _behind(stage, "against") if hit else []
+        return subjects, behind_word(stage, "against") if hit else []
     if trigger.type == "AID":
-        objects = _behind(stage, "to") or objects
+        objects = behind_word(stage, "to") or objects
     elif trigger.territory == "gained":
-        rivals = [n for n in _behind(stage, "from") if stage.entities.found[n].kind in GROUPS]
+        rivals = [n for n in behind_word(stage, "from") if stage.entities.found[n].kind in GROUPS]
         objects = rivals or [n for n in objects if stage.entities.found[n].kind in GROUPS]
-    return subjects or _shared(stage) or _of_its_deed(stage), objects or aimed_at(stage)
+    actors = _of_its_deed(stage) or doers.wielding(stage, subjects) or shared(stage)
+    return actors, objects or aimed_at(stage) or _ahead(stage)
 
 
 def aimed_at(stage: Stage) -> list[int]:
     """Return whom a deed without an object is aimed at: 'opened fire on a bus', 'set fire to a hospital'."""
     burnt = stage.trigger.pos == "phrase" and "destroy" in stage.trigger.modes
-    return _behind(stage, "against") or (_behind(stage, "to") if burnt else [])
+    return behind_word(stage, "against") or (behind_word(stage, "to") if burnt else [])
 
 
-def _shared(stage: Stage) -> list[int]:
+def _ahead(stage: Stage) -> list[int]:
+    """Return the object that a verb shares with the one joined to it ('arming and supporting the M23')."""
+    return stage.widened([n for head in joined.objects(stage) for n in named_by(stage, head)])
+
+
+def shared(stage: Stage) -> list[int]:
     """Return the subject of the deed told before, for a verb joined to it that the parse gives none ('ont incendié X et emporté Y')."""
     i = stage.trigger.group - 1
     low, _ = stage.sentence
@@ -122,13 +128,10 @@ def _of_its_deed(stage: Stage) -> list[int]:
         return []
     if number is None and not stage.lang.lexicon("trigger_noun").match(stage.text, head):
         return []
-    ascribed = stage.words("by")
-    for i in range(head + 1, stage.trigger.group):
-        if stage.text.norms[i] in ascribed:
-            found = [n for n in stage.behind_preposition(i + 1) if stage.entities.found[n].kind in DOERS]
-            if found:
-                return stage.widened(found)
-    return []
+    found = [
+        n for n in named_behind(stage, "by", head + 1, stage.trigger.group) if stage.entities.found[n].kind in DOERS
+    ]
+    return stage.widened(found)
 
 
 def _of_circumstance(stage: Stage, undergone: list[int]) -> list[int]:
@@ -139,10 +142,25 @@ def _of_circumstance(stage: Stage, undergone: list[int]) -> list[int]:
 
 def _of_state(stage: Stage, subjects: list[int]) -> list[int]:
     """Return who holds a place: behind 'par' or 'de', else the subject of an active verb."""
+    if _before_a_place(stage):
+        # 'In occupied Palestine, fighters clashed' says nothing of who holds it.
+        return []
     if stage.trigger.who in ("par", "de") or stage.trigger.voice == "passive":
         return _agents(stage) or [n for n in _adjacent(stage) if stage.usable(n)]
     holders = [n for n in subjects if stage.entities.found[n].kind in DOERS]
     return holders or [n for n in _holders(stage) if stage.entities.found[n].kind in DOERS]
+
+
+def _before_a_place(stage: Stage) -> bool:
+    """Return whether a participle stands as an adjective behind a preposition or article: 'in occupied Palestine'."""
+    i, syntax = stage.trigger.group, stage.syntax
+    return (
+        i > 0
+        and i == stage.trigger.first
+        and stage.trigger.tense in ("past", "part")
+        and syntax.pos[i - 1] in ("ADP", "DET")
+        and syntax.morph[i].get("VerbForm") == "Part"
+    )
 
 
 def _subjects(stage: Stage) -> list[int]:
@@ -157,7 +175,7 @@ def _subjects(stage: Stage) -> list[int]:
     head = subject(stage.syntax, stage.trigger.head)
     numbers = named_by(stage, head) if head is not None and stage.inside(head) and not _in_heading(stage, head) else []
     if not numbers:
-        numbers = (_shared(stage) if stage.trigger.voice == "active" else []) or _before(stage)
+        numbers = (shared(stage) if stage.trigger.voice == "active" else []) or _before(stage)
     return stage.widened(numbers)
 
 
@@ -185,36 +203,6 @@ def _in_heading(stage: Stage, token: int) -> bool:
     return ":" in stage.text.words[token : stage.trigger.first]
 
 
-def named_by(stage: Stage, head: int) -> list[int]:
-    """Return the entities a noun phrase names: at its head and what is coordinated with it, else the first inside it."""
-    found: list[int] = []
-    for nominal in stage.syntax.conjuncts(head):
-        if stage.syntax.pos[nominal] in ("VERB", "AUX"):
-            continue
-        number = stage.entities.at(nominal)
-        if number is None:
-            number = _inside_phrase(stage, nominal)
-        if stage.usable(number) and number is not None and number not in found:
-            found.append(number)
-    return found
-
-
-def _inside_phrase(stage: Stage, head: int) -> int | None:
-    """Return the entity in the phrase of a head that names nobody ('des dizaines de miliciens', 'la réaction des FAMa')."""
-    inner = [
-        child
-        for child in stage.syntax.children[head]
-        if stage.syntax.dep[child].startswith(("nmod", "obl:arg", "amod", "nummod", "appos", "flat", "compound"))
-    ]
-    # 'une attaque de drones ukrainiens': whose the arms are stands one noun farther in.
-    arms = [a for child in inner for a in stage.syntax.children_with(child, "amod")]
-    for child in inner:
-        number = stage.entities.at(child)
-        if number is not None:
-            return number
-    return next((n for a in arms if doers.nationality(stage, n := stage.entities.at(a))), None)
-
-
 def _before(stage: Stage) -> list[int]:
     """Return the entity right before the verb group, where the parse gave no subject: adverbs and brackets stepped over."""
     i = min(stage.trigger.group, stage.trigger.first) - 1
@@ -229,6 +217,9 @@ def _before(stage: Stage) -> list[int]:
                 continue
             preposition = before >= low and stage.syntax.pos[before] == "ADP"
             return [number] if stage.usable(number) and not preposition else []
+        if (aged := stage.before_age(i)) < i:
+            i, steps = aged, steps + 1
+            continue
         if stage.syntax.pos[i] not in ("ADV", "PRON", "AUX", "PART", "ADJ") and stage.text.words[i] not in ",)":
             return []
         i, steps = i - 1, steps + 1
@@ -241,50 +232,32 @@ def _objects(stage: Stage) -> list[int]:
     written = [
         stage.entities.starts.get(i)
         for i in range(stage.trigger.group - 1, stage.trigger.first)
-        if i >= 0 and stage.text.norms[i] in clitics and not stage.syntax.dep[i].startswith("nsubj")
+        if i >= 0
+        and stage.text.norms[i] in clitics
+        and not stage.syntax.dep[i].startswith("nsubj")
+        # 'ont à leur tour attaqué': no pronoun
+        and stage.syntax.pos[i] != "DET"
+        and not stage.again(i)
     ]
     numbers = [n for n in written if n is not None]
     if not numbers:
         head = stage.trigger.head
         behind = [c for c in stage.syntax.children_with(head, "nsubj") if behind_participle(stage.syntax, c, head)]
         objects = [*stage.syntax.children_with(head, "obj", "iobj"), *behind]
+        # Behind its own object and another verb stands that verb's: 'ont incendié un quartier et arrêté trente hommes'.
+        objects = [c for c in objects if not any(objects[0] < i < c for i in stage.others)]
+        objects = [c for c in objects if not stage.again(c)]
         numbers = [n for c in objects for n in named_by(stage, c)]
     if not numbers and (stage.trigger.pos == "verb" or stage.trigger.sense == "intercept"):
-        numbers = _after(stage, stage.trigger.last)
+        numbers = after(stage, stage.trigger.last)
     return stage.widened(numbers)
-
-
-def _after(stage: Stage, start: int) -> list[int]:
-    # A headline ends without a stop: whom the next sentence names is not whom its verb befell.
-    for i in range(start, min(stage.sentence[1], start + NEAR)):
-        number = stage.entities.starts.get(i)
-        if number is not None:
-            return [number] if stage.usable(number) else []
-        of = stage.text.norms[i] in stage.words("of") and i > start
-        if (
-            stage.syntax.pos[i] not in ("DET", "NUM", "ADJ", "ADV", "NOUN")
-            and not of
-            and not _within_number(stage, i)
-            and stage.text.words[i] not in '«"“'
-        ):
-            return []
-        if i in stage.others:
-            return []
-    return []
-
-
-def _within_number(stage: Stage, i: int) -> bool:
-    """Return whether a token only belongs to a number: 'entre dix et quatorze', 'up to four'."""
-    text, numbers = stage.text, stage.lang.number_words
-    near = [text.norms[k] for k in (i - 1, i + 1, i + 2) if 0 <= k < text.size]
-    return any(norm[0].isdigit() or norm in numbers for norm in near)
 
 
 def _agents(stage: Stage) -> list[int]:
     """Return who is named behind 'par' or 'by': among the dependents, else the next one in the clause."""
     passive = stage.trigger.voice == "passive" and stage.trigger.pos != "noun"
     kinds = (*DOERS, "civilians") if passive else DOERS
-    behind = [n for n in _behind(stage, "by") if stage.entities.found[n].kind in kinds]
+    behind = [n for n in behind_word(stage, "by") if stage.entities.found[n].kind in kinds]
     if not behind and stage.trigger.pos == "phrase":
         # 'Eleven guards held hostage' names no captor.
         near = [n for n in _adjacent(stage) if stage.entities.tokens[n][0] >= stage.trigger.last]
@@ -292,32 +265,12 @@ def _agents(stage: Stage) -> list[int]:
     return stage.widened(behind)
 
 
-def _behind(stage: Stage, name: str) -> list[int]:
-    """Return the entities behind a preposition of the list ``name``: dependents of the trigger first, then the nearest in the clause."""
-    words = stage.words(name)
-    first, last = min(stage.trigger.head + 1, stage.trigger.last), stage.sentence[1]
-    if words.isdisjoint(stage.text.norms[first:last]):
-        return []
-    for i in range(first, last):
-        far = name != "by" and (
-            i - stage.trigger.last > FAR or (stage.syntax.pos[i] in ("VERB", "AUX") and i > stage.trigger.last)
-        )
-        if stage.text.words[i] in ";:" or i in stage.others or far:
-            break
-        if stage.text.norms[i] not in words:
-            continue
-        numbers = stage.behind_preposition(i + 1)
-        if numbers:
-            return numbers
-    return []
-
-
 def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     """Return the roles around a noun: 'tirs de Daesh' names who, 'attaque d'un village' whom, 'contre' and 'par' say so."""
     found = stage.entities.found
     if _said_of(stage, "suffers"):
         whose = [n for n in _adjacent(stage) if stage.usable(n) and found[n].kind in GROUPS]
-        return _behind(stage, "by") or whose, stage.widened(_governing_subject(stage))
+        return behind_word(stage, "by") or whose, stage.widened(_governing_subject(stage))
     if sides := doers.sides(stage):
         return sides, []
     owners = [n for n in _adjacent(stage) if stage.usable(n)]
@@ -334,16 +287,18 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     elif written is not None and stage.usable(written) and written not in owners:
         # A verbal noun takes its object without a preposition: 'denied shelling the village'.
         victims = [written, *victims]
-    actors = [n for n in _behind(stage, "by") if found[n].kind in DOERS] or owning or _of_its_deed(stage)
+    actors = [n for n in behind_word(stage, "by") if found[n].kind in DOERS] or owning or _of_its_deed(stage)
     if stage.trigger.type in ("AID", "SUPPORT") or _said_of(stage, "inflicts"):
-        victims = _behind(stage, "to") or victims
+        victims = behind_word(stage, "to") or victims
     if suffered and not victims:
-        victims = _behind(stage, "among")
+        victims = behind_word(stage, "among")
     if suffered and not actors and not (stage.trigger.sense == "killing" and doers.committed(stage)):
         actors = _of_circumstance(stage, victims)
     elif not actors:
-        actors = [n for n in _governing_subject(stage) if found[n].kind in DOERS and n not in victims]
-    return stage.widened(actors), stage.widened(_behind(stage, "against") or victims)
+        # who commemorated a massacre or examined an attack did nothing of it
+        doer = _governing_subject(stage, doing=stage.trigger.type in DEEDS)
+        actors = [n for n in doer if found[n].kind in DOERS and n not in victims]
+    return stage.widened(actors), stage.widened(behind_word(stage, "against") or victims)
 
 
 def _said_of(stage: Stage, name: str) -> bool:
@@ -352,8 +307,11 @@ def _said_of(stage: Stage, name: str) -> bool:
     return any(stage.text.norms[i] in words for i in range(max(0, stage.trigger.first - 4), stage.trigger.first))
 
 
-def _governing_subject(stage: Stage) -> list[int]:
-    """Return the subject of the verb whose object the noun is ('a décrété un couvre-feu', 'ont lancé une offensive')."""
+def _governing_subject(stage: Stage, *, doing: bool = False) -> list[int]:
+    """Return the subject of the verb whose object the noun is ('a décrété un couvre-feu', 'ont lancé une offensive').
+
+    ``doing``: only of a verb that says that its subject did what its object names.
+    """
     syntax, head = stage.syntax, stage.trigger.head
     for _ in range(2):
         verb = syntax.head[head]
@@ -362,7 +320,7 @@ def _governing_subject(stage: Stage) -> list[int]:
             and syntax.dep[head].startswith(("obj", "obl:arg", "xcomp"))
             and verb not in stage.others
         ):
-            if _judges(stage, verb):
+            if _is(stage, verb, "judge") or (doing and not _is(stage, verb, "does")):
                 return []
             found = subject(syntax, verb)
             return (
@@ -376,10 +334,13 @@ def _governing_subject(stage: Stage) -> list[int]:
     return []
 
 
-def _judges(stage: Stage, verb: int) -> bool:
-    """Return whether a verb says what somebody thinks of a deed or saw of it, who need not have done it: 'called the attack cowardly'."""
+def _is(stage: Stage, verb: int, name: str) -> bool:
+    """Return whether a verb is of a class of ``trigger_context``.
+
+    ``judge``: what somebody thinks of a deed or saw of it ('called the attack cowardly'); ``does``: that they did it.
+    """
     found = stage.lang.lexicon("trigger_context").matches(stage.text, verb)
-    return any("judge" in entry.get("class").split(",") for _, entry in found)
+    return any(name in entry.get("class").split(",") for _, entry in found)
 
 
 def _adjacent(stage: Stage) -> list[int]:

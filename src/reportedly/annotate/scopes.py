@@ -79,7 +79,7 @@ def clause(text: Text, syntax: Syntax | None, head: int, bounds: tuple[Tokens, .
     after: a semicolon, a comma or a conjunction between two clauses.
     """
     hull = (bounds[0][0], bounds[-1][1])
-    inside = sorted(o for o in others if hull[0] <= o < hull[1] and o != head)
+    inside = sorted(o for o in others if hull[0] <= o < hull[1] and o != head and not _listed(syntax, o, head))
     before = [o for o in inside if o < head]
     after = [o for o in inside if o > head]
     first = _boundary(text, syntax, before[-1], head) if before else hull[0]
@@ -91,6 +91,26 @@ def clause(text: Text, syntax: Syntax | None, head: int, bounds: tuple[Tokens, .
     return trimmed(text, (max(first, hull[0]), min(max(last, head + 1), hull[1])))
 
 
+def _joined(syntax: Syntax | None, left: int, right: int) -> int | None:
+    """Return the conjunction that joins the verb at ``right`` to that at ``left``, behind the last comma between them."""
+    if syntax is None or syntax.dep[right] != "conj" or syntax.head[right] != left or syntax.pos[right] != "VERB":
+        return None
+    joined = [i for i in range(left + 1, right) if syntax.dep[i] == "cc" and syntax.head[i] in (left, right)]
+    return joined[-1] if joined else None
+
+
+# So many tokens from the noun before it the next one of a list stands, with nothing that is told of one alone between.
+LISTED = 3
+
+
+def _listed(syntax: Syntax | None, one: int, other: int) -> bool:
+    """Return whether two nouns stand in one list, so that their verb's place and time are both's: 'Gunfire and blasts were heard in'."""
+    low, high = min(one, other), max(one, other)
+    if syntax is None or high - low > LISTED or syntax.pos[low] != "NOUN" or syntax.pos[high] != "NOUN":
+        return False
+    return syntax.dep[high] == "conj" and syntax.head[high] == low and syntax.dep[low].startswith("nsubj")
+
+
 def _boundary(text: Text, syntax: Syntax | None, left: int, right: int) -> int:
     """Return where the clause of ``right`` starts, between two happenings: the strongest mark, the last where equal."""
     words = text.words
@@ -100,6 +120,9 @@ def _boundary(text: Text, syntax: Syntax | None, left: int, right: int) -> int:
         ",",
     ):
         places = [i for i in range(left + 1, right) if words[i] in marks]
+        if places and marks == "," and (conjunction := _joined(syntax, left, right)) is not None:
+            # 'attacked Goma, a town near Sake, on Monday | and stormed'
+            return conjunction
         if places:
             return places[0] + 1 if marks == "," and len(places) > 1 else places[-1] + 1
     if syntax is not None:

@@ -17,6 +17,9 @@ def subject(syntax: Syntax, verb: int) -> int | None:
             return head
         if head == here or not dep.startswith(("conj", "xcomp", "ccomp", "aux", "cop", "advcl", "obl")):
             return None
+        if dep.startswith("obl") and syntax.pos[here] == "NOUN" and any(syntax.children_with(here, "nummod")):
+            # 'le bilan de la frappe russe s'est alourdi à dix-huit morts': a count has no subject
+            return None
         controller = _controlling_object(syntax, head, here) if dep.startswith(("xcomp", "advcl", "obl")) else None
         if controller is not None:
             return controller

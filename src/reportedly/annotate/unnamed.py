@@ -22,7 +22,7 @@ def counted(found: Findings, trigger: EventTrigger, quantities: tuple[Quantity, 
         return quantities
     kind = trigger.counts
     return tuple(
-        msgspec.structs.replace(q, kind=kind, basis="inferred", reason=f"counted by '{trigger.exact}'")
+        msgspec.structs.replace(q, kind=kind, basis="inferred", reason=f"counted by {trigger.exact!r}")
         if _beside(found, trigger, q) and (q.kind in ("people", "fighters") or (q.kind == "other" and q.unit is None))
         else q
         for q in quantities
@@ -84,7 +84,9 @@ def _tokens(found: Findings, quantity: Quantity) -> Tokens:
 def _object(found: Findings, trigger: EventTrigger) -> Tokens | None:
     """Return the object of an active verb of attack (subject of a passive) that is no place, person or happening."""
     syntax, text = found.syntax, found.text
-    if syntax is None or trigger.pos != "verb" or trigger.territory or trigger.type != "ASSAULT":
+    # the object of a phrase is a word of it ('pris pour cible'), its subject in the passive none ('battu à mort')
+    verbal = trigger.pos == "verb" or (trigger.pos == "phrase" and trigger.voice == "passive")
+    if syntax is None or not verbal or trigger.territory or trigger.type != "ASSAULT":
         return None
     wanted = ("nsubj:pass",) if trigger.voice == "passive" else ("obj",)
     for child in syntax.children[trigger.head]:
@@ -93,7 +95,9 @@ def _object(found: Findings, trigger: EventTrigger) -> Tokens | None:
         if _is_unit(found, child):
             continue
         near = range(child, min(syntax.right[child] + 1, child + 4))
-        if any(p.start <= text.starts[child] < p.end for p in found.places) or any(_happens(found, i) for i in near):
+        here = text.sentence_of[child]
+        mentions = [m for name in ("places", "times") for _, m in found.by_sentence(name)[here]]
+        if any(m.start <= text.starts[child] < m.end for m in mentions) or any(_happens(found, i) for i in near):
             return None
         first, last = child, child + 1
         while first - 1 >= syntax.left[child] and syntax.pos[first - 1] in NOMINAL:
@@ -108,7 +112,8 @@ def _person(found: Findings, trigger: EventTrigger) -> Tokens | None:
     """Return the name of somebody nobody lists whom it befell: 'Fatima Diallo a été enlevée', 'José Campo, 45 ans, a été abattu'."""
     syntax, text = found.syntax, found.text
     hurt = trigger.sense in ("death", "injury") or trigger.counts in BEFALLEN
-    if syntax is None or not hurt or trigger.pos != "verb":
+    verbal = trigger.pos == "verb" or (trigger.pos == "phrase" and trigger.voice == "passive")
+    if syntax is None or not hurt or not verbal:
         return None
     undergone = trigger.voice == "passive" or trigger.frame == "undergo"
     wanted = ("nsubj:pass", "nsubj") if undergone else ("obj",)

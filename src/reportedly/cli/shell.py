@@ -8,6 +8,7 @@ import re
 import signal
 import stat
 import sys
+import textwrap
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -176,9 +177,13 @@ def _width_in_a_pipe() -> int:
 
 
 def complain(message: str, cure: str = "") -> None:
-    """Print one line to standard error."""
+    """Print one line to standard error, broken between words where a terminal would break it within one."""
+    line = complaint(message, cure)
+    if sys.stderr.isatty():
+        width = Console(stderr=True).width
+        line = textwrap.fill(line, width=width, break_long_words=False, break_on_hyphens=False)
     with progress.lifted():
-        typer.echo(complaint(message, cure), err=True)
+        typer.echo(line, err=True)
 
 
 def complaint(message: str, cure: str = "") -> str:

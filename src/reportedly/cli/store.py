@@ -19,6 +19,7 @@ from reportedly.cli.rereading import orphans_of
 from reportedly.cli.sources import First, in_order
 from reportedly.errors import InputError
 from reportedly.queries import Filter
+from reportedly.records import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -200,6 +201,7 @@ def search(
     *,
     asked: Question,
     redact: Redact = None,
+    machine: Machine = False,
     limit: Limit = 20,
     format_: Asked = Format.table,
     output: Output = None,
@@ -222,9 +224,8 @@ def search(
     _in_order(words, "words", "search", store)
     with shell.running(output, end=shell.UNCHANGED) as run, api.open_store(store, read_only=True) as opened:
         redaction = redaction_of(redact)
-        hits = opened.search(
-            words, asked.filter(run, lambda name: opened.document(name).document.id), limit=limit or FIRST
-        )
+        query = asked.filter(run, lambda name: opened.document(name).document.id)
+        hits = (_hits_alone if machine else _hits)(opened, words, query, limit or FIRST)
         if redaction:
             hits = [redaction.about(hit, opened.document(hit.document.id)) for hit in hits]
         if format_ is Format.json:
@@ -234,6 +235,32 @@ def search(
             _rows(run, SEARCHED, map(_searched, hits))
         else:
             run.show(stored.hits(hits))
+
+
+def _hits(opened: Any, words: str, query: Filter, most: int) -> list[Hit]:
+    found: list[Hit] = opened.search(words, query, limit=most)
+    return found
+
+
+def _hits_alone(opened: Any, words: str, query: Filter, most: int) -> list[Hit]:
+    """Return the reports that have the words and, as the machine read them, a claim that a filter leaves where it asks for any."""
+    from reportedly import api
+
+    texts = Filter(versions=query.versions)
+    asks = msgspec.structs.replace(query, repeats=texts.repeats) != texts
+    left = api.sieve(msgspec.structs.replace(query, versions="all"))
+    found: list[Hit] = []
+    for hit in opened.search(words, texts, limit=MORE_THAN_ANY if asks else most):
+        reading = opened.machine(hit.document.id)
+        if asks and not left(reading.document, reading.claims):
+            continue
+        there = (c for c in reading.claims if any(c.content.start <= at.start < c.content.end for at in hit.words))
+        refs = tuple(Ref(document=hit.document.id, claim=each.id) for each in there)
+        document = msgspec.structs.replace(hit.document, claims=len(reading.claims))
+        found.append(msgspec.structs.replace(hit, document=document, claims=refs))
+        if len(found) == most:
+            break
+    return found
 
 
 SEARCHED = (
@@ -268,6 +295,7 @@ def versions(
     store: Store,
     *,
     redact: Redact = None,
+    machine: Machine = False,
     as_json: AsJson = False,
 ) -> None:
     """Print the texts that a report's address had, one after the other, and how their claims changed.
@@ -280,7 +308,7 @@ def versions(
 
     _in_order(document, "document", "versions", store)
     with shell.running(end=shell.UNCHANGED) as run, api.open_store(store, read_only=True) as opened:
-        texts, steps = opened.versions(document), opened.changes(document)
+        texts, steps = opened.versions(document), opened.changes(document, machine=machine)
         if redaction := redaction_of(redact):
             texts = [redaction.about(text, opened.document(text.id)) for text in texts]
             steps = [redaction.versions(step) for step in steps]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import ipaddress
+import os
 import secrets
 import socket
 import webbrowser
@@ -155,7 +156,7 @@ def _run(
         shell.refuse(error.message, error.cure)
     except OSError as error:
         shell.refuse(
-            f"cannot listen on {host}:{settings.port}: {error.strerror or error}",
+            f"cannot listen on {host}:{settings.port}: {_why(error)}",
             "--port 0 takes any port that is free",
         )
 
@@ -168,13 +169,18 @@ def _own(host: str) -> bool:
         return False
 
 
+def _why(error: OSError) -> str:
+    """Return the reason alone: what Python adds to it names the address once more."""
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror or error)
+
+
 def _free(host: str) -> int:
     try:
         with socket.create_server((host, 0)) as server:
             port: int = server.getsockname()[1]
             return port
     except OSError as error:
-        raise InputError(f"cannot listen on {host}: {error.strerror or error}") from error
+        raise InputError(f"cannot listen on {host}: {_why(error)}") from error
 
 
 def _user() -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportedly import pointing
 from reportedly.compare import figures, victims
-from reportedly.compare.told import Told, named, sort_of
+from reportedly.compare.told import TOGETHER, Told, named, sort_of
 from reportedly.counting import CIVILIANS
 from reportedly.group import facts, likeness, names
 from reportedly.reasons import say
@@ -182,15 +182,23 @@ def _same_assertion(denial: Told, other: Told) -> bool:
         return True
     if theirs.family != ours.family and "statement" not in (ours.family, theirs.family):
         return False
-    substance = ours.actors or ours.recipients or ours.objects or denial.claim.modes
+    authors = _denied_authors(denial)
+    substance = authors or ours.recipients or ours.objects or denial.claim.modes
     if not substance and ours.family in ("force", "statement"):
         return False
     if ours.family == "territory" and _loses(denial) != _loses(other):
         # who has not lost a place may well hold it; it is his rival's gain that he denies
         return bool(ours.actors and theirs.actors) and not names.akin(ours.actors, theirs.actors)
-    if ours.actors and not names.akin(ours.actors, theirs.actors):
+    if authors and not names.akin(authors, theirs.actors):
         return False
     return _same_victims(denial, other) and _same_means(denial, other)
+
+
+def _denied_authors(denial: Told) -> frozenset[str]:
+    """Return of whom it is denied that he did it; 'officers', 'its men' without a name are those of whoever denies it."""
+    said, link = denial.facts, denial.claim.chain[-1] if denial.claim.chain else None
+    own = any(entity.kind != "object" for entity in denial.claim.actors) and link is not None and link.name
+    return said.actors or (frozenset({names.key(link.name)}) if own and link and link.name else frozenset())
 
 
 def _loses(told: Told) -> bool:
@@ -205,12 +213,12 @@ def _same_trigger(left: Claim, right: Claim) -> bool:
 def _same_victims(denial: Told, other: Told) -> bool:
     """Return whether the victims of the denial can be the other's; where it is about nothing else, they must be, and be the target."""
     ours, theirs = denial.facts, other.facts
-    if ours.objects and theirs.objects and ours.language == theirs.language and not ours.objects & theirs.objects:
+    if _other_things(denial, other) and not (ours.actors and theirs.actors and not _of_one_voice(denial, other)):
         return False
     shared = names.akin(ours.recipients, theirs.recipients)
     if ours.recipients and theirs.recipients and not shared:
         return False
-    about_victims = bool(ours.recipients) and not ours.actors and ours.family in VIOLENT
+    about_victims = bool(ours.recipients) and not _denied_authors(denial) and ours.family in VIOLENT
     return not about_victims or (shared and not any(other.figure(kind) for kind in TOLLS))
 
 
@@ -239,7 +247,7 @@ def _disputed_field(denial: Told, rest: list[Told]) -> str:
         return "recipient"
     # that somebody was hit is known where he is known or pointed at; or the rest tells the deed without this author
     victim_known = any(e.kind == "person" or pointing.only_points(e.exact) for e in denial.claim.recipients)
-    return "actor" if said.actors and (deeds or victim_known) else "happened"
+    return "actor" if _denied_authors(denial) and (deeds or victim_known) else "happened"
 
 
 def _on_field(denial: Told, other: Told, field: str) -> bool:
@@ -252,8 +260,24 @@ def _on_field(denial: Told, other: Told, field: str) -> bool:
 def _other_victims(denial: Told, other: Told) -> bool:
     ours, theirs = denial.facts, other.facts
     if ours.objects and theirs.objects:
-        return not ours.objects & theirs.objects and ours.language == theirs.language
+        # what others call a block may be the building of the denial; what else the denier or his report says was hit is not
+        one_teller = denial.document.id == other.document.id or _of_one_voice(denial, other)
+        return _other_things(denial, other) and (one_teller or not ours.actors)
     return bool(_victims(denial) and _victims(other)) and not names.akin(_victims(denial), _victims(other))
+
+
+def _other_things(left: Told, right: Told) -> bool:
+    """Return whether two claims say by words of one language that other things were hit."""
+    ours, theirs = left.facts, right.facts
+    return (
+        bool(ours.objects and theirs.objects) and ours.language == theirs.language and not ours.objects & theirs.objects
+    )
+
+
+def _of_one_voice(left: Told, right: Told) -> bool:
+    """Return whether one party, by its name, says both."""
+    ours, theirs = ({link.name for link in each.claim.chain[-1:]} for each in (left, right))
+    return bool(ours & theirs - {None})
 
 
 def _victims(told: Told) -> frozenset[str]:
@@ -283,12 +307,18 @@ def _actors(told: list[Told]) -> Iterator[Comparison]:
         if names.akin(left.parties, right.parties) or _in_return(left, right):
             continue
         if left.facts.family in (right.facts.family, "statement", "force"):
-            yield _pair(left, right, "actor", _against(left, left.parties, right, right.parties))
+            yield _pair(left, right, "actor", _against(left, _called(left), right, _called(right)))
 
 
-def _against(left: Told, ours: frozenset[str], right: Told, theirs: frozenset[str]) -> str:
+def _against(left: Told, ours: str, right: Told, theirs: str) -> str:
     """Return who names whom, both of them."""
-    return say("party.against", who=left.speaker, parties=named(ours), other=right.speaker, others=named(theirs))
+    return say("party.against", who=left.speaker, parties=ours, other=right.speaker, others=theirs)
+
+
+def _called(told: Told) -> str:
+    """Return the named actors as the claim names them: the army, where it says the army, not its state."""
+    known = {key: entity.name for entity in told.claim.actors if entity.name and (key := names.party(entity))}
+    return TOGETHER.join(sorted(known.get(key) or named(frozenset({key})) for key in told.parties))
 
 
 def _in_return(left: Told, right: Told) -> bool:
@@ -306,7 +336,7 @@ def _territory(told: list[Told]) -> Iterator[Comparison]:
     ]
     for left, right in combinations(_voices(held, lambda each: (each.parties, each.claim.territory)), 2):
         if not names.akin(left.parties, right.parties) and _one_place(left, right):
-            yield _pair(left, right, "territory", _against(left, left.parties, right, right.parties))
+            yield _pair(left, right, "territory", _against(left, _called(left), right, _called(right)))
 
 
 def _one_place(left: Told, right: Told) -> bool:
@@ -333,5 +363,5 @@ def _recipients(told: list[Told]) -> Iterator[Comparison]:
     for left in _voices(civilian, lambda each: each.facts.recipients):
         for right in _voices(armed, lambda each: each.facts.recipients):
             if left.facts.family == right.facts.family and _one_side(left, right):
-                civilians = frozenset({"~civilians"})
-                yield _pair(left, right, "recipient", _against(left, civilians, right, right.facts.recipients))
+                civilians = named(frozenset({"~civilians"}))
+                yield _pair(left, right, "recipient", _against(left, civilians, right, named(right.facts.recipients)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from reportedly import reasons
 from reportedly.group import facts
 from reportedly.reasons import say
 
@@ -39,8 +40,7 @@ def verdict(left: Quantity, right: Quantity) -> tuple[Verdict, str]:
 
 def _words(quantity: Quantity) -> str:
     """Return a figure as it is understood, and as it is told where that differs."""
-    told, understood = " ".join(quantity.exact.split()), bounds(quantity)
-    return understood if told == understood else f"{understood} ({told!r})"
+    return reasons.figure(bounds(quantity), quantity.exact)
 
 
 def contains(left: Span, right: Span) -> bool:
@@ -79,13 +79,4 @@ def bounds(quantity: Quantity) -> str:
     >>> bounds(Quantity(start=0, end=1, exact="", low=10)), bounds(Quantity(start=0, end=1, exact="", low=3, best=3, high=3))
     ('at least 10', '3')
     """
-    low, best, high = quantity.low, quantity.best, quantity.high
-    if low is not None and low == high:
-        return say("bounds.exact", n=f"{low:g}")
-    if best is not None and low is None:
-        return say("bounds.nearly" if high == best else "bounds.about", n=f"{best:g}")
-    if low is not None and high is not None:
-        return say("bounds.between", n=f"{low:g}", m=f"{high:g}")
-    if low is not None:
-        return say("bounds.least", n=f"{low:g}")
-    return say("bounds.most", n=f"{high:g}") if high is not None else say("bounds.unknown")
+    return reasons.bounds(quantity.low, quantity.best, quantity.high)

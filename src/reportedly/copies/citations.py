@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reportedly.copies import words
@@ -31,6 +32,9 @@ class Outlets:
         if not said or len(said) > LONGEST_NAME:
             return None
         short = [publisher for publisher, full in self._words.items() if words.same_name(said, full)]
+        if _is_described(name):
+            # 'un médecin de l'hôpital Sud' shares a word with 'Le Courrier du Sud' and is no short form of it
+            short = [publisher for publisher in short if words.same_name(self._words[publisher], said)]
         long = [
             publisher for publisher, full in self._words.items() if words.same_name(full, said) and _begins(full, said)
         ]
@@ -42,6 +46,14 @@ class Outlets:
 def _begins(full: Sequence[str], said: Sequence[str]) -> bool:
     """Return whether the publisher's name opens what is said: 'le Sentinel de mardi', not 'le maire, au Sentinel'."""
     return words.same_name(full[:1], said[:1])
+
+
+def _is_described(name: str) -> bool:
+    """Return whether a source phrase has nouns of its own beside names, and does not begin as outlets do ('le quotidien', 'the daily')."""
+    plain = [word for word in words_of(name) if len(word) > words.LONGEST_ARTICLE]
+    capitals = {form for word in re.findall(r"\w+", name) if word[0] != word[0].lower() for form in words_of(word)}
+    cased = any(char.isupper() or char.islower() for char in name)
+    return cased and any(word not in capitals for word in plain) and not _headed_by_press(name)
 
 
 def find(document: Document, claims: Sequence[Claim], outlets: Outlets) -> tuple[Citation, ...]:

@@ -19,6 +19,8 @@ LINE = re.compile(r"[^\n]+")
 DATELINE = re.compile(r"[^\n()]{0,60}\(([^()\n]{2,40})\)\s*[-–—:]")
 AT_END = re.compile(r"[(\[]([^()\[\]\n]{2,60})[)\]]\s{0,9}\.?\s{0,9}$")
 COPYRIGHT = re.compile(r"©\s*([^\n]{2,60})$")
+# '... of the building. With Northern Wire': a last sentence of a few words, which a word of credits opens.
+LAST_SENTENCE = re.compile(r"[.!?…][»”\"')\]]{0,3}\s{1,9}([^\W\d_][^.!?…\n]{1,59})\.?\s{0,9}$")
 # A line of its own this short, at the report's edges, may be nothing but a credit.
 SHORT_LINE, EDGE_LINES = 60, 4
 SHORT_FORM = 4
@@ -56,9 +58,15 @@ def _slots(text: str) -> Iterator[_Slot]:
         for pattern, method in ((DATELINE, "match"), (AT_END, "search"), (COPYRIGHT, "search")):
             if match := getattr(pattern, method)(line.group()):
                 yield _Slot(line.start() + match.start(1), line.start() + match.end(1), marked=True)
+        if (match := LAST_SENTENCE.search(line.group())) and _opens_credit(match.group(1)):
+            yield _Slot(line.start() + match.start(1), line.start() + match.end(1), marked=False)
         at_edge = number < EDGE_LINES or number >= len(lines) - EDGE_LINES
         if at_edge and len(line.group()) <= SHORT_LINE:
             yield _Slot(line.start(), line.end(), marked=False)
+
+
+def _opens_credit(words_: str) -> bool:
+    return any(words.credit_words().get(word) == "credit" for word in words_of(words_)[:1])
 
 
 def _is_of_picture(line: str) -> bool:

@@ -57,7 +57,12 @@ def independent(
     ordered = sorted(groups.items(), key=lambda group: (_when(documents[group[1][0]]), group[1]))
     return Sources(
         groups=tuple(tuple(members) for _, members in ordered),
-        why=tuple(_why(members, root, documents, found) for root, members in ordered),
+        why=tuple(
+            _own(documents[members[0]], claims.get(members[0], ()), citations.get(members[0], ()))
+            if len(members) == 1 and members[0] not in found
+            else _why(members, root, found)
+            for root, members in ordered
+        ),
         dependences=tuple(found[name] for name in sorted(found)),
     )
 
@@ -131,24 +136,43 @@ def _cited(
     """Yield for each report that has the happening from one outlet, and nothing of its own, that outlet's report or its name."""
     for name, document in documents.items():
         told = [claim for claim in claims.get(name, ()) if claim.repeats is None]
-        cited = sorted(citations.get(name, ()), key=lambda c: (-len(_of(c, told)), c.outlet))
-        if not cited or not _of(cited[0], told) or not _only_cites(document, told, cited):
+        cited = _most_cited(told, citations.get(name, ()))
+        if not cited:
             continue
         outlet = cited[0].outlet
         original = _report_of(outlet, document, documents)
+        known = {_voice(claim) for claim in claims.get(original or "", ())}
+        if not _only_cites(document, [claim for claim in told if _voice(claim) not in known], told, cited):
+            continue
         reason = say("source.cites", report=document.name, outlet=outlet, words=repr(cited[0].words.exact))
         yield Dependence(document=name, on=original or f"{OUTLET}{outlet}", tie="citation", reason=reason)
+
+
+def _most_cited(told: Sequence[Claim], citations: Iterable[Citation]) -> list[Citation]:
+    """Return the citations from which a report has something of what it tells, the most used first."""
+    return sorted((c for c in citations if _of(c, told)), key=lambda c: (-len(_of(c, told)), c.outlet))
+
+
+def _voice(claim: Claim) -> tuple[str, str | None] | str:
+    """Return who is quoted last, and on what, or that he denies: whoever the cited outlet quotes so too was not asked anew.
+
+    A claim that names nobody by a name of his own is a voice that no other report can have.
+    """
+    link = claim.chain[-1] if claim.chain else None
+    if link is None or not link.name or link.source is None:
+        return claim.id
+    return link.name, claim.polarity if claim.polarity == "negative" else claim.type
 
 
 def _of(citation: Citation, told: Sequence[Claim]) -> list[Claim]:
     return [claim for claim in told if claim.id in citation.claims]
 
 
-def _only_cites(document: Document, told: Sequence[Claim], cited: Sequence[Citation]) -> bool:
-    """Return whether a report says at least twice as much by other outlets as by itself; its title says what it says below."""
+def _only_cites(document: Document, own: Sequence[Claim], told: Sequence[Claim], cited: Sequence[Citation]) -> bool:
+    """Return whether a report says at least twice as much by other outlets as by its ``own`` claims; its title says what it says below."""
     title_end = len(document.text.strip("\n").partition("\n")[0]) + len(document.text) - len(document.text.lstrip("\n"))
     by_others = {claim.id for citation in cited for claim in _of(citation, told)}
-    by_itself = [claim for claim in told if claim.id not in by_others and claim.content.start >= title_end]
+    by_itself = [claim for claim in own if claim.id not in by_others and claim.content.start >= title_end]
     return len(by_others) >= 2 * len(by_itself)
 
 
@@ -177,10 +201,17 @@ def _canonical(on: str) -> str:
     return f"{OUTLET}{words.canonical(on.removeprefix(OUTLET))}" if on.startswith(OUTLET) else on
 
 
-def _why(members: Sequence[str], root: str, documents: Mapping[str, Document], ties: Mapping[str, Dependence]) -> str:
+def _own(document: Document, claims: Sequence[Claim], citations: Iterable[Citation]) -> str:
+    """Return a sentence on why a report counts as a source of its own, also where it has something from another outlet."""
+    cited = _most_cited([claim for claim in claims if claim.repeats is None], citations)
+    if not cited:
+        return say("source.alone", report=document.name)
+    told = {"outlet": cited[0].outlet, "words": repr(cited[0].words.exact)}
+    return say("source.also_own", report=document.name, **told)
+
+
+def _why(members: Sequence[str], root: str, ties: Mapping[str, Dependence]) -> str:
     """Return a sentence on why these reports count as one source."""
-    if len(members) == 1 and members[0] not in ties:
-        return say("source.alone", report=documents[members[0]].name)
     reasons = "; ".join(ties[name].reason for name in members if name in ties)
     if root.startswith(OUTLET):
         return say("source.absent", outlet=root.removeprefix(OUTLET), why=reasons)

@@ -62,7 +62,7 @@ def _row(told: Told, actor: str) -> Authorship:
         stands = "denied"
     elif "accuse" in acts:
         stands = "accused"
-    elif "announce" in acts and told.claim.trigger and _is_himself(told, actor):
+    elif told.claim.trigger and (("announce" in acts and _is_himself(told, actor)) or _says_so(told, actor)):
         stands = "claims"
     return Authorship(
         ref=told.ref,
@@ -72,6 +72,11 @@ def _row(told: Told, actor: str) -> Authorship:
         publisher=told.document.publisher.value if told.document.publisher else None,
         certainty=told.claim.certainty,
     )
+
+
+def _says_so(told: Told, actor: str) -> bool:
+    """Return whether the actor says by his own name that he did it ('the group said its fighters had ambushed the convoy')."""
+    return bool(told.claim.chain) and told.claim.chain[-1].name == actor and told.claim.chain[-1].act == "assert"
 
 
 def _is_himself(told: Told, actor: str) -> bool:

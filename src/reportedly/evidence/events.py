@@ -12,7 +12,7 @@ from reportedly.copies import sources
 from reportedly.copies.prints import words_of
 from reportedly.evidence import titles
 from reportedly.group import facts, group, names
-from reportedly.records import Event, Ref
+from reportedly.records import COUNTED, Event, Ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportedly.compare import Told
     from reportedly.evidence.collection import Collection
     from reportedly.group import Strand
-    from reportedly.records import Claim, Dependence, Place
+    from reportedly.records import Claim, Comparison, Dependence, Place
 
 ID_LENGTH = 10
 MOST_PLACES = 3
@@ -48,10 +48,11 @@ def event(strands: Sequence[Strand], collection: Collection) -> Event:
     found = _sources(told, collection)
     family = _family(told)
     days = _days(told)
+    against = contradictions.find(_voices(told, found.dependences))
     return Event(
         id=_id(refs),
         claims=refs,
-        title=titles.title(told, family),
+        title=titles.title(told, family, disputed=_disputed(against)),
         type=_type(told, family),
         modes=_modes(told, family),
         places=_places(told),
@@ -60,8 +61,13 @@ def event(strands: Sequence[Strand], collection: Collection) -> Event:
         independent=found.groups,
         why=found.why,
         dependences=found.dependences,
-        contradictions=contradictions.find(_voices(told, found.dependences)),
+        contradictions=against,
     )
+
+
+def _disputed(against: Iterable[Comparison]) -> frozenset[Ref]:
+    """Return the claims that others contradict on more than figures: what one side says of it names no event."""
+    return frozenset(ref for each in against if each.field not in COUNTED for ref in (each.left, each.right))
 
 
 def _id(refs: Iterable[Ref]) -> str:

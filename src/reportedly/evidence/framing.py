@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportedly import pointing
-from reportedly.answers import Framing
+from reportedly.answers import UNKNOWN_OUTLET, Framing
 from reportedly.copies.prints import words_of
 from reportedly.records import Ref
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from reportedly.records import Entity, Event, Mention
 
 OWN_VOICE = "-"
-UNKNOWN_OUTLET = "outlet unknown"
 
 
 @dataclass

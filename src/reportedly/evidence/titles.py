@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportedly.compare import Told
+    from reportedly.records import Ref
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
 # Where one sentence ends and another begins: a mark with white space behind it, or a line's end.
@@ -25,14 +26,17 @@ LEAD = re.compile(r"^[\s,;:،؛.\-–—)\]]+")
 FEWEST, ENOUGH, LONGEST = 4, 6, 200
 
 
-def title(told: Sequence[Told], family: str | None) -> str:
-    """Return what an event of these claims is called; ``family`` is the kind of happening that most of them are of."""
-    best = max(told, key=lambda each: _rank(each, family))
+def title(told: Sequence[Told], family: str | None, *, disputed: frozenset[Ref] = frozenset()) -> str:
+    """Return what an event of these claims is called; ``family`` is the kind of happening that most of them are of.
+
+    What others dispute (``disputed``) and loaded words name it only where nothing else does.
+    """
+    best = max(told, key=lambda each: _rank(each, family, disputed))
     words = " ".join(LEAD.sub("", best.claim.content.exact).split())
     return _sentence(best) if _is_part(best) else words
 
 
-def _rank(told: Told, family: str | None) -> tuple[object, ...]:
+def _rank(told: Told, family: str | None, disputed: frozenset[Ref]) -> tuple[object, ...]:
     return (
         not told.facts.negative,
         not told.facts.unreal,
@@ -40,6 +44,8 @@ def _rank(told: Told, family: str | None) -> tuple[object, ...]:
         told.facts.family == family,
         not told.in_title,
         not _is_part(told),
+        told.ref not in disputed,
+        not told.claim.labels,
         told.weight,
         told.claim.id,
     )

@@ -93,7 +93,7 @@ def _change(told: Told, quantity: Quantity, before: Sequence[TollStep]) -> tuple
     same = [step for step in before if figures.verdict(step.quantity, quantity)[0] == "agrees"]
     if same:
         return "repeated", say("toll.repeated", figure=words, who=same[0].speaker)
-    last = before[-1]
+    last = _last_told(told, before)
     ours, theirs = facts.span(quantity), facts.span(last.quantity)
     if ours is None or theirs is None:
         return "beside", say("toll.room", figure=words, other=figures.bounds(last.quantity))
@@ -102,11 +102,25 @@ def _change(told: Told, quantity: Quantity, before: Sequence[TollStep]) -> tuple
     if figures.excludes(last.quantity, quantity):
         if last.ref.document == told.document.id and last.speaker != told.speaker:
             return "disputed", say("toll.disputed", figure=words, other=had, who=last.speaker)
+        if last.published and last.published == _day(told) and last.ref.document != told.document.id:
+            # of two on one day neither moved the other's figure
+            return "disputed", say("toll.same_day", figure=words, other=had, who=last.speaker)
         return "raised" if ours[0] >= theirs[1] else "lowered", moved
     # 'at least 17' after 'at least 12' may be the same toll, but says more
     if ours[0] > theirs[0] and ours[1] == theirs[1] == math.inf:
         return "raised", moved
     return "beside", say("toll.room_of", figure=words, other=had, who=last.speaker)
+
+
+def _last_told(told: Told, before: Sequence[TollStep]) -> TollStep:
+    """Return the figure that one is held against: the last of the same speaker or outlet, else the last of all."""
+    outlet = told.document.publisher.value if told.document.publisher else None
+    own = [step for step in before if step.speaker == told.speaker or (outlet and step.publisher == outlet)]
+    return (own or before)[-1]
+
+
+def _day(told: Told) -> str | None:
+    return told.document.published.value if told.document.published else None
 
 
 def _taken(told: Told, collection: Collection) -> str | None:

@@ -36,6 +36,8 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Doubt, ...]
         if i < until:
             continue
         match = listed[i][0] if i in listed else None
+        if match and (initials := match[1].get("before")) and not _opens_so(text, i, i + match[0], initials, lang):
+            continue
         if match and not (
             match[1].get("modal") == "1" and (_month(text, lang, i) or _no_modal(text, syntax, i + match[0]))
         ):
@@ -46,6 +48,20 @@ def find(text: Text, syntax: Syntax | None, lang: Language) -> tuple[Doubt, ...]
         elif i in conditional and text.sentence_of[i] not in conditions:
             found.append(Doubt(i, i + 1, "possible", f"{lang.code}.hedge.conditional", conditional=True))
     return tuple(found)
+
+
+def _opens_so(text: Text, first: int, end: int, initials: str, lang: Language) -> bool:
+    """Return whether the word behind opens with one of the letters and is no verb of the past: 'قد يقصف', not 'قد قصف', 'كان قد تقدم'."""
+    words = lang.settings.get("hedges", {})
+    if first and text.norms[first - 1] in words.get("past", ()):
+        return False
+    if end < text.size and text.norms[end] in words.get("negators", ()):
+        end += 1
+    if end >= text.size or not text.norms[end].startswith(tuple(initials.split(","))):
+        return False
+    found = [e for name in ("trigger_verb", "speech_verbs") for e in lang.lexicon(name).index.get(text.norms[end], ())]
+    past = bool(found) and all("past" in e.feature for e in found if len(e.form) == 1)
+    return not past and not text.norms[end].endswith(tuple(words.get("past_endings", ())) or ("\0",))
 
 
 def _month(text: Text, lang: Language, i: int) -> bool:

@@ -39,7 +39,10 @@ def find(text: Text, syntax: Syntax | None, lang: Language, *, actors: tuple[Ent
         if match is not None:
             until = match[0]
             found.append((i, *match))
-    return tuple(_label(text, first, last, entry, bearers) for first, last, entry in _joined(text, found))
+    return tuple(
+        _label(text, first, last, entry, _apart(text, syntax, last, bearers))
+        for first, last, entry in _joined(text, found)
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -142,6 +145,16 @@ def _label(text: Text, first: int, last: int, entry: Entry, bearers: list[Entity
         label
         if bearer is None
         else msgspec.structs.replace(label, of=bearer.name, basis="stated" if bearer.basis == "stated" else "inferred")
+    )
+
+
+def _apart(text: Text, syntax: Syntax | None, last: int, bearers: list[Entity]) -> list[Entity]:
+    """Return the bearers without those a verb parts from the word before them: 'resistance fighters clashed with | the army'."""
+    if syntax is None or last >= text.size:
+        return bearers
+    verb = next((i for i in range(last, min(last + 3, text.size)) if syntax.pos[i] in ("VERB", "AUX")), None)
+    return (
+        bearers if verb is None else [a for a in bearers if a.start < text.starts[last] or a.start < text.starts[verb]]
     )
 
 

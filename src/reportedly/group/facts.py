@@ -77,6 +77,8 @@ ONE_FAMILY = {"withhold": "restrict"}
 DISPUTING = frozenset({"accuse", "deny", "doubt", "believe", "hearsay", "announce", "ask"})
 UNREAL = frozenset({"planned", "hypothetical"})
 WORD = re.compile(r"[^\W\d_]{3,}")
+# Articles, prepositions and figures in words are rarely longer.
+LONGEST_PARTICLE = 4
 
 
 SILENT: frozenset[str] = frozenset()
@@ -242,11 +244,11 @@ def _finest(places: Iterable[Place]) -> tuple[Point, ...]:
 
 
 def _heads(entities: Iterable[Entity]) -> Iterable[str]:
-    """Yield the longest word of each, bare: what is left of a noun phrase without its grammar."""
+    """Yield the longer words of each, bare: what is left of a noun phrase without its grammar."""
     for entity in entities:
         found = WORD.findall(without_marks(entity.exact).casefold())
-        if found:
-            yield max(found, key=len)
+        longer = [word for word in found if len(word) > LONGEST_PARTICLE]
+        yield from longer or found
 
 
 def _tolls(quantities: Iterable[Quantity]) -> Iterable[tuple[str, float, float]]:

@@ -64,6 +64,15 @@ def _party(name: str) -> str:
     return f"state:{code}" if code else name
 
 
+def key(name: str) -> str:
+    """Return the key of a party by its canonical name: a state under any of its arms.
+
+    >>> key("Kenyan police"), key("M23")
+    ('state:KE', 'M23')
+    """
+    return _party(name)
+
+
 def party(entity: Entity) -> str | None:
     """Return a key for somebody who acts or suffers: a state under any of its arms, a name, or the sort of person ('~civilians').
 

@@ -130,6 +130,8 @@ def _fit(claim: Claim, said: Facts, strand: _Growing, number: int, *, lead: bool
         return score + w.same_trigger
     if any(_same(claim.content, other.content) for other in strand.claims):
         return score + w.same_content
+    if apart.tells_how(claim, strand.claims[-1]):
+        return score + w.same_sentence
     if strand.facts.family == "statement" and not lead:
         return score if said.family == "statement" else likeness.RULED_OUT
     if said.family == "statement":
@@ -139,6 +141,8 @@ def _fit(claim: Claim, said: Facts, strand: _Growing, number: int, *, lead: bool
     if strand.claims and _same_saying(claim, strand.claims[-1]):
         score += w.same_breath if _denies_only(said) else w.same_saying
     score += w.points_back if _points_back(claim, said, strand.facts) else 0.0
+    if apart.is_elsewhere(claim):
+        score += w.elsewhere
     return score + (w.apart if apart.is_apart(claim) else 0.0)
 
 

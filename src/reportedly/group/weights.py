@@ -84,7 +84,11 @@ class Within:
     same_breath: float = 2.5
     same_words: float = 1.2
     takes_up: float = 1.5
+    # 'killed when a shell hit the market': both of one sentence
+    same_sentence: float = 3.0
     apart: float = -4.0
+    # at a place that is said to be another
+    elsewhere: float = -2.0
     statement_next: float = 1.6
     statement_who: float = 0.7
 

@@ -79,8 +79,7 @@ def overview(
 
 
 def _title(event: Event) -> Text:
-    title = words.one_line(event.title)
-    return Text(title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1]}…")
+    return Text(words.one_line(_cut(event.title, TITLE_LENGTH)))
 
 
 def _when(event: Event) -> str:
@@ -180,15 +179,15 @@ def edits(rows: Sequence[Edited], collection: Collection) -> Iterator[Renderable
 
 def _change(change: Change) -> str:
     """Return one change in words."""
-    before, after = (span and words.quoted(_shortened(span.exact)) for span in (change.left, change.right))
+    before, after = (span and words.quoted(_cut(span.exact, LONGEST_CHANGE)) for span in (change.left, change.right))
     if before and after:
         return f"{before} became {after}"
     return f"{before} left out" if before else f"{after} added"
 
 
-def _shortened(exact: str) -> str:
+def _cut(exact: str, longest: int) -> str:
     plain = " ".join(exact.split())
-    return plain if len(plain) <= LONGEST_CHANGE else f"{plain[: LONGEST_CHANGE - 1]}…"
+    return plain if len(plain) <= longest else f"{plain[: longest - 1]}…"
 
 
 def _report(name: str, collection: Collection) -> str:

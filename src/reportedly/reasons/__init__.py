@@ -15,7 +15,10 @@ Whatever stands behind the colon of a blank in ``en.toml`` says what it holds an
   (``at least 10 ('dix au moins')``);
 - ``parties``: names and sorts of people, joined by ' + '; ``who``: a speaker, '(hearsay)' behind him; ``holding``: who holds ground;
 - ``types``: types of happenings or their modes, in the words of whoever shows it; ``quote``: words of a report, in quotation marks;
-- ``number``, ``day``, ``share``: figures; ``reasons``: one or more sentences of this kind, joined by '; '.
+- ``number``, ``day``, ``share``: figures; ``word``: one that every language has a word for;
+  ``reasons``: one or more sentences of this kind, joined by '; '.
+
+Words that run the other way than the sentence (a Latin name in an Arabic one) stand in it isolated, so that neither disorders the other.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,6 +61,19 @@ class Reason(NamedTuple):
 
     code: str
     given: Mapping[str, str]
+
+
+def isolated(words: str) -> str:
+    """Return words that do not disorder what stands around them, whichever way they run (for plain text)."""
+    return f"\u2068{words}\u2069"
+
+
+class _Voice(NamedTuple):
+    """How a sentence is told: in which language, with which words for types, and what stands for words that run the other way."""
+
+    language: str
+    types: Callable[[str], str]
+    around: Callable[[str], str]
 
 
 class _Pattern(NamedTuple):
@@ -101,24 +118,54 @@ def apart(sentence: str) -> tuple[Reason, ...]:
     return (one,) if one else ()
 
 
-def told(sentence: str, language: str, *, types: Callable[[str], str] = str) -> str | None:
+def told(
+    sentence: str, language: str, *, types: Callable[[str], str] = str, around: Callable[[str], str] = isolated
+) -> str | None:
     """Return a reason in a language, None where the sentence is none of ours or the language has none.
 
-    ``types`` gives the words for types and modes of happenings.
+    ``types`` gives the words for types and modes of happenings, ``around`` what stands for words that run the other way.
     """
     if language not in languages():
         return None
     found = apart(sentence)
-    return "; ".join(_said(each, language, types) for each in found) if found else None
+    voice = _Voice(language, types, around)
+    return "; ".join(_said(each, voice) for each in found) if found else None
 
 
-def parties(names: str, language: str) -> str:
+def parties(names: str, language: str, *, around: Callable[[str], str] = isolated) -> str:
     """Return names and sorts of people as sentences have them ('armed group + M23'), the sorts in a language.
 
     >>> parties("M23 + civilians", "fr")
     'M23 + civils'
     """
-    return " + ".join(_word(part, language) for part in names.split(" + "))
+    return " + ".join(_put(_word(part, language), _Voice(language, str, around)) for part in names.split(" + "))
+
+
+def bounds(low: float | None, best: float | None, high: float | None) -> str:
+    """Return the bounds of a figure in words.
+
+    >>> bounds(10, None, None), bounds(3, 3, 3)
+    ('at least 10', '3')
+    """
+    if low is not None and low == high:
+        return say("bounds.exact", n=f"{low:g}")
+    if best is not None and low is None:
+        return say("bounds.nearly" if high == best else "bounds.about", n=f"{best:g}")
+    if low is not None and high is not None:
+        return say("bounds.between", n=f"{low:g}", m=f"{high:g}")
+    if low is not None:
+        return say("bounds.least", n=f"{low:g}")
+    return say("bounds.most", n=f"{high:g}") if high is not None else say("bounds.unknown")
+
+
+def figure(understood: str, exact: str) -> str:
+    """Return a figure as it is understood, and as it is told where that differs.
+
+    >>> figure("at least 10", "dix au  moins"), figure("3", "3")
+    ("at least 10 ('dix au moins')", '3')
+    """
+    told = " ".join(exact.split())
+    return understood if told == understood else f"{understood} ({told!r})"
 
 
 @cache
@@ -169,37 +216,54 @@ def _kinds(code: str) -> dict[str, str]:
     return {name: kind or "text" for name, kind in _BLANK.findall(sentences(DEFAULT)[code])}
 
 
-def _said(reason: Reason, language: str, types: Callable[[str], str]) -> str:
+def _said(reason: Reason, voice: _Voice) -> str:
     kinds = _kinds(reason.code)
-    made = {name: _value(value, kinds[name], language, types) for name, value in reason.given.items()}
-    return _BLANK.sub(lambda blank: made[blank[1]], sentences(language)[reason.code])
+    made = {name: _value(value, kinds[name], voice) for name, value in reason.given.items()}
+    return _BLANK.sub(lambda blank: made[blank[1]], sentences(voice.language)[reason.code])
 
 
-def _value(value: str, kind: str, language: str, types: Callable[[str], str]) -> str:
+def _value(value: str, kind: str, voice: _Voice) -> str:
     """Return what a blank holds in a language; names and words of reports stay as they are."""
     if kind == "reasons":
-        return "; ".join(_said(each, language, types) for each in apart(value))
+        return "; ".join(_said(each, voice) for each in apart(value))
     if kind == "holding" and (found := _one(value, _of("holding"))):
-        return _said(found, language, types)
+        return _said(found, voice)
     if kind in ("figure", "bounds"):
-        return _figure(value, language, types)
+        return _figure(value, voice)
     if kind == "quote":
-        return _quoted(value)
+        return _put(_quoted(value), voice)
+    if kind == "word":
+        return _word(value, voice.language)
     if kind == "types":
-        return " ".join(types(word) for word in value.split())
+        return " ".join(voice.types(word) for word in value.split())
     if kind == "who":
         name, hearsay, _ = value.partition(" (hearsay)")
-        return f"{name} ({_word('hearsay', language)})" if hearsay else name
+        name = _put(name, voice)
+        return f"{name} ({_word('hearsay', voice.language)})" if hearsay else name
     if kind == "parties":
-        return parties(value, language)
-    return value
+        return parties(value, voice.language, around=voice.around)
+    return _put(value, voice)
 
 
-def _figure(value: str, language: str, types: Callable[[str], str]) -> str:
+def _figure(value: str, voice: _Voice) -> str:
     bounds, _, words = value.partition(" (")
     found = _one(bounds, _of("bounds"))
-    shown = _said(found, language, types) if found else bounds
-    return f"{shown} ({_quoted(words.removesuffix(')'))})" if words else shown
+    shown = _said(found, voice) if found else bounds
+    return f"{shown} ({_put(_quoted(words.removesuffix(')')), voice)})" if words else shown
+
+
+@cache
+def _against(language: str) -> frozenset[str]:
+    """Return the kinds of letters that run the other way than a language's sentences."""
+    leftwards = frozenset({"R", "AL"})
+    first = next(iter(sentences(language).values()))
+    return frozenset("L") if any(unicodedata.bidirectional(each) in leftwards for each in first) else leftwards
+
+
+def _put(words: str, voice: _Voice) -> str:
+    """Return words as they stand in a sentence, apart from it where they run the other way."""
+    against = _against(voice.language)
+    return voice.around(words) if any(unicodedata.bidirectional(each) in against for each in words) else words
 
 
 def _word(word: str, language: str) -> str:

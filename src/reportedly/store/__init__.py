@@ -153,8 +153,8 @@ class Store(Protocol):
         """Return the texts of this document's address, the oldest first."""
         ...
 
-    def changes(self, document: str) -> list[Versions]:
-        """Return how the claims changed from each version of this document's address to the next."""
+    def changes(self, document: str, *, machine: bool = False) -> list[Versions]:
+        """Return how the claims changed from each version of this document's address to the next; with ``machine`` as they were read."""
         ...
 
     # --- what people and programs add ----------------------------------------------------------------------------------------------

@@ -265,9 +265,10 @@ class SqliteStore:
         return asking.versions(self._db, asking.find(self._db, document)[0])
 
     @_telling
-    def changes(self, document: str) -> list[Versions]:
+    def changes(self, document: str, *, machine: bool = False) -> list[Versions]:
         """Return how the claims changed from each version to the next."""
-        texts = [self.document(text.id) for text in self.versions(document)]
+        read = self.machine if machine else self.document
+        texts = [read(text.id) for text in self.versions(document)]
         return [
             Versions(before=old.document, after=new.document, edits=versions.edits(old.claims, new.claims))
             for old, new in itertools.pairwise(texts)

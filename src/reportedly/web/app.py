@@ -101,5 +101,5 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, ReportedlyError)
     # an address that names what is not there, or a request that makes no sense
-    status = (404 if request.path_params else 422) if isinstance(error, InputError) else 503
+    status = (404 if "name" in request.path_params else 422) if isinstance(error, InputError) else 503
     return _answer(request, status, error.message, error.cure)

@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 import msgspec
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from reportedly.answers import UNKNOWN_OUTLET
 from reportedly.export.dossier import charts
 from reportedly.web import reports, reviewing
 from reportedly.web.asking import Asked
 from reportedly.web.data import desk_of
 from reportedly.web.rendering import page, tongue_of
-from reportedly.web.selecting import Selected
+from reportedly.web.selecting import Selected, offered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,17 +77,19 @@ def claims(request: Request, asked: Asked, after: Annotated[int, Query(ge=0, le=
 @router.get("/events")
 def all_events(request: Request, chosen: Selected, after: Annotated[int, Query(ge=0, le=2**40)] = 0) -> Response:
     """The events: without a script a list, with it facets, map and timeline over one selection."""
+    every = reports.drawn(desk_of(request))
     rows = reports.selected(desk_of(request), chosen)
     more = after + AT_ONCE if after + AT_ONCE < len(rows) else None
     asked = _query(request, after=None)
     following = _address(request, after=more)
-    total = len(reports.drawn(desk_of(request)))
     return page(
         request,
         "events.html",
         listing={"rows": rows[after : after + AT_ONCE], "after": more},
         left=len(rows),
-        total=total,
+        total=len(every),
+        chosen=chosen,
+        facets=offered(every, chosen),
         asked=asked,
         next=following,
         most=reports.MOST_IN_DOSSIER,
@@ -106,6 +109,8 @@ def event(request: Request, name: Name) -> Response:
         **msgspec.structs.asdict(found),
         drawn=drawn,
         by_ref=claims,
+        by_name={each.id: each for each in found.documents},
+        unnamed=UNKNOWN_OUTLET,
         rates=reports.error_rates()["rows"],
         tongues={each.id: each.language.value if each.language else "" for each in found.documents},
         charts=charts.tolls(found.toll),

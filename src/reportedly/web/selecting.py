@@ -5,21 +5,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import compress
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import Depends, Query
+from msgspec.structs import replace
 
 from reportedly.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reportedly.web.shapes import Drawn
 
 Words = Annotated[list[str] | None, Query(max_length=50)]
 Names = Annotated[list[str] | None, Query(max_length=1000)]
-Day = Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+# a field that nobody filled in is sent all the same
+Day = Annotated[str | None, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
 FACETS = ("type", "actors", "countries", "places", "outlets")
+# Values of a facet that a page without a script lists, besides those asked for.
+FEW = 12
 
 
 class Selection(Record, frozen=True, kw_only=True):
@@ -37,13 +43,21 @@ class Selection(Record, frozen=True, kw_only=True):
     def leaves(self, event: Drawn) -> bool:
         """Return whether an event is of the selection."""
         return (
-            (not self.events or event.id in self.events)
-            and all(wanted & _values(event, facet) for facet, wanted in self.facets)
+            not self.lacks(event)
+            and (not self.events or event.id in self.events)
             and event.independent >= self.independent
             and (not self.contradicted or event.contradictions > 0)
             and self._in_time(event)
-            and self.words in " ".join((event.title, *event.places, *event.actors)).lower()
+            and (not self.words or self.words in " ".join((event.title, *event.places, *event.actors)).lower())
         )
+
+    def lacks(self, event: Drawn) -> list[str]:
+        """Return the facets of which an event has no value that is asked for."""
+        return [facet for facet, wanted in self.facets if wanted.isdisjoint(_values(event, facet))]
+
+    def wanted(self, facet: str) -> frozenset[str]:
+        """Return the values of a facet that are asked for."""
+        return dict(self.facets).get(facet, frozenset())
 
     def _in_time(self, event: Drawn) -> bool:
         if self.since is None and self.until is None:
@@ -55,9 +69,27 @@ class Selection(Record, frozen=True, kw_only=True):
         return bool(first) and last[:10] >= (self.since or "") and first[:10] <= (self.until or "9999")
 
 
-def _values(event: Drawn, facet: str) -> frozenset[str]:
+def _values(event: Drawn, facet: str) -> Sequence[str]:
     found: str | Sequence[str] | None = getattr(event, facet)
-    return frozenset([found] if isinstance(found, str) else found or ())
+    return (found,) if isinstance(found, str) else found or ()
+
+
+def offered(events: Sequence[Drawn], asked: Selection) -> dict[str, list[tuple[str, int]]]:
+    """Return by facet the commonest values and those asked for, each with how many events it would leave beside all else that is asked."""
+    others = replace(asked, facets=())
+    left = list(events if others == Selection() else filter(others.leaves, events))
+    counts = {facet: Counter(dict.fromkeys(asked.wanted(facet), 0)) for facet in FACETS}
+    against = [asked.lacks(event) for event in left] if asked.facets else ()
+    for facet, found in counts.items():
+        rows = compress(left, (lacks in ([], [facet]) for lacks in against)) if against else left
+        found.update(value for event in rows for value in _values(event, facet))
+    return {facet: list(_first(found, asked.wanted(facet))) for facet, found in counts.items() if found}
+
+
+def _first(counts: Counter[str], wanted: frozenset[str]) -> Iterator[tuple[str, int]]:
+    for nth, (value, count) in enumerate(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))):
+        if nth < FEW or value in wanted:
+            yield value, count
 
 
 def selection(
@@ -83,8 +115,8 @@ def selection(
         independent=independent,
         contradicted=contradicted,
         lane=lane,
-        since=since,
-        until=until,
+        since=since or None,
+        until=until or None,
         words=words.lower(),
     )
 

@@ -106,6 +106,10 @@ class Tongue:
         """Return a sentence that says why in this language, None where it is in English only."""
         return reasons.told(sentence, self.code, types=lambda name: self.word("type mode", name))
 
+    def why(self, sentence: str) -> str:
+        """Return a sentence that says why in this language, as it stands where it is in English only."""
+        return self.reason(sentence) or sentence
+
     def parties(self, names: str) -> str:
         """Return names and sorts of people, the sorts in this language."""
         return reasons.parties(names, self.code)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportedly.answers import UNKNOWN_OUTLET
 from reportedly.export.dossier import charts, maps, marks, timelines
 from reportedly.export.dossier.parts import (
     Against,
@@ -334,7 +335,7 @@ class _Maker:
         rows = self.dossier.answers().framing
         for publisher, group in groupby(rows, key=lambda row: row.publisher):
             yield (
-                publisher,
+                self.page("unknown_outlet") if publisher == UNKNOWN_OUTLET else publisher,
                 tuple(
                     Word(
                         row.word,

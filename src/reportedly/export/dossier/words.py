@@ -22,13 +22,17 @@ class Words(NamedTuple):
 
     def reason(self, sentence: str) -> str | None:
         """Return a sentence that says why in this language, None where it is in English only."""
+        # a dossier writes out whatever letters reorder others: it may hold none of its own
         return reasons.told(
-            sentence, self.code, types=lambda name: self("type", name) if name.isupper() else self("mode", name)
+            sentence,
+            self.code,
+            types=lambda name: self("type", name) if name.isupper() else self("mode", name),
+            around=str,
         )
 
     def parties(self, names: str) -> str:
         """Return names and sorts of people, the sorts in this language."""
-        return reasons.parties(names, self.code)
+        return reasons.parties(names, self.code, around=str)
 
     def __call__(self, table: str, key: object) -> str:
         """Return the word for a key of a table, the key itself where there is none."""

@@ -56,6 +56,16 @@ class Referrer:
         """Name ``draft``; return whether it stays."""
         raise NotImplementedError
 
+    def _same_noun(self, draft: Draft) -> Draft | None:
+        """Return who was named before by the same noun and more: 'طيران العدوان ... الطيران'."""
+        bare = self._bare(draft.head)
+        near = [d for d in self.done[-DEEPEST:] if d.name and draft.sentence - d.sentence <= REACH]
+        return next((d for d in reversed(near) if d.last - d.first > 1 and self._bare(d.head) == bare), None)
+
+    def _bare(self, i: int) -> str:
+        norm = self.text.norms[i]
+        return next((norm[len(a) :] for a in self.g.articles if norm.startswith(a)), norm)
+
     def _explicit_unit(self, draft: Draft) -> tuple[Country, str] | None:
         """Return the country and unit that a draft's own words state ('l'armée syrienne'), or None."""
         if draft.role == "unit" and draft.country and draft.country in self.registry.countries:
@@ -128,8 +138,12 @@ class Referrer:
             found.identifier,
             found,
         )
-        draft.reason = reason or f"'{self._words(draft)}' follows '{self._words(found)}'"
+        draft.reason = reason or f"{self._words(draft)!r} follows {self._words(found)!r}"
         draft.gender, draft.number = draft.gender or found.gender, draft.number or found.number
+        return True
+
+    def _named_as(self, draft: Draft, name: str, reason: str, *, identifier: str | None = None) -> bool:
+        draft.name, draft.reason, draft.identifier = name, reason, identifier
         return True
 
     def _words(self, draft: Draft) -> str:
@@ -162,6 +176,11 @@ class Referrer:
         quoted = self._quote(draft)
         clitic = draft.role == "pronoun" and not draft.get("pos")
         others = self._counted_otherwise(draft, number)
+        if clitic:
+            # 'Elle l'a libérée': whom or what, but not herself
+            here = self.by_sentence[draft.sentence]
+            subjects = (d for d in here if d.subject or d.get("pos") == "subject")
+            others = others | {d.name for d in subjects if d.settled and d.name and d.last <= draft.first}
         for earlier in reversed(self.done[-DEEPEST:]):
             distance = draft.sentence - earlier.sentence
             if distance > REACH:
@@ -175,6 +194,11 @@ class Referrer:
                 continue
             if last:
                 return earlier
+            if (earlier.role, number) == ("weapon", "sg") or (
+                (earlier.role, number) == ("state", "pl") and earlier.article is None
+            ):
+                # 'une frappe russe' speaks of those whose it is, and 'Washington' is one
+                continue
             if clitic and ((earlier.subject and not distance) or earlier.last == draft.first):
                 continue
             known = (2.0 if earlier.kind in GROUPS else 0.5) * bool(earlier.name)
@@ -190,6 +214,14 @@ class Referrer:
             if best is None or score > best[0]:
                 best = (score, earlier)
         return best[1] if best else None
+
+    def _named_before(self, draft: Draft) -> Draft | None:
+        """Return the last mention with a name whose words hold this lone noun: 'le ministère' after 'le ministère de la Santé de Gaza'."""
+        word = self.text.norms[draft.head]
+        for earlier in reversed(self.done[-DEEPEST:] if draft.last - draft.first <= 2 else []):
+            if earlier.name and earlier.role == "name" and word in self.text.norms[earlier.first : earlier.last]:
+                return earlier
+        return None
 
     def _counted_otherwise(self, draft: Draft, number: str) -> set[str]:
         """Return who a pronoun of the other number means in the same sentence: 'il' and 'leur' are two."""
@@ -277,3 +309,55 @@ class Referrer:
             if a.name and b.name and 0 <= b.first - a.last <= 2 and self.g.joins(self.text, a.last)
         ]
         return joined[::-1]
+
+    def _acts(self, draft: Draft) -> bool:
+        text = self.text
+        if draft.last < text.size and text.words[draft.last] == ":":
+            return False
+        if draft.subject and not self._passive(draft):
+            return True
+        for after in range(draft.last, min(draft.last + 2, text.size)):
+            if self.g.speech.has(text.norms[after]) and (
+                not self.syntax or after == draft.last or self.syntax.pos[after] in ("VERB", "AUX")
+            ):
+                return text.sentence_of[after] == draft.sentence
+        if self.g.joins(text, draft.last) and self._told_beside(draft):
+            return True
+        before = draft.first - 1
+        if (
+            before >= 0
+            and not self.syntax
+            and (self.g.speech.has(text.norms[before]) or self.g.deeds.has(text.norms[before]))
+        ):
+            return True
+        if not self.syntax and self.done and self.done[-1].last == draft.first:
+            # 'اتهمت حماس إسرائيل': the verb, who accuses, who is accused.
+            before = self.done[-1].first - 1
+        if (
+            self.g.after
+            and self.done
+            and self.g.joins(text, self.done[-1].last)
+            and draft.first - self.done[-1].last == 1
+        ):
+            # 'accuse le M23 et le Rwanda de'
+            before = self.done[-1].first - 1
+        return any(self._accuses(before - k, before + 1) for k in (0, 1))
+
+    def _told_beside(self, draft: Draft) -> bool:
+        """Return whether a verb of saying stands right behind the name joined to this one: 'la Russie et l'Ukraine | s'accusent'."""
+        norms, join = self.text.norms, draft.last
+        if join + 2 < len(norms) and self.g.speech.has(norms[join + 2]):
+            return True
+        here = self.by_sentence[draft.sentence] if self.g.after else ()
+        other = next((d for d in here if d.role == "state" and join < d.first <= join + 2), None)
+        near = range(other.last, min(other.last + 2, len(norms))) if other else ()
+        return any(self.g.speech.has(norms[i]) for i in near)
+
+    def _accuses(self, first: int, last: int) -> bool:
+        """Return whether tokens ``first`` to ``last`` say that an actor follows ('accuse', 'imputé à')."""
+        return first >= 0 and any(
+            e.get("role") == "acts" and end == last for end, e in self.g.words.matches(self.text, first)
+        )
+
+    def _passive(self, draft: Draft) -> bool:
+        return bool(self.syntax) and self.syntax.dep[draft.head] == "nsubj:pass" if self.syntax else False

@@ -9,15 +9,13 @@ from functools import cached_property
 
 from reportedly.actors import Actor, Country
 from reportedly.find.actors.draft import Draft
-from reportedly.find.actors.refer import DEEPEST, GROUPS, LOSABLE, REACH, UNIDENTIFIED, Referrer
+from reportedly.find.actors.fighters import Fighters
+from reportedly.find.actors.refer import DEEPEST, GROUPS, LOSABLE, REACH, UNIDENTIFIED
 from reportedly.records import EntityKind
 from reportedly.rules import Entry
 
-# So many sentences after a group was spoken of, fighters are rather those whom the report calls so.
-ELSEWHERE = 2
 
-
-class Resolver(Referrer):
+class Resolver(Fighters):
     """Gives the drafts of one report their names, in text order."""
 
     def run(self) -> list[Draft]:
@@ -66,7 +64,7 @@ class Resolver(Referrer):
         if not (opens or self.text.words[draft.head][0].islower()):
             return None
         matched = self.g.nouns.match(self.text, draft.head)
-        return matched[1] if matched and matched[1].get("role") in ("", "member", "unit") else None
+        return matched[1] if matched and matched[1].get("role") in ("", "member", "unit", "unsaid") else None
 
     def _as_local(self, draft: Draft) -> bool:
         if draft.owner and draft.owner.name:
@@ -83,44 +81,6 @@ class Resolver(Referrer):
         if not (draft.inside or self._acts(draft)):
             return False
         return self._state_of(draft, country, "state")
-
-    def _acts(self, draft: Draft) -> bool:
-        text = self.text
-        if draft.last < text.size and text.words[draft.last] == ":":
-            return False
-        if draft.subject and not self._passive(draft):
-            return True
-        for after in range(draft.last, min(draft.last + 2, text.size)):
-            if self.g.speech.has(text.norms[after]) and (
-                not self.syntax or after == draft.last or self.syntax.pos[after] in ("VERB", "AUX")
-            ):
-                return text.sentence_of[after] == draft.sentence
-        if (
-            self.g.joins(text, draft.last)
-            and draft.last + 2 < text.size
-            and self.g.speech.has(text.norms[draft.last + 2])
-        ):
-            return True
-        before = draft.first - 1
-        if (
-            before >= 0
-            and not self.syntax
-            and (self.g.speech.has(text.norms[before]) or self.g.deeds.has(text.norms[before]))
-        ):
-            return True
-        if not self.syntax and self.done and self.done[-1].last == draft.first:
-            # 'اتهمت حماس إسرائيل': the verb, who accuses, who is accused.
-            before = self.done[-1].first - 1
-        return any(self._accuses(before - k, before + 1) for k in (0, 1))
-
-    def _accuses(self, first: int, last: int) -> bool:
-        """Return whether tokens ``first`` to ``last`` say that an actor follows ('accuse', 'imputé à')."""
-        return first >= 0 and any(
-            e.get("role") == "acts" and end == last for end, e in self.g.words.matches(self.text, first)
-        )
-
-    def _passive(self, draft: Draft) -> bool:
-        return bool(self.syntax) and self.syntax.dep[draft.head] == "nsubj:pass" if self.syntax else False
 
     def _as_people(self, draft: Draft) -> bool:
         draft.kind = draft.kind or draft.get("kind") or "civilians"
@@ -141,6 +101,8 @@ class Resolver(Referrer):
         return True
 
     def _as_ministry(self, draft: Draft) -> bool:
+        if not draft.country and (earlier := self._named_before(draft)):
+            return self._follow(draft, earlier)
         country = self.registry.countries.get(draft.country or self._polity(draft) or "")
         draft.kind = "state"
         if country:
@@ -178,8 +140,16 @@ class Resolver(Referrer):
             return True
         if draft.article and draft.article.get("owner") and (owner := self._owner(draft)):
             return self._owned(draft, owner)
+        if draft.article and draft.article.get("owner") == "first" and not self._quote(draft):
+            # 'nos vaillantes troupes' are whose report it is, not the army last spoken of
+            return True
         if draft.get("own") and (owner := self._sender(draft)):
             return self._follow(draft, owner, f"sent by {owner.name}")
+        if any(other.role == "unsaid" and not other.name for other in self.by_sentence[draft.sentence]):
+            # 'The occupation admitted that a soldier was killed': whose soldiers is as little said as whose occupation.
+            return True
+        if unit == "air_force" and (named := self._same_noun(draft)):
+            return self._follow(draft, named, "the aircraft last spoken of")
         home, reason = self._home(draft, unit, home=bool(draft.get("home")))
         return self._state_of(draft, home, unit, reason) if home else True
 
@@ -193,7 +163,7 @@ class Resolver(Referrer):
         """'ses forces': the army of a state spoken of, else the actor itself."""
         country = self._country_of(owner)
         if country and draft.get("unit"):
-            return self._state_of(draft, country, draft.get("unit"), f"'{self._words(draft)}' of {owner.name}")
+            return self._state_of(draft, country, draft.get("unit"), f"{self._words(draft)!r} of {owner.name}")
         draft.name, draft.identifier, draft.reason = (
             owner.name,
             owner.identifier,
@@ -215,79 +185,9 @@ class Resolver(Referrer):
             return self._owned(draft, owner) if owner else True
         if draft.country or draft.proper or draft.vague or draft.get("bare"):
             return True
+        if theirs := self._joined(draft):
+            return self._give(draft, theirs, f"said to be of {theirs.name}")
         return self._group_of(draft)
-
-    def _group_of(self, draft: Draft) -> bool:
-        """Fighters named by nothing: the group last spoken of that fits the noun, else the only one, else nobody known."""
-        trait = draft.get("is")
-        fits = [a for a in self.armed if trait in a.traits] if trait else self.armed
-        if draft.get("unnamed"):
-            # Those who fight beside their state are nobody's attackers or 'terrorists' unless they are named so.
-            fits = [a for a in fits if "loyalist" not in a.traits]
-        here = (
-            {d.name for d in self.done if d.sentence == draft.sentence and d.subject and d.role == "name"}
-            if not draft.subject
-            else set()
-        )
-        unknown = draft.get("unnamed")
-        definite = self.g.juxtaposed or (draft.article is not None and not draft.article.get("definite"))
-        theirs = self._borne_by(draft) if definite and not unknown else None
-        if theirs and (theirs.name in here or theirs not in fits):
-            theirs = None
-        for earlier in reversed(self.done[-DEEPEST:]):
-            if earlier.name == UNIDENTIFIED and unknown:
-                return self._named_as(draft, earlier.name, "whom the report speaks of before")
-            if unknown == "yes" and self.syntax and not earlier.subject:
-                continue
-            if (
-                earlier.kind == "armed-group"
-                and earlier.name
-                and earlier.name not in here
-                and self._fits(earlier, fits, restricted=fits is not self.armed)
-            ):
-                if theirs and draft.sentence - earlier.sentence >= ELSEWHERE:
-                    break
-                return self._named_as(draft, earlier.name, "the group last spoken of", identifier=earlier.identifier)
-        if theirs:
-            return self._give(
-                draft, theirs, f"'{self.text.words[draft.head]}' of {theirs.name} elsewhere in the report"
-            )
-        rest = [a for a in fits if a.name not in here]
-        if len(rest) == 1 and unknown != "yes" and (definite or unknown):
-            return self._give(draft, rest[0], "the only such group the report names")
-        if unknown == "yes" or (unknown and not self.armed):
-            return self._named_as(draft, UNIDENTIFIED, "the report does not name them")
-        return True
-
-    def _borne_by(self, draft: Draft) -> Actor | None:
-        """Return the one group whose own the report says these are where it says whose ('les miliciens du Front'), or None."""
-        if draft.entry is None:
-            return None
-        theirs = self._bearers.get((draft.entry.lexicon, draft.entry.line), [])
-        return theirs[0] if len(theirs) == 1 else None
-
-    @cached_property
-    def _bearers(self) -> dict[tuple[str, int], list[Actor]]:
-        """Return for each noun for fighters the groups it is said of in the report."""
-        found: dict[tuple[str, int], list[Actor]] = {}
-        for draft in self.drafts:
-            forms = draft.forms or (draft.of.forms if draft.of else [])
-            if draft.role == "member" and draft.entry and forms and (chosen := self._choose(forms)):
-                actors = found.setdefault((draft.entry.lexicon, draft.entry.line), [])
-                if chosen[0] not in actors:
-                    actors.append(chosen[0])
-        return found
-
-    def _fits(self, earlier: Draft, fits: list[Actor], *, restricted: bool) -> bool:
-        return (
-            not restricted
-            or any(a.name == earlier.name for a in fits)
-            or (self.registry.named(earlier.name) is None and earlier.role == "local")
-        )
-
-    def _named_as(self, draft: Draft, name: str, reason: str, *, identifier: str | None = None) -> bool:
-        draft.name, draft.reason, draft.identifier = name, reason, identifier
-        return True
 
     def _as_class(self, draft: Draft) -> bool:
         draft.kind = draft.kind or "armed-group"
@@ -298,17 +198,32 @@ class Resolver(Referrer):
         if draft.article and draft.article.get("owner"):
             owner = self._owner(draft)
             return self._owned(draft, owner) if owner else True
-        indefinite = draft.article is None or draft.article.get("definite") == "no" or draft.number == "pl"
+        if self._called_otherwise(draft):
+            return True
+        indefinite = draft.number == "pl" or not self._definite(draft)
         if draft.country or draft.proper or (draft.of and not draft.of.forms) or (indefinite and not self.g.juxtaposed):
             return True
         kinds = {draft.kind, "armed-group"} if draft.get("either") else {draft.kind}
         known = [d for d in self.done[-DEEPEST:] if d.name and d.name != UNIDENTIFIED and d.kind in kinds]
+        if unlike := draft.get("unlike"):
+            known = [d for d in known if not ((actor := self.registry.named(d.name)) and unlike in actor.traits)]
         if not known:
             return True
         # Of two groups the one that did something is taken up, unless the other was spoken of well after it.
         earlier = max(enumerate(known), key=lambda n: (self._prominence(n[1], draft), n[0]))[1]
         draft.kind = earlier.kind
         return self._named_as(draft, earlier.name or "", "the one last spoken of", identifier=earlier.identifier)
+
+    def _called_otherwise(self, draft: Draft) -> bool:
+        """Return whether the noun opens a name that is none we know: 'l'Association d'aide aux détenus', but not 'le Mouvement'."""
+        text, at = self.text, draft.last
+        if (
+            not self.g.after
+            or not text.words[draft.head][0].isupper()
+            or text.sentences[draft.sentence][0] == draft.head
+        ):
+            return False
+        return at < text.size and any(e.get("role") == "of" for _, e in self.g.words.matches(text, at))
 
     def _prominence(self, earlier: Draft, draft: Draft) -> float:
         return 1.0 * earlier.subject - 0.6 * min(draft.sentence - earlier.sentence, REACH + 2)

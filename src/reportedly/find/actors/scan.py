@@ -67,6 +67,7 @@ class Grammar:
     deeds: Lexicon
     numbers: frozenset[str]
     heads: frozenset[str]
+    denials: frozenset[str]
 
     def joins(self, text: Text, i: int) -> bool:
         """Return whether token ``i`` is 'and'."""
@@ -99,6 +100,7 @@ def _grammar(registry: Registry, language: Language) -> Grammar:
         collective_plural=table.get("collective_plural", False),
         numbers=language.number_words,
         heads=frozenset(prefix[0] for prefix in language.tokenization.prefixes),
+        denials=language.lexicon("function_words").saying("class", "neg"),
     )
 
 

@@ -64,7 +64,7 @@ class Finder:
     def _empty(self, i: int, entry: Entry) -> bool:
         """Return whether the word points to no place ('il y a', 'y compris', 's'y opposer', 'there were')."""
         if self.syntax is None:
-            return False
+            return bool(entry.get("pronoun")) and self._leans_on_nothing(i, entry)
         if self.syntax.dep[i] in ("expl", "nsubj", "nsubj:pass"):
             return True
         if not entry.get("pronoun"):
@@ -72,6 +72,19 @@ class Finder:
         before = self.text.norms[i - 1] if i else ""
         verb = i + 1 < self.text.size and self.syntax.pos[i + 1] in ("VERB", "AUX")
         return not verb or before in self.g.closed["idle"]
+
+    def _leans_on_nothing(self, i: int, entry: Entry) -> bool:
+        """Return whether no word stands right before a preposition with its pronoun that it can belong to ('وعليها آثار', 'من فيه').
+
+        With ``behind`` only a verb of moving away will do: 'انسحبت منها', not 'ثلاثة منها'.
+        """
+        text, g = self.text, self.g
+        if i == text.sentences[text.sentence_of[i]][0] or not text.words[i - 1][0].isalpha():
+            return True
+        found = g.verbs.before(text, i)
+        if needed := entry.get("behind"):
+            return found is None or not found[1].get(needed)
+        return any(g.is_(role, text.norms[i - 1]) for role in ("join", "prep"))
 
     # --- 'dans le nord', 'in the east of the country' ---
 

@@ -232,9 +232,9 @@ class Names:
             return name_of(text, i, self.states[i])
         # A generic word is no part of the name, unless the hand-made file says so.
         generic = self.g.after.match(text, i) is not None
-        # 'Abd', 'Abu', 'Umm' are half a name.
+        # 'Abd', 'Abu', 'Umm' are half a name, and so are 'Beit', 'Deir', 'Kafr'.
         half = self.g.stop.match(text, i)
-        least = 1 + bool(bare_compass or (half and half[1].get("person")))
+        least = 1 + bool(bare_compass or (half and (half[1].get("person") or half[1].get("half"))))
         for end in range(min(i + LONGEST_UNCASED, text.size), i + least - 1, -1):
             inside = range(i, end)
             if text.sentence_of[end - 1] != text.sentence_of[i] or any(
@@ -247,6 +247,8 @@ class Names:
                 ):
                     return name
         if bare_compass or i + least > text.size or text.sentence_of[i + least - 1] != text.sentence_of[i]:
+            return None
+        if least > 1 and (not text.words[i + 1][0].isalpha() or self._small(i + 1, "prep", "join")):
             return None
         name = name_of(text, i, i + least)
         return name if self._placed(i) and (least > 1 or not self._common(name)) else None

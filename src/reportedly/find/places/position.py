@@ -318,6 +318,9 @@ class Reader:
                 return False
             found = self.g.verbs.before(self.text, end)
             if found and found[1].get("object"):
+                if end == at and not self.g.cased and draft.name.first in self.names.states:
+                    # Where the verb stands first a state right behind it is who does it: 'قصفت إسرائيل المدينة'.
+                    return False
                 draft.relation, draft.strength = found[1].get("object"), PLAIN if end == at else GENITIVE  # type: ignore[assignment]
                 draft.by = f"{self.lang.code}.{found[1].by}"
                 return True

@@ -100,13 +100,24 @@ def _by_cue(place: Place, noun: Noun | None) -> Cue | None:
     """Return the cue that says what befell those counted: right after, close before, then further after, further before."""
     end = noun.last if noun else place.amount.last
     after, before = _after(place, end), _before(place)
+    if after and _agrees(place, after, end):
+        return after
     if before and settings_of(place.lang).verb_first and place.amount.first - before.last <= CLOSE:
         return before
-    if after and after.first - end <= 1:
+    verb_first = settings_of(place.lang).verb_first
+    if after and after.first - end <= (0 if verb_first else 1):
         return after
     if before and place.amount.first - before.last <= CLOSE:
         return before
+    if before and verb_first:
+        return before
     return after or before
+
+
+def _agrees(place: Place, cue: Cue, end: int) -> bool:
+    """Return whether a verb right behind those counted agrees with them, as it does only behind its subject: 'خمسة آخرين | أصيبوا'."""
+    endings = settings_of(place.lang).agreeing
+    return bool(endings) and cue.first == end and place.text.norms[end].endswith(endings)
 
 
 def _touches(place: Place, noun: Noun | None, cue: Cue) -> bool:

@@ -86,6 +86,7 @@ class Settings:
     plural: tuple[str, ...]
     head_last: bool
     verb_first: bool
+    agreeing: tuple[str, ...]
 
 
 _known: dict[str, Settings] = {}
@@ -113,5 +114,6 @@ def settings_of(lang: Language) -> Settings:
             tuple(table.get("plural", ())),
             table.get("head_last", False),
             table.get("verb_first", False),
+            tuple(table.get("agreeing", ())),
         )
     return _known[lang.sha256]

@@ -6,6 +6,9 @@ from reportedly.find.sources import making, phrases, scopes
 from reportedly.find.sources.making import MARKS, OPENING, Made
 from reportedly.find.sources.model import Context, VerbGroup
 
+# How far behind its verb an infinitive may stand that whom, where and how it is said to parts from it.
+FARTHEST_ASIDE = 11
+
 
 def as_somebody_says(context: Context, group: VerbGroup) -> Made | None:
     """'Comme l'a reconnu le ministre, les pertes sont lourdes', 'as the minister said'."""
@@ -74,13 +77,15 @@ def that_token(context: Context, group: VerbGroup, limit: int) -> int | None:
         if not classes[j] and j not in function and words[j][0].isalpha() and not context.is_verb(j):
             # a noun, a name: most words tell nothing
             continue
-        if context.is_(j, "that") and context.opens(j - 1, "comment"):
+        if context.is_(j, "that") and j > group.last and context.opens(j - 1, "comment"):
             return None
         if (context.is_(j, "that") and not making.refuses(group, "that")) or _asks(context, group, j):
             return j if _governs(context, group, j) else None
         if context.text.words[j] == "," and (behind := _behind_aside(context, j, limit)) is not None:
             return behind
-        if context.is_verb(j) and (context.form(j) in ("Fin", "Inf") or context.text.words[j - 1] == ","):
+        if context.is_verb(j) and (
+            context.form(j) in ("Fin", "Inf") or context.text.words[j - 1] == "," or context.opens(j - 1, "without")
+        ):
             return None
         if (
             context.text.words[j] in ":;"
@@ -153,7 +158,7 @@ def end_of_clause(context: Context, group: VerbGroup, start: int, limit: int) ->
     for i in range(start + 1, end):
         if context.text.words[i] == ";" and context.quote(i) is None:
             return i
-        if next_saying(context, i, end):
+        if next_saying(context, i, end) or _another_says(context, i, end):
             return i
         if (
             context.text.words[i] == ":"
@@ -186,9 +191,32 @@ def next_saying(context: Context, i: int, end: int) -> bool:
     return False
 
 
+# Acts by which one who speaks after another answers him.
+SAYING = ("assert", "announce", "deny", "believe", "accuse")
+# So far behind 'but' the verb may stand with which another one says something.
+ANOTHER = 14
+
+
+def _another_says(context: Context, comma: int, end: int) -> bool:
+    """Return whether behind a comma and a contrast somebody else says something: ', but | a hospital source told AFP that', ', mais'."""
+    words, verbs = context.text.words, context.lang.lexicon("speech_verbs")
+    start = comma + 2
+    if words[comma] != "," or start >= end or not context.is_(comma + 1, "contrast") or context.is_(start, "that"):
+        return False
+    if context.quote(comma) is not None or context.pos(start) not in ("DET", "NOUN", "PROPN", "ADJ", "NUM"):
+        return False
+    for i in range(start + 1, min(end, start + ANOTHER)):
+        if words[i] in ",;:" or context.is_(i, "rel", "that"):
+            return False
+        if context.is_finite(i) and not context.is_(i, "aux"):
+            said = verbs.match(context.text, i)
+            return said is not None and not said[1].get("weak") and said[1].get("act") in SAYING
+    return False
+
+
 def comment_end(context: Context, i: int, end: int) -> int | None:
     """Return the token behind ', ce que', ', a claim', ', un soutien que' where a denial follows: the clause before is commented on."""
-    if (found := context.opens(i, "comment")) is not None:
+    if (found := context.opens(i, "comment")) is not None and not _tells_of_a_noun(context, i, end):
         return found
     nouns, verbs = context.lang.lexicon("speech_nouns"), context.lang.lexicon("speech_verbs")
     noun = i + (context.is_(i, "det") or context.pos(i) == "DET")
@@ -199,6 +227,15 @@ def comment_end(context: Context, i: int, end: int) -> int | None:
     near = range(i + 3, min(end, i + 9))
     denied = named and any(e.get("act") in ("deny", "doubt") for k in near for _, e in verbs.matches(context.text, k))
     return i + 3 if denied else None
+
+
+def _tells_of_a_noun(context: Context, i: int, end: int) -> bool:
+    """Return whether a relative that could comment on a clause rather tells more of a noun: 'the enemy, which is hiding its losses,'."""
+    verbs = context.lang.lexicon("speech_verbs")
+    near = range(i + 1, next((k for k in range(i + 1, end) if context.text.words[k] in ",;"), end))
+    return context.is_(i, "rel") and not any(
+        e.get("act") in ("deny", "doubt") or e.get("neg") for k in near for _, e in verbs.matches(context.text, k)
+    )
 
 
 def _denied(context: Context, i: int) -> bool:
@@ -258,14 +295,21 @@ def _behind_bracket(context: Context, at: int, limit: int) -> int:
     return close + 1 if close is not None and context.form(close + 1) == "Inf" else at
 
 
-def _behind_addressee(context: Context, at: int, limit: int) -> int:
-    """Return the infinitive behind whom it is said to: 'ont déclaré à Radio Okapi | avoir fui'."""
-    if at >= limit or not context.is_(at, "addressee") or context.form(at + 1) == "Inf":
+def _behind_where(context: Context, group: VerbGroup, at: int, limit: int) -> int:
+    """Return the infinitive behind to whom, where and how it is said: 'ont déclaré à Radio Okapi | avoir fui', 'menace à Goma | de'."""
+    aside = at < limit and (
+        context.is_(at, "addressee") or context.text.norms[at] in context.settings.get("asides", ())
+    )
+    if not aside or context.form(at + 1) == "Inf" or context.opens(at, "purpose") is not None:
         return at
-    for i in range(at + 1, min(limit, at + 9)):
+    led = group.entry.get("act") in ("promise", "threaten") or group.entry.get("de")
+    nominal = ("NOUN", "PROPN", "ADJ", "NUM")
+    for i in range(at + 1, min(limit, at + FARTHEST_ASIDE)):
         if context.form(i) == "Inf" and context.is_verb(i):
-            return i if context.pos(i - 1) in ("NOUN", "PROPN", "ADJ") else at
-        if context.is_verb(i) or context.text.words[i] in ",;:":
+            if led and context.is_(i - 1, "to") and context.pos(i - 2) in nominal:
+                return i - 1
+            return i if context.pos(i - 1) in nominal else at
+        if (context.is_verb(i) and context.form(i) != "Part") or context.text.words[i] in ",;:":
             return at
     return at
 
@@ -305,7 +349,7 @@ def infinitive(context: Context, group: VerbGroup) -> Made | None:
     j = group.last
     while j < limit and (context.is_(j, "adv") or j in context.adverbs) and not context.is_(j, "neg"):
         j += 1
-    start = j = _behind_addressee(context, _behind_bracket(context, j, limit), limit)
+    start = j = _behind_where(context, group, _behind_bracket(context, j, limit), limit)
     if j < limit and context.text.words[j] in MARKS:
         j += 1
     if j < limit and context.is_(j, "to"):

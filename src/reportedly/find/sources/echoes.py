@@ -12,11 +12,17 @@ from reportedly.records import Act
 
 # A denial that points back answers what stands at most so many sentences before.
 FAR = 3
+# What may stand behind a verb that has no object: it speaks of what was told before.
+ENDS = frozenset(".;!")
 
 
 def citations(context: Context, found: Found) -> Iterator[Attribution]:
     """Yield who is cited ('citant des observateurs') or who cites ('cité par l'agence'), with the content of whom they stand beside."""
     for first, last, entry in context.entries("citing"):
+        opens = first == context.sentence(first)[0] or not context.text.words[first - 1][0].isalnum()
+        if context.text.capitals[first] and not opens and not context.text.words[first].isupper():
+            # 'une clinique de Cité Soleil' is a name, whatever accents a capital may go without
+            continue
         phrase = phrases.phrase_after(context, last, context.sentence(first)[1])
         if phrase is None:
             continue
@@ -79,7 +85,12 @@ def silences(context: Context, found: Found) -> Iterator[Attribution]:
             if entry.get("object") == "1" and last < limit and context.text.words[last] not in ",;."
             else None
         )
+        if follows is None and last + 1 < limit and context.text.norms[last] in entry.get("on").split(","):
+            # 'has not commented on the attack', but not 'on Monday'
+            follows = (last + 1, limit) if context.adverb_end(last, limit) == last else None
         told = (low, _comma_before(context, comment)) if comment else _told_before(context, found, low)
+        if not comment and (answered := _contrasted(context, found, source[0], low)) is not None:
+            told = answered
         if told and follows and context.opens(follows[0], "pointing"):
             follows = None
         content = (context.adverb_end(follows[0], follows[1] - 1), follows[1]) if follows else told
@@ -104,6 +115,14 @@ def _silent(context: Context, verb: int, first: int, low: int) -> Tokens | None:
     """Return who keeps silent: the subject before the refusal that starts at token ``first``."""
     head = phrases.subject(context, verb, low) or phrases.nominal_before(context, first, low)
     return None if head is None or head >= first else phrases.noun_phrase(context, head, low, first)
+
+
+def _contrasted(context: Context, found: Found, at: int, low: int) -> Tokens | None:
+    """Return what somebody else says before the contrast that opens at ``at``: 'The rebels say X, but | the army has yet to comment'."""
+    if at - 2 <= low or context.text.words[at - 2] != "," or not context.is_(at - 1, "contrast"):
+        return None
+    said = [a for a in found.near(at) if low <= a.anchor < at - 2 and a.source]
+    return (said[-1].first, min(said[-1].last, at - 2)) if said else None
 
 
 def _comma_before(context: Context, i: int) -> int:
@@ -183,6 +202,8 @@ def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator
             group.clitic is not None
             or before is not None
             or (after < last and context.opens(after, "pointing") is not None)
+            # 'L'opposition affirme que la police a tiré ; la police dément.'
+            or (act == "deny" and group.mood == "fin" and (after >= last or context.text.words[after] in ENDS))
         )
         told = [a for a in found.near(group.head, back=FAR) if a.anchor < group.first and a.frame != "hearsay"]
         narrated = _narrated(context, group, before) if not told else None

@@ -6,20 +6,23 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reportedly.find.sources import scopes
+from reportedly import datelines
+from reportedly.find.sources import scopes, surface
 from reportedly.find.sources.model import Attribution, Context, Tokens, has_words
 
 
 def headlines(context: Context) -> Iterator[Attribution]:
     """Yield 'UN: Half of Sudan faces hunger', 'Two killed: ministry', '... (élus)': a source set off by a colon or brackets."""
     reach = context.settings.get("colon_reach", 4)
+    entries = datelines.clocks(context.text)
     for start, last in context.text.sentences:
         first = _tagged(context, start, last)
         if last - first < 4:
             continue
         yield from _bracketed(context, first, last)
         yield from _introduced(context, first, last)
-        if context.text.words[last - 1] in ".!?…":
+        if context.text.words[last - 1] in ".!?…؟" and start not in entries:
+            # Behind the clock of a live page a sentence may be both.
             continue
         colons = [i for i in range(first + 1, last - 1) if _parts(context, i)]
         if context.syntax is None:
@@ -66,6 +69,8 @@ def _source_words(context: Context, first: int, last: int) -> bool:
     """Return whether the words are a source by themselves: a listed head, no other verb or place."""
     lexicon = context.lang.lexicon("source_nouns")
     heads = [e for i in range(first, last) for _, e in lexicon.matches(context.text, i)]
+    if not heads and context.syntax is None and surface.fights(context, first):
+        return not any(_verb(context, i) for i in range(first, last))
     return (
         bool(heads)
         and heads[0].get("kind") not in ("never", "document", "toll")

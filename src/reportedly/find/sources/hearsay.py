@@ -19,7 +19,7 @@ def hearsay(context: Context, found: Found) -> Iterator[Attribution]:
             start = last - 1 if context.is_(last - 1, "that") else last
             content = (start, scopes.clause_end(context, start) if start < context.text.size else start)
         else:
-            content = (_own_start(context, first), scopes.clause_end(context, first))
+            content = _of_participle(context, first) or (_own_start(context, first), _own_end(context, first))
         if content[0] >= content[1] or (entry.get("where") == "right" and content[1] <= last):
             continue
         yield msgspec.structs.replace(
@@ -37,6 +37,33 @@ def _own_start(context: Context, at: int) -> int:
         if context.pos(i) == "CCONJ" and subject and scopes.finite(context, start, i):
             return i + 1
     return start
+
+
+def _own_end(context: Context, at: int) -> int:
+    """Return where the clause around token ``at`` ends before one joined to it with a subject: '..., allegedly by X | and Y fled'."""
+    end, syntax = scopes.clause_end(context, at), context.syntax
+    if syntax is None:
+        return end
+    for i in range(at + 1, end - 1):
+        if context.pos(i) != "CCONJ" or not scopes.finite(context, i, end):
+            continue
+        verb = next((k for k in range(i + 1, end) if context.is_verb(k)), end)
+        own = any(syntax.dep[k].startswith("nsubj") and syntax.head[k] >= verb for k in range(i + 1, verb))
+        if own and scopes.finite(context, _own_start(context, at), i):
+            return i
+    return end
+
+
+def _of_participle(context: Context, at: int) -> Tokens | None:
+    """Return the participle's phrase that an adverb speaks of, within a noun phrase: 'a mine | apparently laid by rebels | exploded'."""
+    syntax = context.syntax
+    if syntax is None or syntax.dep[at] != "advmod":
+        return None
+    head = syntax.head[at]
+    if syntax.dep[head] != "acl" or context.form(head) != "Part" or syntax.head[head] > at:
+        return None
+    end = next((k for k in range(head + 1, context.body(at)[1]) if not syntax.hangs_on(k, head)), context.body(at)[1])
+    return (at, end) if end > head else None
 
 
 def _hearsay(context: Context, first: int, last: int, content: Tokens) -> Attribution:

@@ -88,6 +88,8 @@ def incise(context: Context, group: VerbGroup) -> Made | None:
         unbound = nothing or _own_subject(context, group, first) or _only_relative(context, first, low)
         if not bound and unbound and not _resumes_behind(context, group, reach):
             return None
+        if reach is not None and _takes_object(context, group, first, reach):
+            return None
         if (
             reach is None
             or _finite_at(context, reach[1], last)
@@ -132,6 +134,30 @@ def _can_speak(context: Context, source: Tokens) -> bool:
     """Return whether the words name who can speak: then even 'poursuit' or 'lance' says what stands before."""
     kinds = [kind for kind in context.kinds(*source) if kind != "toll"]
     return bool(kinds and kinds[0] != "never") or context.names_somebody(source[1] - 1)
+
+
+def _takes_object(context: Context, group: VerbGroup, first: int, reach: Tokens) -> bool:
+    """Return whether the words behind are the verb's object, its subject before: 'Un officier, joint hier, a jugé | la trêve « morte »'."""
+    syntax = context.syntax
+    if syntax is None:
+        return False
+    subjects = [c for c in syntax.children[group.head] if syntax.dep[c].startswith("nsubj") and first <= c < group.head]
+    is_object = any(reach[0] <= c < reach[1] for c in syntax.children_with(group.head, "obj"))
+    if is_object and any(c >= group.first for c in subjects):
+        # ', nous déplorons deux morts'
+        return True
+    head = next((i for i in range(*reach) if context.pos(i) in ("NOUN", "PROPN", "PRON")), reach[0])
+    if context.text.capitals[head] or context.pos(head) == "PRON" or context.names_somebody(head):
+        return False
+    opened = who.before_aside(context, group.first, first)
+    # of 'Les combats ont fait 30 morts, dont 12 civils, a indiqué l'hôpital' the parse may take the civilians for the subject
+    if subjects and not any(context.is_finite(i) for i in range(first, subjects[-1])):
+        return is_object
+    if subjects or opened == group.first:
+        return False
+    # A name and an aside on it, and no verb yet: the verb behind is that name's.
+    start = next((i for i in range(opened - 1, first, -1) if context.is_(i, "that", "contrast")), first)
+    return not any(context.is_finite(i) for i in range(start, opened))
 
 
 def _own_subject(context: Context, group: VerbGroup, first: int) -> bool:
@@ -203,7 +229,8 @@ def _preverbal(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     head = phrases.subject(context, group.head, first)
     if head is None:
         head = phrases.nominal_before(context, group.first, first)
-    if head is None:
+    if head is None or context.is_(head, "rel"):
+        # ', which called for an inquiry' says nothing of what stands before it.
         return None
     phrase = phrases.noun_phrase(context, head, first, group.first)
     if phrase[0] <= first or not _is_boundary(context, phrase[0] - 1, first):
@@ -238,6 +265,8 @@ def _set_off(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     opening = next((i + 1 for i in range(end - 1, low - 1, -1) if i in context.closing), None)
     if opening is None and comma:
         opening = _clause_comma(context, group, first)
+    if opening is None and comma:
+        opening = _relative_comma(context, end, low)
     if opening is None:
         return None
     start = opening + (words[opening] == ",")
@@ -259,6 +288,17 @@ def _clause_comma(context: Context, group: VerbGroup, first: int) -> int | None:
     before = context.syntax.left[head] - 1
     clause = before > first and context.text.words[before] == "," and _main_clause(context, first, before)
     return before if clause else None
+
+
+def _relative_comma(context: Context, end: int, low: int) -> int | None:
+    """Return the comma before a name that a relative clause parts from its verb: '..., | the ministry, which X runs, added'."""
+    words = context.text.words
+    opened = next((i for i in range(end - 1, low, -1) if words[i] == "," and context.is_(i + 1, "rel")), None)
+    before = next((i for i in range(opened - 1, low, -1) if words[i] in ",;"), None) if opened is not None else None
+    if opened is None or before is None or any(context.is_verb(i) for i in range(before + 1, opened)):
+        return None
+    clause = any(context.is_finite(i) for i in range(low, before))
+    return before if clause and context.kinds(before + 1, opened) else None
 
 
 def _one_name(context: Context, start: int, end: int) -> bool:

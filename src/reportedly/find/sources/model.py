@@ -199,7 +199,9 @@ class Context:
             card = known(word)
             if card is None:
                 card = self.tables.card(self.text, i)
-            self.classes.append(card[0])
+            abbreviation = len(word) > 1 and word.isupper() and "rel" in card[0] and self.pos(i) == "PROPN"
+            # 'the WHO says': the health organisation, no relative pronoun.
+            self.classes.append(NONE if abbreviation else card[0])
             for name in card[1]:
                 self.starts[name].append(i)
             if card[2]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from reportedly.find.sources import clauses, making, phrases, scopes, who
 from reportedly.find.sources.making import MARKS, OPENING, Made
@@ -161,9 +162,12 @@ def _object_start(context: Context, group: VerbGroup, limit: int) -> int | None:
         start = context.adverb_end(close + 1, limit) if close < limit else limit
     behind = _behind_asides(context, start, limit)
     # whom a deed is laid to stands before it as well: 'attribue aux rebelles l'attentat'
-    if behind > start and group.entry.get("act") != "accuse":
+    laid = behind > start and group.entry.get("act") == "accuse"
+    if behind > start and not laid:
         start = behind
-    if start >= limit or context.text.words[start] in ",;:)»" or _governed(context, group, start):
+    if start >= limit or context.text.words[start] in ",;:)»":
+        return None
+    if (not laid or not scopes.tells(context, behind, limit)) and _governed(context, group, start):
         return None
     if context.form(start) == "Inf" or context.form(start + 1) == "Inf":
         return None
@@ -218,26 +222,27 @@ def _governed(context: Context, group: VerbGroup, start: int) -> bool:
 def _object_end(context: Context, group: VerbGroup, start: int, limit: int) -> int:
     syntax = context.syntax
     assert syntax is not None
-    end = limit
+    end, including = limit, _including(context, start, limit)
     for child in syntax.children[group.head]:
         left = syntax.left[child]
         if left <= start:
             continue
         dep = syntax.dep[child]
-        if context.form(child) == "Part" and left == child and context.text.words[left - 1] != ",":
-            # '30 wounded', 'buildings destroyed by fire'
+        bare = context.form(child) == "Part" or (context.pos(child) == "ADJ" and context.pos(child - 1) == "NUM")
+        if bare and left == child and context.text.words[left - 1] != ",":
+            # '30 wounded', 'more than 50 dead', 'buildings destroyed by fire'
             continue
         verbal_conj = dep == "conj" and context.is_verb(child)
         if (
             verbal_conj
             or dep.startswith(("advcl", "parataxis", "ccomp"))
-            or (dep.startswith("obl") and context.text.words[left - 1] == ",")
+            or (dep.startswith("obl") and context.text.words[left - 1] == "," and left - 1 not in including)
         ):
             end = min(end, left)
     for i in range(start, end):
         if context.text.words[i] == "," and context.quote(i) is None and i + 1 < end:
             after = i + 1
-            if context.has(after, min(after + 2, end), "including"):
+            if i in including:
                 continue
             if context.is_(after, "rel", "contrast", "that") or context.pos(after) in (
                 "VERB",
@@ -251,6 +256,16 @@ def _object_end(context: Context, group: VerbGroup, start: int, limit: int) -> i
         if context.text.words[i] == ";" or clauses.next_saying(context, i, end):
             return i
     return end
+
+
+def _including(context: Context, start: int, limit: int) -> frozenset[int]:
+    """Return the commas around what is counted in: 'douze morts, dont quatre enfants, dans une explosion'."""
+    if not context.has(start, limit, "including"):
+        return frozenset()
+    commas = [i for i in range(start, limit - 1) if context.text.words[i] == "," and context.quote(i) is None]
+    found = {i for i in commas if context.has(i + 1, min(i + 3, limit), "including")}
+    closing = {b for a, b in pairwise(commas) if a in found and context.pos(b + 1) == "ADP"}
+    return frozenset(found | closing)
 
 
 def _np_passes(context: Context, group: VerbGroup, start: int, end: int) -> bool:
@@ -283,6 +298,14 @@ def _a_deed(context: Context, start: int, end: int) -> bool:
     return context.pos(start) == "DET" and any(happenings.match(context.text, i) for i in near)
 
 
+def _called(context: Context, start: int, end: int) -> bool:
+    """Return whether somebody or something is called something: 'qualifié l'attaque de lâche', 'qualifié de « lâche » l'attaque'."""
+    of = context.settings.get("of", [])[:2]
+    if context.text.norms[start] in of:
+        return _holds_quote(context, start, end)
+    return any(context.text.norms[i] in of for i in range(start + 2, end))
+
+
 def _holds_noun(*classes: str) -> Callable[[Context, int, int], bool]:
     def test(context: Context, start: int, end: int) -> bool:
         nouns = context.lang.lexicon("speech_nouns")
@@ -298,6 +321,7 @@ GUARDS: dict[str, Callable[[Context, int, int], bool]] = {
     "quote": _holds_quote,
     "event": scopes.tells,
     "told": lambda context, start, end: scopes.tells(context, start, end) or not context.opens(start, "possessive"),
+    "called": _called,
     "as": lambda context, start, end: any(context.is_(i, "as") for i in range(start, end)),
     "allegation": _holds_noun("allegation", "possibility"),
     "possibility": _holds_noun("possibility"),

@@ -146,19 +146,25 @@ def reduced(context: Context, group: VerbGroup) -> Attribution | None:
         act is None
         or context.syntax is None
         or not _names_what(group)
-        or group.entry.get("act") in ("demand", "promise")
+        or group.entry.get("act") in ("demand", "promise", "threaten")
     ):
         return None
     limit = making.limit(context, group)
     agent = phrases.agent(context, context.adverb_end(group.last, limit), limit)
-    if agent is None:
-        return None
     first = context.sentence(group.head)[0]
     head = phrases.nominal_before(context, group.first, first)
-    if head is None:
+    if agent is None and group.entry.get("raised") == "1" and context.is_(group.last, "to"):
+        return _said_of(context, group, limit)
+    if agent is None or head is None:
         return None
     content = phrases.noun_phrase(context, head, first, group.first)
     if not scopes.tells(context, *content):
         return None
     act = group.entry.get("passive") or act  # type: ignore[assignment]
     return making.make(context, group, source=agent, content=(content,), frame="participle", act=act)
+
+
+def _said_of(context: Context, group: VerbGroup, limit: int) -> Attribution | None:
+    """'Men believed to be rebels | attacked Sake': what nobody named says of them ends with the participle's own clause."""
+    end = _participle_end(context, group, group.last, limit)
+    return making.make(context, group, source=None, content=((group.last, end),), frame="passive-to", act="hearsay")

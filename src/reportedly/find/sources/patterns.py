@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportedly.find.sources import headlines, hearsay, relays, surface
+import msgspec
+
+from reportedly.find.sources import answers, headlines, hearsay, relays, surface
 from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Found, Tokens
 from reportedly.records import Act, Certainty
 from reportedly.rules import Entry
@@ -25,18 +27,32 @@ def _all(context: Context) -> Iterator[Attribution]:
     taken = {i for made in prepositions for i in range(made.cue[0], max(made.cue[1], (made.source or made.cue)[0]))}
     for first, last, entry in context.entries("speech_verbs"):
         free = first not in taken and first not in rumours and not surface.nominal(context, first)
-        made = _verb(context, first, last, entry, [*before, *prepositions]) if free else None
+        free = free and bool(entry.get("act")) and not _ascribed(context, first, last, entry)
+        reading = _accused_by_nobody if _passive_accusation(context, first, entry) else _verb
+        made = reading(context, first, last, entry, [*before, *prepositions]) if free else None
         if made:
             before.append(made)
             yield made
+    titled = list(headlines.headlines(context))
     prepositions = [
-        p for p in prepositions if not any(a.source and a.source[0] < p.anchor < a.source[1] for a in before)
+        p
+        for p in prepositions
+        if not any(a.source and a.source[0] < p.anchor < a.source[1] for a in (*before, *titled))
     ]
+    prepositions = [_within(context, p, before) for p in prepositions]
     yield from prepositions
-    yield from _pointing(context, [*before, *prepositions])
-    told = [*before, *prepositions, *headlines.headlines(context)]
-    yield from told[len(before) + len(prepositions) :]
+    yield from answers.answers(context, [*before, *prepositions])
+    told = [*before, *prepositions, *titled]
+    yield from titled
     yield from (a for a in hearsay.hearsay(context, Found(context.text, told)) if a.anchor in rumours)
+
+
+def _within(context: Context, made: Attribution, before: list[Attribution]) -> Attribution:
+    """Return a source that is passed on as cited by who passes it on: 'أفادت الوكالة، | نقلا عن شهود |، بأن', else as it is."""
+    if context.text.norms[made.cue[0]] not in context.settings.get("relaying", ()):
+        return made
+    host = next((a for a in before if a.cue[0] < made.anchor < a.first), None)
+    return msgspec.structs.replace(made, content=host.content, frame="citing") if host else made
 
 
 @dataclass(frozen=True)
@@ -64,28 +80,36 @@ def _openers(context: Context, entry: Entry) -> Openers:
 def _verb(context: Context, first: int, last: int, entry: Entry, before: list[Attribution]) -> Attribution | None:
     """Read verb, source up to the content's opener (or a comma, a mark, a preposition of the verb's own), then the content."""
     limit = context.body(first)[1]
-    source_end, start = _opener(context, last, limit, _openers(context, entry))
+    openers = _openers(context, entry)
+    if saying := _ascribing(context, last, limit, entry):
+        openers = Openers(openers.words, frozenset(), direct=False)
+    source_end, start = _opener(context, saying or last, limit, openers)
     ahead = surface.ahead(context, first)
     if start is None and ahead and entry.get("np") == "1" and limit - last > 2:
         source_end, start = last, last
     if start is None:
         return None
     leads = ahead is not None and context.names_somebody(ahead[0])
-    source = ahead if leads else _named(context, last, source_end)
+    source = ahead if leads else surface.named(context, last, source_end)
     act: Act = entry.get("act")  # type: ignore[assignment]
     if leads and (act == "accuse" or (entry.get("np") == "1" and not _opened(context, start))):
         start = last
     elif act == "accuse" and source is not None:
-        source, start = _accuser(context, source, start)
+        source, start = (source, start) if saying else _accuser(context, source, start)
+    elif act == "demand" and source is not None:
+        source = _without_asked(context, source)
     inferred = ""
-    if source is None or source[1] - source[0] > LONGEST_SOURCE:
+    if source is None or source[1] - source[0] > surface.LONGEST_SOURCE:
         source, inferred = (ahead, "") if ahead else _carried(context, first, before)
     content = context.trim((start, _content_end(context, start, limit)))
     if source is not None and inferred and any(a.source == source and a.covers(first) for a in before):
         return None
     if content[1] <= content[0] or source is None or surface.at(context, source[0], "nobody"):
         return None
-    act, certainty = _negated(context, first, entry)
+    told = _negated(context, first, entry)
+    if told is None:
+        return None
+    act, certainty = ("assert", "certain") if saying else told
     return Attribution(
         source=source,
         cue=(first, last),
@@ -101,47 +125,108 @@ def _verb(context: Context, first: int, last: int, entry: Entry, before: list[At
     )
 
 
-# The longest name of who says, in tokens.
-LONGEST_SOURCE = 14
 # So long a name may go on behind a noun of happening in it.
 LONGEST_NAME = 5
 
 
-def _negated(context: Context, first: int, entry: Entry) -> tuple[Act, Certainty]:
-    """Return the act and the certainty it lends: 'لم يستبعد' believes what 'استبعد' denies."""
+def _passive_accusation(context: Context, first: int, entry: Entry) -> bool:
+    """Return whether a verb of accusing is marked passive."""
+    marks = context.settings.get("passive_marks", ())
+    return entry.get("act") == "accuse" and any(mark in context.text.words[first] for mark in marks)
+
+
+def _accused_by_nobody(
+    context: Context, first: int, last: int, entry: Entry, before: list[Attribution]
+) -> Attribution | None:
+    """Return an accusation whose accuser is not named, its content from the accused on: 'اتُهم | الجيش بقصف المدرسة'."""
+    content = context.trim((last, _content_end(context, last, context.body(first)[1])))
+    if (
+        content[1] - content[0] < LEAST_ACCUSED
+        or surface.at(context, last, "openers")
+        or any(a.anchor == first for a in before)
+    ):
+        return None
+    return Attribution(
+        source=None,
+        cue=(first, last),
+        content=(content,),
+        act="accuse",
+        by=f"{context.lang.code}.source.verb:{entry.lemma}",
+        frame="accused",
+        anchor=first,
+        certainty=CERTAINTY.get("accuse", "certain"),
+    )
+
+
+# The accused and what he is accused of.
+LEAST_ACCUSED = 2
+# What a saying becomes that did not take place: who does not confirm is in doubt, who asks for nothing says nothing.
+UNSAID = frozenset(("accuse", "demand", "promise", "threaten", "show", "ask"))
+
+
+def _negated(context: Context, first: int, entry: Entry) -> tuple[Act, Certainty] | None:
+    """Return the act and the certainty it lends, None where nothing is said.
+
+    'لم يستبعد' believes what 'استبعد' denies, 'لم تؤكد' is in doubt, 'لم يطلب الخاطفون' says nothing.
+    """
     act: Act = entry.get("act")  # type: ignore[assignment]
     stated = entry.get("cert")
-    if entry.get("neg") and not surface.at(context, first - 1, "negators"):
+    negated = bool(surface.at(context, first - 1, "negators"))
+    if entry.get("neg") and not negated:
         return act, CERTAINTY.get(act, "certain")
     if entry.get("neg"):
         act = entry.get("neg")  # type: ignore[assignment]
+        return act, stated or CERTAINTY.get(act, "certain")  # type: ignore[return-value]
+    if negated and act in UNSAID:
+        return None
+    if negated and act in ("assert", "announce"):
+        return "doubt", CERTAINTY.get("doubt", "unknown")
     return act, stated or CERTAINTY.get(act, "certain")  # type: ignore[return-value]
 
 
-def _named(context: Context, first: int, end: int) -> Tokens | None:
-    """Return who says, between verb and content: without the addressee, the occasion, a relative clause; None where nobody is named."""
-    words = context.text.words
-    while first < end and words[first] in ",،":
-        first += 1
-    if first >= end or surface.at(context, first, "leads"):
+def _ascribing(context: Context, last: int, limit: int, entry: Entry) -> int | None:
+    """Return where the saying stands that a verb ascribes to somebody: 'نسبت صحيفة إلى مسؤول | قوله إن', None where a deed is ascribed."""
+    if not entry.get("ascribes"):
         return None
-    for i in range(first, end):
-        if (
-            surface.at(context, i, "relatives")
-            or surface.at(context, i, "occasions")
-            or (i > first and _ends_name(context, i))
-        ):
-            end = i
-            break
-    source = context.trim((first, end))
-    return source if source[1] > source[0] else None
+    sayings = context.settings.get("sayings", ())
+    return next(
+        (i for i in range(last, min(limit, last + surface.LONGEST_SOURCE)) if context.text.norms[i] in sayings), None
+    )
 
 
-def _ends_name(context: Context, i: int) -> bool:
-    """Return whether a comma or a bracket stands at token ``i``, or an addressee in quotation marks or slashes begins there."""
-    words = context.text.words
-    named = words[i + 1] if i + 1 < len(words) else ""
-    return words[i] in "،,(" or bool(surface.at(context, i, "addressing") and named and named in '«“"/')
+def _ascribed(context: Context, first: int, last: int, entry: Entry) -> bool:
+    """Return whether the verb tells more of the noun before it: 'في بيان نسب إلى الحركة'."""
+    text = context.text
+    if not entry.get("ascribes") or last >= text.size or first == context.sentence(first)[0]:
+        return False
+    before = text.words[first - 1][0].isalpha() and not surface.at(context, first - 1, "joins")
+    return (
+        before
+        and not surface.at(context, first - 1, "particles")
+        and text.norms[last] in _openers(context, entry).governed
+    )
+
+
+def _without_asked(context: Context, source: Tokens) -> Tokens | None:
+    """Return who asks, without who is asked, named right behind: 'طالبت الوزارة | المجتمع الدولي', 'دعت المنظمة | السلطات'.
+
+    None where the verb names only who is asked, and goes on from a saying before: 'ودعت | مجلس الأمن'.
+    """
+    first, end = source
+    if surface.at(context, first, "asked") == end:
+        return None
+    norms, articles = context.text.norms, context.lang.tokenization.articles
+    for i in range(first + 1, end):
+        named = surface.at(context, i, "asked") or (norms[i].startswith(articles) and _names_people(context, i))
+        construct = not norms[i - 1].startswith(articles) and (i == first + 1 or _names_people(context, i - 1))
+        if named and not construct and not surface.at(context, i - 1, "binders"):
+            return context.trim((first, i))
+    return source
+
+
+def _names_people(context: Context, i: int) -> bool:
+    """Return whether a noun for people, a group or a state starts at token ``i``, by the lexicons."""
+    return any(context.lang.lexicon(name).match(context.text, i) for name in ("actor_nouns", "source_nouns"))
 
 
 def _accuser(context: Context, source: Tokens, start: int) -> tuple[Tokens | None, int]:
@@ -177,7 +262,7 @@ def _opener(context: Context, last: int, limit: int, openers: Openers) -> tuple[
             quote = context.quote(i + 1)
             if quote and quote.last - quote.first > 3:
                 return i, i
-        deed = openers.direct and (_starts_deed(context, i) or (i > last and _what_is_said(context, i)))
+        deed = openers.direct and (surface.starts_deed(context, i) or (i > last and _what_is_said(context, i)))
         if deed and not _opened_behind(context, i, limit):
             # 'نافية استخدام الرصاص الحي': nobody is named between.
             alone = i == last + 1 and _what_is_said(context, last)
@@ -215,17 +300,6 @@ def _opened_behind(context: Context, i: int, limit: int) -> bool:
     return False
 
 
-def _starts_deed(context: Context, i: int) -> bool:
-    """Return whether a noun of happening starts at ``i`` ('مقتل', 'استهداف') that no name holds ('جيش الفتح')."""
-    lexicon = context.lang.lexicon("trigger_noun")
-    found = lexicon.match(context.text, i)
-    held = lexicon.match(context.text, i - 1) if i else None
-    inside = held is not None and held[0] > i and held[1].get("only") == "mask"
-    return (
-        found is not None and not inside and not found[1].get("only") and not found[1].get("needs").startswith("road")
-    )
-
-
 def _content_end(context: Context, start: int, limit: int) -> int:
     """Return where the content ends: before a coordinated or participial verb of saying behind a comma, or at the sentence's end."""
     text = context.text
@@ -249,57 +323,6 @@ def _second(context: Context, i: int, limit: int) -> bool:
     if not named or not surface.names(context, named) or context.quote(i) is not None:
         return False
     return any(surface.present(context, k) for k in range(named + 1, min(limit, named + surface.LONGEST_HEADING)))
-
-
-def _pointing(context: Context, told: list[Attribution]) -> Iterator[Attribution]:
-    """Yield answers to what was said before: 'ونفت القوات ذلك', 'ولم تعلق الجماعة على الاتهام', 'لم يصدر عن الأخير أي تعليق'."""
-    anchors = {a.anchor for a in told}
-    for first, last, entry in context.entries("speech_verbs"):
-        if entry.get("act") in ("deny", "doubt") and first not in anchors:
-            limit = min(context.body(first)[1], last + LONGEST_SOURCE)
-            end = next((i for i in range(last, limit) if surface.at(context, i, "pointing")), None)
-            act: Act = entry.get("act")  # type: ignore[assignment]
-            if end is not None and (made := _answer(context, (first, last), (last, end), act, told)):
-                yield made
-    for first, last, entry in context.entries("silence"):
-        limit = context.body(first)[1]
-        end = next(
-            (i for i in range(last, limit) if surface.at(context, i, "about") or context.text.words[i] in "،,."), limit
-        )
-        if entry.get("then"):
-            end = next(
-                (i for i in range(last, min(limit, last + LONGEST_SOURCE)) if surface.at(context, i, "comment")), last
-            )
-        act = entry.get("act")  # type: ignore[assignment]
-        if made := _answer(context, (first, last), (last, end), act, told):
-            yield made
-
-
-def _answer(context: Context, cue: Tokens, named: Tokens, act: Act, told: list[Attribution]) -> Attribution | None:
-    """Return who answers what was said before, with its content; None where nothing was said, or nobody answers."""
-    paragraph = context.text.paragraph_of[cue[0]]
-    near = [a for a in told if a.anchor < cue[0] and context.text.paragraph_of[a.anchor] >= paragraph - 1]
-    near = [a for a in near if context.text.sentence_of[a.anchor] >= context.text.sentence_of[cue[0]] - 1]
-    source = _named(context, *named) or surface.ahead(context, cue[0])
-    if not near or source is None:
-        return None
-    host = max(near, key=lambda a: a.anchor)
-    kept = [(a, min(b, cue[0])) for a, b in host.content if a < cue[0]]
-    content = context.trim(kept[0]) if kept else None
-    if content is None or content[1] <= content[0]:
-        return None
-    return Attribution(
-        source=source,
-        cue=cue,
-        content=(content,),
-        act=act,
-        by=f"{context.lang.code}.source.pointing",
-        frame="pointing",
-        anchor=cue[0],
-        certainty=CERTAINTY.get(act, "certain"),
-        negative=act == "deny",
-        anaphor=True,
-    )
 
 
 def _carried(context: Context, first: int, before: list[Attribution]) -> tuple[Tokens | None, str]:
@@ -334,11 +357,23 @@ def _subject_of_opening(context: Context, first: int) -> Tokens | None:
     if opening is None or low >= first:
         return None
     start = opening[0]
-    for i in range(start, min(first, start + LONGEST_SOURCE)):
-        stop = _starts_deed(context, i) or context.text.words[i] in "،,.:؛" or surface.at(context, i, "joins")
+    for i in range(start, min(first, start + surface.LONGEST_SOURCE)):
+        stop = surface.starts_deed(context, i) or context.text.words[i] in "،,.:؛" or surface.at(context, i, "joins")
         if stop or surface.at(context, i, "occasions"):
             return context.trim((start, i)) if i > start else None
     return None
+
+
+def _behind_incise(context: Context, first: int, end: int, limit: int) -> Iterator[Tokens]:
+    """Yield what goes on behind a source between two commas: 'قتل الجيش، بحسب شهود، | خمسة مدنيين', but no clause of its own."""
+    words = context.text.words
+    closed = words[first - 1] in COMMAS and end + 1 < limit and words[end] in COMMAS and not _opened(context, end + 1)
+    if closed and not surface.at(context, end + 1, "joins") and not surface.at(context, end + 1, "relatives"):
+        said = any(surface.says(context, i) for i in range(end + 1, min(limit, end + 3)))
+        stop = next((i for i in range(end + 1, limit) if words[i] in COMMAS), limit)
+        rest = context.trim((end + 1, stop))
+        if rest[1] > rest[0] and not said:
+            yield rest
 
 
 def _preposition(context: Context, first: int, last: int, entry: Entry) -> Attribution | None:
@@ -357,8 +392,8 @@ def _preposition(context: Context, first: int, last: int, entry: Entry) -> Attri
     elif start > last:
         start = surface.at(context, start, "appeared") or start
     end = next((i for i in range(start, limit) if context.text.words[i] in "،,؛:."), limit)
-    source = _named(context, start, end)
-    if source is None or source[1] - source[0] > LONGEST_SOURCE:
+    source = surface.named(context, start, end)
+    if source is None or source[1] - source[0] > surface.LONGEST_SOURCE:
         return None
     begin = context.sentence(first)[0]
     opens = first <= begin + 1
@@ -374,7 +409,7 @@ def _preposition(context: Context, first: int, last: int, entry: Entry) -> Attri
     return Attribution(
         source=source,
         cue=(first, last),
-        content=(content,),
+        content=(content,) if opens else (content, *_behind_incise(context, first, end, limit)),
         act=act,
         by=f"{context.lang.code}.source.preposition:{entry.lemma}",
         frame="preposition",

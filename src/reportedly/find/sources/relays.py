@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from reportedly.find.sources import surface
 from reportedly.find.sources.model import Attribution, Context, Tokens
+from reportedly.text import fold
 
 
 def split(context: Context, attribution: Attribution) -> Iterator[Attribution]:
@@ -40,7 +42,10 @@ def _relay(context: Context, attribution: Attribution) -> Tokens | None:
         return None
     first, last = attribution.source
     bare = attribution.frame == "headline" or any(_passes_on(context, i) for i in range(attribution.cue[0], first))
+    to = _words(context, "ascribing") if _ascribes(context, attribution.cue[0]) else ()
     for i in range(first, last - 1):
+        if context.text.norms[i] in to:
+            return (i, i + 1)
         if context.text.norms[i] in _words(context, "relays"):
             adverb = i > first and context.text.norms[i - 1] in _words(context, "relaying")
             if adverb or bare:
@@ -50,8 +55,15 @@ def _relay(context: Context, attribution: Attribution) -> Tokens | None:
 
 def _passes_on(context: Context, i: int) -> bool:
     """Return whether a verb of passing on stands at token ``i``."""
-    return any(entry.get("relays") for _, entry in context.lang.lexicon("speech_verbs").matches(context.text, i))
+    entry = surface.saying(context, i)
+    return entry is not None and bool(entry.get("relays"))
+
+
+def _ascribes(context: Context, i: int) -> bool:
+    """Return whether a verb that ascribes a saying to somebody stands at token ``i`` ('نسبت')."""
+    entry = surface.saying(context, i)
+    return entry is not None and bool(entry.get("ascribes"))
 
 
 def _words(context: Context, name: str) -> tuple[str, ...]:
-    return tuple(context.settings.get(name, ()))
+    return tuple(fold(word, context.lang.tokenization) for word in context.settings.get(name, ()))

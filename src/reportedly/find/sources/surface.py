@@ -3,33 +3,50 @@
 from __future__ import annotations
 
 from reportedly.find.sources.model import Context, Tokens
+from reportedly.rules import Entry
 
 # So far before its verb a subject may begin; so long may the heading of a title be ('بوركينا فاسو: الجيش يعلن').
 AHEAD, LONGEST_HEADING = 9, 4
+# The longest name of who says, in tokens.
+LONGEST_SOURCE = 14
 # The phrases of each list by their first word, compiled once.
 _PHRASES: dict[tuple[str, str, str], dict[str, list[tuple[str, ...]]]] = {}
 
 
-def at(context: Context, token: int, name: str) -> int:
-    """Return the token behind the entry of the list ``name`` of ``[sources]`` that stands at ``token``, or 0."""
+def firsts(context: Context, name: str) -> dict[str, list[tuple[str, ...]]]:
+    """Return the phrases of the list ``name`` of ``[sources]`` by their first words, the longest first."""
     key = (context.lang.code, context.lang.sha256, name)
     if key not in _PHRASES:
         written = {tuple(context.lang.prepare(w).norms) for w in context.settings.get(name, ())}
         by_first = _PHRASES[key] = {}
         for phrase in sorted(written, key=len, reverse=True):
             by_first.setdefault(phrase[0], []).append(phrase)
+    return _PHRASES[key]
+
+
+def at(context: Context, token: int, name: str) -> int:
+    """Return the token behind the entry of the list ``name`` of ``[sources]`` that stands at ``token``, or 0."""
     norms = context.text.norms
     if not 0 <= token < len(norms):
         return 0
-    found = _PHRASES[key].get(norms[token], ())
+    found = firsts(context, name).get(norms[token], ())
     return next((token + len(p) for p in found if tuple(norms[token : token + len(p)]) == p), 0)
 
 
 def says(context: Context, i: int) -> bool:
     """Return whether a verb of saying stands at token ``i``, with a pronoun written onto it or without ('أكد', 'أكده')."""
+    return saying(context, i) is not None
+
+
+def saying(context: Context, i: int) -> Entry | None:
+    """Return the verb of saying at token ``i``, with a pronoun written onto it or without ('نفت', 'نفته', 'تنفيه', 'نفاه')."""
     index, norm = context.lang.lexicon("speech_verbs").index, context.text.norms[i]
-    endings = context.settings.get("suffixes", ())
-    return norm in index or any(norm.endswith(e) and norm.removesuffix(e) in index for e in endings)
+    if norm in index:
+        return index[norm][0]
+    tried = [norm, *(norm.removesuffix(e) for e in context.settings.get("suffixes", ()) if norm.endswith(e))]
+    finals = context.settings.get("finals", ())
+    tried += [word.removesuffix(old) + last for word in tried[1:] for old, last in finals if word.endswith(old)]
+    return next((index[word][0] for word in tried if word in index), None)
 
 
 def names(context: Context, i: int) -> bool:
@@ -44,6 +61,13 @@ def group(context: Context, i: int) -> bool:
     """Return whether a noun for a group or a state starts at token ``i``, by the lexicon of actors."""
     entries = context.lang.lexicon("actor_nouns").matches(context.text, i)
     return any(entry.get("kind") in ("armed-group", "state-force", "state", "organisation") for _, entry in entries)
+
+
+def fights(context: Context, i: int) -> bool:
+    """Return whether the name of an armed group or of an arm of a state starts at token ``i``, by the lexicons."""
+    entries = context.lang.lexicon("actor_nouns").matches(context.text, i)
+    named = context.lang.lexicon("trigger_context").matches(context.text, i)
+    return any(entry.get("role") == "unit" for _, entry in entries) or any(e.get("class") == "group" for _, e in named)
 
 
 def ahead(context: Context, first: int) -> Tokens | None:
@@ -106,4 +130,37 @@ def impersonal(context: Context, first: int) -> bool:
         opening
         or joined
         or any(mark in context.text.words[first][:3] for mark in context.settings.get("passive_marks", ()))
+    )
+
+
+def named(context: Context, first: int, end: int) -> Tokens | None:
+    """Return who says, between verb and content: without the addressee, the occasion, a relative clause; None where nobody is named."""
+    words = context.text.words
+    while first < end and words[first] in ",،":
+        first += 1
+    if first >= end or at(context, first, "leads"):
+        return None
+    for i in range(first, end):
+        if at(context, i, "relatives") or at(context, i, "occasions") or (i > first and _ends_name(context, i)):
+            end = i
+            break
+    source = context.trim((first, end))
+    return source if source[1] > source[0] else None
+
+
+def _ends_name(context: Context, i: int) -> bool:
+    """Return whether a comma or a bracket stands at token ``i``, or an addressee in quotation marks or slashes begins there."""
+    words = context.text.words
+    named = words[i + 1] if i + 1 < len(words) else ""
+    return words[i] in "،,(" or bool(at(context, i, "addressing") and named and named in '«“"/')
+
+
+def starts_deed(context: Context, i: int) -> bool:
+    """Return whether a noun of happening starts at ``i`` ('مقتل', 'استهداف') that no name holds ('جيش الفتح')."""
+    lexicon = context.lang.lexicon("trigger_noun")
+    found = lexicon.match(context.text, i)
+    held = lexicon.match(context.text, i - 1) if i else None
+    inside = held is not None and held[0] > i and held[1].get("only") == "mask"
+    return (
+        found is not None and not inside and not found[1].get("only") and not found[1].get("needs").startswith("road")
     )

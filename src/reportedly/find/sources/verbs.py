@@ -44,6 +44,8 @@ def _group(context: Context, i: int, end: int, entries: list[Entry]) -> VerbGrou
     features = {e.feature for e in entries}
     entry = entries[0]
     mood = _mood(context, i, end, features, marks)
+    if mood == "fin" and "part" in features and not (have or be) and _without_object(context, entry, i, end):
+        mood = "part"
     if mood is None or _impossible(features, marks) or _is_noun(context, i, end, marks, mood=mood):
         return None
     by_feature = {"part": "part", "inf": "inf", "ger": "ger"}
@@ -128,6 +130,10 @@ def _leftwards(context: Context, i: int) -> tuple[int, dict[str, int]]:
             marks["pronoun"] = first = j
         elif word == "-t":
             first = j
+        elif "without" in classes and j + 1 == i:
+            # 'without saying whether'
+            marks["neg"] = j
+            break
         elif "neg" in classes or "refl" in classes or ("clitic" in classes and _is_clitic(context, j, i)):
             marks["neg" if "neg" in classes else "refl" if "refl" in classes else "clitic"] = j
             first = j
@@ -206,6 +212,19 @@ def _mood(context: Context, i: int, end: int, features: set[str], marks: dict[st
     return "fin"
 
 
+def _without_object(context: Context, entry: Entry, i: int, end: int) -> bool:
+    """Return whether the form stands without the object its verb takes: 'men | believed to be rebels', 'a man | accused of spying'."""
+    if end + 1 >= context.text.size or context.is_(i - 1, "pron"):
+        # 'boys whom they accused of spying': the object stands before.
+        return False
+    if context.syntax is not None and context.syntax.dep[i] == "acl:relcl":
+        return False
+    if entry.get("raised") == "1":
+        return context.is_(end, "to") and context.form(end + 1) == "Inf"
+    accuses = "accuse" in (entry.get("act"), entry.get("passive")) and not entry.get("np")
+    return accuses and context.text.norms[end] in context.settings.get("of", ())
+
+
 def _part_or_finite(context: Context, i: int, end: int) -> str:
     """Return whether a form that can be both ('dit', 'accused') is a participle or finite here."""
     assert context.syntax is not None
@@ -250,6 +269,11 @@ def _is_noun(context: Context, i: int, end: int, marks: dict[str, int], *, mood:
         return False
     before = i - 1
     pos = context.pos(i)
+    if _closes_incise(context, i, end) or _closes_relative(context, i, end):
+        return False
+    if context.syntax is not None and context.syntax.dep[i] == "compound" and pos in NOMINAL and mood == "fin":
+        # 'state television reports'
+        return True
     if before >= 0 and context.text.norms[before] == "'s":
         return True
     determined = context.is_(before, "det") and not context.is_(before, "pron") and "clitic" not in marks
@@ -271,6 +295,33 @@ def _is_noun(context: Context, i: int, end: int, marks: dict[str, int], *, mood:
             or _only_verb(context, i, end)
         )
     return False
+
+
+def _closes_incise(context: Context, i: int, end: int) -> bool:
+    """Return whether a form that ends its sentence is the verb of an outlet behind the last comma: '..., state television | reports.'."""
+    low, last = context.sentence(i)[0], context.body(i)[1]
+    if end < last or not context.bare_clauses:
+        return False
+    comma = next((k for k in range(i - 1, max(low, i - 6), -1) if context.text.words[k] == ","), None)
+    if comma is None or comma + 1 >= i or any(context.pos(k) not in (*NOMINAL, "DET") for k in range(comma + 1, i)):
+        return False
+    kinds = context.kinds(comma + 1, i)
+    spoken = context.pos(i - 1) in ("NOUN", "PROPN") and any(context.is_finite(k) for k in range(low, comma))
+    return spoken and bool(kinds) and kinds[-1] not in ("never", "toll", "document")
+
+
+def _closes_relative(context: Context, i: int, end: int) -> bool:
+    """Return whether a form must be the verb of a relative clause that has none else: ', a figure that Hamas | rejects as fabricated'."""
+    if context.pos(i - 1) not in ("NOUN", "PROPN") or not context.bare_clauses:
+        return False
+    low, last = context.sentence(i)[0], context.body(i)[1]
+    opened = next((k for k in range(i - 1, max(low, i - 5), -1) if context.is_(k, "rel")), None)
+    if opened is None or context.pos(opened - 1) != "NOUN" or context.pos(opened) == "DET":
+        return False
+    stop = next((k for k in range(end, last) if context.text.words[k] in ",;:"), last)
+    return not any(context.is_verb(k) for k in range(opened, i)) and not any(
+        context.is_finite(k) for k in range(end, stop)
+    )
 
 
 def _only_verb(context: Context, i: int, end: int) -> bool:

@@ -11,6 +11,8 @@ from reportedly.find.sources.model import Attribution, Context, Tokens, VerbGrou
 LEARNT = 10
 # A sentence's first words, up to a participle, are a name where they are no more than so many and an article opens them.
 SHORT = 4
+# So many tokens a place or time may take that opens the sentence.
+LONGEST_OPENING = 9
 
 
 def source(
@@ -103,13 +105,15 @@ def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     """Return the subject before a finite verb: the parse's, a relative's antecedent, the nominal before, a pronoun in the group."""
     quote = context.quote(group.head)
     low = max(scopes.topic_end(context, first), quote.first) if quote else scopes.topic_end(context, first)
+    if (titled := _behind_opening(context, group, low)) is not None:
+        return titled
     head = phrases.subject(context, group.head, low)
     if head is None and context.syntax:
         head = _relative_antecedent(context, group, low)
     elif head is not None and context.is_(head, "rel"):
         head = _antecedent(context, head, group.head, low)
     if head is None:
-        head = phrases.nominal_before(context, _before_aside(context, group.first, low), low)
+        head = phrases.nominal_before(context, before_aside(context, group.first, low), low)
         if head is not None and (cited := _citation_before(context, head, low)) is not None:
             head = phrases.nominal_before(context, cited, low)
     if head is None:
@@ -130,7 +134,36 @@ def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
         context, _named_within(context, phrases.noun_phrase(context, head, low, group.first))
     )
     relative = next((i for i in range(max(first, group.first - 4), last) if context.is_(i, "rel")), last)
-    return first, max(relative, first + 1)
+    return _with_joined(context, first, low), max(relative, first + 1)
+
+
+def _with_joined(context: Context, first: int, low: int) -> int:
+    """Return where the subject starts with the name joined before it that the parse gave another place: 'Moscou et | Kiev affirment'."""
+    if (
+        context.syntax is None
+        or first - 2 < low
+        or context.pos(first - 1) != "CCONJ"
+        or context.pos(first - 2) not in ("NOUN", "PROPN")
+    ):
+        return first
+    head = phrases.nominal_before(context, first - 1, low)
+    if head is None or any(context.is_verb(i) for i in range(low, first)):
+        return first
+    start = phrases.noun_phrase(context, head, low, first - 1)[0]
+    return start if start == low or context.text.words[start - 1] == "," else first
+
+
+def _behind_opening(context: Context, group: VerbGroup, low: int) -> Tokens | None:
+    """Return a title and its name between commas behind a place or time that opens the sentence: 'In Goma, | the mayor, X Y, | said'."""
+    words, end = context.text.words, group.first - 1
+    if context.pos(low) != "ADP" or words[end] != ",":
+        return None
+    comma = next((i for i in range(low + 1, min(end, low + LONGEST_OPENING)) if words[i] == ","), None)
+    if comma is None or end - comma < 4 or context.pos(comma + 1) not in ("DET", "NOUN", "PROPN", "ADJ"):
+        return None
+    inside = range(comma + 1, end)
+    apposed = sum(words[i] == "," for i in inside) == 1 and not any(context.is_(i, "rel") for i in inside)
+    return None if not apposed or any(context.is_verb(i) for i in range(low, end)) else (comma + 1, end)
 
 
 def _participle_before(context: Context, head: int, low: int) -> int | None:
@@ -157,14 +190,16 @@ def _behind_preposition(context: Context, phrase: Tokens) -> Tokens:
     return phrase if comma is None or comma + 1 >= last else (comma + 1, last)
 
 
-def _before_aside(context: Context, at: int, low: int) -> int:
+def before_aside(context: Context, at: int, low: int) -> int:
     """Return where a relative clause or participle between commas opens when one closes before token ``at``: 'X, qui ..., affirme'."""
     if at - 1 > low and context.text.words[at - 1] in "–—":
         return next((i for i in range(at - 2, low, -1) if context.text.words[i] in "–—"), at)
     if at - 1 > low and context.text.words[at - 1] == ",":
         for i in range(at - 2, low, -1):
             if context.text.words[i] == "," and (
-                context.is_(i + 1, "rel") or context.form(i + 1) in ("Part", "Ger") or _circumstance(context, i, low)
+                context.is_(i + 1, "rel")
+                or context.form(i + 1 + context.is_(i + 1, "refl")) in ("Part", "Ger")
+                or _circumstance(context, i, low)
             ):
                 return i
     return at
@@ -264,8 +299,18 @@ def _antecedent(context: Context, relative: int, verb: int, low: int) -> int | N
         speaks = near is not None and (
             opened is not None or context.pos(near) == "PROPN" or context.names_somebody(near)
         )
-        return near if parted and speaks else head
+        found = near if parted and speaks else head
+        return _person(context, found) if found is not None and context.is_(relative, "human:1") else found
     return near
+
+
+def _person(context: Context, head: int) -> int:
+    """Return the one whom 'who' means: of 'a source in the Resistance, who' the source, no group or place."""
+    syntax = context.syntax
+    assert syntax is not None
+    above = syntax.head[head]
+    named = context.pos(head) == "PROPN" and syntax.dep[head] == "nmod" and context.pos(above) == "NOUN"
+    return above if named and context.names_somebody(above) else head
 
 
 def _main_subject(context: Context, group: VerbGroup, before: list[Attribution]) -> tuple[Tokens | None, str]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import msgspec
 
 from reportedly.find.triggers import checks, contexts, moods, nouns
-from reportedly.find.triggers.choices import Candidate, arbitrate
+from reportedly.find.triggers.candidates import Candidate
+from reportedly.find.triggers.choices import arbitrate
 from reportedly.find.triggers.contexts import Context
 from reportedly.find.triggers.entries import Item, compiled, same, strong
 from reportedly.find.triggers.moods import Mood, Reach
@@ -65,6 +66,7 @@ class EventTrigger(Trigger, frozen=True, kw_only=True):
     negation: int | None = None
     conditional: bool = False
     outcome: bool = False
+    granted: bool = False
     is_state: bool = False
     who: str = ""
 
@@ -130,6 +132,8 @@ def _fitting(context: Context, item: Item, tokens: tuple[int, int], reaches: lis
             return None
         return moods.noun(context, item, i, reaches)
     verbal = bool(item.features - {"sg", "pl", ""})
+    if item.spec.pos == "verb" and context.norm(i - 1) in context.data.set("governing"):
+        return None
     if verbal and item.spec.pos != "phrase" and checks.nominal(context, item, i):
         return None
     if item.spec.pos == "verb" and context.syntax is not None and context.syntax.pos[i] in ("ADV", "ADP"):
@@ -155,8 +159,14 @@ def _unclaimed(context: Context, i: int) -> bool:
 
 
 def _verb_stands_first(context: Context, i: int) -> bool:
-    """Return whether a word that may be verb or noun opens its sentence where the verb does: 'قتل 12 مدنيا'."""
-    if not context.data.verb_first or context.text.sentences[context.text.sentence_of[i]][0] != i:
+    """Return whether a word that may be verb or noun opens its sentence or clause, as the verb does: 'قتل 12 مدنيا', '، وقتل المسلحون'."""
+    if not context.data.verb_first:
+        return False
+    low = context.text.sentences[context.text.sentence_of[i]][0]
+    joined = (
+        i - 2 >= low and context.norm(i - 1) in context.data.set("join") and context.norm(i - 2) in context.data.commas
+    )
+    if low != i and not joined:
         return False
     return any(item.spec.pos == "verb" for item in context.data.items.get(context.text.norms[i], ()))
 
@@ -164,10 +174,11 @@ def _verb_stands_first(context: Context, i: int) -> bool:
 def _is_noun(context: Context, i: int) -> bool:
     """Return whether the word of a verb that holds a place is a noun here: 'an army patrol', but not 'their stronghold'."""
     verbal = any(
-        item.spec.pos == "state" and item.features & {"pres", "past", "base"}
+        item.spec.pos == "state" and item.features & {"pres", "past", "base", "ger"}
         for item in context.data.items.get(context.text.norms[i], ())
     )
-    return verbal and context.syntax is not None and context.syntax.pos[i] == "NOUN"
+    syntax = context.syntax
+    return verbal and syntax is not None and (syntax.pos[i] == "NOUN" or syntax.dep[i].startswith("nsubj"))
 
 
 def _is_verb(context: Context, item: Item, i: int) -> bool:
@@ -211,6 +222,7 @@ def _record(context: Context, candidate: Candidate) -> EventTrigger:
         negation=mood.negation,
         conditional=mood.conditional,
         outcome=candidate.outcome,
+        granted=mood.granted,
         is_state=state,
         who=spec.who,
     )

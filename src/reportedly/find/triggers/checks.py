@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportedly.find.triggers import partners
 from reportedly.find.triggers.contexts import Context
 from reportedly.find.triggers.entries import Item, Spec, same
 from reportedly.find.triggers.moods import Mood
@@ -10,6 +11,9 @@ NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "DET", "ADP"))
 GAP = 2
 # So far before its verb a subject may stand where verbs come first.
 REACH_BEFORE = 6
+# So far behind a verb a word may stand that speaks against its reading; behind one that stands first, its subject lies between.
+RIGHT_BEHIND = 3
+OBJECT_BEHIND = 5
 
 
 def matched(context: Context, item: Item, i: int) -> int | None:
@@ -131,13 +135,21 @@ def _before(context: Context, i: int) -> str:
     norm = context.norm(i - 1)
     if norm in data.set("definite"):
         return "clitic" if norm in data.set("clitics") else "determiner"
-    if norm in data.set("demonstrative"):
+    if norm in data.set("demonstrative") and not _opens_relative(context, i):
         return "determiner"
     if norm in data.set("partitive"):
         return "of"
     if norm in data.set("indefinite") or context.is_number(i - 1):
         return "none" if norm in data.set("negators") and norm not in data.set("number_like") else "count"
     return ""
+
+
+def _opens_relative(context: Context, i: int) -> bool:
+    """Return whether what may be a demonstrative opens a clause whose finite verb stands at ``i``: 'the army that | bombed the market'."""
+    syntax = context.syntax
+    if syntax is None or context.norm(i - 1) not in context.data.set("relative"):
+        return False
+    return syntax.pos[i - 1] in ("PRON", "SCONJ") and syntax.morph[i].get("VerbForm") == "Fin"
 
 
 def _only_parsed(context: Context, item: Item, i: int) -> bool:
@@ -185,7 +197,19 @@ def verb_fits(context: Context, item: Item, i: int, last: int, mood: Mood) -> bo
         return False
     if spec.not_next and context.norm(last) in spec.not_next:
         return False
+    if spec.not_infinitive and context.norm(last) in spec.not_infinitive and context.infinitive(last + 1):
+        return False
+    if spec.not_behind and context.any(last, last + RIGHT_BEHIND, spec.not_behind):
+        return False
     if spec.without and context.any(max(context.bounds(i)[0], mood.first - 6), mood.first, spec.without):
+        return False
+    if spec.without and context.data.verb_first and context.any(last, last + OBJECT_BEHIND, spec.without):
+        # 'نشرت قناة المسيرة صورا': who published it and what stand behind the verb.
+        return False
+    passive = mood.voice == "passive"
+    if spec.done_by and not partners.done_by(context, i, spec.done_by, passive=passive):
+        return False
+    if spec.done_to and not partners.done_to(context, i, spec.done_to, passive=passive):
         return False
     if spec.object and not _object_fits(context, spec, i, last, mood):
         return False

@@ -9,46 +9,9 @@ from __future__ import annotations
 
 import itertools
 
-import msgspec
-
+from reportedly.find.triggers.candidates import Candidate, lend, linked
 from reportedly.find.triggers.checks import determiner
 from reportedly.find.triggers.contexts import Context
-from reportedly.find.triggers.entries import Item, Spec
-from reportedly.find.triggers.moods import Mood
-from reportedly.find.triggers.nouns import COUNTED
-
-
-class Candidate(msgspec.Struct):
-    """A word that may name a happening, where it stands and how it is put."""
-
-    item: Item
-    first: int
-    last: int
-    mood: Mood
-    modes: tuple[str, ...]
-    dropped: str = ""
-    lent: list[str] = []
-    own_deed: bool = False
-
-    @property
-    def spec(self) -> Spec:
-        """Return the row it comes from."""
-        return self.item.spec
-
-    @property
-    def outcome(self) -> bool:
-        """Return whether it tells what a deed led to (the dead)."""
-        return self.item.spec.sense in COUNTED
-
-    @property
-    def is_state(self) -> bool:
-        """Return whether it tells a state."""
-        return self.item.spec.pos == "state"
-
-    @property
-    def is_noun(self) -> bool:
-        """Return whether it is a noun."""
-        return self.item.spec.pos == "noun"
 
 
 def arbitrate(context: Context, candidates: list[Candidate]) -> list[Candidate]:
@@ -75,6 +38,7 @@ def arbitrate(context: Context, candidates: list[Candidate]) -> list[Candidate]:
             _purpose,
             _forced,
             _told_of_the_deed,
+            _of_its_kind,
         ):
             left = [c for c in group if not c.dropped]
             # Each rule weighs one against another.
@@ -82,24 +46,6 @@ def arbitrate(context: Context, candidates: list[Candidate]) -> list[Candidate]:
                 break
             rule(context, left)
     return [c for c in candidates if not c.dropped]
-
-
-def _linked(context: Context, left: Candidate, right: Candidate, *, most: int = 12) -> bool:
-    """Return whether no stop stands between two candidates and they are near."""
-    between = range(left.last, right.first)
-    stops = context.data.set("pure_stops")
-    return len(between) <= most and not any(context.text.norms[j] in stops for j in between)
-
-
-def _lend(taker: Candidate, giver: Candidate) -> None:
-    if giver.modes and not taker.modes:
-        taker.modes = giver.modes
-    elif giver.modes:
-        taker.modes = (
-            tuple(dict.fromkeys((*taker.modes, *(m for m in giver.modes if m not in taker.modes))))
-            if taker.spec.sense == "death"
-            else taker.modes
-        )
 
 
 def _counted_in_deed(context: Context, group: list[Candidate]) -> None:
@@ -111,7 +57,7 @@ def _counted_in_deed(context: Context, group: list[Candidate]) -> None:
             if (
                 len(between) <= 6
                 and any(w in within or w in context.data.set("as_words") for w in between)
-                and _linked(context, left, right)
+                and linked(context, left, right)
             ):
                 left.dropped = "counted in the deed"
 
@@ -155,7 +101,7 @@ def _killed_in(context: Context, group: list[Candidate]) -> None:
                     right.dropped = "describes the deed"
                     continue
                 break
-            if right.spec.type != "ASSAULT" or right.outcome or not _linked(context, left, right, most=14):
+            if right.spec.type != "ASSAULT" or right.outcome or not linked(context, left, right, most=14):
                 continue
             if (
                 any(context.text.norms[j] in within for j in range(max(left.last, right.first - 5), right.first))
@@ -163,7 +109,7 @@ def _killed_in(context: Context, group: list[Candidate]) -> None:
             ):
                 right.dropped = "where the verb stands"
                 left.own_deed = not right.modes
-                _lend(left, right)
+                lend(left, right)
 
 
 def _undergoes(candidate: Candidate) -> bool:
@@ -182,9 +128,9 @@ def _repelled(context: Context, group: list[Candidate]) -> None:
         between = [context.text.norms[j] for j in range(left.last, right.first)]
         deeds = left.spec.type == right.spec.type == "ASSAULT" and left.is_noun and not left.outcome
         passive = not right.is_noun and right.mood.voice == "passive" and right.mood.auxiliary
-        if deeds and passive and context.data.commas.isdisjoint(between) and _linked(context, left, right, most=6):
+        if deeds and passive and context.data.commas.isdisjoint(between) and linked(context, left, right, most=6):
             left.dropped = "subject of the verb"
-            _lend(right, left)
+            lend(right, left)
 
 
 def _leading_participle(context: Context, group: list[Candidate]) -> None:
@@ -204,7 +150,7 @@ def _leading_participle(context: Context, group: list[Candidate]) -> None:
             and not set(between) & (context.data.set("join") | context.data.set("pure_stops"))
         ):
             left.dropped = "leads to the verb"
-            _lend(right, left)
+            lend(right, left)
 
 
 def _verb_over_subject(context: Context, group: list[Candidate]) -> None:
@@ -217,7 +163,7 @@ def _verb_over_subject(context: Context, group: list[Candidate]) -> None:
         if (
             right.mood.voice != "active"
             or right.mood.tense in ("ger", "inf", "part")
-            or not _linked(context, left, right, most=9)
+            or not linked(context, left, right, most=9)
         ):
             continue
         between = [context.text.norms[j] for j in range(left.last, right.mood.first)]
@@ -225,7 +171,7 @@ def _verb_over_subject(context: Context, group: list[Candidate]) -> None:
             continue
         left.dropped = "subject of the verb"
         if left.spec.type == "ASSAULT":
-            _lend(right, left)
+            lend(right, left)
 
 
 def _injured_beside(context: Context, group: list[Candidate]) -> None:
@@ -259,8 +205,30 @@ def _injured_beside(context: Context, group: list[Candidate]) -> None:
                 and any(w in join for w in between)
                 and not set(between) & context.data.set("pure_stops")
                 and not _new_victims(context, left, right)
+                and not _elsewhere(context, left, right)
             ):
                 right.dropped = "told beside the dead"
+
+
+def _elsewhere(context: Context, left: Candidate, right: Candidate) -> bool:
+    """Return whether each is told with a place of its own, or under a clause of its own: 'killed in Goma and three injured in Sake'."""
+    between = range(left.last, right.mood.first)
+    if right.mood.auxiliary and any(context.text.norms[j] in context.data.set("complementizer") for j in between):
+        return True
+    stop = next(
+        (j for j in range(right.last, context.bounds(right.first)[1]) if context.text.norms[j] in context.data.commas),
+        context.bounds(right.first)[1],
+    )
+    return _placed(context, left.last, right.mood.first) and _placed(context, right.last, min(stop, right.last + 6))
+
+
+def _placed(context: Context, first: int, last: int) -> bool:
+    """Return whether a preposition of place leads to a name between the tokens ('in Goma', 'near the town of Sake')."""
+    text, prepositions = context.text, context.data.set("local")
+    return any(
+        text.norms[j] in prepositions and any(context.is_name(k) for k in range(j + 1, min(last, j + 4)))
+        for j in range(first, last - 1)
+    )
 
 
 def _new_victims(context: Context, left: Candidate, right: Candidate) -> bool:
@@ -276,7 +244,7 @@ def _state(context: Context, group: list[Candidate]) -> None:
             and left.spec.territory
             and left.spec.pos != "state"
             and right.first - left.last <= 8
-            and _linked(context, left, right)
+            and linked(context, left, right)
         ):
             right.dropped = "told by the taking"
 
@@ -355,7 +323,7 @@ def _object(context: Context, group: list[Candidate]) -> None:
         if not set(near) & apart and left.mood.voice != "passive":
             right.dropped = "object of the verb"
             if left.spec.type == right.spec.type:
-                _lend(left, right)
+                lend(left, right)
 
 
 def _backed(context: Context, group: list[Candidate]) -> None:
@@ -378,7 +346,7 @@ def _purpose(context: Context, group: list[Candidate]) -> None:
     for left, right in itertools.pairwise(group):
         aim = right.mood.tense == "inf" or context.norm(right.first - 1) in context.data.set("purpose")
         again = left.spec.type in ("PROTEST", "ACCUSE") and right.spec.type == "PROTEST" and aim
-        if again and not left.dropped and _linked(context, left, right, most=9):
+        if again and not left.dropped and linked(context, left, right, most=9):
             right.dropped = "purpose of the demonstration"
 
 
@@ -386,8 +354,22 @@ def _forced(context: Context, group: list[Candidate]) -> None:
     """'forced thousands of people to flee': what somebody was forced to do, not the forcing."""
     for left, right in itertools.pairwise(group):
         forcing = left.spec.type == "COERCE" and not left.modes and not left.is_noun
-        if forcing and right.mood.tense == "inf" and _linked(context, left, right, most=9):
+        if forcing and right.mood.tense == "inf" and linked(context, left, right, most=9):
             left.dropped = "leads to the verb"
+
+
+def _of_its_kind(context: Context, group: list[Candidate]) -> None:
+    """'mené des frappes ciblées': a participle that takes the modes of what it stands right behind says what kind of deed that is."""
+    for left, right in itertools.pairwise(group):
+        bare = right.mood.voice == "passive" and right.mood.tense == "part" and not right.mood.auxiliary
+        kind = bare and right.spec.inherit and left.last == right.mood.first
+        if (
+            kind
+            and left.spec.type == "ASSAULT"
+            and not left.outcome
+            and context.norm(right.last) not in context.data.set("agent")
+        ):
+            right.dropped = "describes the deed"
 
 
 # How far behind a noun the verb may stand that goes on to tell of it.
@@ -407,7 +389,7 @@ def _told_of_the_deed(context: Context, group: list[Candidate]) -> None:
         deed = next((i for i in between if i not in nouns and _names_deed(context, i)), None)
         if deed is not None and not any(context.text.norms[i] in joins for i in range(deed, right.first)):
             right.dropped = "describes the deed"
-            _lend(left, right)
+            lend(left, right)
             left.modes = left.modes or _armed_with(context, deed, right.first)
 
 

@@ -42,6 +42,10 @@ class Context:
         """Return whether the parse hangs token ``i`` by ``dep`` on a word after it."""
         return self.syntax is not None and self.syntax.dep[i] == dep and self.syntax.head[i] > i
 
+    def infinitive(self, i: int) -> bool:
+        """Return whether the parse calls token ``i`` an infinitive."""
+        return self.syntax is not None and i < self.text.size and self.syntax.morph[i].get("VerbForm") == "Inf"
+
     def norm(self, i: int) -> str:
         """Return the folded word of token ``i``, empty beyond the text."""
         return self.text.norms[i] if 0 <= i < self.text.size else ""
@@ -93,7 +97,10 @@ class Context:
         norm = self.text.norms[i]
         if word[0].isdigit() or norm in self.data.set("number_like"):
             return True
-        return norm in self.language.number_words and norm not in self.data.set("indefinite")
+        if norm in self.language.number_words:
+            return norm not in self.data.set("indefinite")
+        # 'trente-deux'
+        return "-" in norm and all(part in self.language.number_words for part in norm.split("-"))
 
     def token_is(self, i: int, wanted: frozenset[str]) -> bool:
         """Return whether token ``i`` is of one of the classes, built-in ones (name, acronym, number) included."""

@@ -52,7 +52,11 @@ class Spec:
     veto: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    done_by: frozenset[str] = frozenset()
+    done_to: frozenset[str] = frozenset()
     not_next: frozenset[str] = frozenset()
+    not_infinitive: frozenset[str] = frozenset()
+    not_behind: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ class Scope:
     drop: bool = False
     clause: bool = False
     lead: frozenset[str] = frozenset()
+    cut: bool = False
+    weak: bool = False
 
 
 NONE: frozenset[str] = frozenset()
@@ -195,7 +201,11 @@ def _spec(entry: Entry, data: Data) -> Spec:
         veto=data.wide(_set(v, "veto")) or data.vetoes.get(v.get("type", ""), frozenset()),
         after=_set(v, "prep"),
         not_next=_set(v, "notnext"),
+        not_infinitive=_set(v, "notinf"),
+        not_behind=data.wide(_set(v, "notbehind")),
         without=data.wide(_set(v, "not")),
+        done_by=data.wide(_set(v, "by")),
+        done_to=data.wide(_set(v, "whom")),
     )
 
 
@@ -248,6 +258,8 @@ def _read_scopes(language: Language, data: Data) -> None:
             v.get("drop") == "1",
             v.get("clause") == "drop",
             _set(v, "lead"),
+            v.get("cut") == "1",
+            v.get("weak") == "1",
         )
         data.scopes.setdefault(form[0], []).append(scope)
     for scopes in data.scopes.values():
@@ -320,7 +332,17 @@ def strong(language: Language) -> frozenset[str]:
 
 def _stands_alone(item: Item) -> bool:
     spec = item.spec
-    asks = (spec.object, spec.subject, spec.near, spec.needs, spec.after, spec.only, spec.inherit)
+    asks = (
+        spec.object,
+        spec.subject,
+        spec.near,
+        spec.needs,
+        spec.after,
+        spec.only,
+        spec.inherit,
+        spec.done_by,
+        spec.done_to,
+    )
     return len(item.form) == 1 and spec.type in STRONG and not any(asks)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reportedly.find.triggers import clauses, infinitives
+from reportedly.find.triggers import clauses, helping, infinitives
 from reportedly.find.triggers.contexts import Context
 from reportedly.find.triggers.entries import Item, Scope, stands
 from reportedly.records import Polarity, Status
@@ -31,6 +31,7 @@ class Mood(msgspec.Struct, frozen=True, gc=False):
     polarity: Polarity = "positive"
     negation: int | None = None
     dropped: bool = False
+    granted: bool = False
 
 
 class Reach(msgspec.Struct, frozen=True):
@@ -53,20 +54,11 @@ def scopes(context: Context) -> list[Reach]:
         for scope in card.scopes:
             size = len(scope.form)
             if size == 1 or stands(text, i, scope.form):
-                if found and found[-1].first == i and found[-1].last > i + size:
+                if found and found[-1].last >= i + size and (found[-1].first, found[-1].last) != (i, i + size):
+                    # Within a longer one: 'بعد أن' is not 'أن'; rows of the same words all count.
                     break
                 found.append(Reach(i, i + size, scope))
     return found
-
-
-def _skips(context: Context, j: int) -> bool:
-    """Return whether token ``j`` may stand between an auxiliary and its participle."""
-    norm, data = context.text.norms[j], context.data
-    if norm in data.set("clitics") or norm in data.set("negators") or norm in data.set("negation_lead"):
-        return True
-    if "filler" in context.classes[j] or norm.startswith("-"):
-        return True
-    return norm.endswith(data.endings) and len(norm) > 5 if data.endings else False
 
 
 def chain(context: Context, i: int) -> tuple[int, list[tuple[int, str, frozenset[str]]]]:
@@ -75,12 +67,12 @@ def chain(context: Context, i: int) -> tuple[int, list[tuple[int, str, frozenset
     found: list[tuple[int, str, frozenset[str]]] = []
     first, j = i, i - 1
     while j >= low and i - j <= LONGEST_CHAIN:
-        entries = context.data.auxiliaries.get(context.text.norms[j])
+        entries = helping.rows(context, j)
         if entries:
             kinds = {kind for kind, _, _ in entries}
             found.append((j, "be" if "be" in kinds else min(kinds), frozenset(f for _, f, _ in entries)))
             first = j
-        elif not _skips(context, j):
+        elif not helping.skips(context, j):
             break
         j -= 1
     return first, found
@@ -94,7 +86,7 @@ def _reflexive(context: Context, i: int, first: int) -> bool:
         norm = context.text.norms[j]
         if norm in marks and (norm in ("se", "s'") or not marks & {"se"} or _doubled(context, j)):
             return True
-        if j < first and not _skips(context, j):
+        if j < first and not helping.skips(context, j):
             break
     return False
 
@@ -110,9 +102,11 @@ def _coordinated(context: Context, i: int) -> tuple[int, list[tuple[int, str, fr
     if context.norm(i - 1) not in context.data.set("join"):
         return i, []
     for j in range(i - 1, max(low, i - 16) - 1, -1):
-        if context.data.auxiliaries.get(context.text.norms[j]):
+        if helping.rows(context, j):
             if context.norm(i - 1) in context.data.commas and clauses.in_relative(context, j, low):
                 # 'The M23, which is backed by Rwanda, attacked Sake': the relative's own auxiliary.
+                return i, []
+            if context.norm(i - 1) in context.data.commas and helping.is_copula(context, j, i):
                 return i, []
             first, found = chain(context, j + 1)
             return first, found
@@ -131,11 +125,22 @@ def verb(context: Context, item: Item, i: int, reaches: list[Reach]) -> Mood:
         shared = bool(auxiliaries)
         first = min(first, near) if not shared else first
     voice, tense = _voice_and_tense(context, item, i, auxiliaries, reflexive=reflexive)
+    if tense == "base" and not auxiliaries and _said_finite(context, i):
+        # 'Rebels regularly attack convoys' is no infinitive.
+        tense = "pres"
     conditional = any("cond" in f for _, _, f in auxiliaries) or (not auxiliaries and features == {"cond"})
     polarity, negation = _negation(context, i, first if not shared else i)
     kind = auxiliaries[0][1] if auxiliaries else ""
     mood = Mood(first, voice, tense, conditional, reflexive, kind, "happened", polarity, negation)
     return settled(context, mood, spec.aspect, i, reaches, kinds=_kinds(tense, auxiliaries))
+
+
+def _said_finite(context: Context, i: int) -> bool:
+    """Return whether the parse calls the verb finite and gives it a subject of its own."""
+    syntax = context.syntax
+    if syntax is None or syntax.morph[i].get("VerbForm") != "Fin":
+        return False
+    return any(syntax.dep[c].startswith("nsubj") and c < i for c in syntax.children[i])
 
 
 def _kinds(tense: str, auxiliaries: list[tuple[int, str, frozenset[str]]]) -> frozenset[str]:
@@ -247,7 +252,12 @@ def _reads_as_participle(context: Context, i: int, last: int) -> bool:
 
 def _victim_before(context: Context, i: int) -> bool:
     wide = context.data.umbrellas.get("victims", frozenset()) | {"number"}
-    return context.any(max(i - 3, context.bounds(i)[0]), i, wide)
+    low = max(i - 3, context.bounds(i)[0])
+    # 'They came from three directions and shot at us': whom 'and' parts from the verb is not its victim.
+    joined = max(
+        (j + 1 for j in range(low, i) if context.syntax is not None and context.syntax.dep[j] == "cc"), default=low
+    )
+    return context.any(joined, i, wide)
 
 
 def _negation(context: Context, i: int, first: int) -> tuple[Polarity, int | None]:
@@ -280,8 +290,10 @@ def _plain_negation(context: Context, i: int, first: int) -> tuple[Polarity, int
     text, data = context.text, context.data
     low, _ = context.subject_window(first)
     inside = next((j for j in range(max(low, first - 1), i) if text.norms[j] in data.set("negators")), None)
+    if inside is None and clauses.opens_denying(context, first):
+        inside = first - 1
     if inside is not None:
-        return "negative", inside
+        return ("positive", None) if clauses.excepted(context, i) else ("negative", inside)
     stops = data.set("stops") | data.commas
     for j in range(first - 1, max(low, first - 9) - 1, -1):
         if text.norms[j] in stops:
@@ -391,7 +403,7 @@ def settled(context: Context, mood: Mood, aspect: str, i: int, reaches: list[Rea
     """Return ``mood`` with the status that scope words, tense and aspect give it, in that order."""
     statuses: set[str] = set()
     polarity, negation, dropped = mood.polarity, mood.negation, False
-    reached = list(_reached(context, i, reaches, kinds))
+    reached, granted = clauses.uncut(list(_reached(context, i, reaches, kinds)), i)
     infinitive = "inf" in kinds and mood.tense in ("inf", "base")
     joined = infinitives.joined_to(context, mood.first) if infinitive else None
     if joined is not None:
@@ -405,7 +417,7 @@ def settled(context: Context, mood: Mood, aspect: str, i: int, reaches: list[Rea
             continue
         commas = any(context.text.norms[j] in context.data.commas for j in range(reach.last, i))
         dropped = dropped or reach.scope.drop or (reach.scope.clause and reach.last <= i and not commas)
-        if reach.scope.status:
+        if reach.scope.status and not (reach.scope.weak and any(r.scope.status for r in reached if not r.scope.weak)):
             statuses.add(reach.scope.status)
         if reach.scope.polarity and polarity == "positive":
             polarity, negation = "negative", reach.first
@@ -416,14 +428,15 @@ def settled(context: Context, mood: Mood, aspect: str, i: int, reaches: list[Rea
     if unsaid and (mood.tense == "inf" if joined is None else infinitive):
         # Of a bare infinitive nobody says that it came about unless a word before it does: 'ont réussi à', 'forced to'.
         status = "planned"
-    return msgspec.structs.replace(mood, status=status, polarity=polarity, negation=negation, dropped=dropped)
+    changed = {"status": status, "polarity": polarity, "negation": negation, "dropped": dropped, "granted": granted}
+    return msgspec.structs.replace(mood, **changed)
 
 
 def _status_of_tense(context: Context, mood: Mood, aspect: str, i: int) -> Status:
     tense = mood.tense
     if tense == "fut":
         return "planned"
-    if tense == "impf" and aspect != "ongoing" and context.text.quote_of[i] < 0 and _plural(context, i):
+    if tense == "impf" and aspect != "ongoing" and context.text.quote_of[i] < 0 and helping.plural(context, i):
         return "habitual"
     if tense == "progressive":
         return "ongoing"
@@ -431,8 +444,3 @@ def _status_of_tense(context: Context, mood: Mood, aspect: str, i: int) -> Statu
         tense == "base" and mood.voice == "active"
     )
     return "ongoing" if aspect == "ongoing" and lasting else "happened"
-
-
-def _plural(context: Context, i: int) -> bool:
-    """Return whether the verb is plural, as far as the parse tells: one raid that 'visait un dépôt' is no habit."""
-    return context.syntax is None or context.syntax.morph[i].get("Number") != "Sing"

@@ -66,6 +66,13 @@ def _restricted(context: Context, spec: Spec, i: int, last: int) -> bool:
 def _counted(context: Context, noun: Noun) -> bool:
     """The dead and the wounded name a happening where they are counted or denied, or where somebody's death is told."""
     data, at = context.data, noun.at
+    if (
+        data.bare_nouns
+        and noun.item.spec.sense == "corpse"
+        and context.is_number(min(noun.last, context.text.size - 1))
+    ):
+        # 'جثث خمسة جنود'
+        return True
     if noun.kind == "number":
         return at == noun.first - 1 or (data.bare_nouns and at >= noun.first - 3)
     if noun.kind == "partitive":
