@@ -8,6 +8,7 @@ import time
 from collections import Counter
 
 import pytest
+from playwright.sync_api import expect
 
 from browsing import LANGUAGES, documents, kept, review, shown, until, watched
 from reportedly.store import open_store
@@ -319,26 +320,28 @@ def look(page, root):
 
 @pytest.mark.parametrize("status", [409, 422, 503, None])
 def test_an_answer_that_fails_ends_the_burst_and_loses_nothing_typed(browser, server, store, status):
+    def refuse(route):
+        if status is None:
+            route.abort()
+        else:
+            route.fulfill(status=status, json={"error": "not now", "cure": ""})
+
     with watched(browser, server, expected=GONE) as page:
+        # before the page is opened: a browser at work tells an open page a moment late that its requests are held up
+        page.route("**/api/judgements", refuse)
         name = documents(page, server)["qal-monitor"]
         review(page, server, name)
-        page.get_by_label("Why").fill("two sources")
-        page.get_by_label("Why").press("Enter")
-
-        def refuse(route):
-            if status is None:
-                route.abort()
-            else:
-                route.fulfill(status=status, json={"error": "not now", "cure": ""})
-
-        page.route("**/api/judgements", refuse)
+        reason = page.get_by_label("Why")
+        reason.fill("two sources")
+        expect(reason).to_have_value("two sources")
+        reason.press("Enter")
         for key in "axna":
             page.keyboard.press(key)
         page.wait_for_selector("[role=alert] button")
         assert ("not now" if status else "does not answer") in page.inner_text("[role=alert]")
-        assert page.get_by_label("Why").input_value() == "two sources"
-        assert shown(page) == claims(page, server, name)[0]
         assert judged(store, name) == []
+        assert shown(page) == claims(page, server, name)[0]
+        assert reason.input_value() == "two sources"
         page.unroute("**/api/judgements")
         page.keyboard.press("Enter")
         kept(page, 1)
@@ -349,11 +352,12 @@ def test_an_answer_that_fails_ends_the_burst_and_loses_nothing_typed(browser, se
 
 
 def test_what_was_typed_in_the_edit_form_stays_when_it_is_refused(browser, server, store):
+    def refuse(route):
+        route.fulfill(status=422, json={"error": "no such place", "cure": ""})
+
     with watched(browser, server, expected=GONE) as page:
+        page.route("**/api/judgements", refuse)
         with_place(page, server, store)
-        page.route(
-            "**/api/judgements", lambda route: route.fulfill(status=422, json={"error": "no such place", "cure": ""})
-        )
         field = page.locator(".edit input[max='90']").first
         field.fill("12.5")
         page.keyboard.press("Tab")
