@@ -102,6 +102,26 @@ def test_the_places_found_settle_whose_army_it_is():
     assert named("fr", words, "L'armée", countries=["LB", "LB"]) == "Lebanese army"
 
 
+@pytest.mark.parametrize(
+    ("code", "words", "army", "countries", "name"),
+    [
+        # written from abroad: all places told of lie in another country
+        ("en", "BEIRUT (AP) - The army shelled a quarter of Homs.", "The army", ["SY", "SY"], "Syrian army"),
+        ("en", "NAIROBI, June 5 (Wire) - The army bombed a market.", "The army", ["SD", "SD"], "Sudanese Armed Forces"),
+        ("fr", "DAKAR, 5 juin 2025 (AFI) - L'armée a repris Ménaka.", "L'armée", ["ML", "ML"], "Malian armed forces"),
+        ("ar", "عمان - قصف الجيش حيا سكنيا.", "الجيش", ["SY", "SY"], "Syrian army"),
+        # one place abroad is too little to say whose army it is, and too much for that of the dateline
+        ("fr", "BEYROUTH (AFI) - L'armée a bombardé un quartier.", "L'armée", ["SY"], None),
+        # written at home, with or without a place
+        ("fr", "BEYROUTH (AFI) - L'armée a bombardé un quartier.", "L'armée", [], "Lebanese army"),
+        ("en", "BEIRUT (AP) - The army shelled a quarter of Tripoli.", "The army", ["LB", "SY"], "Lebanese army"),
+        ("fr", "BAMAKO (AFI) - L'armée malienne a tiré, puis l'armée s'est retirée.", "l'armée", ["NE"], "Malian armed forces"),
+    ],
+)  # fmt: skip
+def test_the_army_of_a_report_written_abroad_is_not_that_of_the_dateline(code, words, army, countries, name):
+    assert named(code, words, army, countries=countries) == name
+
+
 def test_one_mention_of_a_country_does_not_make_its_army_the_one_meant():
     assert named("fr", "L'équipe a perdu. Hier, face à la Guinée, il pleuvait. L'armée veille.", "L'armée") is None
 

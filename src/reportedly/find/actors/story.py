@@ -37,6 +37,7 @@ def story(text: Text, hits: Sequence[Hit], registry: Registry, countries: Sequen
     """Return the story of a report; ``countries`` are those of the places found in it, one entry a mention."""
     told = Story()
     weights: dict[str, float] = {}
+    written_in: dict[str, float] = {}
     headline = text.sentences[0][1] if text.sentences else 0
     for hit in hits:
         if not hit.forms:
@@ -45,7 +46,8 @@ def story(text: Text, hits: Sequence[Hit], registry: Registry, countries: Sequen
         if form.what != "actor":
             dated = any(a <= hit.first < b for a, b in text.datelines)
             value = DATELINE if dated else TITLE if hit.first < headline else NATIONALITY
-            weights[form.ids[0]] = weights.get(form.ids[0], 0.0) + value
+            column = written_in if dated else weights
+            column[form.ids[0]] = column.get(form.ids[0], 0.0) + value
         elif len(form.ids) == 1 and not form.doubtful:
             told.plain[form.ids[0]] += 1
             actor = registry.actors[form.ids[0]]
@@ -54,5 +56,9 @@ def story(text: Text, hits: Sequence[Hit], registry: Registry, countries: Sequen
                 weights[code] = weights.get(code, 0.0) + NATIONALITY / (4 if rank else 2)
     for code in countries:
         weights[code] = weights.get(code, 0.0) + NATIONALITY
+    for code, value in written_in.items():
+        # written in Beirut of places in Syria alone, a report is no Lebanese one
+        if code in weights or not countries:
+            weights[code] = weights.get(code, 0.0) + value
     told.weights = weights
     return told
