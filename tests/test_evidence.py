@@ -97,6 +97,53 @@ def test_messages_forwarded_from_one_that_is_not_here_are_one_source_and_ones_ow
     assert not found.dependences
 
 
+@pytest.mark.parametrize("citing", ["a", "z"])
+def test_of_two_copies_of_one_day_the_one_that_cites_the_other_is_the_copy(citing):
+    other = "z" if citing == "a" else "a"
+    taken = told(citing, ONE, publisher="Mopti Direct", published="2019-10-13", by=[("Le Phare de Koro", "assert")])
+    first = told(other, ONE, publisher="Le Phare de Koro", published="2019-10-13")
+    later = told("later", TWO, publisher="Le Phare de Koro", published="2019-10-20")
+    groups, found = sources(taken, first, later)
+    assert groups == [{citing, other, "later"}]
+    assert {(tie.document, tie.on, tie.tie) for tie in found.dependences} == {
+        (citing, other, "copy"),
+        ("later", other, "outlet"),
+    }
+    assert "names the outlet of" in found.why[0]
+
+
+def test_of_two_copies_of_one_day_that_cite_somebody_else_nobody_knows_which_was_first():
+    reads = [
+        told(name, ONE, publisher=name, published="2019-10-13", by=[("Radio Une", "assert")]) for name in ("a", "z")
+    ]
+    groups, found = sources(*reads)
+    assert groups == [{"a", "z"}]
+    assert any("who was first is unknown" in why for why in found.why)
+
+
+HELD = "La ville de Koro est tenue par les hommes du gouverneur"
+
+
+@pytest.mark.parametrize(
+    ("own", "groups"),
+    [
+        # how things stand, in the outlet's own voice, tells nothing of what happened
+        (claim(HELD, territory="held", status="state", who=["soldiers"], where=["Koro"]), [{"a", "b"}]),
+        # somebody was asked
+        (
+            claim(HELD, territory="held", status="state", who=["soldiers"], where=["Koro"], by=[("un élu", "assert")]),
+            [{"a"}, {"b"}],
+        ),
+        # the outlet tells something of what happened itself
+        (attack("Les assaillants ont mené leur attaque à Koro en plein jour", **SAID), [{"a"}, {"b"}]),
+    ],
+)
+def test_background_of_its_own_makes_no_source_of_a_report_that_cites_another(own, groups):
+    first = told("a", ONE, publisher="Le Phare de Koro", published="2019-10-13")
+    cited = attack(TWO, trigger="attaque", by=[("Le Phare de Koro", "assert")], **SAID)
+    assert sources(first, report("b", cited, own, publisher="Mopti Direct", published="2019-10-14"))[0] == groups
+
+
 def test_two_that_cite_an_agency_that_is_not_here_are_one_source():
     def citing(name, words, agency):
         return told(name, words, publisher=f"Journal {name}", by=[(agency, "assert")])

@@ -48,7 +48,7 @@ def independent(
     # citing tells more than a credit line, forwarding more than citing, and being a copy more than any of them
     found.update({tie.document: tie for tie in _cited(documents, claims, citations)})
     found.update({tie.document: tie for tie in _forwarded(documents)})
-    found.update({tie.document: tie for tie in _copied(documents, copies)})
+    found.update({tie.document: tie for tie in _copied(documents, copies, citations)})
     found.update({tie.document: tie for tie in _of_one_outlet(documents, found)})
     roots = {name: _root(name, found) for name in documents}
     groups: dict[str, list[str]] = {}
@@ -71,21 +71,46 @@ def _when(document: Document) -> str:
     return document.published.value if document.published else "9999"
 
 
-def _copied(documents: Mapping[str, Document], copies: Iterable[Copy]) -> Iterable[Dependence]:
-    """Yield for each copy the report it depends on: its origin, else the one that came out first or has the smaller id."""
+def _copied(
+    documents: Mapping[str, Document], copies: Iterable[Copy], citations: Mapping[str, Sequence[Citation]]
+) -> Iterable[Dependence]:
+    """Yield for each copy the report it depends on: its origin, else the one it cites, that came out first or has the smaller id."""
     best: dict[str, tuple[float, Dependence]] = {}
     for copy in copies:
         if copy.left not in documents or copy.right not in documents:
             continue
-        original = copy.origin or min((copy.left, copy.right), key=lambda name: (_when(documents[name]), name))
+        original, why = _original(copy, documents, citations)
         taker = copy.right if original == copy.left else copy.left
         share = copy.of_right if taker == copy.right else copy.of_left
         names = {"report": documents[taker].name, "other": documents[original].name}
-        reason = say("source.copy", **names, share=f"{share:.0%}", why=copy.reason)
+        reason = say("source.copy", **names, share=f"{share:.0%}", why=why)
         tie = Dependence(document=taker, on=original, tie="copy", reason=reason)
         if taker not in best or (-copy.shared, original) < (-best[taker][0], best[taker][1].on):
             best[taker] = copy.shared, tie
     yield from (tie for _, tie in best.values())
+
+
+def _original(
+    copy: Copy, documents: Mapping[str, Document], citations: Mapping[str, Sequence[Citation]]
+) -> tuple[str, str]:
+    """Return which of two copies the other was taken from and why."""
+    if copy.origin:
+        return copy.origin, copy.reason
+    cited = [
+        (original, say("copy.cites", report=documents[taker].name, other=documents[original].name, words=repr(words_)))
+        for taker, original in ((copy.left, copy.right), (copy.right, copy.left))
+        if (words_ := _words_citing(documents[taker], documents[original], citations))
+    ]
+    if len(cited) == 1:
+        return cited[0]
+    return min((copy.left, copy.right), key=lambda name: (_when(documents[name]), name)), copy.reason
+
+
+def _words_citing(document: Document, other: Document, citations: Mapping[str, Sequence[Citation]]) -> str | None:
+    """Return the words by which a report names the other's outlet as its source, None where it does not."""
+    outlet = words.outlet(other)
+    named = (c.words.exact for c in citations.get(document.id, ()) if words.canonical(c.outlet) == outlet)
+    return next(named, None) if outlet else None
 
 
 def _credited(
@@ -172,8 +197,20 @@ def _only_cites(document: Document, own: Sequence[Claim], told: Sequence[Claim],
     """Return whether a report says at least twice as much by other outlets as by its ``own`` claims; its title says what it says below."""
     title_end = len(document.text.strip("\n").partition("\n")[0]) + len(document.text) - len(document.text.lstrip("\n"))
     by_others = {claim.id for citation in cited for claim in _of(citation, told)}
-    by_itself = [claim for claim in own if claim.id not in by_others and claim.content.start >= title_end]
+    tells_deeds = any(claim.trigger for claim in told if claim.id in by_others)
+    by_itself = [
+        claim
+        for claim in own
+        if claim.id not in by_others
+        and claim.content.start >= title_end
+        and not (tells_deeds and _is_background(claim))
+    ]
     return len(by_others) >= 2 * len(by_itself)
+
+
+def _is_background(claim: Claim) -> bool:
+    """Return whether an outlet says in its own voice how things stand ('the city is held by the army'): nothing of what happened."""
+    return not claim.chain and claim.trigger is None and claim.status == "state"
 
 
 def _report_of(outlet: str, document: Document, documents: Mapping[str, Document]) -> str | None:
