@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reportedly.annotate import attach, building, casting, chains, deeds, inheritance, scopes, statements, unnamed
+from reportedly.annotate import (
+    attach,
+    building,
+    casting,
+    chains,
+    deeds,
+    inheritance,
+    presupposed,
+    scopes,
+    statements,
+    unnamed,
+)
 from reportedly.annotate.findings import Findings
 from reportedly.find.triggers import EventTrigger
 from reportedly.records import Claim, Entity
@@ -32,6 +43,7 @@ def _unique(made: list[Claim]) -> list[Claim]:
 def _of_trigger(found: Findings, trigger: EventTrigger, index: int | None) -> Claim:
     """Return the claim of a happening (or state) under the chain that ends in attribution ``index``."""
     text = found.text
+    index = presupposed.teller(found, trigger.head, index)
     last = found.attributions[index] if index is not None else None
     segments = scopes.segments_of(last, text, trigger.head)
     others = found.heads_in(segments)
