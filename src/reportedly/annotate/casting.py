@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from reportedly.annotate import doers, naming, order, roles, telling
 from reportedly.annotate.entities import DOERS, GROUPS, Between, Stage
 from reportedly.annotate.findings import Findings
@@ -145,7 +147,17 @@ def _ordered(
         return tuple(found.actors[n] for n in order.of_state(stage)), ()
     actors, recipients = order.of_trigger(stage)
     actors = [n for n in actors if found.actors[n].kind in (*DOERS, "civilians")] or telling.from_source(stage)
-    return tuple(found.actors[n] for n in actors), tuple(found.actors[n] for n in recipients if n not in actors)
+    doing = tuple(found.actors[n] for n in actors)
+    clash = trigger.type != "ASSAULT" or trigger.sense == "clash"
+    return doing, tuple(_not_own(found.actors[n], () if clash else doing) for n in recipients if n not in actors)
+
+
+def _not_own(recipient: Entity, doing: tuple[Entity, ...]) -> Entity:
+    """Return whom a deed befell without a name that was only inferred and is that of who did it: 'مقتل جندي في قصف إسرائيلي'."""
+    own = recipient.reason and recipient.name and any(recipient.name == each.name for each in doing)
+    return (
+        msgspec.structs.replace(recipient, name=None, identifier=None, basis="stated", reason="") if own else recipient
+    )
 
 
 def _tells_own(last: Attribution) -> bool:

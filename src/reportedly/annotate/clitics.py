@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 SUBJECT_WITHIN, POINTED_WITHIN = 2, 4
 # The longest words between two commas that are stepped over.
 LONGEST_ASIDE = 8
+# So far behind the word for what is his an entity may stand: 'سراح نحو خمسة وعشرين جنديا'.
+FROM_OWNED = 5
 # So far back a clause is looked for whose subject goes on.
 CLAUSE = 16
 
@@ -107,3 +109,9 @@ def aside(stage: Stage, comma: int, high: int) -> int:
     said = bool(stage.at(comma + 1, "asides"))
     held = any(i in stage.entities.starts for i in range(comma + 1, second))
     return second + 1 if said or not (held or stage.at(comma + 1, "and")) else 0
+
+
+def possessed(stage: Stage, number: int) -> bool:
+    """Return whether the verb's object is a word that stands right before an entity, as a thing of his: 'أطلقت | سراح خمسة جنود'."""
+    first = stage.entities.tokens[number][0]
+    return any(stage.at(i, "owned") for i in range(max(stage.trigger.first, first - FROM_OWNED), first))

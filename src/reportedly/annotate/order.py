@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from reportedly.annotate import clitics
+from reportedly.annotate import clitics, wherein
 from reportedly.annotate.entities import DOERS, GROUPS, Between, Entities
 from reportedly.annotate.roles import speaker
 from reportedly.find.sources import Attribution
@@ -164,7 +164,7 @@ def of_trigger(stage: Stage) -> tuple[list[int], list[int]]:
         return stage.widened(pointed[0]), [*pointed[1], *(n for n in _befallen(stage) if n not in pointed[1])]
     actors, recipients = _of_verb(stage) if _is_verb(stage) else _of_noun(stage)
     if not actors:
-        actors = _agents(stage)
+        actors = _agents(stage) or wherein.within(stage)
     if trigger.type == "ASSAULT" and not trigger.territory and not trigger.is_state:
         if not recipients or trigger.sense not in BEFALLS:
             recipients = [*recipients, *(n for n in _targets(stage) if n not in recipients)]
@@ -216,6 +216,9 @@ def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
         return behind[:1], [n for n in behind if n not in subjects][:1]
     if trigger.frame == "undergo" or _passive(stage, behind, before):
         return [], before or behind[:1]
+    if behind and clitics.possessed(stage, behind[0]):
+        # 'أطلق | سراح خمسة جنود'
+        return before or _carried(stage), behind[:1]
     if trigger.frame == "move" or (trigger.type in ("PROTEST", "RETREAT") and "release" not in trigger.modes):
         return before or behind[:1], []
     if before and not behind and trigger.counts and stage.counted(before[0]):
@@ -335,8 +338,11 @@ def _subject_of_other_verb(stage: Stage, low: int, end: int) -> list[int]:
 def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     trigger = stage.trigger
     behind = list(_behind(stage, trigger.last))
-    if trigger.sense in BEFALLS or trigger.frame == "undergo" or stage.at(trigger.last - 1, "targets"):
+    if trigger.sense in BEFALLS or trigger.frame == "undergo":
         return [], behind[:1]
+    if stage.at(trigger.last - 1, "targets"):
+        # 'ألقت الشرطة | القبض على مسلحين'
+        return _light_subject(stage), behind[:1]
     between = _between(stage)
     if between:
         return between, []

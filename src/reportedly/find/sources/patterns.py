@@ -90,9 +90,10 @@ def _verb(context: Context, first: int, last: int, entry: Entry, before: list[At
     if start is None:
         return None
     leads = ahead is not None and context.names_somebody(ahead[0])
-    source = ahead if leads else surface.named(context, last, source_end)
+    source = ahead if leads else _behind(context, last, source_end, entry)
     act: Act = entry.get("act")  # type: ignore[assignment]
-    if leads and (act == "accuse" or (entry.get("np") == "1" and not _opened(context, start))):
+    accused = act == "accuse" and (leads or entry.feature == "ger")
+    if accused or (leads and entry.get("np") == "1" and not _opened(context, start)):
         start = last
     elif act == "accuse" and source is not None:
         source, start = (source, start) if saying else _accuser(context, source, start)
@@ -123,6 +124,11 @@ def _verb(context: Context, first: int, last: int, entry: Entry, before: list[At
         inferred=inferred,
         quoted=context.text.words[content[0]] in '«“"',
     )
+
+
+def _behind(context: Context, last: int, end: int, entry: Entry) -> Tokens | None:
+    """Return who is named behind a verb of saying; behind a participle stands only who is spoken of: 'متهما | الجيش | بقصف'."""
+    return None if entry.feature == "ger" else surface.named(context, last, end)
 
 
 # So long a name may go on behind a noun of happening in it.
@@ -236,6 +242,9 @@ def _accuser(context: Context, source: Tokens, start: int) -> tuple[Tokens | Non
     """
     first, end = source
     known = [i for i in range(first, end) if surface.names(context, i) and not _bound(context, i, first)]
+    while len(known) > 2 and any(surface.at(context, i, "joins") for i in range(known[-2], known[-1])):
+        # Two are accused: 'اتهم المتمردون | الجيش ومجموعة فاغنر'.
+        known.pop()
     if len(known) > 1 or (known and known[0] > first):
         return (first, known[-1]), known[-1]
     return (source, start) if not known or end - first > 3 else (None, first)
@@ -246,7 +255,15 @@ def _bound(context: Context, i: int, first: int) -> bool:
     if i == first:
         return False
     indefinite = not context.text.norms[i - 1].startswith(context.lang.tokenization.articles)
-    return bool(surface.at(context, i - 1, "binders")) or (indefinite and surface.group(context, i - 1))
+    governs = indefinite and surface.group(context, i - 1) and not _free(context, i - 1, first)
+    return bool(surface.at(context, i - 1, "binders")) or governs
+
+
+def _free(context: Context, i: int, first: int) -> bool:
+    """Return whether a plural that governs no noun stands at token ``i`` or right before it: 'متمردون', 'مسلحون طوارق'."""
+    nouns, endings = context.lang.lexicon("actor_nouns"), context.lang.settings["order"].get("subject", ())
+    words = [context.text.norms[k] for k in (i, i - 1) if k >= first]
+    return any(word.endswith(e) and nouns.has(word.removesuffix(e)) for word in words for e in endings)
 
 
 def _opener(context: Context, last: int, limit: int, openers: Openers) -> tuple[int, int | None]:
@@ -305,6 +322,8 @@ def _content_end(context: Context, start: int, limit: int) -> int:
     text = context.text
     lexicon = context.lang.lexicon("speech_verbs")
     for i in range(start + 1, limit):
+        if surface.contrasts(context, i, limit):
+            return i
         turn = surface.at(context, i, "turns")
         if (text.words[i] in "،," or turn) and i + 1 < limit and context.text.quote_of[i] < 0:
             nxt = turn or i + 1
@@ -354,12 +373,12 @@ def _subject_of_opening(context: Context, first: int) -> Tokens | None:
     low = context.sentence(first)[0]
     low += bool(surface.at(context, low, "joins"))
     opening = context.lang.lexicon("trigger_verb").match(context.text, low)
-    if opening is None or low >= first:
+    start = opening[0] if opening is not None else surface.reacts(context, low)
+    if not low < start <= first:
         return None
-    start = opening[0]
     for i in range(start, min(first, start + surface.LONGEST_SOURCE)):
         stop = surface.starts_deed(context, i) or context.text.words[i] in "،,.:؛" or surface.at(context, i, "joins")
-        if stop or surface.at(context, i, "occasions"):
+        if stop or surface.at(context, i, "occasions") or surface.at(context, i, "reached"):
             return context.trim((start, i)) if i > start else None
     return None
 

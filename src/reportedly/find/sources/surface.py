@@ -76,6 +76,9 @@ def ahead(context: Context, first: int) -> Tokens | None:
     end = first
     while end > low and at(context, end - 1, "particles"):
         end -= 1
+    if end - 1 > low and at(context, end - 1, "relatives"):
+        return antecedent(context, end - 1)
+    end = _unnamed_until(context, low, end)
     for i in range(end - 1, max(low, end - AHEAD) - 1, -1):
         heading = context.text.words[i] == ":" and i - low <= LONGEST_HEADING
         second = bool(at(context, i, "joins")) and names(context, i + 1) and present(context, first)
@@ -92,6 +95,51 @@ def ahead(context: Context, first: int) -> Tokens | None:
         if at(context, i, "relatives"):
             return None
     return None
+
+
+def _unnamed_until(context: Context, low: int, end: int) -> int:
+    """Return where the words begin with which somebody asks not to be named, or ``end``: 'أن مسؤولا | طلب عدم كشف اسمه | رجح أن'."""
+    for i in range(end - 2, max(low, end - AHEAD), -1):
+        if not context.text.words[i][0].isalnum():
+            break
+        if at(context, i, "unnamed"):
+            return i
+    return end
+
+
+def antecedent(context: Context, relative: int) -> Tokens | None:
+    """Return the words for somebody right before a relative pronoun: 'لم يعلق الجيش، الذي كان قد أعلن أن', None where nobody is there."""
+    low = context.sentence(relative)[0]
+    end = relative - (context.text.words[relative - 1] in "،,")
+    first = end
+    while first > low and context.text.words[first - 1][0].isalnum() and end - first < AHEAD:
+        before = first - 1
+        if at(context, before, "leads") or at(context, before, "joins") or says(context, before):
+            break
+        first = before
+    people = [i for i in range(first, end) if context.names_somebody(i) or names(context, i)]
+    return (people[0], end) if people else None
+
+
+def contrasts(context: Context, i: int, limit: int) -> bool:
+    """Return whether another's saying follows what one said, its subject first: '... | غير أن مسؤولا رجح أن'."""
+    start = at(context, i, "against")
+    if not start or context.text.quote_of[i] >= 0:
+        return False
+    for k in range(start + 1, min(limit, start + AHEAD + AHEAD)):
+        if context.text.words[k] in "،,.":
+            return False
+        if says(context, k) and not nominal(context, k):
+            subject = ahead(context, k)
+            return subject is not None and subject[0] == start and context.names_somebody(start)
+    return False
+
+
+def reacts(context: Context, first: int) -> int:
+    """Return the token behind a verb of reaction at ``first``, with a conjunction written onto it or without ('ورحبت'), or 0."""
+    verbs, norm = firsts(context, "reacting"), context.text.norms[first]
+    bare = next((norm[len(p) :] for p in context.lang.tokenization.proclitics if norm.startswith(p)), norm)
+    return first + 1 if norm in verbs or bare in verbs else 0
 
 
 def _quoted(context: Context, i: int) -> bool:
@@ -115,7 +163,13 @@ def present(context: Context, first: int) -> bool:
 
 
 def nominal(context: Context, first: int) -> bool:
-    """Return whether what is written like a verb at ``first`` is a noun: governed ('رفض ذكر اسمه'), or with a madda no verb has ('آمر')."""
+    """Return whether what is written like a verb at ``first`` is a noun: governed ('رفض ذكر اسمه'), or with a madda no verb has ('آمر').
+
+    'شاهد يدعى محمود' says what he is called.
+    """
+    called = first + 1 < context.text.size and context.text.words[first] in context.settings.get("called", ())
+    if called and not at(context, first + 1, "openers"):
+        return True
     madda = context.text.words[first][0] == "آ" and context.text.norms[first][0] != "آ"
     return madda or (first > 0 and bool(at(context, first - 1, "nominal")))
 

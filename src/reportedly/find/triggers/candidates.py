@@ -44,10 +44,15 @@ class Candidate(msgspec.Struct):
 
 
 def linked(context: Context, left: Candidate, right: Candidate, *, most: int = 12) -> bool:
-    """Return whether no stop stands between two candidates and they are near."""
+    """Return whether no stop stands between two candidates and they are near, nor a comma with a participle of saying."""
     between = range(left.last, right.first)
     stops = context.data.set("pure_stops")
-    return len(between) <= most and not any(context.text.norms[j] in stops for j in between)
+    return len(between) <= most and not any(context.text.norms[j] in stops or _parts(context, j) for j in between)
+
+
+def _parts(context: Context, j: int) -> bool:
+    """Return whether somebody goes on to say another thing from token ``j`` on: 'مقتل جندي، | متهما الجيش بقصف القرية'."""
+    return "parting" in context.classes[j] and context.norm(j - 1) in context.data.commas
 
 
 def lend(taker: Candidate, giver: Candidate) -> None:

@@ -230,14 +230,12 @@ def _object_fits(context: Context, spec: Spec, i: int, last: int, mood: Mood) ->
             "pronoun" in spec.object and _pronoun(context, low, high)
         ):
             return True
-        return context.any(
-            *context.object_window(last - 1, direct=spec.territory == "gained"), spec.object - {"number", "name"}
-        )
+        return context.any(*context.object_window(last - 1, direct=spec.direct), spec.object - {"number", "name"})
     if "pronoun" in spec.object and any(
         context.norm(j) in data.set("object_pronouns") for j in (mood.first - 1, mood.first - 2, i - 1, i - 2, last)
     ):
         return True
-    return context.any(*context.object_window(last - 1, direct=spec.territory == "gained"), spec.object)
+    return context.any(*context.object_window(last - 1, direct=spec.direct), spec.object)
 
 
 def _pronoun(context: Context, low: int, high: int) -> bool:

@@ -46,6 +46,7 @@ class Spec:
     determined: bool = False
     counted: bool = True
     object: frozenset[str] = frozenset()
+    direct: bool = False
     subject: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
@@ -195,6 +196,7 @@ def _spec(entry: Entry, data: Data) -> Spec:
         determined=v.get("det") == "yes",
         inherit=v.get("inherit", ""),
         object=data.wide(_set(v, "obj")),
+        direct=v.get("direct") == "yes" or v.get("territory") == "gained",
         subject=data.wide(_set(v, "subj")),
         near=data.wide(_set(v, "near")) | ({"conflict"} if "conflict" in _set(v, "near") else frozenset()),
         needs=data.wide(_set(v, "needs")),
