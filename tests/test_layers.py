@@ -12,7 +12,7 @@ PACKAGE = Path(reportedly.__file__).parent
 LAYERS = {
     "records": 0, "answers": 0, "queries": 0, "errors": 0, "reasons": 0, "collector": 0, "threads": 0,
     "text": 1, "hidden": 1, "datelines": 1, "quotations": 1, "syntax": 1, "retagging": 1, "dates": 1, "transliteration": 1, "folding": 1,
-    "counting": 1, "pointing": 1,
+    "counting": 1, "pointing": 1, "subjects": 1,
     "rules": 2, "lexicons": 2, "patterns": 2, "makeup": 2, "sieve": 2, "numbers": 2, "language": 2, "actors": 2, "gazetteer": 2,
     "find": 3,
     "annotate": 4, "codes": 4, "compare": 4, "group": 4, "copies": 4, "evidence": 4, "verdicts": 4,

@@ -201,7 +201,7 @@ def _compile(registry: Registry, language: Language) -> Forms:
     for form, code, what, ident, doubtful in registry.rows:
         if code and code != language.code:
             continue
-        cased = not any(c.islower() for c in form) and form.upper() != form.lower()
+        cased = _acronym(form)
         short = cased and what == "actor" and _short(form) and bool(registry.actors[ident].countries)
         for words in _variants(form, language):
             folded = tuple(texts.bare(texts.fold(w, language.tokenization)) for w in words)
@@ -216,6 +216,17 @@ def _compile(registry: Registry, language: Language) -> Forms:
     for each in sorted(made, key=lambda f: (-len(f.words), f.doubtful)):
         forms.add(each)
     return forms
+
+
+def _acronym(form: str) -> bool:
+    """Return whether a form counts only as it is written: capitals alone, or one word with several ('LeT' is no 'let').
+
+    >>> [_acronym(form) for form in ("RSF", "LeT", "Hamas", "al-Nosra")]
+    [True, True, False, False]
+    """
+    capitals = sum(c.isupper() for c in form)
+    small = any(c.islower() for c in form)
+    return (form.upper() != form.lower() and not small) or (capitals > 1 and form.isalnum())
 
 
 def _short(form: str) -> bool:

@@ -7,10 +7,10 @@ import msgspec
 from reportedly.annotate import doers, naming, order, roles, telling
 from reportedly.annotate.entities import DOERS, GROUPS, Between, Stage
 from reportedly.annotate.findings import Findings
-from reportedly.annotate.subjects import subject as subject_of
 from reportedly.find.sources import Attribution
 from reportedly.find.triggers import EventTrigger
 from reportedly.records import Entity
+from reportedly.subjects import subject as subject_of
 
 
 def cast(

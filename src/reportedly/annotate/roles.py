@@ -5,8 +5,8 @@ from __future__ import annotations
 from reportedly.annotate import doers, fronted, joined
 from reportedly.annotate.entities import DOERS, GROUPS, Entities, Stage
 from reportedly.annotate.naming import NEAR, after, behind_word, named_behind, named_by
-from reportedly.annotate.subjects import behind_participle, subject
 from reportedly.find.sources import Attribution
+from reportedly.subjects import behind_participle, contact, subject
 
 BEFALLEN = ("civilians", "person", "armed-group", "state-force")
 SUFFERED = {"abduct", "sexual", "arrest", "torture", "beat"}
@@ -248,7 +248,10 @@ def _objects(stage: Stage) -> list[int]:
         objects = [c for c in objects if not any(objects[0] < i < c for i in stage.others)]
         objects = [c for c in objects if not stage.again(c)]
         numbers = [n for c in objects for n in named_by(stage, c)]
-    if not numbers and (stage.trigger.pos == "verb" or stage.trigger.sense == "intercept"):
+    told_of = contact(stage.syntax, stage.trigger.head) if not numbers else None
+    if told_of is not None and stage.trigger.voice == "active":
+        numbers = named_by(stage, told_of)
+    elif not numbers and (stage.trigger.pos == "verb" or stage.trigger.sense == "intercept"):
         numbers = after(stage, stage.trigger.last)
     return stage.widened(numbers)
 

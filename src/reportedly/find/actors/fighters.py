@@ -37,7 +37,7 @@ class Fighters(Referrer):
         for earlier in reversed(self.done[-DEEPEST:]):
             if earlier.name == UNIDENTIFIED and unknown:
                 return self._named_as(draft, earlier.name, "whom the report speaks of before")
-            if unknown == "yes" and self.syntax and not earlier.subject:
+            if unknown == "yes" and self.syntax and (not earlier.subject or self._tells_of_others(draft, earlier)):
                 continue
             if (
                 earlier.kind == "armed-group"
@@ -58,6 +58,10 @@ class Fighters(Referrer):
         if unknown == "yes" or (unknown and not self.armed):
             return self._named_as(draft, UNIDENTIFIED, "the report does not name them")
         return True
+
+    def _tells_of_others(self, draft: Draft, earlier: Draft) -> bool:
+        """Return whether somebody's own sentence brings in nameless others: 'Hamas said gunmen had attacked it', not 'the gunmen'."""
+        return earlier.sentence == draft.sentence and draft.subject and not self._definite(draft)
 
     def _definite(self, draft: Draft) -> bool:
         """Return whether a definite word determines ``draft``, or a preposition that has one in it ('aux combattants')."""

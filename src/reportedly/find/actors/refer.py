@@ -8,6 +8,7 @@ from reportedly.actors import Actor, Country, Form, Registry
 from reportedly.find.actors.draft import Draft
 from reportedly.find.actors.scan import Grammar
 from reportedly.find.actors.story import Story
+from reportedly.subjects import subject
 from reportedly.syntax import Syntax
 from reportedly.text import Text
 
@@ -175,7 +176,7 @@ class Referrer:
         best: tuple[float, Draft] | None = None
         quoted = self._quote(draft)
         clitic = draft.role == "pronoun" and not draft.get("pos")
-        others = self._counted_otherwise(draft, number)
+        others = self._counted_otherwise(draft, number) | self._own_subject(draft)
         if clitic:
             # 'Elle l'a libérée': whom or what, but not herself
             here = self.by_sentence[draft.sentence]
@@ -214,6 +215,22 @@ class Referrer:
             if best is None or score > best[0]:
                 best = (score, earlier)
         return best[1] if best else None
+
+    def _own_subject(self, draft: Draft) -> set[str]:
+        """Return whom the subject of its own verb names, where a pronoun is another part of it: 'They took the men off and shot them'."""
+        syntax, head = self.syntax, draft.head
+        if syntax is None or draft.role != "pronoun" or syntax.dep[head] not in ("obj", "iobj", "obl", "nmod", "dobj"):
+            return set()
+        verb = next((i for i in syntax.ancestors(head) if syntax.pos[i] in ("VERB", "AUX")), None)
+        if verb is None:
+            return set()
+        if syntax.morph[verb].get("VerbForm") == "Inf" and not syntax.child(verb, "nsubj"):
+            # 'fired tear gas to disperse them' tells why they fired; 'demands that all pledge allegiance to it' is another's deed
+            verb = syntax.head[verb] if syntax.dep[verb] == "advcl" else None
+        found = subject(syntax, verb) if verb is not None else None
+        if found is None or found > head:
+            return set()
+        return {d.name for d in self.by_sentence[draft.sentence] if d.settled and d.name and d.first <= found < d.last}
 
     def _named_before(self, draft: Draft) -> Draft | None:
         """Return the last mention with a name whose words hold this lone noun: 'le ministère' after 'le ministère de la Santé de Gaza'."""

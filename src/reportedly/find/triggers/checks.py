@@ -235,6 +235,8 @@ def _object_fits(context: Context, spec: Spec, i: int, last: int, mood: Mood) ->
         context.norm(j) in data.set("object_pronouns") for j in (mood.first - 1, mood.first - 2, i - 1, i - 2, last)
     ):
         return True
+    if partners.told_of(context, i, spec.object - {"number", "name"}):
+        return True
     return context.any(*context.object_window(last - 1, direct=spec.direct), spec.object)
 
 

@@ -33,3 +33,11 @@ def is_copula(context: Context, j: int, end: int) -> bool:
 def plural(context: Context, i: int) -> bool:
     """Return whether the verb is plural, as far as the parse tells: one raid that 'visait un dépôt' is no habit."""
     return context.syntax is None or context.syntax.morph[i].get("Number") != "Sing"
+
+
+def has_its_pronoun(context: Context, i: int) -> bool:
+    """Return whether the parse makes a personal pronoun before the verb its subject: 'four nurses they abducted', 'men it killed'."""
+    syntax = context.syntax
+    if syntax is None or context.norm(i - 1) not in context.data.set("subject_pronouns"):
+        return False
+    return syntax.dep[i - 1] == "nsubj" and syntax.head[i - 1] == i and syntax.morph[i - 1].get("PronType") == "Prs"

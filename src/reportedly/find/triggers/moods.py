@@ -219,6 +219,8 @@ def _reads_as_participle(context: Context, i: int, last: int) -> bool:
     """Return whether a form that may be past or participle ('killed') is a bare participle here: nothing at ``last`` can be its object."""
     after = context.norm(last) if last < context.bounds(i)[1] else ""
     data, syntax = context.data, context.syntax
+    if helping.has_its_pronoun(context, i):
+        return False
     if after in data.set("approximators") and any(
         context.is_number(j) for j in range(last + 1, min(last + 4, context.text.size))
     ):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from reportedly.find.triggers.contexts import Context
+from reportedly.subjects import contact
 
 # So many verbs joined to each other may share a subject.
 JOINED = 3
@@ -31,7 +32,15 @@ def done_to(context: Context, i: int, wanted: frozenset[str], *, passive: bool) 
     syntax = context.syntax
     if syntax is None:
         return False
-    return _of(context, list(syntax.children_with(i, "nsubj:pass" if passive else "obj")), wanted)
+    heads = list(syntax.children_with(i, "nsubj:pass" if passive else "obj"))
+    return _of(context, heads, wanted) or (not passive and told_of(context, i, wanted))
+
+
+def told_of(context: Context, i: int, wanted: frozenset[str]) -> bool:
+    """Return whether the noun that the verb's clause hangs on is its object, and of one of the classes: 'three nuns they seized'."""
+    syntax = context.syntax
+    head = contact(syntax, i) if syntax is not None else None
+    return head is not None and _of(context, [head], wanted)
 
 
 def _of(context: Context, heads: list[int], wanted: frozenset[str]) -> bool:

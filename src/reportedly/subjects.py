@@ -1,8 +1,13 @@
-"""The subject of a verb as the parse gives it: its own, one it shares, or the antecedent of its relative pronoun."""
+"""The subject of a verb as the parse gives it: its own, one it shares, or the antecedent of its relative pronoun; and whom a clause
+without such a pronoun speaks of.
+"""
 
 from __future__ import annotations
 
 from reportedly.syntax import Syntax
+
+# What the phrase goes on with that a clause hangs on: 'officers | and soldiers | they seized'.
+PHRASE = ("NOUN", "PROPN", "CCONJ", "DET", "ADJ", "NUM")
 
 
 def subject(syntax: Syntax, verb: int) -> int | None:
@@ -25,6 +30,24 @@ def subject(syntax: Syntax, verb: int) -> int | None:
             return controller
         here = head
     return None
+
+
+def contact(syntax: Syntax, verb: int) -> int | None:
+    """Return the head of whom a clause speaks that hangs on them by its subject alone: 'four nurses | they abducted', 'men it killed'.
+
+    None where the verb has an object of its own, or a preposition that the noun belongs to ('the base they attacked from').
+    """
+    own = syntax.child(verb, "nsubj") if syntax.dep[verb] == "acl:relcl" else None
+    if own is None or syntax.left[own] != syntax.left[verb]:
+        return None
+    if syntax.pos[own] == "PRON" and syntax.morph[own].get("PronType") != "Prs":
+        return None
+    head = syntax.head[verb]
+    if any(syntax.pos[i] not in PHRASE for i in range(head + 1, syntax.left[own])):
+        return None
+    children = [c for c in syntax.children[verb] if c > verb]
+    stranded = any(syntax.pos[c] == "ADP" and syntax.dep[c] != "compound:prt" for c in children)
+    return None if stranded or any(syntax.children_with(verb, "obj")) else head
 
 
 def behind_participle(syntax: Syntax, child: int, verb: int) -> bool:
