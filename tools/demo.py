@@ -84,7 +84,7 @@ def story(readings: list[Reading]) -> Iterator[RenderableType]:
             yield Text(" ".join(each.title.split()), "bold")
             yield Text(happenings.counted(each), "dim")
             yield from happenings.toll(steps)
-            yield from happenings.contradictions(each.contradictions, collection)
+            yield from happenings.contradictions(api.disputes(each.contradictions, collection), collection)
 
 
 def main(folder: Path, wanted: list[str]) -> None:

@@ -118,6 +118,33 @@ class Missing(Record, frozen=True, kw_only=True):
     reason: str
 
 
+class Voice(Record, frozen=True, kw_only=True):
+    """A claim, who says it, and which outlet published it."""
+
+    ref: Ref
+    speaker: str
+    publisher: str | None = None
+
+
+class Side(Record, frozen=True, kw_only=True):
+    """One value that claims give on a field that others contradict: what it ``says`` (see ``reasons.side``), and who gives it.
+
+    ``room`` are those other values of the field that it leaves room for: all the rest it excludes.
+    """
+
+    says: str
+    voices: tuple[Voice, ...] = ()
+    room: tuple[str, ...] = ()
+
+
+class Dispute(Record, frozen=True, kw_only=True):
+    """A field that claims contradict each other on: its values, the most told first, and every pair with its reason. None is averaged."""
+
+    field: str
+    sides: tuple[Side, ...] = ()
+    pairs: tuple[Comparison, ...] = ()
+
+
 class Answers(Record, frozen=True, kw_only=True):
     """All that is told of one event beside itself; ``holdings`` only where its claims tell of ground, of at most three places.
 
@@ -129,4 +156,5 @@ class Answers(Record, frozen=True, kw_only=True):
     comparisons: tuple[Comparison, ...] = ()
     framing: tuple[Framing, ...] = ()
     missing: tuple[Missing, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
     holdings: tuple[Holdings, ...] = ()

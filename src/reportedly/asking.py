@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportedly.answers import Answers, Authorship, Edited, Framing, Holdings, Missing, TollStep
+from reportedly.answers import Answers, Authorship, Dispute, Edited, Framing, Holdings, Missing, TollStep
 from reportedly.errors import InputError
 from reportedly.queries import Filter, Kept
 from reportedly.records import Comparison, Copy, Document, Event, Problem, Reading, Record
@@ -158,6 +158,13 @@ def edits(event: Event, collection: Collection) -> tuple[Edited, ...]:
     from reportedly import evidence
 
     return evidence.edits(event, collection)
+
+
+def disputes(pairs: Iterable[Comparison], collection: Collection) -> tuple[Dispute, ...]:
+    """Return contradictions (of an event, of who holds a place) by field and value: each value once, with all claims that give it."""
+    from reportedly import evidence
+
+    return evidence.disputes(pairs, collection.told)
 
 
 def missing(event: Event, collection: Collection) -> tuple[Missing, ...]:

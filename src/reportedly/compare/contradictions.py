@@ -321,6 +321,19 @@ def _called(told: Told) -> str:
     return TOGETHER.join(sorted(known.get(key) or named(frozenset({key})) for key in told.parties))
 
 
+def parties_on(told: Told, field: str) -> str:
+    """Return in words of whom a claim says that he did it, or suffered it, as far as the field is about them; '' of nobody."""
+    if field == "recipient":
+        parties = _victims(told)
+        return named(parties) if parties else TOGETHER.join(" ".join(e.exact.split()) for e in told.claim.recipients)
+    if field not in ("actor", "territory"):
+        return ""
+    if told.parties:
+        return _called(told)
+    parties = _denied_authors(told) if told.facts.negative else told.facts.actors
+    return named(parties) if parties else ""
+
+
 def _in_return(left: Told, right: Told) -> bool:
     """Return whether the author of the one suffers in the other: who strikes back is no other author of the first blow."""
     pairs = (left.parties, right.facts.recipients), (right.parties, left.facts.recipients)

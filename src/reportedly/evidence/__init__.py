@@ -14,6 +14,7 @@ from reportedly.evidence.events import events
 from reportedly.evidence.framing import framing, framing_of_event
 from reportedly.evidence.holdings import holdings
 from reportedly.evidence.missing import missing
+from reportedly.evidence.sides import disputes
 from reportedly.evidence.tolls import toll
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "answers",
     "authors",
     "comparisons",
+    "disputes",
     "edits",
     "events",
     "framing",

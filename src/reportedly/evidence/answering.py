@@ -12,6 +12,7 @@ from reportedly.evidence.comparisons import comparisons
 from reportedly.evidence.framing import framing_of_event
 from reportedly.evidence.holdings import holdings
 from reportedly.evidence.missing import missing
+from reportedly.evidence.sides import disputes
 from reportedly.evidence.tolls import toll
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def answers(event: Event, collection: Collection) -> Answers:
         comparisons=comparisons(event, collection),
         framing=framing_of_event(event, collection),
         missing=missing(event, collection),
+        disputes=disputes(event.contradictions, collection.told),
         holdings=_held(event, collection),
     )
 

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from reportedly import api
 from reportedly.present import words
 from reportedly.present.claims import heading, two_columns
 
@@ -17,7 +18,18 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from reportedly.answers import Answers, Authorship, Edited, Framing, Holding, Holdings, Missing, TollStep
+    from reportedly.answers import (
+        Answers,
+        Authorship,
+        Dispute,
+        Edited,
+        Framing,
+        Holding,
+        Holdings,
+        Missing,
+        Side,
+        TollStep,
+    )
     from reportedly.api import Collection
     from reportedly.records import Change, Claim, Comparison, Event, Ref
 
@@ -44,8 +56,8 @@ NOT_TAKEN = {"denied": "has not taken {}"}
 GROUND = {"whole": "it", "part": "ground in it", "near": "ground near it"}
 AUTHORED = {"accused": "is accused", "claims": "claims it", "denied": "denied", "named": "is named"}
 TITLE_LENGTH = 120
-# Ten sources that all differ are forty-five pairs.
-MOST_PAIRS = 6
+# Of fifty who give one figure the first tell as much.
+MOST_VOICES = 6
 # A copy cut and rewritten has dozens of changes: the first tell how it was edited.
 MOST_CHANGES, LONGEST_CHANGE = 6, 60
 UNDATED = "undated"
@@ -131,7 +143,7 @@ def event(
     yield from told(found, collection)
     yield from _section("Who is said to have done it", authors(answers.authors))
     yield from _section("The toll", toll(answers.toll))
-    yield from _section("What contradicts what", contradictions(found.contradictions, collection))
+    yield from _section("What contradicts what", contradictions(answers.disputes, collection))
     yield from _section("The words used for it", framing(answers.framing))
     yield from _section("What would settle it and is not there", missing(answers.missing))
 
@@ -297,15 +309,28 @@ def _giver(step: TollStep) -> Text:
     return who
 
 
-def contradictions(found: Sequence[Comparison], collection: Collection) -> Iterator[RenderableType]:
-    """Yield the contradictions, field by field, both claims' words and the reason; of many on one field the first ones."""
-    for name, pairs in groupby(sorted(found, key=lambda pair: pair.field), key=lambda pair: pair.field):
-        yield Text(name, "bold red")
-        every = list(pairs)
-        for pair in every[:MOST_PAIRS]:
-            yield Padding(_pair(pair, collection), (0, 0, 0, 2))
-        if len(every) > MOST_PAIRS:
-            yield Padding(Text(f"and {len(every) - MOST_PAIRS} more: --format json has them all", "dim"), (0, 0, 0, 2))
+def contradictions(found: Sequence[Dispute], collection: Collection) -> Iterator[RenderableType]:
+    """Yield the contradictions field by field: each value with who gives it in which words, the first ones of many; none is averaged."""
+    for dispute in found:
+        line = Text(dispute.field, "bold red")
+        line.append(f"  {words.many(len(dispute.sides), 'answer')}, shown, not averaged", "not bold dim")
+        yield line
+        for side in dispute.sides:
+            yield Padding(_side(side, collection), (0, 0, 0, 2))
+
+
+def _side(side: Side, collection: Collection) -> RenderableType:
+    table = Table.grid(expand=True)
+    table.add_column()
+    line = Text(words.one_line(side.says), "bold")
+    if side.room:
+        line.append(f"  leaves room for {', '.join(map(words.one_line, side.room))}", "not bold dim")
+    table.add_row(line)
+    table.add_row(Padding(_voiced([each.ref for each in side.voices[:MOST_VOICES]], collection), (0, 0, 0, 2)))
+    if len(side.voices) > MOST_VOICES:
+        more = f"and {len(side.voices) - MOST_VOICES} more: --format json has them all"
+        table.add_row(Padding(Text(more, "dim"), (0, 0, 0, 2)))
+    return table
 
 
 def comparisons(found: Sequence[Comparison], collection: Collection) -> Iterator[RenderableType]:
@@ -316,23 +341,16 @@ def comparisons(found: Sequence[Comparison], collection: Collection) -> Iterator
             table.add_row(
                 Text(pair.field), Text(pair.verdict, VERDICTS[pair.verdict]), Text(words.one_line(pair.reason), "dim")
             )
-        yield _sides(left, right, collection)
+        yield _voiced((left, right), collection)
         yield Padding(table, (0, 0, 1, 2))
 
 
-def _pair(pair: Comparison, collection: Collection) -> RenderableType:
-    table = Table.grid()
-    table.add_column()
-    table.add_row(Text(words.one_line(pair.reason)))
-    table.add_row(_sides(pair.left, pair.right, collection))
-    return table
-
-
-def _sides(left: Ref, right: Ref, collection: Collection) -> RenderableType:
+def _voiced(refs: Iterable[Ref], collection: Collection) -> RenderableType:
+    """Return who says each of some claims, and in which words."""
     table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(ratio=2)
     table.add_column(ratio=3)
-    for ref in (left, right):
+    for ref in refs:
         told = collection.told(ref)
         who = _by(told.speaker, collection.publisher(ref.document) or collection.names[ref.document])
         who.stylize("cyan")
@@ -366,7 +384,7 @@ def holdings(found: Holdings, collection: Collection) -> Iterator[RenderableType
     yield table
     if any(row.dated_by == "publication" for row in found.rows):
         yield Text("A date in grey is the day the report came out: it gives none itself.", "dim")
-    yield from _section("What contradicts what", contradictions(found.disputed, collection))
+    yield from _section("What contradicts what", contradictions(api.disputes(found.disputed, collection), collection))
 
 
 def _copied(document: str, found: Holdings, collection: Collection) -> Text:

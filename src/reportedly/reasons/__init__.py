@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 DEFAULT = "en"
 # Parts of other sentences, none of their own.
-PARTS = ("bounds", "holding", "word")
+PARTS = ("bounds", "holding", "side", "word")
 _BLANK = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _QUOTE = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _NUMBER = r"-?\d[\d.,e+-]*|inf|nan"
@@ -139,6 +139,18 @@ def parties(names: str, language: str, *, around: Callable[[str], str] = isolate
     'M23 + civils'
     """
     return " + ".join(_put(_word(part, language), _Voice(language, str, around)) for part in names.split(" + "))
+
+
+def side(
+    says: str, language: str, *, types: Callable[[str], str] = str, around: Callable[[str], str] = isolated
+) -> str:
+    """Return what one side of a contradiction says (a sentence of the table ``side``) in a language.
+
+    >>> side("at least 10 (state force)", "fr"), side("not M23", "fr")
+    ("au moins 10 (force de l'État)", 'pas M23')
+    """
+    found = _one(says, _of("side"))
+    return _said(found, _Voice(language, types, around)) if found else says
 
 
 def bounds(low: float | None, best: float | None, high: float | None) -> str:

@@ -24,6 +24,8 @@ router = APIRouter()
 Name = Annotated[str, Path(max_length=200)]
 Form_ = Annotated[str, Path(pattern="^(html|md)$")]
 AT_ONCE = 50
+# Of many who give one value the first are shown, the others on demand.
+VOICES_AT_ONCE = 6
 
 
 @router.get("/reports")
@@ -110,6 +112,7 @@ def event(request: Request, name: Name) -> Response:
         drawn=drawn,
         by_ref=claims,
         by_name={each.id: each for each in found.documents},
+        at_once=VOICES_AT_ONCE,
         unnamed=UNKNOWN_OUTLET,
         rates=reports.error_rates()["rows"],
         tongues={each.id: each.language.value if each.language else "" for each in found.documents},

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from fastapi import HTTPException, Request
 
-from reportedly.answers import Authorship, Framing, Holdings, Missing, TollStep
+from reportedly.answers import Authorship, Dispute, Framing, Holdings, Missing, TollStep
 from reportedly.gazetteer import Candidate
 from reportedly.queries import Counts, Facets, Fate, Hit, Judgement, Page, Stored
 from reportedly.records import Claim, Comparison, Copy, Discrepancy, Document, Event, Record, Run
@@ -107,6 +107,7 @@ class Evidence(Record, frozen=True, kw_only=True):
     comparisons: tuple[Comparison, ...]
     framing: tuple[Framing, ...]
     missing: tuple[Missing, ...]
+    disputes: tuple[Dispute, ...]
     holdings: tuple[Holdings, ...]
 
 

@@ -104,7 +104,14 @@ class Tongue:
 
     def reason(self, sentence: str) -> str | None:
         """Return a sentence that says why in this language, None where it is in English only."""
-        return reasons.told(sentence, self.code, types=lambda name: self.word("type mode", name))
+        return reasons.told(sentence, self.code, types=self._type)
+
+    def side(self, says: str) -> str:
+        """Return what one side of a contradiction says in this language."""
+        return reasons.side(says, self.code, types=self._type)
+
+    def _type(self, name: str) -> str:
+        return self.word("type mode", name)
 
     def why(self, sentence: str) -> str:
         """Return a sentence that says why in this language, as it stands where it is in English only."""

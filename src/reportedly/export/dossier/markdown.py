@@ -137,12 +137,14 @@ class _Writer:
         if not event.contradictions:
             return
         yield f"## {self.p('contradicts')}\n"
-        for field, against in event.contradictions:
+        yield f"{self.p('shown')}\n"
+        for field, values in event.contradictions:
             yield f"### {field}\n"
-            for one in against:
-                yield f"- {self.side(one.side)}"
-                for side, reason in one.others:
-                    yield f"  - ≠ {self.side(side)} ({self.why(reason)})"
+            for value in values:
+                room = f" ({self.p('room')} {'; '.join(map(self.t, value.room))})" if value.room else ""
+                yield f"- **{self.t(value.says)}**{room}"
+                for side in value.sides:
+                    yield f"  - {self.side(side)}"
             yield ""
 
     def side(self, side: Side) -> str:

@@ -73,15 +73,16 @@ class Tie(NamedTuple):
     reason: str
 
 
-class Against(NamedTuple):
-    """A claim that others contradict on one field: who says it, its words, and the others with the reason each."""
+class Value(NamedTuple):
+    """One value of a field that claims contradict each other on: in words, the other values it leaves room for, and who gives it."""
 
-    side: Side
-    others: tuple[tuple[Side, str], ...]
+    says: str
+    room: tuple[str, ...]
+    sides: tuple[Side, ...]
 
 
 class Side(NamedTuple):
-    """One side of a contradiction: who speaks, in which report, in which words, and where they stand."""
+    """One who gives a value: who speaks, in which report, in which words, and where they stand."""
 
     speaker: str
     report: Report
@@ -173,7 +174,7 @@ class Happening:
     authors: tuple[tuple[str, str, tuple[str, ...]], ...]
     tolls: tuple[Toll, ...]
     held: tuple[Ground, ...]
-    contradictions: tuple[tuple[str, tuple[Against, ...]], ...]
+    contradictions: tuple[tuple[str, tuple[Value, ...]], ...]
     framing: tuple[tuple[str, tuple[Word, ...]], ...]
     missing: tuple[tuple[str, str], ...]
 

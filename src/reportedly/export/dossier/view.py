@@ -5,7 +5,6 @@ Nothing here is escaped: whoever writes a page does that.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportedly.answers import UNKNOWN_OUTLET
 from reportedly.export.dossier import charts, maps, marks, timelines
 from reportedly.export.dossier.parts import (
-    Against,
     Figure,
     Ground,
     Group,
@@ -26,6 +24,7 @@ from reportedly.export.dossier.parts import (
     Teller,
     Tie,
     Toll,
+    Value,
     View,
     Word,
 )
@@ -35,10 +34,10 @@ from reportedly.records import Ref
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from reportedly.answers import Authorship, Holdings, TollStep
+    from reportedly.answers import Authorship, Dispute, Holdings, TollStep, Voice
     from reportedly.export.dossier.words import Words
     from reportedly.export.protocol import Dossier, Told
-    from reportedly.records import Claim, Comparison, Document, Event, Mention, Place, Run, Sourced
+    from reportedly.records import Claim, Document, Event, Mention, Place, Run, Sourced
 
 LATE = "9999"
 DASH = "–"
@@ -171,7 +170,7 @@ class _Maker:
             authors=tuple(self._authors(answers.authors)),
             tolls=tuple(self._tolls(answers.toll)),
             held=tuple(self._held(answers.holdings)),
-            contradictions=tuple(self._contradictions(event.contradictions)),
+            contradictions=tuple(self._contradictions(answers.disputes)),
             framing=tuple(self._framing()),
             missing=tuple((self._lack(row.what), row.reason) for row in answers.missing),
         )
@@ -261,30 +260,21 @@ class _Maker:
 
     # --- how it holds up -----------------------------------------------------------------------------------------------------------
 
-    def _side(self, ref: Ref) -> Side:
-        report, claim = self.reports[ref.document], self.claims[ref]
-        link = next((each for each in reversed(claim.chain) if each.source or each.name), None)
-        speaker = (
-            (link.source.exact if link and link.source else link.name if link else "")
-            or report.publisher
-            or report.name
-        )
-        return Side(speaker, report, claim.content.exact, self._card(report, claim.id))
+    def _side(self, voice: Voice) -> Side:
+        report, claim = self.reports[voice.ref.document], self.claims[voice.ref]
+        return Side(voice.speaker, report, claim.content.exact, self._card(report, claim.id))
 
-    def _contradictions(self, pairs: Iterable[Comparison]) -> Iterator[tuple[str, tuple[Against, ...]]]:
-        known = [pair for pair in pairs if pair.left in self.claims and pair.right in self.claims]
-        for name, of_field in groupby(sorted(known, key=lambda pair: pair.field), key=lambda pair: pair.field):
-            # the claim that most others are against stands once, they below it
-            left = list(of_field)
-            found = []
-            while left:
-                count = Counter(ref for pair in left for ref in (pair.left, pair.right))
-                top = min(count, key=lambda ref: (-count[ref], ref.document, ref.claim))
-                mine = [pair for pair in left if top in (pair.left, pair.right)]
-                left = [pair for pair in left if pair not in mine]
-                others = tuple((self._side(p.right if p.left == top else p.left), p.reason) for p in mine)
-                found.append(Against(self._side(top), others))
-            yield self.words("field", name), tuple(found)
+    def _contradictions(self, disputes: Iterable[Dispute]) -> Iterator[tuple[str, tuple[Value, ...]]]:
+        for dispute in disputes:
+            values = (
+                Value(
+                    self.words.side(side.says),
+                    tuple(map(self.words.side, side.room)),
+                    tuple(self._side(voice) for voice in side.voices if voice.ref in self.claims),
+                )
+                for side in dispute.sides
+            )
+            yield self.words("field", dispute.field), tuple(values)
 
     def _tolls(self, steps: Sequence[TollStep]) -> Iterator[Toll]:
         drawn = {chart.rows[0].number: chart for chart in charts.tolls(steps)}

@@ -23,12 +23,14 @@ class Words(NamedTuple):
     def reason(self, sentence: str) -> str | None:
         """Return a sentence that says why in this language, None where it is in English only."""
         # a dossier writes out whatever letters reorder others: it may hold none of its own
-        return reasons.told(
-            sentence,
-            self.code,
-            types=lambda name: self("type", name) if name.isupper() else self("mode", name),
-            around=str,
-        )
+        return reasons.told(sentence, self.code, types=self._type, around=str)
+
+    def side(self, says: str) -> str:
+        """Return what one side of a contradiction says in this language."""
+        return reasons.side(says, self.code, types=self._type, around=str)
+
+    def _type(self, name: str) -> str:
+        return self("type", name) if name.isupper() else self("mode", name)
 
     def parties(self, names: str) -> str:
         """Return names and sorts of people, the sorts in this language."""

@@ -47,7 +47,7 @@ FIELDS = fields(
     ("sources, who copied whom", "Event.independent, why, dependences"),
     ("who is said to have done it", "Authorship"),
     ("the toll", "TollStep, the bounds drawn to scale"),
-    ("what contradicts what", "Event.contradictions, both sides' words and the reason"),
+    ("what contradicts what", "Event.contradictions by value, with everybody's words"),
     ("the words used", "Framing"),
     ("what is missing", "Missing"),
     (
