@@ -112,6 +112,32 @@ def test_of_two_villages_without_inhabitants_the_one_with_more_spellings_is_bett
     assert [c.identifier for c in found] == ["test:2", "test:1"]
 
 
+@pytest.fixture
+def coded(tmp_path, monkeypatch):
+    towns = [
+        Row("Vorontaguemo", ("Vorontaguemo", "VGO"), 20.1, -75.2, "CU", "settlement", 1, 900_000, "test:1"),
+        Row("Vgo", ("Vgo",), 11.6, -2.2, "BF", "settlement", 1, 800, "test:2"),
+        Row("Vgo", ("Vgo",), 16.3, -0.1, "ML", "settlement", 1, 130_000, "test:3"),
+        Row("Zulebba", ("Zulebba", "زلب"), 36.2, 37.2, "SY", "settlement", 1, 900_000, "test:4"),
+        Row("Zilba", ("Zilba",), 33.2, 35.2, "LB", "settlement", 1, 4_000, "test:5"),
+        Row("Vast Grand Order", ("Vast Grand Order", "VGD"), 39.5, -98.5, "US", "country", 6, 0, "test:6"),
+        Row("Vgd", ("Vgd",), 29.5, -98.5, "US", "settlement", 1, 900_000, "test:7"),
+    ]
+    monkeypatch.setattr(sources, "base_rows", lambda: iter(towns))
+    found = gazetteer.open(tmp_path / "coded.sqlite")
+    yield found
+    found.close()
+
+
+def test_towns_of_a_name_come_by_their_size_before_a_town_with_a_code_of_those_letters(coded):
+    assert [each.identifier for each in coded.find("Vgo")][:3] == ["test:3", "test:2", "test:1"]
+
+
+@pytest.mark.parametrize(("name", "first"), [("زلب", "test:4"), ("VGD", "test:6"), ("Vorontaguemo", "test:1")])
+def test_short_names_of_countries_and_in_other_scripts_are_no_codes(coded, name, first):
+    assert coded.find(name)[0].identifier == first
+
+
 def test_precisions_exclude(known):
     assert {c.precision for c in known.find("Diyala", precisions=(4,))} == {4}
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 from math import cos, radians, sin
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from reportedly import transliteration
 from reportedly.errors import GazetteerError
 from reportedly.gazetteer.compile import Progress, default_database, ensure
@@ -23,6 +25,8 @@ GOOD_ENOUGH = 0.86
 SAME_PLACE_KM = 1.5
 RANKED = 100
 PART_COST = 0.8
+# What a name of so few letters costs a place that is called otherwise: more than its renown may give.
+CODE_LENGTH, CODE_COST = 3, 0.15
 SELECT = (
     "select place.id, place.name, lat, lon, country, kind, precision, population, weight, identifier, disputed, folded "
     "from name join place on place.id = name.place where "
@@ -237,7 +241,9 @@ class Gazetteer:
         self._collect(best, wanted, self._rows("folded = ?", (form,)))
         if not _at_home(best, wanted):
             self._by_skeleton(best, wanted)
-        ranked = sorted(best.values(), key=lambda c: (-c.score, c.identifier))[:RANKED]
+        # codes are Latin letters; what other scripts write is romanised to as few
+        found = map(_as_code, best.values()) if name.isascii() else best.values()
+        ranked = sorted(found, key=lambda c: (-c.score, c.identifier))[:RANKED]
         return tuple(_distinct(ranked)[:limit])
 
     def _by_skeleton(self, best: dict[int, Candidate], wanted: _Wanted) -> None:
@@ -350,6 +356,15 @@ def _distinct(ranked: list[Candidate]) -> list[Candidate]:
         if not any(_same(candidate, other) for other in kept):
             kept.append(candidate)
     return kept
+
+
+def _as_code(candidate: Candidate) -> Candidate:
+    """Return a candidate found by a code of it ('GAO', an airport's, of Guantánamo) lower: the towns so called come first."""
+    form = candidate.matched
+    town = candidate.precision == 1
+    if not town or len(form) > CODE_LENGTH or form == transliteration.folded(candidate.name):
+        return candidate
+    return replace(candidate, score=round(candidate.score - CODE_COST, 4))
 
 
 def _same(a: Candidate, b: Candidate) -> bool:
