@@ -123,6 +123,23 @@ def test_bounds_are_said_as_the_words_bound_them(low, best, high, said):
     assert words.bounds(Quantity(start=0, end=1, exact="x", low=low, best=best, high=high)) == said
 
 
+@pytest.mark.parametrize(
+    ("low", "unit", "kind", "expected"),
+    [
+        (1, "vehicle", "vehicles", "1 vehicle"),
+        (3, "vehicle", "vehicles", "3 vehicles"),
+        (1, "church", "buildings", "1 church (buildings)"),
+        (2, "church", "buildings", "2 churches (buildings)"),
+        (2, "barrel_bomb", "other", "2 barrel bombs"),
+        (5, "km", "distance", "5 km (distance)"),
+        (2, "aircraft", "vehicles", "2 aircraft (vehicles)"),
+    ],
+)
+def test_units_are_told_of_one_and_of_many(low, unit, kind, expected):
+    found = Quantity(start=0, end=1, exact="x", kind=kind, unit=unit, low=low, best=low, high=low)
+    assert words.how_many(found) == expected
+
+
 def test_an_inferred_unit_is_marked():
     height = Quantity(
         start=0, end=5, exact="2.428", kind="height", low=2428, best=2428, high=2428, unit="m", unit_inferred=True

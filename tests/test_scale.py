@@ -332,7 +332,7 @@ def test_the_command_reads_an_archive_and_says_what_it_cost(crawl, tmp_path, don
     command = [sys.executable, "-m", "reportedly", "archive", crawl, "-o", tmp_path / "out", "--language", "fr"]
     made = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False, timeout=120)
     assert made.returncode == 0, made.stderr
-    assert "1 of 1 units" in made.stdout
+    assert "1 of 1 unit" in made.stdout
     assert "40 documents, 14 of them with claims" in made.stdout
     assert "core-hours" in made.stdout
     assert rows(tmp_path / "out", "claims") == rows(done[0], "claims")

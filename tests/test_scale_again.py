@@ -141,12 +141,12 @@ def run(*arguments, cwd):
 def test_the_command_says_what_it_removed_and_counts_the_units_there_are(folder, tmp_path):
     other = write(tmp_path / "other.txt", "Goma")
     assert run("other.txt", "-o", "out", cwd=tmp_path).returncode == 0
-    assert b"1 of 1 units; 1 of inputs" in run("in", "-o", "out", cwd=tmp_path).stdout
+    assert b"1 of 1 unit; 1 of inputs" in run("in", "-o", "out", cwd=tmp_path).stdout
     write(folder / "a.txt", "Gao", "Mopti")
     made = run("in", "-o", "out", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert b"inputs have changed: the 2 documents and 2 claims read from them before are removed" in made.stdout
-    assert b"1 of 1 units; 1 of inputs not named now\n3 documents" in made.stdout
+    assert b"1 of 1 unit; 1 of inputs not named now\n3 documents" in made.stdout
     assert other.stem in documents(tmp_path / "out")
 
 

@@ -325,8 +325,35 @@ def test_whatever_is_counted_has_a_word_in_every_language_of_the_interface(code)
     units = {found[1] for row in rows if not row.startswith("#") for found in re.finditer(r"\bunit=(\w+)", row)}
     assert len(units) > 100
     missing = {each for each in units - SIGNS if not each.isupper()}
-    missing = {each for each in missing if f"unit.{each.replace('_', '-')}" not in tongues.phrases(code)}
-    assert missing == set()
+    for table in ("unit", "unit_one"):
+        assert {each for each in missing if f"{table}.{each.replace('_', '-')}" not in tongues.phrases(code)} == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "words"),
+    [
+        ("en", 1, "vehicle"), ("en", 2, "vehicles"), ("en", 0, "vehicles"), ("en", 1.5, "vehicles"), ("en", None, "vehicles"),
+        ("fr", 1, "véhicule"), ("fr", 2, "véhicules"), ("ar", 1, "مركبة"), ("ar", 5, "مركبات"), ("ar", 20, "مركبة"), ("ar", 103, "مركبات"),
+    ],
+)  # fmt: skip
+def test_one_of_a_unit_is_told_in_the_singular(code, number, words):
+    assert tongues.Tongue(code).unit("vehicle", number) == words
+
+
+def test_a_unit_of_two_words_has_its_word_and_a_sign_stays():
+    assert [tongues.Tongue("en").unit(each, 2) for each in ("barrel_bomb", "km", "EUR")] == [
+        "barrel bombs",
+        "km",
+        "EUR",
+    ]
+
+
+@pytest.mark.parametrize(("code", "name"), [("fr", "Syrie"), ("en", "Syria"), ("ar", "سوريا")])
+def test_a_country_is_told_by_its_name_in_the_language_of_the_page(code, name):
+    tongue = tongues.Tongue(code)
+    assert tongue.country("SY") == name
+    assert tongue.country("XZ") == "XZ"
+    assert tongue.country("MC") != "MC"
 
 
 @pytest.mark.parametrize("code", tongues.available())

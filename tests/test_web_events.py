@@ -51,6 +51,15 @@ def test_the_page_of_events_keeps_the_selection_of_its_address_without_a_script(
     assert f"/dossier.html?type={kind}" in page.xpath("//a/@href")
 
 
+@pytest.mark.parametrize(("code", "name"), [("fr", "Syrie"), ("en", "Syria"), ("ar", "سوريا")])
+def test_without_a_script_countries_go_by_their_names_and_are_asked_for_by_their_codes(web, code, name):
+    page = parser.fromstring(web.get("/events", params={"lang": code}).text)
+    boxes = page.xpath("//input[@name='countries']")
+    shown = {box.get("value"): box.getparent().xpath("./bdi")[0].text_content() for box in boxes}
+    assert shown["SY"] == name
+    assert all(len(each) > 2 for each in shown.values())
+
+
 @pytest.mark.parametrize("form", ["html", "md"])
 def test_a_selection_is_one_dossier_by_its_events_or_by_its_filters(web, form):
     rows = web.get("/api/events").json()

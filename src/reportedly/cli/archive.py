@@ -137,11 +137,13 @@ class Reached:
         self._tell()
 
     def _tell(self) -> None:
+        from reportedly.present.words import many
+
         at_work = list(self._open.values())
         documents = self._documents + sum(number for number, _ in at_work)
         done = self._skipped + self._bytes + sum(at for _, at in at_work)
         told = self._pace.told(documents, done=done, total=self._total, skipped=self._skipped)
-        self._show(f"{told} · {self._units:,} of {len(self._sizes):,} units done")
+        self._show(f"{told} · {self._units:,} of {many(len(self._sizes), 'unit')} done")
 
 
 def _is_fit(path: str, run: shell.Shell) -> bool:
@@ -184,7 +186,8 @@ def _told(rows: list[Row], units: AbstractSet[str], output: Path) -> str:
     others = len(rows) - done
     told = f"{many(documents, 'document')}, {sum(row.relevant for row in rows):,} of them with claims"
     lines = [
-        f"{output}: {done:,} of {len(units):,} units" + (f"; {others:,} of inputs not named now" if others else ""),
+        f"{output}: {done:,} of {many(len(units), 'unit')}"
+        + (f"; {others:,} of inputs not named now" if others else ""),
         f"{told}; {many(sum(row.claims for row in rows), 'claim')}",
     ]
     if problems:

@@ -45,14 +45,15 @@ def build(
       reportedly gazetteer build whosonfirst_pack.tsv.gz
     """
     from reportedly import api
+    from reportedly.present import words
 
     with shell.running() as run:
         with shell.counting(run.err) as progress:
             built = api.build_gazetteer(path, database=database, progress=progress)
-        skipped = f", {built.skipped:,} lines could not be used" if built.skipped else ""
+        skipped = f", {words.many(built.skipped, 'line')} could not be used" if built.skipped else ""
         state = "unchanged" if built.unchanged else "added"
         run.write(
-            f"{built.source} ({built.form}): {built.places:,} places, {built.names:,} spellings {state}{skipped}\n"
+            f"{built.source} ({built.form}): {words.many(built.places, 'place')}, {words.many(built.names, 'spelling')} {state}{skipped}\n"
         )
 
 

@@ -74,7 +74,8 @@ def _stopped(done: int, total: int) -> str:
     >>> _stopped(28, 400)
     'stopped; 28 of 400 documents are read anew and stored so, the others are as they were; the same command reads all of them again'
     """
-    kept = f"{done:,} of {total:,} documents are read anew and stored so, the others are as they were"
+    of = f"{total:,} document{'' if total == 1 else 's'}"
+    kept = f"{done:,} of {of} are read anew and stored so, the others are as they were"
     return f"stopped; {kept}; the same command reads all of them again"
 
 

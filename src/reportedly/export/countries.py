@@ -46,6 +46,24 @@ def country(iso2: str | None) -> Country:
     return _regions().get(iso2 or "", NOWHERE)
 
 
+def called(iso2: str | None, language: str) -> str:
+    """Return what a country is called in a language, the code itself where nobody has listed it.
+
+    >>> called("SY", "fr"), called("MC", "en"), called("XZ", "fr"), called(None, "fr")
+    ('Syrie', 'Monaco', 'XZ', '')
+    """
+    return _called(language).get(iso2 or "") or iso2 or ""
+
+
+@lru_cache(maxsize=8)
+def _called(language: str) -> dict[str, str]:
+    return {
+        row["iso2"]: row.get(language, "").partition("|")[0]
+        for name in ("territories.tsv", "countries.tsv")
+        for row in _rows(name)
+    }
+
+
 def of_state(entity: Entity) -> str | None:
     """Return the country, as a code of two letters, of a state or of its forces; None for anybody else and where nobody knows."""
     if entity.kind not in ("state", "state-force") or not entity.name:

@@ -295,7 +295,7 @@ def _figure(step: TollStep) -> Text:
     told, bounds = step.quantity.exact, words.bounds(step.quantity)
     line = Text(bounds if told.strip() == bounds else f"{bounds} {words.quoted(told)}")
     if step.of:
-        line.append(f" {words.one_line(step.of)}", "dim")
+        line.append(f" ({words.one_line(step.of)})", "dim")
     return line
 
 
@@ -369,7 +369,7 @@ def holdings(found: Holdings, collection: Collection) -> Iterator[RenderableType
     for row in found.rows:
         earlier = [gap for last, gap in gaps.items() if row.earliest and last < row.earliest]
         for gap in earlier:
-            table.add_row(Text(f"{gap.earliest} to {gap.latest}: nobody says ({gap.days} days)", "dim"))
+            table.add_row(Text(f"{gap.earliest} to {gap.latest}: nobody says ({words.many(gap.days, 'day')})", "dim"))
             del gaps[gap.latest]
         since = Text(row.earliest or UNDATED, "" if row.dated_by == "text" else "dim")
         content = Text(words.quoted(collection.claim(row.ref).content.exact), "italic")

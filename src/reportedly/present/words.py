@@ -40,6 +40,9 @@ COUNTED_BY_KIND = {
     "displaced": "displaced",
     "surrendered": "surrendered",
 }
+# Units written as signs, and those whose word is the same of one and of many.
+SIGNS = frozenset("cm ft ha kg km km2 l lb m m2 mi mi2 mm nmi t yd".split())
+ALIKE = frozenset({"aircraft", "head", "lira", "percent"})
 # They say again what the sub-event implies.
 WIDER_CODES = {"acled-event", "acled-disorder"}
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
@@ -119,6 +122,20 @@ def _around_best(best: float, *, low: float | None, high: float | None) -> str:
     return f"{figure(best)} ({', '.join(end for end in ends if end)})"
 
 
+def unit(name: str, number: float | None) -> str:
+    """Return the English word for so many of a unit; signs (km, EUR) stay as they are.
+
+    >>> unit("city", 1), unit("city", 2), unit("barrel_bomb", 3), unit("km", 5), unit("aircraft", 2)
+    ('city', 'cities', 'barrel bombs', 'km', 'aircraft')
+    """
+    one = name.replace("_", " ")
+    if number == 1 or name.isupper() or name in SIGNS or name in ALIKE:
+        return one
+    if one.endswith(("s", "x", "ch", "sh")):
+        return f"{one}es"
+    return f"{one[:-1]}ies" if re.search("[^aeiou]y$", one) else f"{one}s"
+
+
 def how_many(quantity: Quantity) -> str:
     """Return a quantity in words: its bounds, its unit and what is counted."""
     counted = COUNTED_BY_KIND.get(quantity.kind)
@@ -126,8 +143,9 @@ def how_many(quantity: Quantity) -> str:
         noun = one_line(quantity.noun.exact) if quantity.noun else ""
         return f"{bounds(quantity)} {counted or noun or quantity.kind}"
     guessed = " (unit inferred)" if quantity.unit_inferred else ""
-    kind = "" if quantity.kind in {"other", "people"} else f" ({quantity.kind})"
-    return f"{bounds(quantity)} {quantity.unit}{guessed}{kind}"
+    number = next((n for n in (quantity.high, quantity.best, quantity.low) if n is not None), None)
+    kind = "" if quantity.kind in {"other", "people", unit(quantity.unit, None)} else f" ({quantity.kind})"
+    return f"{bounds(quantity)} {unit(quantity.unit, number)}{guessed}{kind}"
 
 
 def when(time: Time) -> str:

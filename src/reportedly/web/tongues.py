@@ -8,9 +8,11 @@ from importlib.resources import files
 from typing import Any
 
 from reportedly import reasons
+from reportedly.export import countries
 
 DEFAULT = "en"
 KINDS = ("one", "two", "few")
+UNITS = ("unit.", "unit_one.")
 
 
 @cache
@@ -87,8 +89,8 @@ class Tongue:
 
     @property
     def all(self) -> dict[str, str]:
-        """Every phrase, for the page's script."""
-        return {**phrases(DEFAULT), **phrases(self.code)}
+        """Every phrase, for the page's script; it counts nothing in units."""
+        return {k: v for k, v in {**phrases(DEFAULT), **phrases(self.code)}.items() if not k.startswith(UNITS)}
 
     def __call__(self, name: str, /, **values: object) -> str:
         """Return a phrase with its values put in; of ``name.one``, ``name.few``, ``name.many`` the one for ``count``."""
@@ -121,6 +123,16 @@ class Tongue:
         """Return names and sorts of people, the sorts in this language."""
         return reasons.parties(names, self.code)
 
+    def unit(self, name: str, number: float | None) -> str:
+        """Return the word for so many of a unit ('1 vehicle', '2 vehicles'), the unit itself where it is a sign."""
+        whole = number is not None and float(number).is_integer()
+        one = whole and counts(phrases(self.code).get("plural.unit", ""), int(number or 0))
+        return self.word("unit_one" if one else "unit", name)
+
+    def country(self, code: str | None) -> str:
+        """Return what a country is called in this language, its code where nobody has listed it."""
+        return countries.called(code, self.code)
+
     def word(self, groups: str, value: str | None) -> str:
         """Return the interface's word for a value of the records ('armed-group'), the value itself where there is none.
 
@@ -129,5 +141,5 @@ class Tongue:
         if not value:
             return ""
         known = phrases(self.code)
-        names = [f"{group}.{value.replace(' ', '-')}" for group in groups.split()]
+        names = [f"{group}.{value.replace(' ', '-').replace('_', '-')}" for group in groups.split()]
         return next((known[name] for name in names if name in known), value)

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportedly.answers import UNKNOWN_OUTLET
+from reportedly.export import countries
 from reportedly.export.dossier import charts, maps, marks, timelines
 from reportedly.export.dossier.parts import (
     Figure,
@@ -182,7 +183,11 @@ class _Maker:
 
     def _where(self, place: Place) -> tuple[str, ...]:
         at = f"{place.lat:.3f}, {place.lon:.3f}" if place.lat is not None and place.lon is not None else ""
-        return tuple(filter(None, [self.words("precision", place.precision), at, place.country or ""]))
+        return tuple(
+            filter(
+                None, [self.words("precision", place.precision), at, countries.called(place.country, self.words.code)]
+            )
+        )
 
     def _called(self, name: str) -> Report | str:
         """Return the report of that id, else the name of the outlet that is not here."""
