@@ -326,3 +326,134 @@ def test_who_says_so_behind_a_toll_speaks_whatever_the_parse_takes_for_the_subje
         f"Les combats ont fait au moins 30 morts en deux jours, dont 12 civils, a indiqué {speaker}.", "fr"
     ).claims
     assert [link.source.exact for link in claim.chain] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text, trigger, name",
+    [
+        ("Deux civils sont morts à Maroua, au Cameroun. Au Nigeria, l'armée a tué dix hommes.", "tué", "Nigerian army"),
+        (
+            "Deux hommes sont morts à Conakry, en Guinée. À Dakar, la police a arrêté dix hommes devant l'ambassade de Guinée.",
+            "arrêté",
+            "Senegalese police",
+        ),
+        # another country's own army is spoken of, and it may be the one that acts there
+        (
+            "L'armée camerounaise est à Maroua, au Cameroun. Au Nigeria, l'armée a tué dix hommes à Banki.",
+            "tué",
+            None,
+        ),
+        ("Dix hommes ont péri à Gwoza, au Nigeria. À Maiduguri, l'armée a tué deux rebelles.", "tué", "Nigerian army"),
+        # who says it sets no scene
+        ("Deux hommes ont péri à Conakry, en Guinée. Selon Dakar, l'armée a tué dix hommes.", "tué", "Guinean army"),
+    ],
+)
+def test_the_army_of_a_sentence_that_opens_with_a_country_is_that_country_s(text, trigger, name):
+    assert [e.name for e in claim(text, trigger).actors] == [name]
+
+
+@pytest.mark.parametrize(
+    "text, trigger, chain, actors",
+    [
+        (
+            "L'ONU impute au M23 et à l'armée congolaise la mort de douze civils.",
+            "mort",
+            ["L'ONU"],
+            ["M23", "Congolese army"],
+        ),
+        ("L'ONU impute au M23 la mort de douze civils à Sake et à Goma.", "mort", ["L'ONU"], ["M23"]),
+        ("L'ONU tient les rebelles du M23 pour responsables de la mort de neuf civils.", "mort", ["L'ONU"], ["M23"]),
+        ("L'ONU tient le M23 pour coupable d'avoir tué neuf civils.", "tué", ["L'ONU"], ["M23"]),
+        ("L'ONU accuse les rebelles du M23 de la mort de neuf civils.", "mort", ["L'ONU"], ["M23"]),
+        ("L'ONU a aussi été accusée de tentative de meurtre.", "meurtre", [None], ["United Nations"]),
+        ("Le M23, que l'ONU accuse d'avoir tué dix civils, a quitté Goma.", "tué", ["l'ONU"], ["M23"]),
+        ("Kinshasa accuse le Rwanda d'avoir violé l'accord signé en mars.", "signé", ["Kinshasa"], []),
+        ("Kinshasa accuse le Rwanda d'avoir pillé Goma et tué dix soldats.", "tué", ["Kinshasa"], ["Rwanda"]),
+        (
+            "Kinshasa accuse le M23 d'avoir pillé les maisons abandonnées par les habitants et tué dix hommes.",
+            "tué",
+            ["Kinshasa"],
+            ["M23"],
+        ),
+        (
+            "L'ONU tient le M23 pour responsable de la mort de neuf civils et reproche aux FARDC d'avoir exécuté deux hommes.",
+            "mort",
+            ["L'ONU"],
+            ["M23"],
+        ),
+    ],
+)
+def test_the_accused_are_those_the_words_lay_the_deed_to(text, trigger, chain, actors):
+    found = claim(text, trigger)
+    assert (sources(found), [e.name for e in found.actors]) == (chain, actors)
+
+
+@pytest.mark.parametrize(
+    "text, held",
+    [
+        ("L'ONU tient les rebelles du M23 pour responsables de la mort de neuf civils à Sake.", 0),
+        ("Le M23 tient la ville de Sake depuis lundi.", 1),
+    ],
+)
+def test_who_holds_somebody_responsible_holds_no_ground(text, held):
+    assert sum(c.territory == "held" for c in read(text).claims) == held
+
+
+def test_a_meeting_with_who_is_responsible_accuses_nobody():
+    assert not read("Le général tient une réunion avec le responsable de la sécurité.").claims
+
+
+@pytest.mark.parametrize(
+    "text, chains",
+    [
+        (
+            "Les ravisseurs, qui appartiendraient au gang, réclament une rançon de 200 000 dollars.",
+            [[None], ["Les ravisseurs"]],
+        ),
+        ("Kigali, que l'ONU accuse d'armer le M23, nie toute présence à Goma.", [["l'ONU"], ["Kigali"]]),
+        ("Des combats entre l'armée et des factions soutenues par la Turquie ont fait 28 morts.", [[], []]),
+        ("Les combats annoncés par la Turquie ont fait 28 morts.", [["la Turquie"], []]),
+    ],
+)
+def test_an_aside_says_nothing_of_the_main_clause(text, chains):
+    assert [sources(c) for c in read(text).claims] == chains
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("Leurs avocats soutiennent que des gendarmes ont emmené le militant.", ["emmené"]),
+        ("Le Rwanda soutient les rebelles du M23.", ["soutient"]),
+        ("L'ELN a violé chacune de ses trêves.", ["violé"]),
+        ("L'ELN a violé l'accord de paix et tué dix soldats.", ["violé", "tué"]),
+        ("L'ELN a signé un accord de paix.", ["signé"]),
+    ],
+)
+def test_who_says_or_breaks_something_neither_backs_nor_agrees(text, told):
+    assert triggers(text) == told
+
+
+@pytest.mark.parametrize(
+    "text, trigger, status",
+    [
+        ("Un guide a vu deux avions larguer quatre bombes sur Sagaing.", "larguer", "happened"),
+        ("Une vidéo montre des soldats tirer sur la foule.", "tirer", "happened"),
+        ("Des habitants ont vu les rebelles se préparer à attaquer la ville.", "attaquer", "planned"),
+        ("L'opération verra l'armée attaquer la ville.", "attaquer", "planned"),
+        ("Nous demandons que la junte libère les prisonniers.", "libère", "hypothetical"),
+        ("Nous voyons que la junte libère les prisonniers.", "libère", "happened"),
+    ],
+)
+def test_what_is_seen_came_about_and_what_is_asked_for_did_not(text, trigger, status):
+    assert claim(text, trigger).status == status
+
+
+def test_no_woman_is_raped_where_an_accord_is_broken():
+    told = {c.trigger.exact: c.modes for c in read("L'ELN a violé l'accord et tué dix soldats.").claims if c.trigger}
+    assert "sexual" not in told.get("violé", ())
+    assert claim("Les miliciens ont violé douze femmes.", "violé").modes == ("sexual",)
+
+
+def test_a_participle_behind_its_auxiliary_is_a_verb_whatever_the_parse_calls_it():
+    found = claim("Les soldats ont violé trois femmes à Sake.", "violé")
+    assert (words(found.actors), words(found.recipients)) == (["Les soldats"], ["femmes"])

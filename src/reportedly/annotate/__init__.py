@@ -15,6 +15,7 @@ from reportedly.find import actors, hedges, labels, places, quantities, sources,
 from reportedly.records import Claim, Document, Mentions, Model, Reading, Run, Span
 
 if TYPE_CHECKING:
+    from reportedly.find.triggers import EventTrigger
     from reportedly.rules import Language
     from reportedly.text import Text
 
@@ -106,14 +107,16 @@ def _find(
         published=published,
         publisher=publisher,
         countries=[place.country for place in located if place.country],
+        places=located,
     )
+    attributions = chains.without_outlet(sources.find(text, parse, language), text, publisher)
     return Findings(
         text=text,
         syntax=parse,
         lang=language,
         sha256=document.sha256,
-        attributions=chains.without_outlet(sources.find(text, parse, language), text, publisher),
-        triggers=triggers.find(text, parse, language),
+        attributions=attributions,
+        triggers=_apart(triggers.find(text, parse, language), attributions),
         hedges=hedges.find(text, parse, language),
         actors=entities,
         places=located,
@@ -121,6 +124,12 @@ def _find(
         quantities=quantities.find(text, language, syntax=parse),
         labels=labels.find(text, parse, language, actors=entities),
     )
+
+
+def _apart(found: tuple[EventTrigger, ...], attributions: tuple[sources.Attribution, ...]) -> tuple[EventTrigger, ...]:
+    """Return the happenings without the verbs that only say something: 'ses avocats soutiennent que' supports nobody."""
+    saying = {a.anchor for a in attributions if a.frame == "that"}
+    return tuple(trigger for trigger in found if trigger.pos != "verb" or trigger.head not in saying)
 
 
 def mentions(document: Document, language: Language, *, gazetteer: Any, registry: Any) -> Mentions:

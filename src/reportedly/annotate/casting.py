@@ -33,10 +33,15 @@ def cast(
     actors, recipients = roles.of_trigger(stage)
     if last is not None and last.frame == "pointing" and last.negative and not actors:
         actors = roles.speaker(entities, last)
+    harmless = trigger.type in ("PROTEST", "RETREAT", "COOPERATE", None) or trigger.sense == "clash"
+    if last is not None and last.act == "accuse" and not harmless and trigger.voice == "active":
+        # 'd'avoir pillé des maisons abandonnées par les habitants et tué dix hommes': those who can have done nothing hide the accused
+        actors = [n for n in actors if _may_do(stage, n)]
     if not actors and last is not None and trigger.frame != "undergo" and not _only_told(found, trigger, last):
         # 'blamed the attack on the rebels': the accused is not whom the attack befell.
         befallen = [n for n in recipients if last.act != "accuse" or n not in _accused(found, last)]
-        actors = [n for n in from_source(found, last) if not _own_side(found, n, befallen)]
+        told = [] if _only_describes(found, trigger, last) else from_source(found, last)
+        actors = [n for n in told if not _own_side(found, n, befallen, told_of=last.act == "accuse")]
     if (
         last is not None
         and last.frame == "infinitive"
@@ -47,7 +52,6 @@ def cast(
         # 'dit avoir été attaqué'
         recipients = roles.speaker(entities, last)
     recipients = [n for n in recipients if n not in actors]
-    harmless = trigger.type in ("PROTEST", "RETREAT", "COOPERATE", None) or trigger.sense == "clash"
     return (
         tuple(found.actors[n] for n in actors if harmless or _may_do(stage, n)),
         tuple(found.actors[n] for n in recipients),
@@ -76,6 +80,15 @@ def _may_do(stage: Stage, number: int) -> bool:
     if objects and number in roles.shared(stage):
         return True
     return bool(objects) and any(number in naming.named_by(stage, c) for c in syntax.children_with(head, "nsubj"))
+
+
+def _only_describes(found: Findings, trigger: EventTrigger, last: Attribution) -> bool:
+    """Return whether a participle only tells more of a noun in what somebody is accused to have done: 'violé l'accord | signé en mars'."""
+    if last.act != "accuse" or trigger.pos != "verb" or trigger.voice != "passive" or found.syntax is None:
+        return False
+    bare = trigger.group == trigger.head and found.syntax.pos[trigger.group - 1] in ("NOUN", "PROPN", "ADJ")
+    done = range(last.first, trigger.group)
+    return bare and any(found.syntax.morph[i].get("VerbForm") in ("Inf", "Ger") for i in done)
 
 
 # What a noun for a deed tells of where it tells only what the deed led to.
@@ -117,12 +130,15 @@ def _claims(found: Findings, last: Attribution) -> bool:
     )
 
 
-def _own_side(found: Findings, number: int, recipients: list[int]) -> bool:
-    """Return whether those it befell are the speaker's own: an army that tells of its soldiers' death did not kill them."""
+def _own_side(found: Findings, number: int, recipients: list[int], *, told_of: bool) -> bool:
+    """Return whether those it befell are the speaker's own: an army that tells of its soldiers' death did not kill them.
+
+    ``told_of``: another one says it of him; then 'soldiers' may be anybody's.
+    """
     who = found.actors[number]
     forces = ("state", "state-force")
     return any(
-        (who.kind in forces and found.actors[n].kind == "state-force")
+        (not told_of and who.kind in forces and found.actors[n].kind == "state-force")
         or (who.name and who.name == found.actors[n].name)
         for n in recipients
     )
@@ -182,7 +198,7 @@ def from_source(found: Findings, last: Attribution) -> list[int]:
 def _accused(found: Findings, last: Attribution) -> list[int]:
     """Return whom the verb of accusing names: its object before the deed, or its subject in the passive."""
     if last.frame == "accuse":
-        named = _with_joined(found, found.entities.between(last.cue[1], last.first + 1))
+        named = _with_joined(found, found.entities.between(last.cue[1], last.first + 1)) or _told_of(found, last)
         if named or last.source is None or not _each_other(found, last):
             return named
         return found.entities.between(*last.source)
@@ -199,6 +215,18 @@ def _accused(found: Findings, last: Attribution) -> list[int]:
         n for n in found.entities.between(last.first, last.last) if n == first or (first is not None and n > first)
     ]
     return _with_joined(found, behind) if first is not None else []
+
+
+def _told_of(found: Findings, last: Attribution) -> list[int]:
+    """Return whom a relative clause accuses: 'le M23, que l'ONU accuse d'avoir tué dix civils', 'rebels whom residents accuse of'."""
+    first = last.cue[0] if last.source is None else min(last.source[0], last.cue[0])
+    words = found.lang.lexicon("function_words")
+    relative = first - 1
+    if relative < 1 or not any(e.get("class") in ("rel", "that") for _, e in words.matches(found.text, relative)):
+        return []
+    end = relative - (found.text.words[relative - 1] == ",")
+    number = found.entities.ends.get(end)
+    return [number] if number is not None and found.actors[number].kind in DOERS else []
 
 
 def _with_joined(found: Findings, numbers: list[int]) -> list[int]:

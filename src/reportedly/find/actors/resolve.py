@@ -14,6 +14,8 @@ from reportedly.find.actors.refer import DEEPEST, GROUPS, LOSABLE, REACH, UNIDEN
 from reportedly.records import EntityKind
 from reportedly.rules import Entry
 
+MOST = "the country the report speaks of most"
+
 
 class Resolver(Fighters):
     """Gives the drafts of one report their names, in text order."""
@@ -312,7 +314,23 @@ class Resolver(Fighters):
         return None
 
     def _home(self, draft: Draft, unit: str, *, home: bool = False) -> tuple[Country | None, str]:
-        """Return whose army (police, ...) is meant where the words do not say, and why."""
+        """Return whose army (police, ...) is meant where the words do not say, and why; nobody's where the setting is another's."""
+        country, reason = self._home_told(draft, unit, home=home)
+        here = self.registry.countries.get(self.told.settings.get(draft.sentence, ""))
+        if here and here is not country:
+            # 'Au Nigeria, l'armée': its own, unless the report speaks of a foreign one that may act there.
+            return (None, "") if country and reason != MOST else (here, "the country where the sentence is set")
+        return (None, "") if country and reason == MOST and self._set_abroad(draft, country) else (country, reason)
+
+    def _set_abroad(self, draft: Draft, country: Country) -> bool:
+        """Return whether the sentence before, of the same paragraph, is set in another country."""
+        number = draft.sentence
+        before = self.told.settings.get(number - 1) if number else None
+        starts = self.text.sentences
+        together = before and self.text.paragraph_of[starts[number - 1][0]] == self.text.paragraph_of[starts[number][0]]
+        return bool(together) and before != country.iso2
+
+    def _home_told(self, draft: Draft, unit: str, *, home: bool) -> tuple[Country | None, str]:
         known = [(at, found) for at, found in self.explicit if found[1] == unit]
         near = [
             found for at, found in known if at < draft.first and draft.sentence - self.text.sentence_of[at] <= REACH
@@ -324,7 +342,7 @@ class Resolver(Fighters):
         if len(countries) == 1 and unit == "army":
             return known[0][1][0], "the only one the report names"
         if top:
-            return top, "the country the report speaks of most"
+            return top, MOST
         return None, ""
 
     def _polity(self, draft: Draft) -> str | None:

@@ -17,10 +17,11 @@ IN_PASSING = 1.5
 
 @dataclass
 class Story:
-    """What the report as a whole tells: actors named beyond doubt, and the countries it speaks of by weight."""
+    """What the report as a whole tells: actors named beyond doubt, the countries it speaks of by weight, and where sentences are set."""
 
     plain: Counter[str] = field(default_factory=Counter)
     weights: dict[str, float] = field(default_factory=dict)
+    settings: dict[int, str] = field(default_factory=dict)
 
     @property
     def top(self) -> str | None:

@@ -95,6 +95,8 @@ def conditionals(context: Context, found: Found) -> Iterator[Attribution]:
         relative = next((j for j in range(i - 1, max(start, i - 4), -1) if context.is_(j, "rel")), None)
         begin = relative if relative is not None else start
         end = _clause_end_at_comma(context, i, scopes.clause_end(context, i))
+        if relative is not None and context.text.words[relative - 1] == ",":
+            end = _aside_end(context, i, end)
         yield _hearsay(context, i, i + 1, (begin, end))
         done = end
 
@@ -109,6 +111,18 @@ def _clause_end_at_comma(context: Context, i: int, end: int) -> int:
             and scopes.finite(context, j + 1, end)
         ):
             return j
+    return end
+
+
+def _aside_end(context: Context, i: int, end: int) -> int:
+    """Return where a relative clause between commas closes before its main verb: 'Les ravisseurs, qui seraient six, | réclament'."""
+    for j in range(i + 1, end - 1):
+        if context.text.words[j] == "," and context.quote(j) is None:
+            after = j + 1
+            while after < end and context.is_(after, "neg", "clitic", "refl"):
+                after += 1
+            if after < end and context.is_finite(after):
+                return j
     return end
 
 

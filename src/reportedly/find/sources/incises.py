@@ -81,11 +81,11 @@ def incise(context: Context, group: VerbGroup) -> Made | None:
         if group.entry.get("only") == "nobody":
             # 'a appris l'AFP de source militaire': who passes it on is not who says it.
             reach = who.behind_nobody(context, group, first, last) or reach
-        bound = (
-            _closes_quote(context, low - 1) or _main_clause(context, first, low) or _speaker_ends(context, group, reach)
-        )
+        aside = who.told_aside(context, low, first) is not None
+        bound = _closes_quote(context, low - 1) or (_main_clause(context, first, low) and not aside)
+        bound = bound or _speaker_ends(context, group, reach)
         nothing = group.entry.get("act") not in SPEAKING and not any(context.is_finite(i) for i in range(first, low))
-        unbound = nothing or _own_subject(context, group, first) or _only_relative(context, first, low)
+        unbound = nothing or _own_subject(context, group, first) or aside or _only_relative(context, first, low)
         if not bound and unbound and not _resumes_behind(context, group, reach):
             return None
         if reach is not None and _takes_object(context, group, first, reach):

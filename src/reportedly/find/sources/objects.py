@@ -20,11 +20,16 @@ def accuse(context: Context, group: VerbGroup) -> Made | None:
     if group.entry.get("act") != "accuse" or group.entry.get("np"):
         return None
     limit = making.limit(context, group)
-    if (needed := group.entry.get("with")) and needed not in context.text.norms[group.last : limit]:
+    behind = _needed(context, group, limit)
+    if behind is None:
         return None
     if (laid := _laid(context, group, limit)) is not None:
         return (laid,), "attributed", None
-    at = of_what(context, group.last, limit)
+    at = of_what(context, behind, limit)
+    if at is not None and any(clauses.next_saying(context, i, at) for i in range(behind, at)):
+        # 'tient le M23 pour responsable de la mort ... et reproche à l'armée d'avoir': another's deed
+        limit = next(i for i in range(behind, at) if clauses.next_saying(context, i, at))
+        at = of_what(context, behind, limit)
     if at is None or not (
         verbal(context, at + (not context.bare_clauses), limit) or _somebody(context, group.last, at)
     ):
@@ -34,6 +39,16 @@ def accuse(context: Context, group: VerbGroup) -> Made | None:
         # 'blamed the army for the strike, calling it a crime': a deed that is a noun ends with its phrase.
         end = next((i for i in range(at, end - 1) if context.text.words[i] == "," and context.is_verb(i + 1)), end)
     return ((at, end),), "accuse", None
+
+
+def _needed(context: Context, group: VerbGroup, limit: int) -> int | None:
+    """Return where the deed is sought: behind the word the verb needs ('tient l'armée pour responsable | de'), None where it lacks it."""
+    needed = [word for word in group.entry.get("with").split(",") if word]
+    if not needed:
+        return group.last
+    # 'tient une réunion avec le responsable': a noun
+    near = (i for i in range(group.last, limit) if context.text.norms[i] in needed and not _determines(context, i - 1))
+    return next((i + 1 for i in near), None)
 
 
 def _laid(context: Context, group: VerbGroup, limit: int) -> tuple[int, int] | None:
@@ -69,10 +84,20 @@ def of_what(context: Context, start: int, limit: int) -> int | None:
     words = context.settings.get("of", [])
     places = [j for j in range(start, limit) if context.text.norms[j] in words]
     deeds = [j for j in places if j + 1 < limit and verbal(context, j + 1, limit)]
+    if not deeds and start not in places:
+        # 'accuse les rebelles du M23 de la mort': a noun for a deed behind it, not another word that says whose they are
+        deeds = [j for j in places if _named_deed(context, j + 1, limit)]
     at = deeds[0] if deeds else next((j for j in places if j == start or j > start + 1), places[0] if places else None)
     if at is None:
         return None
     return at + 1 if context.bare_clauses else at
+
+
+def _named_deed(context: Context, j: int, limit: int) -> bool:
+    """Return whether a noun for a deed starts at token ``j``, behind its article, number and adjective."""
+    while j < limit and context.pos(j) in ("DET", "NUM", "ADJ"):
+        j += 1
+    return j < limit and context.lang.lexicon("trigger_noun").match(context.text, j) is not None
 
 
 def verbal(context: Context, j: int, limit: int) -> bool:
@@ -184,6 +209,9 @@ def _behind_asides(context: Context, start: int, limit: int) -> int:
         if at >= limit or context.text.norms[at] not in asides or bounds.match(context.text, at):
             break
         at = context.adverb_end(_row_end(context, at + 1, limit), limit)
+        # 'impute au M23 et à l'armée': the next phrase is tied to the one before
+        joined = at + 1 < limit and context.pos(at) == "CCONJ" and context.text.norms[at + 1] in asides
+        at += joined
     opens = at < limit and (_determines(context, at) or context.pos(at) == "NUM" or context.text.words[at] in OPENING)
     return at if at > start and opens else start
 

@@ -136,7 +136,7 @@ def passive(context: Context, group: VerbGroup) -> Attribution | None:
 
 def _names_what(group: VerbGroup) -> bool:
     """Return whether the verb says a thing by its name: 'l'attaque a été lancée par X' was not said by X."""
-    return bool(group.entry.get("np")) or not group.entry.get("weak")
+    return bool(group.entry.get("np")) or not (group.entry.get("weak") or making.refuses(group, "participle"))
 
 
 def reduced(context: Context, group: VerbGroup) -> Attribution | None:

@@ -107,7 +107,8 @@ def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     low = max(scopes.topic_end(context, first), quote.first) if quote else scopes.topic_end(context, first)
     if (titled := _behind_opening(context, group, low)) is not None:
         return titled
-    head = phrases.subject(context, group.head, low)
+    aside = told_aside(context, group.first, low)
+    head = phrases.subject(context, group.head, low) if aside is None else phrases.nominal_before(context, aside, low)
     if head is None and context.syntax:
         head = _relative_antecedent(context, group, low)
     elif head is not None and context.is_(head, "rel"):
@@ -203,6 +204,21 @@ def before_aside(context: Context, at: int, low: int) -> int:
             ):
                 return i
     return at
+
+
+def told_aside(context: Context, at: int, low: int) -> int | None:
+    """Return the comma behind a name where 'que' opens all that stands up to token ``at``: 'Kigali, que l'ONU accuse de ..., | nie'."""
+    words = context.text.words
+    opened = next((i for i in range(low, at) if words[i] == ","), at)
+    only = (
+        low < opened < at - 3
+        and context.is_(opened + 1, "that")
+        and context.pos(opened - 1) in ("NOUN", "PROPN", "ADJ")
+        and not any(context.is_verb(i) for i in range(low, opened))
+        and words[at - 1] == ","
+        and not any(words[i] == "," for i in range(opened + 1, at - 1))
+    )
+    return opened if only else None
 
 
 def _circumstance(context: Context, comma: int, low: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import msgspec
 
-from reportedly.find.triggers import checks, contexts, moods, nouns
+from reportedly.find.triggers import checks, contexts, helping, moods, nouns
 from reportedly.find.triggers.candidates import Candidate
 from reportedly.find.triggers.choices import arbitrate
 from reportedly.find.triggers.contexts import Context
@@ -136,7 +136,9 @@ def _fitting(context: Context, item: Item, tokens: tuple[int, int], reaches: lis
         return None
     if verbal and item.spec.pos != "phrase" and checks.nominal(context, item, i):
         return None
-    if item.spec.pos == "verb" and context.syntax is not None and context.syntax.pos[i] in ("ADV", "ADP"):
+    # 'ont violé' is a verb, whatever the parse calls it
+    helped = "part" in item.features and bool(helping.rows(context, i - 1))
+    if item.spec.pos == "verb" and not helped and context.syntax and context.syntax.pos[i] in ("ADV", "ADP"):
         # 'turned back', 'fought back': no verb.
         return None
     if item.spec.pos == "state" and len(item.form) == 1 and _is_noun(context, i):

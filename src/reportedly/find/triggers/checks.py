@@ -201,6 +201,9 @@ def verb_fits(context: Context, item: Item, i: int, last: int, mood: Mood) -> bo
         return False
     if spec.not_behind and context.any(last, last + RIGHT_BEHIND, spec.not_behind):
         return False
+    if spec.not_object and context.any(*context.object_window(last - 1), spec.not_object):
+        # 'tient l'armée pour responsable': holds no ground
+        return False
     if spec.without and context.any(max(context.bounds(i)[0], mood.first - 6), mood.first, spec.without):
         return False
     if spec.without and context.data.verb_first and context.any(last, last + OBJECT_BEHIND, spec.without):

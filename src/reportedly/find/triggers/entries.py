@@ -58,6 +58,7 @@ class Spec:
     not_next: frozenset[str] = frozenset()
     not_infinitive: frozenset[str] = frozenset()
     not_behind: frozenset[str] = frozenset()
+    not_object: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -205,6 +206,7 @@ def _spec(entry: Entry, data: Data) -> Spec:
         not_next=_set(v, "notnext"),
         not_infinitive=_set(v, "notinf"),
         not_behind=data.wide(_set(v, "notbehind")),
+        not_object=data.wide(_set(v, "notobj")),
         without=data.wide(_set(v, "not")),
         done_by=data.wide(_set(v, "by")),
         done_to=data.wide(_set(v, "whom")),
