@@ -389,3 +389,40 @@ def test_a_copy_does_not_contradict_what_its_original_contradicts_again():
     )
     assert len(found.contradictions) == 1
     assert len(made.reads) == 3
+
+
+@pytest.mark.parametrize("copied, expected", [(True, 1), (False, 2)])
+def test_the_title_of_a_copy_says_what_the_copy_took_over(copied, expected):
+    words = "Douze personnes ont été tuées samedi dans une attaque à Koro" if copied else "L'attaque a fait douze morts"
+    sentence = "Douze personnes ont été tuées samedi dans une attaque à Koro"
+    other = "Dix-sept civils sont morts à Koro, l'attaque ayant duré deux heures entières"
+    title = "Douze morts dans une attaque"
+    own = {"trigger": "attaque", "counts": {"killed": "12"}, **SAID}
+    copy = report("copy", attack(words, **own), title=title, published="2019-10-14")
+    heading = attack(title, **own)
+    made = replace(copy, claims=(*copy.claims, _titled(heading, title)))
+    _, found = only_event(
+        report("wire", attack(sentence, **own), title="Un titre", published="2019-10-13"),
+        made,
+        report("other", attack(other, counts={"killed": "17"}, **SAID)),
+    )
+    assert len(found.contradictions) == expected
+
+
+def _titled(told, title):
+    (made,) = report("x", told, title="").claims
+    trigger = replace(made.trigger, start=title.index("attaque"), end=title.index("attaque") + len("attaque"))
+    return replace(made, id="title", content=Span(start=0, end=len(title), exact=title), trigger=trigger)
+
+
+@pytest.mark.parametrize(
+    ("accused", "expected"),
+    [("M23", [("actor", 0, 1)]), ("al-Nusra Front", [])],
+)
+def test_a_deed_that_was_not_understood_is_denied_by_whoever_is_spoken_for(accused, expected):
+    claims = [
+        attack("une attaque contre des civils", who=[accused], whom=["civilians"], **SAID),
+        claim("viser des civils", whom=["civilians"], polarity="negative", status="state", **by("M23", "deny")),
+        attack("une attaque a fait des morts", counts={"killed": "5"}, **SAID),
+    ]
+    assert found_in(*claims) == expected

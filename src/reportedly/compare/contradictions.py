@@ -10,7 +10,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from reportedly import pointing
-from reportedly.compare import figures, victims
+from reportedly.compare import figures, updates, victims
 from reportedly.compare.told import TOGETHER, Told, named, sort_of
 from reportedly.counting import CIVILIANS
 from reportedly.group import facts, likeness, names
@@ -60,9 +60,10 @@ def _figures(told: list[Told]) -> Iterator[Comparison]:
     for kind in COUNTED:
         with_figure = _without_titles([each for each in real if each.figure(kind)], kind)
         voices = _voices(with_figure, lambda each, kind=kind: _value(each, kind))  # type: ignore[misc]
+        later = updates.find(real, kind)
         for left, right in combinations(voices, 2):
             pair = next((pair for pair in comparable(left, right, kind) if figures.excludes(*pair)), None)
-            if pair:
+            if pair and not updates.moves((left, pair[0]), (right, pair[1]), later):
                 yield _pair(left, right, kind, figures.verdict(*pair)[1])
         yield from _none_at_all(told, voices, kind)
 
@@ -137,9 +138,15 @@ def _none_at_all(told: list[Told], voices: list[Told], kind: str) -> Iterator[Co
     for denial in (each for each in told if denies_toll(each) == kind):
         for voice in voices:
             figure = voice.figure(kind)
-            if figure and (figure.low or figure.best or 0) > 0:
+            if figure and (figure.low or figure.best or 0) > 0 and not _spares(denial, voice, kind):
                 reason = say("figure.none", who=denial.speaker, other=voice.speaker, figure=figures.bounds(figure))
                 yield _pair(denial, voice, kind, reason)
+
+
+def _spares(denial: Told, voice: Told, kind: str) -> bool:
+    """Return whether 'no civilian was killed' leaves a figure alone: it counts fighters."""
+    total = voice.total(kind)
+    return sort_of(denial.claim.recipients) == CIVILIANS and total is not None and _sort(total) == "armed"
 
 
 def denies_toll(told: Told) -> str | None:
@@ -162,12 +169,25 @@ def _denials(told: list[Told]) -> Iterator[Comparison]:
     """Yield each denial against what it denies, on the field that the rest of the happening leaves in dispute."""
     affirmed = [each for each in told if not each.facts.negative and not each.facts.unreal]
     denials = [each for each in told if each.facts.negative and not each.facts.unreal and not denies_toll(each)]
-    for denial in _voices(denials, _asserted):
+    for denial in _without_said_again(_voices(denials, _asserted)):
         denied = [each for each in affirmed if _same_assertion(denial, each)]
         rest = [each for each in affirmed if each not in denied]
         field = _disputed_field(denial, rest)
-        for voice in _voices((each for each in denied if _on_field(denial, each, field)), _asserted):
+        for voice in _voices(_below_titles(each for each in denied if _on_field(denial, each, field)), _asserted):
             yield _pair(denial, voice, field, say("happened.denial", who=denial.speaker, other=voice.speaker))
+
+
+def _below_titles(told: Iterable[Told]) -> list[Told]:
+    """Return the claims without those of a title whose report says as much below."""
+    found = list(told)
+    below = {each.document.id for each in found if not each.in_title}
+    return [each for each in found if not each.in_title or each.document.id not in below]
+
+
+def _without_said_again(denials: list[Told]) -> list[Told]:
+    """Return the denials without those of a title whose report gives a denial of the same authors below."""
+    below = {(each.document.id, each.facts.actors) for each in denials if not each.in_title}
+    return [each for each in denials if not each.in_title or (each.document.id, each.facts.actors) not in below]
 
 
 def _asserted(told: Told) -> Hashable:
@@ -180,6 +200,9 @@ def _same_assertion(denial: Told, other: Told) -> bool:
     ours, theirs = denial.facts, other.facts
     if denial.document.id == other.document.id and _same_trigger(denial.claim, other.claim):
         return True
+    if denial.document.id == other.document.id and denial.claim.chain and denial.speaker == other.speaker:
+        # who denies it says so himself of something else
+        return False
     if theirs.family != ours.family and "statement" not in (ours.family, theirs.family):
         return False
     authors = _denied_authors(denial)
@@ -197,7 +220,10 @@ def _same_assertion(denial: Told, other: Told) -> bool:
 def _denied_authors(denial: Told) -> frozenset[str]:
     """Return of whom it is denied that he did it; 'officers', 'its men' without a name are those of whoever denies it."""
     said, link = denial.facts, denial.claim.chain[-1] if denial.claim.chain else None
-    own = any(entity.kind != "object" for entity in denial.claim.actors) and link is not None and link.name
+    nameless = any(entity.kind != "object" for entity in denial.claim.actors)
+    # 'Moscow denies targeting civilians': without a deed that was understood nor anybody else it is his own
+    unread = denial.claim.trigger is None and bool(said.recipients) and not denial.claim.actors
+    own = (nameless or unread) and link is not None and link.name
     return said.actors or (frozenset({names.key(link.name)}) if own and link and link.name else frozenset())
 
 

@@ -93,11 +93,17 @@ def _voices(told: Sequence[Told], ties: Iterable[Dependence]) -> list[Told]:
     if not origin:
         return list(told)
     words = {(each.document.id, tuple(words_of(each.claim.content.exact))) for each in told}
+    taken = {
+        (each.document.id, each.claim.id)
+        for each in told
+        if each.document.id in origin and (origin[each.document.id], tuple(words_of(each.claim.content.exact))) in words
+    }
+    # the copy's own title says what it took over
+    titled = {name for name, _ in taken}
     return [
         each
         for each in told
-        if each.document.id not in origin
-        or (origin[each.document.id], tuple(words_of(each.claim.content.exact))) not in words
+        if (each.document.id, each.claim.id) not in taken and not (each.in_title and each.document.id in titled)
     ]
 
 
