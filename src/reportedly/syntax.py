@@ -104,6 +104,16 @@ class Syntax:
             index = self.head[index]
             yield index
 
+    def is_past(self, index: int) -> bool:
+        """Return whether a finite verb tells something over and done: a past, or a participle behind a finite auxiliary."""
+        morph = self.morph
+        forms = [index, *self.children_with(index, "aux")]
+        finite = [i for i in forms if morph[i].get("VerbForm") == "Fin" and morph[i].get("Mood", "Ind") == "Ind"]
+        if any(morph[i].get("Tense") == "Past" for i in finite):
+            return True
+        done = any(morph[i].get("VerbForm") == "Part" and morph[i].get("Tense") == "Past" for i in forms)
+        return done and any(morph[i].get("Tense") == "Pres" for i in finite)
+
     def hangs_on(self, index: int, other: int) -> bool:
         """Return whether ``other`` is above ``index`` in the tree."""
         while self.head[index] != index:

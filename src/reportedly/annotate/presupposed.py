@@ -1,4 +1,8 @@
-"""What a denial takes for granted: 'denied shelling the market where ten people were killed' does not deny that they were."""
+"""What a denial takes for granted: 'denied shelling the market where ten people were killed' does not deny that they were.
+
+Nor does who demands an inquiry into a strike that killed ten demand that they be killed: what a demand's relative clause tells as past is
+not demanded.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +24,25 @@ def teller(found: Findings, head: int, index: int | None) -> int | None:
 
     What a relative clause of a denial tells beside what is denied is told by whoever passes the denial on.
     """
-    while index is not None and found.attributions[index].act == "deny" and _is_granted(found, head, index):
+    while index is not None and _may_grant(found, head, index) and _is_granted(found, head, index):
         around = found.chains.around[index]
         index = around[-1] if around else None
     return index
+
+
+def _may_grant(found: Findings, head: int, index: int) -> bool:
+    """Return whether the act leaves a relative clause to others: a denial any, a demand one that the parse puts in the past."""
+    act, syntax = found.attributions[index].act, found.syntax
+    if act != "demand" or syntax is None:
+        return act == "deny"
+    return syntax.is_past(head)
+
+
+def _antecedent_inside(found: Findings, head: int, index: int) -> bool:
+    """Return whether the relative clause around the head hangs on a noun of what is demanded."""
+    syntax, content = found.syntax, found.attributions[index].content
+    tops = [i for i in (head, *syntax.ancestors(head)) if syntax.dep[i] == CLAUSE] if syntax is not None else []
+    return syntax is not None and bool(tops) and any(a <= syntax.head[tops[-1]] < b for a, b in content)
 
 
 def _is_granted(found: Findings, head: int, index: int) -> bool:
@@ -32,6 +51,8 @@ def _is_granted(found: Findings, head: int, index: int) -> bool:
     start = next((a for a, b in attribution.content if a <= head < b), None)
     if attribution.anaphor or start is None:
         return False
+    if attribution.act == "demand":
+        return _antecedent_inside(found, head, index)
     if _in_clause(found, head, found.heads_in(attribution.content)):
         return True
     heads = found.heads_in(((start, head),))

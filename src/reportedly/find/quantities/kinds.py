@@ -7,7 +7,7 @@ from typing import cast
 from reportedly.find.quantities.cues import Cue
 from reportedly.find.quantities.nouns import Noun, noun_of
 from reportedly.find.quantities.place import EVENTS, PERSONS, Counted, Place, settings_of
-from reportedly.records import QuantityKind
+from reportedly.records import BEFALLEN, QuantityKind
 from reportedly.rules import Lexicon
 from reportedly.text import Text
 
@@ -15,6 +15,8 @@ from reportedly.text import Text
 REACH_AFTER, REACH_BEFORE, CLOSE = 16, 9, 3
 # How many amounts back one may stand that a number is tied to.
 REACH_TIE = 8
+# How many tokens before an amount the word may stand that says what is counted has a number.
+REACH_COUNT = 30
 STOPS = frozenset(".;:!?…؛؟")
 # What befalls the living alone: a word that is in no lexicon is taken for persons where it is said of them.
 LIVING = frozenset(["killed", "injured", "arrested", "abducted", "casualties"])
@@ -26,11 +28,56 @@ def count(place: Place) -> Counted | None:
     noun = noun_of(place)
     if amount.of == "money":
         return Counted("money", unit=_currency(place))
+    if noun is None and (kind := _of_a_count(place)):
+        return Counted(kind, unit="person")
     if amount.yearlike and not (noun and noun.kind and noun.kind != "other"):
         return None
     if noun and noun.kind and noun.kind not in PERSONS:
         return _thing(place, noun)
     return _persons(place, noun)
+
+
+def _of_a_count(place: Place) -> QuantityKind | None:
+    """Return what befell those whose number is said to have reached the amount: 'the number of people killed in Sake has risen to | 112'.
+
+    None where no word for a count ('number', 'nombre', 'عدد') stands before it in its sentence, another amount stands between, or no
+    word by which a count reaches something stands right before the amount: 'rose by 12'.
+    """
+    settings, norms, amount = settings_of(place.lang), place.text.norms, place.amount
+    low = max(place.sentence[0], amount.first - REACH_COUNT)
+    led = set(norms[max(low, amount.first - 1) : amount.first + 1])
+    first = next((i for i in range(amount.first - 1, low - 1, -1) if norms[i] in settings.counts), None)
+    if first is None or (
+        led.isdisjoint(settings.reaches) and not (settings.verb_first and _reached_before(place, first))
+    ):
+        return None
+    if any(i in place.around.amounts or place.text.words[i] in STOPS for i in range(first + 1, amount.first)):
+        return None
+    return _befell_counted(place, first + 1)
+
+
+def _befell_counted(place: Place, first: int) -> QuantityKind | None:
+    """Return what befell the persons named right behind a word for a count: 'people killed', 'those who have been injured', 'dead'."""
+    counted, happenings = place.lang.lexicon("counted"), place.lang.lexicon("trigger_noun")
+    near = range(first, min(first + CLOSE + 1, place.amount.first))
+    for i in near:
+        cue, noun = place.around.starting.get(i), counted.match(place.text, i)
+        kind = noun[1].get("kind") if noun else cue.kind if cue and cue.takes_subject else ""
+        if kind in BEFALLEN:
+            return kind
+        if kind in PERSONS:
+            behind = (place.around.starting.get(k) for k in range(i + 1, min(i + 2 + CLOSE, place.amount.first)))
+            said = next((c.kind for c in behind if c and c.takes_subject and c.kind in BEFALLEN), "")
+            return cast("QuantityKind", said) if said else None
+        if kind or happenings.match(place.text, i):
+            return None
+    return None
+
+
+def _reached_before(place: Place, first: int) -> bool:
+    """Return whether the verb before the word for a count says that it reached the amount: 'بلغ عدد القتلى'."""
+    low = max(place.sentence[0], first - CLOSE)
+    return not settings_of(place.lang).reaches.isdisjoint(place.text.norms[low:first])
 
 
 def _currency(place: Place) -> str | None:

@@ -87,6 +87,8 @@ class Settings:
     head_last: bool
     verb_first: bool
     agreeing: tuple[str, ...]
+    counts: frozenset[str]
+    reaches: frozenset[str]
 
 
 _known: dict[str, Settings] = {}
@@ -115,5 +117,7 @@ def settings_of(lang: Language) -> Settings:
             table.get("head_last", False),
             table.get("verb_first", False),
             tuple(table.get("agreeing", ())),
+            folded(table.get("counts", ())),
+            folded(table.get("reaches", ())),
         )
     return _known[lang.sha256]

@@ -160,6 +160,9 @@ def object_(context: Context, group: VerbGroup) -> Made | None:
     guard = group.entry.get("np")
     if not guard or making.refuses(group, "np") or context.syntax is None or context.is_(group.first - 1, "that"):
         return None
+    if group.entry.get("act") == "demand" and context.text.norms[group.first - 1] in context.settings.get("of", ()):
+        # 'accused of ordering the execution': a deed of theirs, and nobody's saying
+        return None
     limit = making.limit(context, group)
     start = _object_start(context, group, limit)
     if start is None or (guard == "document" and not _document_before(context, group)):

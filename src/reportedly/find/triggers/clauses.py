@@ -31,6 +31,18 @@ def detached(context: Context, word: tuple[int, int], i: int) -> bool:
     )
 
 
+def told_as_past(context: Context, last: int, i: int) -> bool:
+    """Return whether a relative clause that begins behind token ``last`` tells as past what the verb at ``i`` tells.
+
+    'demanded the release of the nurses who were abducted in May': that they were is not demanded.
+    """
+    syntax = context.syntax
+    if syntax is None or not syntax.is_past(i):
+        return False
+    tops = [k for k in (i, *syntax.ancestors(i)) if syntax.dep[k] == "acl:relcl"]
+    return any(syntax.left[top] >= last and syntax.head[top] >= last for top in tops)
+
+
 def asked(context: Context, i: int) -> bool:
     """Return whether the sentence asks if it is so: who asks why takes it as given."""
     first, last = context.text.sentences[context.text.sentence_of[i]]

@@ -378,6 +378,8 @@ def _reached(context: Context, i: int, reaches: list[Reach], kinds: frozenset[st
             continue
         if before and "verb" in kinds and clauses.detached(context, (reach.first, reach.last), i):
             continue
+        if before and reach.scope.status == "hypothetical" and clauses.told_as_past(context, reach.last, i):
+            continue
         between = range(reach.last, i) if before else range(i + 1, reach.first)
         if not any(context.text.norms[j] in stops for j in between) and not (before and _aside(context, reach, i)):
             yield reach
