@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import gzip
 import itertools
 import json
 import os
@@ -326,6 +327,47 @@ def test_a_unit_is_done_where_it_cannot_say_how_far_it_is(tmp_path):
         lambda unit, *, tell: tell(1, 1) or unit, tmp_path / "progress", scale.Unit(id="a", paths=())
     )
     assert done.id == "a"
+
+
+@pytest.mark.parametrize(
+    ("name", "packed", "size", "named"),
+    [
+        ("crawl.warc.gz", "by record", 3_000, False),
+        ("crawl.warc.gz", "as one", 3_000, True),
+        ("crawl.warc.gz", "as one", 3_000_000, False),
+        ("crawl.warc", "not", 3_000, True),
+        ("crawl.warc", "not", 3_000_000, False),
+        ("crawl.txt", "not", 3_000, False),
+    ],
+)
+def test_an_archive_that_one_worker_reads_whole_is_named(crawl, tmp_path, name, packed, size, named):  # noqa: PLR0917
+    plain = gzip.decompress(crawl.read_bytes())
+    made = {"by record": crawl.read_bytes(), "as one": gzip.compress(plain, mtime=0), "not": plain}[packed]
+    path = tmp_path / name
+    path.write_bytes(made)
+    assert list(scale.undivided(scale.cut([path], size=size), size=size)) == [str(path)] * named
+
+
+def test_the_command_names_an_archive_packed_as_one_with_the_cure(crawl, tmp_path):
+    path = tmp_path / "one.warc.gz"
+    plain = gzip.decompress(crawl.read_bytes())
+    # noise that does not shrink, so that the archive is larger than the smallest unit
+    path.write_bytes(gzip.compress(plain + random.Random(1).randbytes(1_200_000), mtime=0))
+    command = [
+        sys.executable,
+        "-m",
+        "reportedly",
+        "archive",
+        path,
+        "-o",
+        tmp_path / "out",
+        "--language",
+        "fr",
+        "--unit",
+        1,
+    ]
+    made = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False, timeout=120)
+    assert f"{path}: it is not packed record by record, so one worker reads all of it; packed anew" in made.stderr
 
 
 def test_the_command_reads_an_archive_and_says_what_it_cost(crawl, tmp_path, done):

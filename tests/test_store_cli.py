@@ -167,6 +167,17 @@ def test_versions_are_shown_with_what_changed(tmp_path):
     assert [edit["kind"] for edit in told["changes"][0]] == ["changed", "lost", "gained"]
 
 
+@pytest.mark.parametrize("command", ["versions", "store"])
+def test_json_is_asked_for_as_everywhere_and_as_scripts_have_it(path, command):
+    asked = (command, *(["alep"] if command == "versions" else []), path)
+    with reportedly.open_store(path, create=True) as store:
+        store.put(old())
+    made = run(*asked, "--format", "json").stdout
+    assert json.loads(made)
+    assert run(*asked, "--json").stdout == made != run(*asked).stdout == run(*asked, "--format", "pretty").stdout
+    assert "--json" not in run(command, "--help").stdout
+
+
 def test_a_document_is_forgotten_only_when_that_is_confirmed(path):
     assert "say --yes" in run("forget", "two", path, code=2).stderr
     printed = run("forget", "two", path, "--yes").stdout

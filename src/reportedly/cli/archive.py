@@ -28,6 +28,8 @@ class Engine(enum.StrEnum):
 
 STOPPING = "stopping: unfinished units are done anew"
 ENDED = "stopped; the same command goes on with what is not done"
+ALONE = "it is not packed record by record, so one worker reads all of it"
+PACK_ANEW = "packed anew ('warcio recompress OLD NEW.warc.gz') all workers share it"
 MEGABYTE = 1 << 20
 MOST_REASONS = 10
 
@@ -93,6 +95,8 @@ def _read(
         # once, and not by every worker
         api.open_gazetteer(options["gazetteer"], progress=compiled).close()
     planned = scale.plan(paths, output, size=options["unit_bytes"])
+    for path in scale.undivided(planned.todo, size=options["unit_bytes"]):
+        shell.complain(f"{path}: {ALONE}", PACK_ANEW)
     with progress.shown(run.err, "starting the readers") as show:
         reached = Reached(planned.units, planned.done, show)
         answers = scale.archive(paths, output, stopped=stopped, tell=reached.documents, **options)

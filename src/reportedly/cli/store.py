@@ -37,6 +37,13 @@ class Format(enum.StrEnum):
     json = "json"
 
 
+class Form(enum.StrEnum):
+    """How an answer is written that is no table."""
+
+    pretty = "pretty"
+    json = "json"
+
+
 MORE_THAN_ANY = 1 << 40
 Store = Annotated[Path, typer.Argument(metavar="STORE", help="The store, as 'ingest' made it.")]
 Document = Annotated[
@@ -47,7 +54,9 @@ Document = Annotated[
 ]
 Asked = Annotated[Format, typer.Option("--format", help="For people, for a spreadsheet, or for programs.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a file.")]
-AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+Told = Annotated[Form, typer.Option("--format", help="For people or for programs.")]
+# What it was called before; scripts have it.
+AsJson = Annotated[bool, typer.Option("--json", hidden=True)]
 Limit = Annotated[int | None, typer.Option(min=1, help="The most to print.", show_default=False)]
 
 
@@ -296,6 +305,7 @@ def versions(
     *,
     redact: Redact = None,
     machine: Machine = False,
+    format_: Told = Form.pretty,
     as_json: AsJson = False,
 ) -> None:
     """Print the texts that a report's address had, one after the other, and how their claims changed.
@@ -312,7 +322,7 @@ def versions(
         if redaction := redaction_of(redact):
             texts = [redaction.about(text, opened.document(text.id)) for text in texts]
             steps = [redaction.versions(step) for step in steps]
-        if as_json:
+        if as_json or format_ is Form.json:
             run.write(_line({"versions": texts, "changes": [step.edits for step in steps]}))
         else:
             run.show(stored.versions(texts, steps))
@@ -373,6 +383,7 @@ def status(
     check: Annotated[
         bool, typer.Option("--check", help="Also check that every exact word is its text's own, and the file whole.")
     ] = False,
+    format_: Told = Form.pretty,
     as_json: AsJson = False,
 ) -> None:
     """Print what a store holds, what became of all that was read, what was judged (and which judgements have lost their claim).
@@ -391,7 +402,7 @@ def status(
         counts = opened.counts()
         faults = opened.audit() if check else []
         people, orphans = _judged(opened)
-        if as_json:
+        if as_json or format_ is Form.json:
             told = {"judgements": sum(people.values()), "orphans": orphans}
             run.write(_line({"counts": counts, **told, "faults": faults if check else None}))
         else:

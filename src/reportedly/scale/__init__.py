@@ -7,6 +7,19 @@ renamed, one row in the manifest), ``engines`` have many done. What is finished 
 from reportedly.scale.engines import archive
 from reportedly.scale.planning import Plan, plan
 from reportedly.scale.reading import work
-from reportedly.scale.units import Row, Settings, Unit, cut, manifest, size_of, unfit
+from reportedly.scale.units import Row, Settings, Unit, cut, manifest, size_of, undivided, unfit
 
-__all__ = ["Plan", "Row", "Settings", "Unit", "archive", "cut", "manifest", "plan", "size_of", "unfit", "work"]
+__all__ = [
+    "Plan",
+    "Row",
+    "Settings",
+    "Unit",
+    "archive",
+    "cut",
+    "manifest",
+    "plan",
+    "size_of",
+    "undivided",
+    "unfit",
+    "work",
+]

@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from reportedly.errors import InputError
+from reportedly.ingest.members import next_member
 from reportedly.records import Problem, Record
 from reportedly.workers import frames
 
@@ -20,7 +21,7 @@ SETTINGS = "archive.json"
 # A unit is done again from its beginning where it was cut off, and has a row in the manifest: some minutes of work for one core.
 UNIT_BYTES = 32 << 20
 FILES_A_UNIT = 500
-PACKED = (".warc.gz",)
+PACKED, PLAIN = (".warc.gz",), ".warc"
 SPECIAL = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
 
@@ -89,6 +90,22 @@ def cut(paths: Iterable[str | Path], *, size: int = UNIT_BYTES) -> tuple[Unit, .
     return (*found, *([_unit(tuple(together))] if together else []))
 
 
+def undivided(units: Iterable[Unit], *, size: int = UNIT_BYTES) -> Iterator[str]:
+    """Yield the web archives larger than a unit that one unit reads whole: those that are not packed, and those packed as one."""
+    for unit in units:
+        if unit.stop is None:
+            yield from (path for path in unit.paths if path.endswith(PLAIN) and _size(path) > size)
+        elif unit.start == size and os.path.exists(unit.paths[0]):  # noqa: PTH110 - as it was given
+            # a member of more than a stretch is no record's: where a crawl is packed record by record each is some kilobytes
+            with Path(unit.paths[0]).open("rb") as archive:
+                if next_member(archive, unit.start, stop=unit.stop) is None:
+                    yield unit.paths[0]
+
+
+def _size(path: str) -> int:
+    return os.stat(path).st_size if os.path.exists(path) else 0  # noqa: PTH110, PTH116 - thousands of them
+
+
 def files(paths: Iterable[str | Path]) -> Iterator[Path]:
     """Yield files, and those in folders, each once in whatever ways it is named. Raises InputError for a path that is not there."""
     seen: set[str] = set()
@@ -145,7 +162,7 @@ def size_of(unit: Unit) -> int:
     if unit.stop is not None:
         return unit.stop - unit.start
     # a unit that is done may hold files that are gone
-    return sum(os.stat(path).st_size for path in unit.paths if os.path.exists(path))  # noqa: PTH110, PTH116 - thousands
+    return sum(map(_size, unit.paths))
 
 
 def manifest(output: str | Path) -> Iterator[Row]:
