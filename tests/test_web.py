@@ -348,6 +348,14 @@ def test_a_unit_of_two_words_has_its_word_and_a_sign_stays():
     ]
 
 
+@pytest.mark.parametrize("code", tongues.available())
+def test_every_facet_of_the_claims_is_told_in_words(web, code):
+    page = web.get("/claims", params={"lang": code}).text
+    headings = re.findall(r"<summary>([^<]*)</summary>", page.partition("</aside>")[0])
+    assert headings
+    assert [each for each in headings if "_" in each] == []
+
+
 @pytest.mark.parametrize(("code", "name"), [("fr", "Syrie"), ("en", "Syria"), ("ar", "سوريا")])
 def test_a_country_is_told_by_its_name_in_the_language_of_the_page(code, name):
     tongue = tongues.Tongue(code)

@@ -127,7 +127,8 @@ class Tongue:
         """Return the word for so many of a unit ('1 vehicle', '2 vehicles'), the unit itself where it is a sign."""
         whole = number is not None and float(number).is_integer()
         one = whole and counts(phrases(self.code).get("plural.unit", ""), int(number or 0))
-        return self.word("unit_one" if one else "unit", name)
+        group = "unit_one" if one else "unit"
+        return phrases(self.code).get(f"{group}.{name.replace('_', '-')}", name)
 
     def country(self, code: str | None) -> str:
         """Return what a country is called in this language, its code where nobody has listed it."""
@@ -141,5 +142,5 @@ class Tongue:
         if not value:
             return ""
         known = phrases(self.code)
-        names = [f"{group}.{value.replace(' ', '-').replace('_', '-')}" for group in groups.split()]
+        names = [f"{group}.{value.replace(' ', '-')}" for group in groups.split()]
         return next((known[name] for name in names if name in known), value)
