@@ -319,7 +319,9 @@ def test_whose_the_deed_was_stands_before_it_in_english(sentence, trigger, told)
         ("en", "The government marked the bombing of the market.", "bombing", []),
         ("en", "The court examined the massacre at Kishishe.", "massacre", []),
         ("en", "The army stepped up its shelling of the camp.", "shelling", ["The army"]),
-        ("en", "The army ordered an attack on the camp.", "attack", ["The army"]),
+        ("en", "The army undertook an attack on the camp.", "attack", ["The army"]),
+        ("fr", "L'armée a ordonné une attaque contre le camp.", "attaque", []),
+        ("en", "The army ordered an attack on the camp.", "attack", []),
     ],
 )
 def test_the_subject_of_a_verb_did_the_deed_that_is_its_object_only_where_the_verb_says_so(
