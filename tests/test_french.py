@@ -457,3 +457,104 @@ def test_no_woman_is_raped_where_an_accord_is_broken():
 def test_a_participle_behind_its_auxiliary_is_a_verb_whatever_the_parse_calls_it():
     found = claim("Les soldats ont violé trois femmes à Sake.", "violé")
     assert (words(found.actors), words(found.recipients)) == (["Les soldats"], ["femmes"])
+
+
+@pytest.mark.parametrize(
+    "text, trigger, name",
+    [
+        ("Le M23 recule à Goma. Des inconnus ont tué dix hommes à Sake.", "tué", "unidentified gunmen"),
+        ("Le M23 a pris Sake. Les inconnus ont tué dix hommes.", "tué", "M23"),
+    ],
+)
+def test_unknown_men_are_others_than_those_named_before_unless_the_article_points_back(text, trigger, name):
+    assert [a.name for a in claim(text, trigger).actors] == [name]
+
+
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("Le Hezbollah a bombardé Metoula. Deux miliciens druzes ont été tués à Soueïda.", None),
+        ("Le Hezbollah a bombardé Metoula. Deux miliciens ont été tués à Marjayoun.", "Hezbollah"),
+    ],
+)
+def test_fighters_of_another_kind_are_not_those_of_the_group_named_before(text, name):
+    assert [r.name for r in claim(text, "tués").recipients] == [name]
+
+
+@pytest.mark.parametrize(
+    "text, trigger, name",
+    [
+        ("Quatre ouvriers ont été enlevés par le JNIM à Djibo. L'un d'entre eux a été tué.", "tué", None),
+        (
+            "Quatre ouvriers ont été enlevés par des hommes armés à Djibo. Trois d'entre eux ont été libérés.",
+            "libérés",
+            None,
+        ),
+        ("Cinq casques bleus ont été visés par les rebelles. L'un d'eux est mort.", "mort", "UN peacekeepers"),
+        ("Le M23 a capturé deux soldats congolais à Sake. L'un d'eux a été exécuté.", "exécuté", "Congolese army"),
+        ("Le M23 a capturé deux soldats congolais à Sake. Ils ont été exécutés.", "exécutés", "Congolese army"),
+    ],
+)
+def test_one_of_them_is_one_of_those_who_were_counted(text, trigger, name):
+    assert [r.name for r in claim(text, trigger).recipients] == [name]
+
+
+@pytest.mark.parametrize(
+    "text, recipients",
+    [
+        ("Le M23 a attaqué Sake, écrit-elle sur X. Dix soldats ont été tués.", ["soldats"]),
+        ("L'armée a annoncé sur X. Dix soldats ont été tués à Sake.", ["soldats"]),
+        ("Le maire A. Diallo a dit que dix soldats ont été tués.", ["soldats"]),
+    ],
+)
+def test_a_sentence_may_end_behind_a_platform_of_one_letter(text, recipients):
+    assert words(claim(text, "tués").recipients) == recipients
+
+
+def test_an_initial_before_a_name_ends_no_sentence():
+    assert sources(claim("Le maire A. Diallo a dit que dix soldats ont été tués.", "tués")) == ["Le maire A. Diallo"]
+
+
+@pytest.mark.parametrize(
+    "text, polarity",
+    [
+        ("L'ONU craint que d'autres ne quittent la ville.", "positive"),
+        ("L'ONU craint que la situation ne s'aggrave à Goma.", "positive"),
+        ("L'ONU craint que la situation ne s'améliore pas à Goma.", "negative"),
+        ("L'ONU affirme que la situation ne s'améliore pas à Goma.", "negative"),
+    ],
+)
+def test_the_ne_of_a_fear_denies_nothing(text, polarity):
+    assert claim(text, None).polarity == polarity
+
+
+@pytest.mark.parametrize(
+    "text, source",
+    [
+        (
+            "Le chef des FDS, Mazloum Abdi, et l'Administration autonome ont accusé la Turquie d'avoir bombardé Kobané.",
+            "Le chef des FDS, Mazloum Abdi, et l'Administration autonome",
+        ),
+        (
+            "Mardi, à Kobané, et mercredi encore, l'Administration autonome a accusé la Turquie d'avoir bombardé Kobané.",
+            "l'Administration autonome",
+        ),
+        (
+            "Le chef des FDS, Mazloum Abdi, a accusé la Turquie d'avoir bombardé Kobané.",
+            "Le chef des FDS, Mazloum Abdi",
+        ),
+    ],
+)
+def test_a_titled_name_and_another_joined_to_it_are_one_source(text, source):
+    assert sources(claim(text, "bombardé")) == [source]
+
+
+@pytest.mark.parametrize(
+    "text, names",
+    [
+        ("Après l'attaque du M23, « nous allons riposter », promet l'état-major.", [None]),
+        ("L'armée a attaqué Sake. « Nous allons riposter », promet le M23.", ["M23"]),
+    ],
+)
+def test_who_is_said_to_speak_a_quotation_is_no_other_named_before_it(text, names):
+    assert [a.name for a in claim(text, "riposter").actors] == names

@@ -308,6 +308,7 @@ def load_from(folder: Path, extra: Path | None = None) -> Language:
         suffixes=tuple(text.get("suffixes", ())),
         keep=frozenset(text.get("keep", ())),
         abbreviations=frozenset(text.get("abbreviations", ())),
+        whole=frozenset(text.get("whole", ())),
         prefixes=tuple(text.get("prefixes", ())),
         shapes=tuple(text.get("shapes", ())),
         proclitics=tuple(text.get("proclitics", ())),

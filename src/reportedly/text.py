@@ -47,6 +47,7 @@ class Tokenization:
     suffixes: tuple[str, ...] = ()
     keep: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     fold: tuple[tuple[str, str], ...] = ()
@@ -327,11 +328,10 @@ def _joins(word: str, mark: str, text: str, at: int, tokenization: Tokenization)
 
 
 def _abbreviates(word: str, text: str, dot: int, tokenization: Tokenization) -> bool:
-    """Return whether the full stop at ``dot`` belongs to ``word``: a listed abbreviation, an initial, or 'U.' before 'N.'."""
-    if word.lower() in tokenization.abbreviations:
-        return True
-    initial = (len(word) == 1 and word.isupper()) or (word.endswith(".") and len(word) > 1)
-    return initial and dot + 1 < len(text) and text[dot + 1] != "\n" and dot + 2 < len(text) and len(word) < 12
+    """Return whether the full stop at ``dot`` belongs to ``word``: a listed abbreviation, an initial (not 'on X.'), 'U.' before 'N.'."""
+    initial = (len(word) == 1 and word.isupper() and word not in tokenization.whole) or word[1:].endswith(".")
+    inside = dot + 2 < len(text) and text[dot + 1] != "\n"
+    return word.lower() in tokenization.abbreviations or (initial and inside and len(word) < 12)
 
 
 def prepare(text: str, tokenization: Tokenization) -> Text:

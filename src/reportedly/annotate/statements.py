@@ -91,8 +91,10 @@ def _denied(found: Findings, attribution: Attribution) -> bool:
     """Return whether the statement itself says that something is not so ('ce ne sont pas les jihadistes', 'there were none')."""
     negative = found.lang.lexicon("function_words")
     words = [i for a, b in attribution.content for i in range(a, min(b, a + 12))]
+    # 'craint que d'autres ne fuient': a fear's 'ne' denies nothing by itself
+    feared = attribution.act == "believe" and attribution.certainty == "possible"
     return any(
-        e.get("class") in ("neg", "nothing")
+        e.get("class") in ("neg", "nothing") and not (feared and e.get("expletive"))
         for i in words
         for e in negative.candidates(found.text, i)
         if len(e.form) == 1

@@ -31,13 +31,20 @@ class Fighters(Referrer):
         )
         unknown = draft.get("unnamed")
         definite = self.g.juxtaposed or self._definite(draft)
+        if not (definite or unknown) and self._of_a_kind(draft):
+            return True
         theirs = self._borne_by(draft) if definite and not unknown else None
         if theirs and (theirs.name in here or theirs not in fits):
             theirs = None
         for earlier in reversed(self.done[-DEEPEST:]):
             if earlier.name == UNIDENTIFIED and unknown:
                 return self._named_as(draft, earlier.name, "whom the report speaks of before")
-            if unknown == "yes" and self.syntax and (not earlier.subject or self._tells_of_others(draft, earlier)):
+            if (
+                unknown == "yes"
+                and self.syntax
+                and (not earlier.subject or not definite or self._tells_of_others(draft, earlier))
+            ):
+                # 'Le M23 recule. Des inconnus ont tué dix hommes': others than those named
                 continue
             if (
                 earlier.kind == "armed-group"
@@ -58,6 +65,13 @@ class Fighters(Referrer):
         if unknown == "yes" or (unknown and not self.armed):
             return self._named_as(draft, UNIDENTIFIED, "the report does not name them")
         return True
+
+    def _of_a_kind(self, draft: Draft) -> bool:
+        """Return whether an adjective behind the noun says whose they are or of what kind: 'deux miliciens druzes' are no one else's."""
+        after, syntax = draft.last, self.syntax
+        if syntax is None or after >= self.text.size or self.text.sentence_of[after] != draft.sentence:
+            return False
+        return syntax.pos[after] == "ADJ"
 
     def _tells_of_others(self, draft: Draft, earlier: Draft) -> bool:
         """Return whether somebody's own sentence brings in nameless others: 'Hamas said gunmen had attacked it', not 'the gunmen'."""

@@ -22,6 +22,8 @@ LOSABLE, LOST_WITHIN = frozenset({"", "member", "unit"}), 7
 # How far back a pronoun looks, in sentences, and a definite noun, in mentions.
 REACH = 3
 DEEPEST = 40
+# So few tokens behind a quotation stands who said it.
+SAYS_WITHIN = 6
 
 
 @dataclass(frozen=True)
@@ -232,6 +234,38 @@ class Referrer:
             return set()
         return {d.name for d in self.by_sentence[draft.sentence] if d.settled and d.name and d.first <= found < d.last}
 
+    def _divided(self, draft: Draft) -> Draft | None:
+        """Return those a part of whom is told of, 'l'un d'eux', 'two of them': the last ones counted, else the last ones in the plural."""
+        text, at = self.text, draft.head - 1
+        if self.syntax is None or draft.number != "pl":
+            return None
+        pos = self.syntax.pos
+        while at > 0 and pos[at] == "ADP" and draft.head - at <= 2:
+            at -= 1
+        if at == draft.head - 1 or pos[at] not in ("NUM", "PRON", "DET") or text.sentence_of[at] != draft.sentence:
+            return None
+        near = [
+            d
+            for d in reversed(self.done[-DEEPEST:])
+            if (d.number == "pl" or self._counted(d))
+            and d.role != "pronoun"
+            and d.kind != "object"
+            and d.last <= at
+            and draft.sentence - d.sentence <= REACH
+            and self._agrees(d, draft.gender, "pl", draft)
+        ]
+        return next((d for d in near if self._counted(d)), None) or next(iter(near), None)
+
+    def _counted(self, draft: Draft) -> bool:
+        """Return whether a number of more than one stands before them: 'cinq casques bleus'."""
+        before = draft.first - 1
+        if before < 0 or self.text.sentence_of[before] != draft.sentence:
+            return False
+        number = self.text.words[before]
+        return (number.isdigit() and number != "1") or (
+            self.text.norms[before] in self.g.numbers and draft.number != "sg"
+        )
+
     def _named_before(self, draft: Draft) -> Draft | None:
         """Return the last mention with a name whose words hold this lone noun: 'le ministère' after 'le ministère de la Santé de Gaza'."""
         word = self.text.norms[draft.head]
@@ -295,6 +329,10 @@ class Referrer:
             self._settle(speaker)
             if speaker.name:
                 return speaker
+            near = quote.last <= candidate.first <= quote.last + SAYS_WITHIN
+            if near and candidate.role in ("class", "unit", "member"):
+                # '"...", promet le commandement': who speaks is said, and named nowhere
+                return None
         return None
 
     def _loser(self, draft: Draft) -> Draft | None:

@@ -301,7 +301,9 @@ class Resolver(Fighters):
             speaker = self._speaker(draft)
             draft.kind = "person"
             return self._follow(draft, speaker, "the one who speaks") if speaker else True
-        found = self._antecedent(draft, draft.gender, draft.number, last=bool(draft.get("last")))
+        found = self._divided(draft) or self._antecedent(
+            draft, draft.gender, draft.number, last=bool(draft.get("last"))
+        )
         return self._follow(draft, found) if found else False
 
     def _country_of(self, owner: Draft) -> Country | None:

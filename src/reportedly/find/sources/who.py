@@ -140,6 +140,8 @@ def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
 
 def _with_joined(context: Context, first: int, low: int) -> int:
     """Return where the subject starts with the name joined before it that the parse gave another place: 'Moscou et | Kiev affirment'."""
+    if _titled_before(context, first, low):
+        return low
     if (
         context.syntax is None
         or first - 2 < low
@@ -152,6 +154,16 @@ def _with_joined(context: Context, first: int, low: int) -> int:
         return first
     start = phrases.noun_phrase(context, head, low, first - 1)[0]
     return start if start == low or context.text.words[start - 1] == "," else first
+
+
+def _titled_before(context: Context, first: int, low: int) -> bool:
+    """Return whether a title and its name between commas are joined before ``first``: 'Le chef, X Y, et | la mairie ont accusé'."""
+    if context.syntax is None or first - 3 <= low or context.pos(first - 1) != "CCONJ":
+        return False
+    if context.pos(low) not in ("DET", "NOUN", "PROPN") or any(context.is_verb(i) for i in range(low, first)):
+        return False
+    commas = [i for i in range(low, first) if context.text.words[i] == ","]
+    return len(commas) == 2 and commas[1] == first - 2 and commas[1] - commas[0] > 1
 
 
 def _behind_opening(context: Context, group: VerbGroup, low: int) -> Tokens | None:
