@@ -25,6 +25,8 @@ RUN = Run(id="told", annotator="told", version="0", language="fr", language_sha2
 SPOTS = {
     "Koro": (14.06, -3.07, 1),
     "Bankass": (14.07, -3.52, 1),
+    # hardly ten kilometres from Koro
+    "Toroli": (14.12, -3.01, 1),
     "Mopti": (14.5, -4.2, 4),
     "Sana": (None, None, 1),
     "Sake": (-1.57, 29.04, 1),

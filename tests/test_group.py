@@ -314,3 +314,65 @@ def test_a_report_that_goes_on_about_a_deed_tells_of_one_happening():
         attack("il nie toute attaque", by=[("le M23", "deny")], who=["M23"], polarity="negative"),
     )
     assert len(group([read])) == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "expected"),
+    [
+        # another town on another day, however near: two happenings
+        ("Toroli", "2019-10-11", 2),
+        # one night that two days share, in one town
+        ("Koro", "2019-10-11", 1),
+        # another word for the spot, on one day
+        ("Toroli", "2019-10-12", 1),
+    ],
+)
+def test_the_day_before_in_the_next_town_is_another_happening(place, day, expected):
+    told = {"modes": ("aerial",), "who": ["M23"]}
+    first = attack("une frappe a visé Koro samedi", trigger="frappe", **KORO, **told)
+    before = attack("la veille une frappe avait visé la ville", trigger="frappe", where=[place], when=[day], **told)
+    assert strands_of(first, before) == expected
+
+
+def thing(words):
+    return Entity(start=0, end=1, exact=words, kind="object")
+
+
+@pytest.mark.parametrize(
+    ("between", "details", "expected"),
+    [
+        # what else was destroyed, right behind
+        (False, {"modes": ("destroy",)}, 1),
+        # somebody destroyed it
+        (False, {"modes": ("destroy",), "who": ["Hezbollah"]}, 2),
+        # hit, not destroyed: a blow of its own
+        (False, {"modes": ("aerial",)}, 2),
+        # the march was told of in between, and goes on with the report's first happening
+        (True, {"modes": ("destroy",)}, 2),
+    ],
+)
+def test_what_else_was_destroyed_belongs_to_what_was_told_right_before(between, details, expected):
+    lead = attack("une manifestation a eu lieu vendredi", trigger="manifestation", type="PROTEST", modes=())
+    first = attack("des hommes ont visé le marché", trigger="visé", who=["M23"], whom=[thing("le marché")], **KORO)
+    march = attack("des habitants ont défilé", trigger="défilé", type="PROTEST", modes=("demo",), when=["2019-11-20"])
+    burnt = attack("des maisons ont brûlé", trigger="brûlé", whom=[thing("des maisons")], **details)
+    told = (first, march, burnt) if between else (first, burnt)
+    assert strands_of(lead, *told) - 1 == expected
+
+
+@pytest.mark.parametrize(
+    ("sides", "sense", "expected"),
+    [
+        # in a clash of two the dead of either are of it
+        (["M23", "Hezbollah"], "clash", 1),
+        # whose attack it is, his dead are another matter
+        (["Hezbollah"], None, 2),
+        (["Hezbollah"], "clash", 2),
+    ],
+)
+def test_the_dead_of_either_side_are_of_their_clash(sides, sense, expected):
+    first = attack("des combats ont éclaté samedi à Koro", trigger="combats", who=sides, **KORO)
+    dead = attack("cinq combattants ont été tués", trigger="tués", whom=["Hezbollah"], counts={"killed": "5"})
+    read = report("d", first, dead)
+    fight = replace(read.claims[0], trigger=replace(read.claims[0].trigger, sense=sense))
+    assert len(group([replace(read, claims=(fight, *read.claims[1:]))])) == expected

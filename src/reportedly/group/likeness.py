@@ -37,6 +37,7 @@ def between(left: Facts, right: Facts, *, time: float = 1.0, place: float = 1.0,
         return RULED_OUT
     score += _weighed(when, time) + _weighed(where, place) + _weighed(who, party) + _weighed(whom, party)
     score += weights.WEIGHTS.unreal if left.unreal != right.unreal else 0.0
+    score += weights.WEIGHTS.moved_on if when == weights.WEIGHTS.night and _other_towns(left, right) else 0.0
     return score + weapons(left, right) + figures(left, right)
 
 
@@ -87,6 +88,13 @@ def places(left: Facts, right: Facts) -> float:
         return w.around
     # one of them at least is unknown to the gazetteer: another name is another spot, if not surely
     return _other_spot(left, right, w.other_name) if named and spots else 0.0
+
+
+def _other_towns(left: Facts, right: Facts) -> bool:
+    """Return whether each is set in a town of its own name, neither of them around the other."""
+    if not (left.spot and right.spot and left.places and right.places):
+        return False
+    return not names.any_same_place(left.places, right.places) and not _one_within_other(left, right)
 
 
 def _by_distance(left: Facts, right: Facts, *, same_name: bool) -> float:
@@ -154,8 +162,13 @@ def _shared_parties(left: frozenset[str], right: frozenset[str]) -> float:
 
 
 def _reversed(left: Facts, right: Facts) -> bool:
-    """Return whether the undisputed actors of the one suffer in the other and do nothing in it."""
+    """Return whether the undisputed actors of the one suffer in the other and do nothing in it.
+
+    In a clash of two sides the dead of either are of it.
+    """
     if not left.actors or not right.recipients:
+        return False
+    if left.clash and len(names.named(left.actors)) > 1 and not right.actors:
         return False
     acting, suffering = names.named(left.actors - left.disputed), names.named(right.recipients)
     return bool(acting & suffering) and not acting & right.actors and not suffering & left.recipients

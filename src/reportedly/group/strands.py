@@ -140,7 +140,7 @@ def _fit(claim: Claim, said: Facts, strand: _Growing, number: int, *, lead: bool
     score += w.lead if lead else 0.0
     if strand.claims and _same_saying(claim, strand.claims[-1]):
         score += w.same_breath if _denies_only(said) else w.same_saying
-    score += w.points_back if _points_back(claim, said, strand.facts) else 0.0
+    score += w.points_back if _points_back(claim, said, strand.facts, next_=strand.last == number - 1) else 0.0
     if apart.is_elsewhere(claim):
         score += w.elsewhere
     return score + (w.apart if apart.is_apart(claim) else 0.0)
@@ -161,9 +161,13 @@ def _same(left: Span | None, right: Span | None) -> bool:
     return left is not None and right is not None and (left.start, left.end) == (right.start, right.end)
 
 
-def _points_back(claim: Claim, said: Facts, told: Facts) -> bool:
-    """Return whether the claim leaves out day, place and victim, or who did what to whom, as one does of what was told just before."""
-    brings = said.days or said.points or said.places or said.persons or said.objects or said.unreal
+def _points_back(claim: Claim, said: Facts, told: Facts, *, next_: bool) -> bool:
+    """Return whether the claim leaves out day, place and victim, or who did what to whom, as one does of what was told just before.
+
+    What else was destroyed ('Houses were burned') may be named right behind.
+    """
+    objects = said.objects and not (next_ and "destroy" in claim.modes and not said.actors)
+    brings = said.days or said.points or said.places or said.persons or objects or said.unreal
     # who claims responsibility says his own words for whom he hit
     responsible = any(link.act == "announce" for link in claim.chain)
     new = names.named(said.recipients) - told.recipients or (said.actors and said.recipients and not responsible)

@@ -23,6 +23,8 @@ class Weights:
     fortnight: float = 1.0
     about: float = 0.3
     night: float = -0.75
+    # another town on another day, however near both are
+    moved_on: float = -2.0
     background: float = -2.0
     # places: the same name and spot, near, in the same district, province, region; one around the other; another name; too far
     same_spot: float = 2.5
