@@ -158,6 +158,7 @@ def _ordered(
         inside=lambda token: last is None or last.covers(token) or not _tells_own(last),
         others=found.others(trigger.head),
         last=last,
+        accused=last is not None and _accused_before(found, last),
     )
     if trigger.is_state:
         return tuple(found.actors[n] for n in order.of_state(stage)), ()
@@ -166,6 +167,13 @@ def _ordered(
     doing = tuple(found.actors[n] for n in actors)
     clash = trigger.type != "ASSAULT" or trigger.sense == "clash"
     return doing, tuple(_not_own(found.actors[n], () if clash else doing) for n in recipients if n not in actors)
+
+
+def _accused_before(found: Findings, last: Attribution) -> bool:
+    """Return whether who speaks has accused somebody right before, in the same sentence: 'اتهم المتمردون الجيش ... وقالوا إنهم أحرقوا'."""
+    here = found.text.sentence_of[last.anchor]
+    said = [a for a in found.attributions if a.anchor < last.anchor and found.text.sentence_of[a.anchor] == here]
+    return bool(said) and said[-1].act == "accuse" and said[-1].source == last.source
 
 
 def _not_own(recipient: Entity, doing: tuple[Entity, ...]) -> Entity:

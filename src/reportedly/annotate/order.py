@@ -59,7 +59,10 @@ def _by_first(phrases: tuple[tuple[str, ...], ...]) -> dict[str, tuple[tuple[str
 
 @dataclass
 class Stage:
-    """What the search looks at: the entities, the trigger, where a role may stand (``inside``) and the other happenings."""
+    """What the search looks at: the entities, the trigger, where a role may stand (``inside``) and the other happenings.
+
+    ``accused``: who speaks has just accused somebody, whom 'they' may mean as well as himself.
+    """
 
     entities: Entities
     text: Text
@@ -68,11 +71,23 @@ class Stage:
     inside: Callable[[int], bool]
     others: frozenset[int]
     last: Attribution | None = None
+    accused: bool = False
 
     @cached_property
     def bounds(self) -> tuple[int, int]:
         """Return the sentence of the trigger."""
         return self.text.sentences[self.text.sentence_of[self.trigger.first]]
+
+    @property
+    def stops(self) -> frozenset[str]:
+        """Return the words that end the stretch in which subject and object stand."""
+        return _stops(self.lang)
+
+    @property
+    def speaking(self) -> list[int]:
+        """Return who speaks of himself; nobody where he has just accused another, whom the pronoun may mean."""
+        found = speaker(self.entities, self.last) if self.last is not None and not self.accused else []
+        return [n for n in found if self.kind(n) in DOERS]
 
     def at(self, token: int, name: str) -> int:
         """Return the token behind the entry of list ``name`` that stands at ``token``, or 0."""
@@ -136,15 +151,16 @@ class Stage:
         """Return whether a word is written with an ending that means two."""
         return self.text.norms[token].endswith(tuple(self.lang.settings["order"].get("dual", ())) or ("\0",))
 
-    def widened(self, numbers: list[int]) -> list[int]:
-        """Return the entities with those joined to them."""
+    def widened(self, numbers: list[int], *, fits: Callable[[int], bool] | None = None) -> list[int]:
+        """Return the entities with those joined to them, of these such as may fill a role or as fit."""
+        fits = fits or self.usable
         joins = frozenset(p[0] for p in _phrases(self.lang, "joins"))
         light = frozenset(p[0] for p in _phrases(self.lang, "light"))
         between = Between(self.text, joins, lambda i: self._light(i, light))
         found: set[int] = set()
         for number in numbers:
             chain = self.entities.coordinated(number, between)
-            found |= {n for n in chain if n == number or (self.usable(n) and not self._led(n, joins))}
+            found |= {n for n in chain if n == number or (fits(n) and not self._led(n, joins))}
         return sorted(found, key=lambda n: self.entities.tokens[n])
 
     def _led(self, number: int, joins: frozenset[str]) -> bool:
@@ -160,7 +176,7 @@ class Stage:
 def of_trigger(stage: Stage) -> tuple[list[int], list[int]]:
     """Return the actors and recipients of a trigger, as indexes of entities."""
     trigger = stage.trigger
-    if (pointed := clitics.of_verb(stage)) is not None:
+    if (pointed := clitics.of_verb(stage, lambda: _carried(stage))) is not None:
         return stage.widened(pointed[0]), [*pointed[1], *(n for n in _befallen(stage) if n not in pointed[1])]
     actors, recipients = _of_verb(stage) if _is_verb(stage) else _of_noun(stage)
     if not actors:
@@ -187,7 +203,7 @@ def _is_verb(stage: Stage) -> bool:
         return not (i > low and stage.trigger.pos == "verb" and stage.at(i - 1, "prepositions"))
     verbs = stage.lang.lexicon("trigger_verb")
     opening = i == low or bool(stage.at(i - 1, "opens")) or not stage.text.words[i - 1][0].isalnum()
-    opening = opening or _behind_subject(stage, i)
+    opening = opening or _behind_subject(stage, i) or clitics.before_cleft(stage, i) < i
     return opening and stage.trigger.last == i + 1 and verbs.match(stage.text, i) is not None
 
 
@@ -214,11 +230,12 @@ def _of_verb(stage: Stage) -> tuple[list[int], list[int]]:
         # The ending shows the subject: 'اقتحم محتجون سفارة', 'قتل مسلحون ثلاثة مدنيين', but not 'قتل جنديان'.
         subjects = stage.widened(behind[:1])
         return behind[:1], [n for n in behind if n not in subjects][:1]
+    if clitics.first_person(stage):
+        return clitics.ourselves(stage), behind[:1]
     if trigger.frame == "undergo" or _passive(stage, behind, before):
         return [], before or behind[:1]
-    if behind and clitics.possessed(stage, behind[0]):
-        # 'أطلق | سراح خمسة جنود'
-        return before or _carried(stage), behind[:1]
+    if trigger.type == "RETREAT" and (parted := clitics.parted(stage, behind)) is not None:
+        return before or parted[0] or _carried(stage), parted[1]
     if trigger.frame == "move" or (trigger.type in ("PROTEST", "RETREAT") and "release" not in trigger.modes):
         return before or behind[:1], []
     if before and not behind and trigger.counts and stage.counted(before[0]):
@@ -250,10 +267,11 @@ def _passive(stage: Stage, behind: list[int], before: list[int]) -> bool:
 def _before(stage: Stage) -> list[int]:
     """Return the entity right before the verb: adjectives, time words and particles stepped over; or who a pronoun there speaks of."""
     low, _ = stage.bounds
-    i = stage.trigger.first - 1
-    while i >= max(low, stage.trigger.first - 1 - BEFORE):
+    start = clitics.before_described(stage, clitics.before_cleft(stage, stage.trigger.first))
+    i = start - 1
+    while i >= max(low, start - 1 - BEFORE):
         if stage.at(i, "own") and stage.last is not None:
-            return [n for n in speaker(stage.entities, stage.last) if stage.kind(n) in DOERS]
+            return stage.speaking
         number = stage.entities.ends.get(i + 1)
         if number is not None:
             first = stage.entities.tokens[number][0]
@@ -287,7 +305,8 @@ def _behind(stage: Stage, start: int, most: int = BEHIND) -> Iterator[int]:
         if end := clitics.aside(stage, i, min(high, start + most)):
             i = end
             continue
-        if i in stage.others or stage.text.norms[i] in _stops(stage.lang) or (joined and joined in verbs):
+        joins_verb = joined and (joined in verbs or stage.at(joined, "results"))
+        if i in stage.others or stage.text.norms[i] in _stops(stage.lang) or joins_verb:
             return
         number = stage.entities.starts.get(i)
         if number is not None and stage.entities.at(i) == number:
@@ -306,10 +325,10 @@ def _carried(stage: Stage) -> list[int]:
     i = stage.trigger.first - 1
     if i <= low or not stage.at(i, "and"):
         return []
-    earlier = [h for h in stage.others if low <= h < i and stage.inside(h)]
+    earlier = clitics.verbs(stage, [h for h in stage.others if low <= h < i and stage.inside(h)])
     for head in _joined_heads(stage, sorted(earlier, reverse=True)):
         if any(stage.at(k, "own") for k in range(max(low, head - 2), head)) and stage.last is not None:
-            return [n for n in speaker(stage.entities, stage.last) if stage.kind(n) in DOERS]
+            return stage.speaking
         for number in stage.entities.between(max(low, head - BEFORE), min(i, head + BEFORE)):
             fits = stage.kind(number) in DOERS and stage.usable(number) and not stage.counted(number)
             if fits and clitics.agrees(stage, number):
@@ -343,10 +362,10 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     if stage.at(trigger.last - 1, "targets"):
         # 'ألقت الشرطة | القبض على مسلحين'
         return _light_subject(stage), behind[:1]
-    between = _between(stage)
+    between = wherein.sides(stage)
     if between:
         return between, []
-    if suffered := _suffered(stage):
+    if suffered := wherein.suffered(stage):
         return [], suffered
     done = _light_subject(stage)
     adjacent = [n for n in behind if stage.entities.tokens[n][0] - trigger.last <= 1]
@@ -354,36 +373,9 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     struck = [
         n for n in behind if n not in owners and stage.entities.tokens[n][0] - trigger.last <= (6 if owners else 1)
     ]
-    return done or owners, struck[:1]
-
-
-def _suffered(stage: Stage) -> list[int]:
-    """Return whom a verb of suffering has for its subject: 'تعرض موكب المحافظ | لهجوم'."""
-    low, _ = stage.bounds
-    at = stage.trigger.first - 1
-    if not stage.at(at, "to"):
-        return []
-    for i in range(at - 1, max(low, at - BEHIND) - 1, -1):
-        if i in stage.others or stage.text.norms[i] in _stops(stage.lang):
-            return []
-        if stage.at(i, "suffers"):
-            inside = [n for n in stage.entities.between(i + 1, at) if stage.usable(n)]
-            before = [n for n in stage.entities.between(max(low, i - BEFORE), i) if stage.usable(n)]
-            return inside[:1] or before[-1:]
-    return []
-
-
-def _between(stage: Stage) -> list[int]:
-    """Return the two sides of a clash: 'اشتباكات بين الجيش ومسلحين'."""
-    high = stage.bounds[1]
-    for i in range(stage.trigger.last, min(high, stage.trigger.last + BEHIND)):
-        end = stage.at(i, "between")
-        if end and stage.trigger.sense == "clash":
-            numbers = stage.entities.between(end, min(high, end + BEHIND))
-            return [n for n in numbers if stage.kind(n) in DOERS and stage.usable(n)][:2]
-        if i in stage.others:
-            break
-    return []
+    # What explodes or falls is not whom it befell.
+    spared = trigger.sense == "intercept" or "destroy" in trigger.modes or trigger.type != "ASSAULT"
+    return done or owners, [n for n in struck if spared or not stage.weapon(n, struck=True)][:1]
 
 
 def _light_subject(stage: Stage) -> list[int]:
@@ -410,6 +402,9 @@ def _pointed(stage: Stage, name: str, *, far: int = FAR) -> Iterator[int]:
     _, high = stage.bounds
     for i in range(stage.trigger.last, min(high, stage.trigger.last + far)):
         end = stage.at(i, name)
+        if stage.at(i, "reprisal"):
+            # What it answers to is another deed: 'قصف المدينة ردا على الهجوم على الجيش'.
+            break
         if not end:
             continue
         for k in range(end, min(high, end + 4)):

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from reportedly.annotate.order import Stage
 
 
+# So far behind the start of what is said the words may end that say it is the speaker's doing: 'في وقت سابق مسؤوليته عن'.
+OPENING = 5
+
+
 def from_source(stage: Stage) -> list[int]:
     """Return the accused, or the source where it speaks of its own deeds ('نفت القوات قصف السوق', 'توعد بالرد')."""
     last = stage.last
@@ -23,11 +27,27 @@ def from_source(stage: Stage) -> list[int]:
     if last.anaphor or (stage.trigger.granted and last.act in ("promise", "threaten")):
         # Who denies what another told is not said to have done it, nor who promises to judge those who did.
         return []
-    if last.act in ("deny", "promise", "threaten", "announce") and stage.trigger.frame != "undergo":
-        named = speaker(stage.entities, last)
-        own = last.act != "announce" or stage.trigger.pos == "verb"
-        return [n for n in named if (own and stage.kind(n) in GROUPS) or _announced(stage, last, n)]
+    claims = last.act in ("deny", "promise", "threaten", "announce")
+    if (claims or _possessed(stage)) and stage.trigger.frame != "undergo":
+        own = claims and (last.act != "announce" or stage.trigger.pos == "verb")
+        return [n for n in _speakers(stage, last) if (own and stage.kind(n) in GROUPS) or _announced(stage, last, n)]
     return []
+
+
+def _speakers(stage: Stage, last: Attribution) -> list[int]:
+    """Return who speaks, with those joined to him: 'نفى | الجيش وقوات الدعم السريع'."""
+    first, end = last.source or (0, 0)
+
+    def speaks(number: int) -> bool:
+        return first <= stage.entities.tokens[number][0] < end and stage.kind(number) in GROUPS
+
+    return stage.widened(speaker(stage.entities, last), fits=speaks)
+
+
+def _possessed(stage: Stage) -> bool:
+    """Return whether the trigger is a noun with a possessive written onto it: 'سيطرته', whose control but the speaker's."""
+    endings, norm = tuple(stage.lang.settings["order"].get("pronouns", ())), stage.text.norms[stage.trigger.first]
+    return stage.trigger.pos == "noun" and stage.trigger.last == stage.trigger.first + 1 and norm.endswith(endings)
 
 
 def _announced(stage: Stage, last: Attribution, number: int) -> bool:
@@ -35,7 +55,9 @@ def _announced(stage: Stage, last: Attribution, number: int) -> bool:
     trigger = stage.trigger
     deed = trigger.type == "ASSAULT" and trigger.frame == "act" and trigger.sense not in BEFALLS and not trigger.outcome
     bare = not stage.text.norms[trigger.first].startswith(stage.lang.tokenization.articles)
-    opens = trigger.first == last.first or stage.at(last.first, "doing") == trigger.first
+    near = range(last.first, min(trigger.first, last.first + OPENING))
+    opens = trigger.first == last.first or any(stage.at(i, "doing") == trigger.first for i in near)
+    opens = opens or (_possessed(stage) and not stage.entities.between(last.first, trigger.first))
     return deed and bare and opens and stage.kind(number) in ("armed-group", "state-force")
 
 

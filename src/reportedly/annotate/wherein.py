@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportedly.annotate.entities import GROUPS
+from reportedly.annotate.entities import DOERS, GROUPS
 
 if TYPE_CHECKING:
     from reportedly.annotate.order import Stage
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # So far behind the words for the killing the deed may stand; so many tokens from its preposition, and so many on to whose it is.
 FAR, NEAR, OWNER_WITHIN = 16, 3, 4
+# So far before a noun the verb of suffering may stand, and its subject before that.
+BEHIND, BEFORE = 14, 4
 # Those who fall in a deed, and what a noun for a deed may tell that is none but its outcome.
 HARMED = frozenset(("killed", "injured", "casualties"))
 OUTCOMES = frozenset(("death", "injury", "casualties", "corpse", "killing", "losses"))
@@ -56,4 +58,33 @@ def _owner(stage: Stage, at: int, deed: Entry) -> list[int]:
         if counted or (stage.at(i, "prepositions") and not tie) or stage.at(i, "commas") or stage.at(i, "and"):
             return []
         tied = tied or bool(tie)
+    return []
+
+
+def suffered(stage: Stage) -> list[int]:
+    """Return whom a verb of suffering has for its subject: 'تعرض موكب المحافظ | لهجوم'."""
+    low, _ = stage.bounds
+    at = stage.trigger.first - 1
+    if not stage.at(at, "to"):
+        return []
+    for i in range(at - 1, max(low, at - BEHIND) - 1, -1):
+        if i in stage.others or stage.text.norms[i] in stage.stops:
+            return []
+        if stage.at(i, "suffers"):
+            inside = [n for n in stage.entities.between(i + 1, at) if stage.usable(n)]
+            before = [n for n in stage.entities.between(max(low, i - BEFORE), i) if stage.usable(n)]
+            return inside[:1] or before[-1:]
+    return []
+
+
+def sides(stage: Stage) -> list[int]:
+    """Return the two sides of a clash: 'اشتباكات بين الجيش ومسلحين'."""
+    high = stage.bounds[1]
+    for i in range(stage.trigger.last, min(high, stage.trigger.last + BEHIND)):
+        end = stage.at(i, "between")
+        if end and stage.trigger.sense == "clash":
+            numbers = stage.entities.between(end, min(high, end + BEHIND))
+            return [n for n in numbers if stage.kind(n) in DOERS and stage.usable(n)][:2]
+        if i in stage.others:
+            break
     return []

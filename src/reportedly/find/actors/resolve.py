@@ -219,6 +219,9 @@ class Resolver(Fighters):
     def _called_otherwise(self, draft: Draft) -> bool:
         """Return whether the noun opens a name that is none we know: 'l'Association d'aide aux détenus', but not 'le Mouvement'."""
         text, at = self.text, draft.last
+        if at < text.size and text.norms[at] in self.g.words.saying("role", "naming"):
+            # 'الاتحاد العام للشغل': an adjective that only names have
+            return True
         if (
             not self.g.after
             or not text.words[draft.head][0].isupper()

@@ -74,12 +74,12 @@ def _in_code(text: Text, amount: Amount) -> bool:
 
 
 def _duals(text: Text, lang: Language) -> list[Amount]:
-    """Return the nouns whose form says how many: طفلين, two children."""
-    found = []
+    """Return the nouns whose form says how many: طفلين, two children; what agrees with one right before it counts nobody else."""
+    found: list[Amount] = []
     for name in ("counted", "units"):
         lexicon = lang.lexicon(name)
         for i, ((size, entry), *_) in lexicon.hits(text).items() if lexicon.saying("amount") else ():
-            if entry.get("amount"):
+            if entry.get("amount") and not any(a.first < i <= a.last for a in found[-1:]):
                 value = float(entry.get("amount"))
                 found.append(Amount(i, i + size, value, value, value, f"{lang.code}.quantity.dual", own=entry))
     return found

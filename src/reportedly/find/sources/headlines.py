@@ -21,7 +21,7 @@ def headlines(context: Context) -> Iterator[Attribution]:
             continue
         yield from _bracketed(context, first, last)
         yield from _introduced(context, first, last)
-        if context.text.words[last - 1] in ".!?…؟" and start not in entries:
+        if context.text.words[last - 1] in ".!?…؟" and start not in entries and not _ours(context, first, last):
             # Behind the clock of a live page a sentence may be both.
             continue
         colons = [i for i in range(first + 1, last - 1) if _parts(context, i)]
@@ -35,6 +35,15 @@ def headlines(context: Context) -> Iterator[Attribution]:
             yield _colon(context, (first, front), front, (front + 1, last))
         elif last - back - 1 <= 4 and context.text.words[back + 1] != "(" and _source_words(context, back + 1, last):
             yield _colon(context, (back + 1, last), back, _told(context, first, back))
+
+
+def _ours(context: Context, first: int, last: int) -> bool:
+    """Return whether a verb that says 'we' stands right behind the first colon: who stands before it says so."""
+    colon = next((i for i in range(first + 1, last - 1) if context.text.words[i] == ":"), None)
+    endings = tuple(context.lang.settings.get("order", {}).get("we", ()))
+    if colon is None or not endings or not context.text.norms[colon + 1].endswith(endings):
+        return False
+    return context.lang.lexicon("trigger_verb").match(context.text, colon + 1) is not None
 
 
 def _tagged(context: Context, first: int, last: int) -> int:

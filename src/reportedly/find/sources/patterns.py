@@ -87,7 +87,7 @@ def _verb(context: Context, first: int, last: int, entry: Entry, before: list[At
     ahead = surface.ahead(context, first)
     if start is None and ahead and entry.get("np") == "1" and limit - last > 2:
         source_end, start = last, last
-    if start is None:
+    if start is None or _says_another(context, last, start):
         return None
     leads = ahead is not None and context.names_somebody(ahead[0])
     source = ahead if leads else _behind(context, last, source_end, entry)
@@ -102,7 +102,7 @@ def _verb(context: Context, first: int, last: int, entry: Entry, before: list[At
     inferred = ""
     if source is None or source[1] - source[0] > surface.LONGEST_SOURCE:
         source, inferred = (ahead, "") if ahead else _carried(context, first, before)
-    content = context.trim((start, _content_end(context, start, limit)))
+    content = context.trim((start, _content_end(context, start, limit, apart=act in UNTOLD)))
     if source is not None and inferred and any(a.source == source and a.covers(first) for a in before):
         return None
     if content[1] <= content[0] or source is None or surface.at(context, source[0], "nobody"):
@@ -129,6 +129,10 @@ def _verb(context: Context, first: int, last: int, entry: Entry, before: list[At
 def _behind(context: Context, last: int, end: int, entry: Entry) -> Tokens | None:
     """Return who is named behind a verb of saying; behind a participle stands only who is spoken of: 'متهما | الجيش | بقصف'."""
     return None if entry.feature == "ger" else surface.named(context, last, end)
+
+
+# What is denied, demanded, promised or threatened ends where a clause of its own tells what else happened.
+UNTOLD = frozenset(("deny", "demand", "promise", "threaten"))
 
 
 # So long a name may go on behind a noun of happening in it.
@@ -290,6 +294,13 @@ def _opener(context: Context, last: int, limit: int, openers: Openers) -> tuple[
     return last, None
 
 
+def _says_another(context: Context, last: int, start: int) -> bool:
+    """Return whether the content that opens at ``start`` is of a participle behind a comma: 'أكد الحاكم الخبر، | مشيرا إلى أن'."""
+    comma = next((i for i in range(start - 1, last, -1) if context.text.words[i] in COMMAS), None)
+    entry = surface.saying(context, comma + 1) if comma is not None and comma + 1 < start else None
+    return entry is not None and entry.feature == "ger"
+
+
 COMMAS = frozenset("،,")
 LONGEST_BRACKET = 5
 
@@ -304,7 +315,8 @@ def _bracket_end(context: Context, comma: int, limit: int) -> int | None:
 def _what_is_said(context: Context, i: int) -> bool:
     """Return whether a noun that opens what is said stands at ``i``: 'مسؤوليته عن', 'وقوع انفجار', or any written like a verbal noun."""
     written = verbal_noun(context.text.norms[i], context.lang.tokenization)
-    return bool(surface.at(context, i, "objects")) or (written and not surface.at(context, i - 1, "binders"))
+    listed = surface.at(context, i, "objects") or surface.denied(context, i)
+    return bool(listed) or (written and not surface.at(context, i - 1, "binders"))
 
 
 def _opened_behind(context: Context, i: int, limit: int) -> bool:
@@ -317,12 +329,12 @@ def _opened_behind(context: Context, i: int, limit: int) -> bool:
     return False
 
 
-def _content_end(context: Context, start: int, limit: int) -> int:
+def _content_end(context: Context, start: int, limit: int, *, apart: bool = False) -> int:
     """Return where the content ends: before a coordinated or participial verb of saying behind a comma, or at the sentence's end."""
     text = context.text
     lexicon = context.lang.lexicon("speech_verbs")
     for i in range(start + 1, limit):
-        if surface.contrasts(context, i, limit):
+        if surface.contrasts(context, i, limit) or (apart and surface.apart(context, i)):
             return i
         turn = surface.at(context, i, "turns")
         if (text.words[i] in "،," or turn) and i + 1 < limit and context.text.quote_of[i] < 0:
@@ -353,9 +365,15 @@ def _carried(context: Context, first: int, before: list[Attribution]) -> tuple[T
     near.sort(key=lambda a: a.anchor)
     if near and near[-1].covers(first):
         return _subject_inside(context, near[-1], first)
+    here = context.sentence(first)[0]
+    entry = surface.saying(context, first)
+    goes_on = entry is not None and entry.feature == "ger" and not any(a.anchor >= here for a in near)
+    if goes_on and (own := surface.opening(context, first)) is not None:
+        # 'ورحب الهلال الأحمر بالخطوة، | واصفا إياها': whose sentence it is, not who spoke before.
+        return own, "the subject of the verb before"
     if near:
         return near[-1].source, "the source of the saying before"
-    return _subject_of_opening(context, first), "the subject of the verb before"
+    return surface.opening(context, first), "the subject of the verb before"
 
 
 def _subject_inside(context: Context, around: Attribution, first: int) -> tuple[Tokens | None, str]:
@@ -366,21 +384,6 @@ def _subject_inside(context: Context, around: Attribution, first: int) -> tuple[
     lexicon = context.lang.lexicon("actor_nouns")
     end = max(end for end, _ in lexicon.matches(context.text, start))
     return (start, min(end + 1, first)), "the subject of what is said"
-
-
-def _subject_of_opening(context: Context, first: int) -> Tokens | None:
-    """Return the subject of the verb that opens the sentence: '| أدانت بعثة الأمم المتحدة الغارة وطالبت بتحقيق'."""
-    low = context.sentence(first)[0]
-    low += bool(surface.at(context, low, "joins"))
-    opening = context.lang.lexicon("trigger_verb").match(context.text, low)
-    start = opening[0] if opening is not None else surface.reacts(context, low)
-    if not low < start <= first:
-        return None
-    for i in range(start, min(first, start + surface.LONGEST_SOURCE)):
-        stop = surface.starts_deed(context, i) or context.text.words[i] in "،,.:؛" or surface.at(context, i, "joins")
-        if stop or surface.at(context, i, "occasions") or surface.at(context, i, "reached"):
-            return context.trim((start, i)) if i > start else None
-    return None
 
 
 def _behind_incise(context: Context, first: int, end: int, limit: int) -> Iterator[Tokens]:

@@ -135,11 +135,47 @@ def contrasts(context: Context, i: int, limit: int) -> bool:
     return False
 
 
+def apart(context: Context, i: int) -> bool:
+    """Return whether a clause of its own opens behind a comma at ``i``: 'نفى قصف الحي، | في حين قتل خمسة', '، وقتلت القوات'."""
+    if context.text.words[i] not in "،," or context.text.quote_of[i] >= 0:
+        return False
+    if at(context, i + 1, "meanwhile"):
+        return True
+    joined = at(context, i + 1, "joins")
+    verb = context.lang.lexicon("trigger_verb").match(context.text, joined) if joined else None
+    noun = context.lang.lexicon("trigger_noun").match(context.text, joined) if joined else None
+    return verb is not None and verb[1].feature == "past" and noun is None
+
+
+def denied(context: Context, i: int) -> bool:
+    """Return whether a verbal noun that opens what is said stands behind a definite word or a country: 'نفت الحكومة | عرقلة القافلة'."""
+    if i < 1 or not at(context, i, "doings"):
+        return False
+    before = context.text.norms[i - 1]
+    named = context.lang.lexicon("trigger_context").matches(context.text, i - 1)
+    return before.startswith(context.lang.tokenization.articles) or any(e.get("class") == "state" for _, e in named)
+
+
 def reacts(context: Context, first: int) -> int:
     """Return the token behind a verb of reaction at ``first``, with a conjunction written onto it or without ('ورحبت'), or 0."""
     verbs, norm = firsts(context, "reacting"), context.text.norms[first]
     bare = next((norm[len(p) :] for p in context.lang.tokenization.proclitics if norm.startswith(p)), norm)
     return first + 1 if norm in verbs or bare in verbs else 0
+
+
+def opening(context: Context, first: int) -> Tokens | None:
+    """Return the subject of the verb that opens the sentence: '| أدانت بعثة الأمم المتحدة الغارة وطالبت بتحقيق'."""
+    low = context.sentence(first)[0]
+    low += bool(at(context, low, "joins"))
+    verb = context.lang.lexicon("trigger_verb").match(context.text, low)
+    start = verb[0] if verb is not None else low + 1 if says(context, low) else reacts(context, low)
+    if not low < start <= first:
+        return None
+    for i in range(start, min(first, start + LONGEST_SOURCE)):
+        stop = starts_deed(context, i) or context.text.words[i] in "،,.:؛" or at(context, i, "joins")
+        if stop or at(context, i, "occasions") or at(context, i, "reached"):
+            return named(context, start, i)
+    return None
 
 
 def _quoted(context: Context, i: int) -> bool:
@@ -195,16 +231,30 @@ def named(context: Context, first: int, end: int) -> Tokens | None:
     if first >= end or at(context, first, "leads"):
         return None
     for i in range(first, end):
-        if at(context, i, "relatives") or at(context, i, "occasions") or (i > first and _ends_name(context, i)):
+        if at(context, i, "relatives") or at(context, i, "occasions") or (i > first and _ends_name(context, i, first)):
             end = i
             break
     source = context.trim((first, end))
     return source if source[1] > source[0] else None
 
 
-def _ends_name(context: Context, i: int) -> bool:
-    """Return whether a comma or a bracket stands at token ``i``, or an addressee in quotation marks or slashes begins there."""
+def _ends_name(context: Context, i: int, first: int) -> bool:
+    """Return whether a comma or a bracket stands at token ``i``, or an addressee in quotation marks or slashes begins there.
+
+    Or words that only point to what was told: 'أكد حاكم المنطقة | الخبر'.
+    """
     words = context.text.words
+    if (
+        at(context, i, "told")
+        and i > first
+        and context.text.norms[i - 1].startswith(context.lang.tokenization.articles)
+    ):
+        return True
+    if at(context, i, "outlets") and context.text.norms[i - 1].endswith(
+        tuple(context.settings.get("relating", ())) or "\0"
+    ):
+        # 'أفاد مصدر أمني | وكالة فرانس برس': whom he told; a noun that governs has no such ending ('مراسل وكالة').
+        return True
     named = words[i + 1] if i + 1 < len(words) else ""
     return words[i] in "،,(" or bool(at(context, i, "addressing") and named and named in '«“"/')
 

@@ -240,7 +240,17 @@ def _object_fits(context: Context, spec: Spec, i: int, last: int, mood: Mood) ->
         return True
     if partners.told_of(context, i, spec.object - {"number", "name"}):
         return True
-    return context.any(*context.object_window(last - 1, direct=spec.direct), spec.object)
+    if context.any(*context.object_window(last - 1, direct=spec.direct), spec.object):
+        return True
+    # 'قافلة احتجزتها القوات': the object is written onto the verb.
+    return _bears_object(context, i) and context.any(context.bounds(i)[0], i, spec.object - {"number", "name"})
+
+
+def _bears_object(context: Context, i: int) -> bool:
+    """Return whether a pronoun that is its object is written onto the verb at ``i``, in a language that writes it so."""
+    norm = context.norm(i)
+    endings = context.language.settings.get("order", {}).get("pronouns", ())
+    return any(norm.endswith(e) and norm.removesuffix(e) in context.data.items for e in endings)
 
 
 def _pronoun(context: Context, low: int, high: int) -> bool:

@@ -8,6 +8,8 @@ from reportedly.find.triggers.checks import determiner
 from reportedly.find.triggers.contexts import Context
 from reportedly.find.triggers.entries import Item, Spec
 
+# So far behind a noun a word may stand that speaks against its reading.
+NEXT = 3
 COUNTED = frozenset(("death", "injury", "corpse", "casualties", "losses"))
 # Rows that name a happening only behind a word of a class: which class, and within how many tokens.
 ONLY = {
@@ -34,6 +36,9 @@ def noun_fits(context: Context, item: Item, i: int, last: int) -> bool:
     """Return whether a noun names a happening here, and does not only point back to one or stand inside a compound."""
     spec = item.spec
     if not context.allows(i, spec.near, spec.veto) or (spec.number and spec.number not in item.features):
+        return False
+    if spec.not_behind and context.any(last, min(last + NEXT, context.bounds(i)[1]), spec.not_behind):
+        # 'سقوط ثلاث قذائف على المدينة' is no fall of the town.
         return False
     if spec.needs and not context.any(last, min(last + 6, context.bounds(i)[1]), spec.needs):
         return False
