@@ -324,3 +324,15 @@ def test_a_figure_that_somebody_rejects_is_denied(sentence, denied):
 def test_a_name_behind_nearby_is_a_place(sentence, places):
     claims = [c for c in read(sentence, "en", "2024-03-05").claims if c.trigger]
     assert [p.exact for p in claims[0].places] == places
+
+
+@pytest.mark.parametrize(
+    "saying, source",
+    [
+        ("said the governor on Telegram", "the governor"),
+        ("wrote the mayor of Goma on X", "the mayor of Goma"),
+        ("said a coalition of users of Telegram", "a coalition of users of Telegram"),
+    ],
+)
+def test_where_something_is_published_is_no_part_of_who_says_it(saying, source):
+    assert told(f"Rebels killed two civilians, {saying}.")["killed"] == ("happened", [source])

@@ -558,3 +558,19 @@ def test_a_titled_name_and_another_joined_to_it_are_one_source(text, source):
 )
 def test_who_is_said_to_speak_a_quotation_is_no_other_named_before_it(text, names):
     assert [a.name for a in claim(text, "riposter").actors] == names
+
+
+@pytest.mark.parametrize(
+    "saying, source",
+    [
+        ("a annoncé l'armée sur Telegram", "l'armée"),
+        ("a affirmé le gouverneur sur X", "le gouverneur"),
+        ("a écrit le maire de Goma via WhatsApp", "le maire de Goma"),
+        ("selon l'armée sur Facebook", "l'armée"),
+        ("a annoncé un communiqué de l'armée publié sur Telegram", "un communiqué de l'armée publié sur Telegram"),
+        ("a affirmé une organisation de surveillance de Telegram", "une organisation de surveillance de Telegram"),
+        ("a annoncé le porte-parole de Telegram", "le porte-parole de Telegram"),
+    ],
+)
+def test_where_something_is_published_is_no_part_of_who_says_it(saying, source):
+    assert sources(claim(f"Les rebelles ont tué dix civils, {saying}.", "tué")) == [source]

@@ -406,8 +406,8 @@ def _like_participle(context: Context, i: int) -> bool:
 
 
 def _is_place(context: Context, i: int) -> bool:
-    """Return whether a name follows a preposition inside who says: 'a trader in Nyala'."""
-    return context.text.words[i][0].isupper() and not context.is_(i, "adv")
+    """Return whether a name follows a preposition inside who says: 'a trader in Nyala'; where it is published ('on Telegram') is none."""
+    return context.text.words[i][0].isupper() and not context.is_(i, "adv", "platform")
 
 
 def _cut_at_preposition(context: Context, head: int, first: int, last: int) -> int:
