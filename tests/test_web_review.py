@@ -278,6 +278,37 @@ def test_a_point_is_moved_on_the_map_by_keyboard(page, server, store, language):
     assert page.locator(".map").count() == 0
 
 
+LINE = {
+    "type": "Feature",
+    "properties": {},
+    "geometry": {"type": "LineString", "coordinates": [[36.0, 33.0], [36.5, 34.0]]},
+}
+LATE = {"**/countries-*": {}, "**/api/boundaries": {"json": {"type": "FeatureCollection", "features": [LINE]}}}
+
+
+@pytest.mark.parametrize("late", LATE)
+def test_a_map_closed_before_its_land_came_reports_no_error(page, server, store, late):
+    with_place(page, server, store)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route(late, hold)
+    page.get_by_role("button", name=PICK["en"]).first.click()
+    page.wait_for_selector(".map canvas")
+    end = time.monotonic() + 30
+    while not held:
+        assert time.monotonic() < end, f"the map never asked for {late}"
+        page.wait_for_timeout(30)
+    page.keyboard.press("Escape")
+    until(page, "document.querySelector('.map') === null")
+    for route in held:
+        route.fulfill(**LATE[late]) if LATE[late] else route.continue_()
+    page.wait_for_timeout(500)
+    assert page.locator(".map").count() == 0
+
+
 def test_a_point_is_typed_as_latitude_and_longitude(page, server, store):
     name, _ = with_place(page, server, store)
     page.locator(".edit input[max='90']").first.fill("33.25")

@@ -30,6 +30,8 @@ export class EventMap {
   private drawn: Drawn[] = [];
   /** What was chosen on the map itself: the map stays where the person has it. */
   private own: string | null = null;
+  /** Ends what is still being asked for when the map goes: nothing can be drawn on a map that is no more. */
+  private readonly closing = new AbortController();
 
   constructor(at: HTMLElement, private readonly choose: (id: string) => void, private readonly label: string) {
     at.setAttribute("role", "application");
@@ -54,9 +56,25 @@ export class EventMap {
     this.dots.addTo(this.map);
   }
 
-  /** Draw the land, borders in dispute as such, and the user's own boundaries. */
+  /** Draw the land, borders in dispute as such, and the user's own boundaries; nothing more once the map is closed. */
   async ground(): Promise<void> {
-    const world = (await (await fetch(atlas)).json()) as World;
+    try {
+      this.lay((await this.asked(atlas)) as World);
+      const own = (await this.asked("/api/boundaries")) as GeoJSON.FeatureCollection;
+      if (own.features.length) L.geoJSON(own, { style: { weight: 1.5, color: colour("--accent"), fillOpacity: 0.05 } }).addTo(this.map);
+    } catch (error) {
+      if (!this.closing.signal.aborted) throw error;
+    }
+  }
+
+  /** What an address of this server answers; it throws when the map is closed before. */
+  private async asked(address: string): Promise<unknown> {
+    const answer: unknown = await (await fetch(address, { signal: this.closing.signal })).json();
+    this.closing.signal.throwIfAborted();
+    return answer;
+  }
+
+  private lay(world: World): void {
     const land = feature(world, world.objects.land).features.map((each) => {
       const shape = each.geometry as GeoJSON.MultiPolygon;
       return { ...each, geometry: { ...shape, coordinates: shape.coordinates.map((rings) => rings.map((ring) => unbroken(ring as [number, number][]))) } };
@@ -70,8 +88,6 @@ export class EventMap {
     for (const { name, lines } of contested) {
       L.geoJSON(drawn(lines), { style: { weight: 1.5, color: colour("--dim"), dashArray: "4 5", lineCap: "butt" } }).bindTooltip(name, { sticky: true }).addTo(this.map);
     }
-    const own = (await (await fetch("/api/boundaries")).json()) as GeoJSON.FeatureCollection;
-    if (own.features.length) L.geoJSON(own, { style: { weight: 1.5, color: colour("--accent"), fillOpacity: 0.05 } }).addTo(this.map);
   }
 
   draw(events: Drawn[]): void {
@@ -154,6 +170,7 @@ export class EventMap {
   }
 
   close(): void {
+    this.closing.abort();
     this.map.remove();
   }
 }
