@@ -81,7 +81,8 @@ def mentions(found: Findings, name: str, scope: scopes.Scope, others: list[int])
         token = _whole(found, mention, at) if counts else at
         if not (scope.content[0] <= token < scope.content[1]):
             heading = _heading(text, token, first, scope) and not (
-                name == "places" and _told_before(found, token, scope)
+                (name == "places" and _told_before(found, token, scope))
+                or (counts and _of_heading(found, token, first, scope))
             )
             if not heading and not _shared(found, token, scope):
                 continue
@@ -200,6 +201,12 @@ def _above(found: Findings, other: int, head: int) -> bool:
 def _heading(text: Text, token: int, first: int, scope: scopes.Scope) -> bool:
     """Return whether ``token`` stands before a colon that opens what is told ('Mali : ...', 'd'août 2014 : ...')."""
     return first <= token < scope.head and ":" in text.words[token : scope.head] and text.words[scope.head] != ":"
+
+
+def _of_heading(found: Findings, token: int, first: int, scope: scopes.Scope) -> bool:
+    """Return whether a number counts what its heading tells by itself: 'Sept morts à Kiev : Moscou dit avoir visé un dépôt'."""
+    colon = next(i for i in range(token, scope.head) if found.text.words[i] == ":")
+    return any(first <= head < colon for head in found.others(scope.head))
 
 
 def _told_before(found: Findings, token: int, scope: scopes.Scope) -> bool:

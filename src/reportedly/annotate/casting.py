@@ -41,7 +41,8 @@ def cast(
         # 'blamed the attack on the rebels': the accused is not whom the attack befell.
         befallen = [n for n in recipients if last.act != "accuse" or n not in _accused(found, last)]
         told = [] if _only_describes(found, trigger, last) else from_source(found, last)
-        actors = [n for n in told if not _own_side(found, n, befallen, told_of=last.act == "accuse")]
+        others = last.act == "accuse" or _own_verb(trigger, last)
+        actors = [n for n in told if not _own_side(found, n, befallen, others=others)]
     if (
         last is not None
         and last.frame == "infinitive"
@@ -52,10 +53,9 @@ def cast(
         # 'dit avoir été attaqué'
         recipients = roles.speaker(entities, last)
     recipients = [n for n in recipients if n not in actors]
-    return (
-        tuple(found.actors[n] for n in actors if harmless or _may_do(stage, n)),
-        tuple(found.actors[n] for n in recipients),
-    )
+    doing = tuple(found.actors[n] for n in actors if harmless or _may_do(stage, n))
+    told_deed = last is not None and (last.act == "accuse" or _own_verb(trigger, last))
+    return doing, tuple(_not_own(found.actors[n], doing if told_deed else ()) for n in recipients)
 
 
 def _may_do(stage: Stage, number: int) -> bool:
@@ -130,16 +130,22 @@ def _claims(found: Findings, last: Attribution) -> bool:
     )
 
 
-def _own_side(found: Findings, number: int, recipients: list[int], *, told_of: bool) -> bool:
+def _own_verb(trigger: EventTrigger, last: Attribution) -> bool:
+    """Return whether the deed is an active verb that the speaker is the subject of: 'dit avoir visé des militaires'."""
+    return last.frame == "infinitive" and trigger.pos != "noun" and trigger.voice == "active"
+
+
+def _own_side(found: Findings, number: int, recipients: list[int], *, others: bool) -> bool:
     """Return whether those it befell are the speaker's own: an army that tells of its soldiers' death did not kill them.
 
-    ``told_of``: another one says it of him; then 'soldiers' may be anybody's.
+    ``others``: another one says it of him, or he says that he did it; then 'soldiers' are anybody's.
     """
     who = found.actors[number]
     forces = ("state", "state-force")
     return any(
-        (not told_of and who.kind in forces and found.actors[n].kind == "state-force")
-        or (who.name and who.name == found.actors[n].name)
+        (not others and who.kind in forces and found.actors[n].kind == "state-force")
+        # a name that was only inferred is no reason to take the deed from him: 'accuse l'armée d'avoir bombardé une caserne'
+        or (who.name and who.name == found.actors[n].name and not (others and found.actors[n].reason))
         for n in recipients
     )
 

@@ -178,6 +178,7 @@ class Referrer:
         best: tuple[float, Draft] | None = None
         quoted = self._quote(draft)
         clitic = draft.role == "pronoun" and not draft.get("pos")
+        spoke = draft.get("pos") == "subject" and number == "sg" and gender in ("m", "f")
         others = self._counted_otherwise(draft, number) | self._own_subject(draft)
         if clitic:
             # 'Elle l'a libérée': whom or what, but not herself
@@ -205,6 +206,14 @@ class Referrer:
             if clitic and ((earlier.subject and not distance) or earlier.last == draft.first):
                 continue
             known = (2.0 if earlier.kind in GROUPS else 0.5) * bool(earlier.name)
+            if (
+                spoke
+                and earlier.kind == "person"
+                and earlier.number != "pl"
+                and (earlier.subject or self._says(earlier))
+            ):
+                # 'Le gouverneur a dénoncé ... Il': somebody, named or not, is taken up as a group is
+                known = 2.0
             score = (
                 known
                 + earlier.subject
@@ -217,6 +226,16 @@ class Referrer:
             if best is None or score > best[0]:
                 best = (score, earlier)
         return best[1] if best else None
+
+    def _says(self, draft: Draft) -> bool:
+        """Return whether they are the first named right behind a quotation: '« ... », s'est indigné le maire'."""
+        number = next(
+            (n for i in range(1, SAYS_WITHIN + 1) if (n := self.text.quote_of[max(draft.first - i, 0)]) >= 0), -1
+        )
+        if number < 0:
+            return False
+        behind = self.text.quotes[number].last
+        return not any(behind <= d.first < draft.first for d in self.by_sentence[draft.sentence])
 
     def _own_subject(self, draft: Draft) -> set[str]:
         """Return whom the subject of its own verb names, where a pronoun is another part of it: 'They took the men off and shot them'."""
