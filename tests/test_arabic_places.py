@@ -2,7 +2,8 @@
 
 import pytest
 
-from reading import read
+from reading import read, reader
+from reportedly import api
 
 
 def places(sentence):
@@ -58,3 +59,21 @@ def test_a_village_nobody_knows_is_no_city_of_that_name_far_away():
 )
 def test_a_preposition_with_its_pronoun_is_a_place_behind_the_verb_it_belongs_to(sentence, named):
     assert places(sentence) == named
+
+
+def mentioned(word):
+    """The names of the places mentioned in a sentence that says where somebody came back from."""
+    (document,) = api.documents(f"وقال المسؤول إن الوفد عاد من {word} في المساء.", language="ar")
+    return [place.name for place in reader().mentions(document).places]
+
+
+@pytest.mark.parametrize(
+    "word", ["صحة", "قطعة", "الصيد", "العميل", "البناء", "القبض", "السعر", "عرض", "دفعة", "الخام", "عامة", "يقل"]
+)
+def test_a_common_word_that_only_sounds_like_a_town_is_no_place(word):
+    assert mentioned(word) == []
+
+
+@pytest.mark.parametrize("word, name", [("تعز", "Taiz"), ("القطاع", "Gaza Strip"), ("عدن", "Aden"), ("حلب", "Aleppo")])
+def test_a_short_name_in_its_own_letters_is_a_place(word, name):
+    assert mentioned(word) == [name]

@@ -138,6 +138,17 @@ def test_short_names_of_countries_and_in_other_scripts_are_no_codes(coded, name,
     assert coded.find(name)[0].identifier == first
 
 
+def test_a_towns_code_is_found_by_asking_for_it_and_is_no_name_of_it(coded):
+    assert "test:1" in [each.identifier for each in coded.find("VGO")]
+    assert "test:1" not in [each.identifier for each in coded.exact("Vgo")]
+
+
+def test_what_is_written_so_is_told_from_what_only_sounds_so(coded):
+    assert coded.written("زلب") == {"test:4"}
+    assert "test:4" in [each.identifier for each in coded.exact("ظلب")]
+    assert coded.written("ظلب") == coded.written("Zulebba") == frozenset()
+
+
 def test_precisions_exclude(known):
     assert {c.precision for c in known.find("Diyala", precisions=(4,))} == {4}
 

@@ -53,6 +53,27 @@ def romanise(name: str) -> str:
     return " ".join(SPACES.sub(" ", lower).split())
 
 
+# Letters of the Arabic script that are written for one another, and those of Persian keyboards.
+ALIKE = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ـ": ""}
+)
+ARABIC = re.compile(r"[\u0621-\u06d3]+")
+
+
+def in_arabic(name: str) -> str:
+    """Return a name in Arabic script as it is compared letter by letter, without articles and vowel signs; '' for one in another script.
+
+    >>> in_arabic("الأُبيّض"), in_arabic("غزة"), in_arabic("Gaza")
+    ('ابيض', 'غزه', '')
+    """
+    if name.isascii():
+        return ""
+    plain = "".join(
+        c for c in unicodedata.normalize("NFD", GLUED_ARTICLE.sub(" ", name)) if not unicodedata.combining(c)
+    )
+    return " ".join(ARABIC.findall(plain.translate(ALIKE)))
+
+
 def folded(name: str) -> str:
     """Return the form under which ``name`` is looked up exactly: romanised, without articles, apostrophes and accents.
 

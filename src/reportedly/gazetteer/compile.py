@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import os
+import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable
@@ -19,7 +20,11 @@ from reportedly.errors import GazetteerError
 from reportedly.gazetteer import sources
 from reportedly.records import Record
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
+# A name in Arabic script is kept in its own letters too: romanised, a common noun of three letters is some town's name somewhere.
+ARABIC = "ع "
+# An airport's code among a town's names ('SYD', 'BNA'): found by its very letters alone, and by no word of another script.
+CODE, CODED = "=", re.compile(r"[A-Z]{3}")
 SCHEMA = """
 create table source (id integer primary key, name text unique, form text, sha256 text, places integer, names integer, skipped integer);
 create table place (
@@ -252,10 +257,14 @@ def _insert(
             continue
         number += 1
         places += 1
-        forms = {form for spelling in row.names if (form := transliteration.folded(spelling))}
+        codes = {spelling for spelling in row.names if _is_code(row, spelling)}
+        forms = {form for spelling in row.names if spelling not in codes and (form := transliteration.folded(spelling))}
+        marked = {CODE + form for code in codes if (form := transliteration.folded(code)) not in forms}
         name_rows.extend((form, number, transliteration.skeleton(form)) for form in forms)
+        arabic = {ARABIC + form for spelling in row.names if (form := transliteration.in_arabic(spelling))}
+        name_rows.extend((form, number, "") for form in marked | arabic)
         at = (round(row.lat, 5), round(row.lon, 5))
-        rank = (row.population, _weight(row, len(forms)))
+        rank = (row.population, _weight(row, len(forms) + len(marked)))
         place_rows.append(
             (number, source, row.name, *at, row.country, row.kind, row.precision, *rank, row.identifier, row.disputed)
         )
@@ -269,6 +278,11 @@ def _insert(
     name_rows.sort()
     connection.executemany("insert or ignore into name values (?,?,?)", name_rows)
     return places, len(name_rows), skipped
+
+
+def _is_code(row: sources.Row, spelling: str) -> bool:
+    """Return whether a spelling of a town is three capitals that are not its name."""
+    return row.precision == 1 and spelling != row.name and CODED.fullmatch(spelling) is not None
 
 
 def _weight(row: sources.Row, spellings: int) -> float:

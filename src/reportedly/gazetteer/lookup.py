@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from reportedly import transliteration
 from reportedly.errors import GazetteerError
-from reportedly.gazetteer.compile import Progress, default_database, ensure
+from reportedly.gazetteer.compile import ARABIC, CODE, Progress, default_database, ensure
 from reportedly.records import Record
 
 Near = tuple[float, float]
@@ -28,7 +28,7 @@ PART_COST = 0.8
 # What a name of so few letters costs a place that is called otherwise: more than its renown may give.
 CODE_LENGTH, CODE_COST = 3, 0.15
 SELECT = (
-    "select place.id, place.name, lat, lon, country, kind, precision, population, weight, identifier, disputed, folded "
+    "select place.id, place.name, lat, lon, country, kind, precision, population, weight, identifier, disputed, ltrim(folded, '=') "
     "from name join place on place.id = name.place where "
 )
 CACHED = 1 << 14
@@ -110,6 +110,7 @@ class Gazetteer:
         self._cached = lru_cache(maxsize=CACHED)(self._find)
         self._cached_spelled = lru_cache(maxsize=CACHED)(self._spelled)
         self._cached_exact = lru_cache(maxsize=CACHED)(self._exact)
+        self._cached_written = lru_cache(maxsize=CACHED)(self._written)
         self._cached_side = lru_cache(maxsize=CACHED)(self._side)
 
     @property
@@ -184,6 +185,10 @@ class Gazetteer:
         """Return the places one of whose names is ``name`` (articles, accents and script apart), best known first."""
         return self._cached_exact(name)
 
+    def written(self, name: str) -> frozenset[str]:
+        """Return the identifiers of the places one of whose names is ``name`` in its own Arabic letters, and not only by its sound."""
+        return self._cached_written(name)
+
     def countries(self) -> tuple[Candidate, ...]:
         """Return all countries, with the middle the hand-made file gives them."""
         if not self._countries:
@@ -230,6 +235,11 @@ class Gazetteer:
         found = [_candidate(row, 1.0, 1.0) for row in rows]
         return tuple(sorted(found, key=lambda c: (-c.weight, c.identifier)))
 
+    def _written(self, name: str) -> frozenset[str]:
+        form = transliteration.in_arabic(name)
+        rows = self._rows("folded = ?", (ARABIC + form,)) if form else []
+        return frozenset(str(row[9]) for row in rows)
+
     def _find(
         self, name: str, *, countries: tuple[str, ...], near: Near | None, limit: int, precisions: tuple[int, ...]
     ) -> tuple[Candidate, ...]:
@@ -238,7 +248,8 @@ class Gazetteer:
             return ()
         wanted = _Wanted(form, countries=countries, near=near, precisions=precisions)
         best: dict[int, Candidate] = {}
-        self._collect(best, wanted, self._rows("folded = ?", (form,)))
+        forms = (form, CODE + form) if name.isascii() else (form,)
+        self._collect(best, wanted, self._rows(f"folded in ({_marks(forms)})", forms))
         if not _at_home(best, wanted):
             self._by_skeleton(best, wanted)
         # codes are Latin letters; what other scripts write is romanised to as few

@@ -57,6 +57,10 @@ class Located(msgspec.Struct):
     inferred: bool = False
 
 
+# Of so many romanised letters a name in another script may be known by its sound alone.
+LONG_SOUND = 6
+
+
 @dataclass
 class Locator:
     """One report's places being located: ``votes`` for countries, ``sure`` the candidates already chosen."""
@@ -106,12 +110,21 @@ class Locator:
         if whole := self._whole(draft):
             return whole
         candidates = _fitting(self.gazetteer.exact(self.name(draft)), draft)
+        if not self.cased and draft.head is None:
+            candidates = self._not_by_sound_alone(candidates, self.name(draft))
         if draft.within is None:
             return candidates
         first, last = draft.within
         states = self.gazetteer.exact(name_of(self.text, first, last).words(self.text))
         countries = {c.country for c in states if c.precision == 6}
         return [c for c in candidates if c.country in countries]
+
+    def _not_by_sound_alone(self, candidates: list[Candidate], name: str) -> list[Candidate]:
+        """Return the candidates without those that a short word without a capital only sounds like: 'قطعة' (piece) is not 'قطاع' (Gaza)."""
+        if len(folded(name)) >= LONG_SOUND:
+            return candidates
+        written = self.gazetteer.written(name)
+        return [c for c in candidates if c.identifier in written]
 
     def _whole(self, draft: Draft) -> list[Candidate]:
         """Return the places named by generic word (or compass point) and name together ('bande de Gaza', 'nord de la Syrie')."""

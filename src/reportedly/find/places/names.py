@@ -54,7 +54,10 @@ class Names:
 
     def hand_made(self, name: Name) -> bool:
         """Return whether the hand-made file holds just this name."""
-        return any(c.identifier.startswith("reportedly:") for c in self.gazetteer.exact(name.words(self.text)))
+        words = name.words(self.text)
+        made = [c for c in self.gazetteer.exact(words) if c.identifier.startswith("reportedly:")]
+        written = self.gazetteer.written(words) if made and not self.g.cased else None
+        return any(written is None or c.identifier in written for c in made)
 
     def opens_sentence(self, i: int) -> bool:
         """Return whether token ``i`` is the first word of its sentence."""
