@@ -31,7 +31,8 @@ def cast(
         others=found.others(trigger.head),
     )
     actors, recipients = roles.of_trigger(stage)
-    if last is not None and last.frame == "pointing" and last.negative and not actors:
+    if last is not None and last.frame == "pointing" and last.negative and not actors and last.of != "toll":
+        # 'L'armée rejette ces accusations': of a deed, not of a toll
         actors = roles.speaker(entities, last)
     harmless = trigger.type in ("PROTEST", "RETREAT", "COOPERATE", None) or trigger.sense == "clash"
     if last is not None and last.act == "accuse" and not harmless and trigger.voice == "active":
@@ -96,14 +97,18 @@ OUTCOMES = doers.OUTCOMES | {"killing"}
 
 
 def _only_told(found: Findings, trigger: EventTrigger, last: Attribution) -> bool:
-    """Return whether who speaks tells a death and claims none: 'a annoncé la mort de trois policiers', 'dit avoir soigné dix blessés'."""
+    """Return whether who speaks tells or denies a death and claims none: 'a annoncé la mort de dix civils', 'dit avoir soigné dix'."""
     if last.frame == "infinitive":
         # Of an infinitive the speaker is the subject, not of what befell others in it: 'dit avoir soigné dix blessés, atteints par balles'.
         befell = trigger.voice == "passive" and trigger.pos != "noun"
         told = trigger.pos == "noun" and trigger.sense in OUTCOMES
         return befell or (told and not _brought_about(found, trigger, last))
-    outcome = trigger.sense in OUTCOMES and trigger.pos == "noun"
-    return outcome and last.act == "announce" and last.frame == "object" and not _claims(found, last)
+    if trigger.pos != "noun" or last.frame != "object":
+        return False
+    if last.act == "deny":
+        # 'dément la mort de dix civils', but 'denied the killing'
+        return trigger.sense in doers.OUTCOMES
+    return trigger.sense in OUTCOMES and last.act == "announce" and not _claims(found, last)
 
 
 def _opens(last: Attribution, trigger: EventTrigger) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reportedly.find.sources import surface
-from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Tokens
+from reportedly.find.sources import surface, tolls
+from reportedly.find.sources.model import CERTAINTY, Attribution, Context, Found, Tokens
 from reportedly.records import Act
 
 
@@ -17,8 +17,11 @@ def answers(context: Context, told: list[Attribution]) -> Iterator[Attribution]:
     for first, last, entry in context.entries("speech_verbs"):
         if entry.get("act") in ("deny", "doubt") and first not in anchors:
             limit = min(context.body(first)[1], last + surface.LONGEST_SOURCE)
-            end = next((i for i in range(last, limit) if surface.at(context, i, "pointing")), None)
             act: Act = entry.get("act")  # type: ignore[assignment]
+            if (made := _of_toll(context, (first, last), limit, act, told)) is not None:
+                yield made
+                continue
+            end = next((i for i in range(last, limit) if surface.at(context, i, "pointing")), None)
             if end is not None and (made := _answer(context, (first, last), (last, end), act, told)):
                 yield made
     yield from _which(context, told, anchors)
@@ -27,6 +30,9 @@ def answers(context: Context, told: list[Attribution]) -> Iterator[Attribution]:
             # 'It could not be verified': nobody is said to doubt it.
             continue
         limit = context.body(first)[1]
+        if (made := _of_toll(context, (first, last), limit, entry.get("act"), told)) is not None:  # type: ignore[arg-type]
+            yield made
+            continue
         end = next(
             (i for i in range(last, limit) if surface.at(context, i, "about") or context.text.words[i] in "،,."), limit
         )
@@ -49,6 +55,15 @@ def answers(context: Context, told: list[Attribution]) -> Iterator[Attribution]:
             made = _answer(context, (first, last), (last, end), act, told)
         if made:
             yield made
+
+
+def _of_toll(context: Context, cue: Tokens, limit: int, act: Act, told: list[Attribution]) -> Attribution | None:
+    """Return who doubts or denies the last toll told before: 'لم يؤكد الجيش هذه الحصيلة'; None where no words point at one."""
+    end = next((i for i in range(cue[1], limit) if surface.at(context, i, "toll")), None)
+    source = surface.named(context, cue[1], end) or surface.ahead(context, cue[0]) if end is not None else None
+    given = tolls.given(context, Found(context.text, told), cue[0]) if source is not None else None
+    made = _made(context, cue, source, given[1], act) if source is not None and given is not None else None
+    return msgspec.structs.replace(made, anaphor=True, of="toll") if made else None
 
 
 def _which(context: Context, told: list[Attribution], anchors: set[int]) -> Iterator[Attribution]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reportedly.find.sources import clauses, phrases, scopes
+from reportedly.find.sources import clauses, phrases, scopes, tolls
 from reportedly.find.sources.model import Attribution, Context, Found, Tokens, VerbGroup
 from reportedly.records import Act
 
@@ -91,7 +91,9 @@ def silences(context: Context, found: Found) -> Iterator[Attribution]:
         told = (low, _comma_before(context, comment)) if comment else _told_before(context, found, low)
         if not comment and (answered := _contrasted(context, found, source[0], low)) is not None:
             told = answered
-        if told and follows and context.opens(follows[0], "pointing"):
+        if follows and tolls.points(context, follows[0]) and (given := tolls.given(context, found, first)) is not None:
+            told, follows = given[1], None
+        elif told and follows and context.opens(follows[0], "pointing"):
             follows = None
         content = (context.adverb_end(follows[0], follows[1] - 1), follows[1]) if follows else told
         if content is None:
@@ -207,6 +209,9 @@ def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator
         )
         told = [a for a in found.near(group.head, back=FAR) if a.anchor < group.first and a.frame != "hearsay"]
         narrated = _narrated(context, group, before) if not told else None
+        toll = tolls.points(context, after) and group.clitic is None and before is None
+        if toll:
+            told, narrated = _toll(context, found, group) or (told, narrated)
         if not pointed or (act == "assert" and not (group.entry.get("neg"))) or not (told or narrated):
             continue
         host = narrated or next((a for a in reversed(told) if a.act == "accuse"), told[-1])
@@ -230,8 +235,18 @@ def pointing(context: Context, verbs: list[VerbGroup], found: Found) -> Iterator
             negative=act == "deny" and not negated,
             source_kind=scopes.source_kind(context, source),
             anaphor=True,
+            of="toll" if toll else "",
             inferred="",
         )
+
+
+def _toll(context: Context, found: Found, group: VerbGroup) -> tuple[list[Attribution], Attribution | None] | None:
+    """Return who gave the last toll before the verb, or else the report's own words for it as ``_narrated`` makes them; None: no toll."""
+    given = tolls.given(context, found, group.first)
+    if given is None:
+        return None
+    host, content = given
+    return ([host], None) if host is not None else ([], _own_words(context, group, content))
 
 
 def _commented(context: Context, at: int, first: int) -> int | None:
@@ -258,6 +273,10 @@ def _answered(context: Context, group: VerbGroup, found: Found) -> Iterator[Attr
         return
     agent = phrases.agent(context, group.last, last)
     host = next((a for a in reversed(found.near(first, back=FAR)) if a.anchor < group.first), None)
+    toll = group.passive and tolls.points(context, first)
+    if toll:
+        told, narrated = _toll(context, found, group) or ([host] if host else [], None)
+        host = narrated or next(iter(told), None)
     host = host or _narrated(context, group, None if group.passive else _commented(context, group.first, first))
     if agent is None or host is None:
         return
@@ -274,6 +293,7 @@ def _answered(context: Context, group: VerbGroup, found: Found) -> Iterator[Attr
         negative=act == "deny",
         source_kind=scopes.source_kind(context, agent),
         anaphor=True,
+        of="toll" if toll else "",
         inferred="",
     )
 
@@ -287,8 +307,11 @@ def _narrated(context: Context, group: VerbGroup, comment: int | None) -> Attrib
         told = context.body(first - 1)
     else:
         return None
-    if told[0] >= told[1]:
-        return None
+    return _own_words(context, group, told) if told[0] < told[1] else None
+
+
+def _own_words(context: Context, group: VerbGroup, told: Tokens) -> Attribution:
+    """Return what the report tells in its own words, as that which a verb points at."""
     return Attribution(
         source=None,
         cue=group.cue,

@@ -35,7 +35,8 @@ class Attribution(msgspec.Struct, frozen=True):
     """One link found: who (tokens, or None), the cue, what is said (token segments), and how.
 
     ``anchor`` is the token the frame hangs on; ``inferred`` the reason where the source was carried over; ``outer`` True where the
-    cue passes on a source that another attribution names ('citing'); ``anaphor`` True where the content is only pointed at.
+    cue passes on a source that another attribution names ('citing'); ``anaphor`` True where the content is only pointed at; ``of``
+    'toll' where the words that point at it mean a toll ('ce bilan'), else ''.
     """
 
     source: Tokens | None
@@ -50,6 +51,7 @@ class Attribution(msgspec.Struct, frozen=True):
     source_kind: SourceKind = "unknown"
     inferred: str = ""
     anaphor: bool = False
+    of: str = ""
     hedge: Tokens | None = None
     quoted: bool = False
 

@@ -129,7 +129,8 @@ def passive(context: Context, group: VerbGroup) -> Attribution | None:
         return making.make(
             context, group, source=agent, content=(subject, (after, limit)), frame="passive-to", act="hearsay"
         )
-    if agent is not None and _names_what(group) and scopes.tells(context, *subject):
+    pointing = context.opens(subject[0], "pointing") == subject[1]
+    if agent is not None and not pointing and _names_what(group) and scopes.tells(context, *subject):
         return making.make(context, group, source=agent, content=(subject,), frame="passive-by", act=act)
     return None
 
