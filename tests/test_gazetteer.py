@@ -149,6 +149,22 @@ def test_what_is_written_so_is_told_from_what_only_sounds_so(coded):
     assert coded.written("ظلب") == coded.written("Zulebba") == frozenset()
 
 
+def test_of_a_users_table_added_before_letters_were_kept_a_sound_will_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(sources, "base_rows", lambda: iter(()))
+    table, database = tmp_path / "towns.tsv", tmp_path / "own.sqlite"
+    table.write_text(geonames_line(1, "Zulebba", 36.2, 37.2, alternates="سلحة") + "\n", encoding="utf-8")
+    assert gazetteer.build(table, database=database).places == 1
+    assert (gazetteer.open(database).written("سلحة"), gazetteer.open(database).written("صلحة")) == (
+        {"geonames:1"},
+        set(),
+    )
+    with sqlite3.connect(database) as connection:
+        connection.execute(
+            "delete from name where folded like 'ع %' and place in (select id from place where country = 'LB')"
+        )
+    assert gazetteer.open(database).written("صلحة") == {"geonames:1"}
+
+
 def test_precisions_exclude(known):
     assert {c.precision for c in known.find("Diyala", precisions=(4,))} == {4}
 

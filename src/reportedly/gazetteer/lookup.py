@@ -6,7 +6,7 @@ import math
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import cos, radians, sin
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from reportedly import transliteration
 from reportedly.errors import GazetteerError
-from reportedly.gazetteer.compile import ARABIC, CODE, Progress, default_database, ensure
+from reportedly.gazetteer.compile import ARABIC, BASE, CODE, HAND_MADE, Progress, default_database, ensure
 from reportedly.records import Record
 
 Near = tuple[float, float]
@@ -39,6 +39,7 @@ COUNTRIES = (
     "where source = (select id from source where name = 'hand-made') and kind = 'country'"
 )
 TOWNS = "select lat, lon from place where country = ? and kind = 'settlement' and source = (select id from source where name = 'base')"
+LETTERED = "select 1 from name join place on place.id = name.place where folded >= 'ع ' and folded < 'ع!' and source = ? limit 1"
 # From the middle of a province or region towards its side.
 STEP_DEGREES = 0.4
 _STEPS = {
@@ -237,8 +238,24 @@ class Gazetteer:
 
     def _written(self, name: str) -> frozenset[str]:
         form = transliteration.in_arabic(name)
-        rows = self._rows("folded = ?", (ARABIC + form,)) if form else []
+        if not form:
+            return frozenset()
+        rows = self._rows("folded = ?", (ARABIC + form,))
+        if self._unlettered:
+            rows += self._rows(
+                f"folded = ? and source in ({_marks(self._unlettered)})",
+                (transliteration.folded(name), *self._unlettered),
+            )
         return frozenset(str(row[9]) for row in rows)
+
+    @cached_property
+    def _unlettered(self) -> tuple[int, ...]:
+        """The sources without a name in Arabic letters: a user's tables, added before such were kept; of them a sound has to do."""
+        with self._lock:
+            own = self._connection.execute(
+                "select id from source where name not in (?, ?)", (BASE, HAND_MADE)
+            ).fetchall()
+            return tuple(number for (number,) in own if not self._connection.execute(LETTERED, (number,)).fetchone())
 
     def _find(
         self, name: str, *, countries: tuple[str, ...], near: Near | None, limit: int, precisions: tuple[int, ...]
@@ -336,7 +353,7 @@ class _Wanted:
         return score
 
 
-def _marks(values: Sequence[str]) -> str:
+def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
