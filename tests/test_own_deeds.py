@@ -82,3 +82,47 @@ def speaker(text, said, language="fr"):
 )
 def test_il_is_the_person_who_acted_or_spoke_last_before_a_group_further_back(text, named):
     assert speaker(text, "Il") == named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La police haïtienne a tiré. « Ils ont tout pris », a raconté Marie-Ange, 43 ans. Elle affirme que deux hommes sont morts.",
+        "L'armée syrienne a tiré. « Ils ont tout pris », dit une commerçante. Elle affirme que deux hommes sont morts.",
+    ],
+)
+def test_elle_behind_the_words_of_a_woman_in_no_list_is_not_the_army(text):
+    assert speaker(text, "Elle") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La police haïtienne a tiré. Elle affirme que deux hommes sont morts.",
+        "« Ils ont tout pris », a raconté Marie. La police haïtienne a tiré. Elle affirme que deux hommes sont morts.",
+    ],
+)
+def test_elle_behind_the_police_is_the_police(text):
+    assert speaker(text, "Elle") == "Haitian police"
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        (
+            '"We saw it all," said Mohamed Adam, a volunteer at the camp\'s clinic, who added that ten people had died.',
+            "Mohamed Adam, a volunteer at the camp's clinic",
+        ),
+        (
+            "The agency cited a source in the Resistance, who said that ten people had died.",
+            "a source in the Resistance",
+        ),
+        (
+            "Rebels shelled the clinic, said the head of the hospital, who added that ten people had died.",
+            "the head of the hospital",
+        ),
+    ],
+)
+def test_who_speaks_in_a_relative_clause_is_no_clinic(text, said):
+    found = claim(text, "died", "en")
+    assert found.chain[-1].source.exact == said

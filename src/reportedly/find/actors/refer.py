@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportedly.actors import Actor, Country, Form, Registry
+from reportedly.find.actors import saying
 from reportedly.find.actors.draft import Draft
 from reportedly.find.actors.scan import Grammar
 from reportedly.find.actors.story import Story
@@ -22,8 +23,6 @@ LOSABLE, LOST_WITHIN = frozenset({"", "member", "unit"}), 7
 # How far back a pronoun looks, in sentences, and a definite noun, in mentions.
 REACH = 3
 DEEPEST = 40
-# So few tokens behind a quotation stands who said it.
-SAYS_WITHIN = 6
 
 
 @dataclass(frozen=True)
@@ -179,6 +178,8 @@ class Referrer:
         quoted = self._quote(draft)
         clitic = draft.role == "pronoun" and not draft.get("pos")
         spoke = draft.get("pos") == "subject" and number == "sg" and gender in ("m", "f")
+        before = draft.sentence - 1
+        named_last = saying.unlisted(self.text, self.syntax, before, self.by_sentence.get(before, ())) if spoke else -1
         others = self._counted_otherwise(draft, number) | self._own_subject(draft)
         if clitic:
             # 'Elle l'a libérée': whom or what, but not herself
@@ -191,6 +192,7 @@ class Referrer:
                 break
             if (
                 earlier.last > draft.first
+                or earlier.last <= named_last
                 or (named and not earlier.name)
                 or (earlier.name and earlier.name in others)
                 or not self._agrees(earlier, gender, number, draft)
@@ -206,13 +208,7 @@ class Referrer:
             if clitic and ((earlier.subject and not distance) or earlier.last == draft.first):
                 continue
             known = (2.0 if earlier.kind in GROUPS else 0.5) * bool(earlier.name)
-            if (
-                spoke
-                and earlier.kind == "person"
-                and earlier.number != "pl"
-                and (earlier.subject or self._says(earlier))
-            ):
-                # 'Le gouverneur a dénoncé ... Il': somebody, named or not, is taken up as a group is
+            if spoke and self._taken_up(earlier):
                 known = 2.0
             score = (
                 known
@@ -227,15 +223,12 @@ class Referrer:
                 best = (score, earlier)
         return best[1] if best else None
 
-    def _says(self, draft: Draft) -> bool:
-        """Return whether they are the first named right behind a quotation: '« ... », s'est indigné le maire'."""
-        number = next(
-            (n for i in range(1, SAYS_WITHIN + 1) if (n := self.text.quote_of[max(draft.first - i, 0)]) >= 0), -1
-        )
-        if number < 0:
+    def _taken_up(self, earlier: Draft) -> bool:
+        """Return whether one person acted or spoke, named or not: 'il' takes them up as it does a group ('Le maire a dénoncé ... Il')."""
+        if earlier.kind not in ("person", "civilians") or earlier.number == "pl":
             return False
-        behind = self.text.quotes[number].last
-        return not any(behind <= d.first < draft.first for d in self.by_sentence[draft.sentence])
+        acted = earlier.subject and earlier.kind == "person"
+        return acted or saying.says(self.text, self.by_sentence[earlier.sentence], earlier)
 
     def _own_subject(self, draft: Draft) -> set[str]:
         """Return whom the subject of its own verb names, where a pronoun is another part of it: 'They took the men off and shot them'."""
@@ -348,7 +341,7 @@ class Referrer:
             self._settle(speaker)
             if speaker.name:
                 return speaker
-            near = quote.last <= candidate.first <= quote.last + SAYS_WITHIN
+            near = quote.last <= candidate.first <= quote.last + saying.WITHIN
             if near and candidate.role in ("class", "unit", "member"):
                 # '"...", promet le commandement': who speaks is said, and named nowhere
                 return None

@@ -328,8 +328,20 @@ def _antecedent(context: Context, relative: int, verb: int, low: int) -> int | N
             opened is not None or context.pos(near) == "PROPN" or context.names_somebody(near)
         )
         found = near if parted and speaks else head
+        found = found if found is None or parted else _apposed(context, found, low)
         return _person(context, found) if found is not None and context.is_(relative, "human:1") else found
     return near
+
+
+def _apposed(context: Context, head: int, low: int) -> int:
+    """Return who speaks where the clause hangs on a thing that tells who they are: 'Mohamed Adam, a volunteer at the clinic, who added'."""
+    syntax = context.syntax
+    assert syntax is not None
+    if context.names_somebody(head) or context.pos(head) == "PROPN":
+        return head
+    above = next((i for i in syntax.ancestors(head) if syntax.dep[i] == "appos"), None)
+    named = syntax.head[above] if above is not None else head
+    return named if above is not None and context.names_somebody(above) and low <= named < above else head
 
 
 def _person(context: Context, head: int) -> int:
