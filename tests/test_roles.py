@@ -2,7 +2,7 @@
 
 import pytest
 
-from reading import read
+from reading import claim, read
 
 
 def roles(language, sentence, trigger):
@@ -425,3 +425,35 @@ def test_what_a_village_is_threatened_by_says_nothing():
 )
 def test_all_to_whom_a_deed_is_laid_did_it(language, sentence, who, whom):
     assert roles(language, sentence, {"en": "attack", "fr": "attaque"}[language]) == (who, whom)
+
+
+@pytest.mark.parametrize(
+    "text, language, trigger, actors",
+    [
+        ("L'attaque que l'armée a condamnée a tué dix civils.", "fr", "tué", []),
+        ("L'attaque que l'armée a imputée au M23 a tué dix civils.", "fr", "tué", ["M23"]),
+        ("L'attaque que l'armée a repoussée a tué dix civils.", "fr", "tué", []),
+        ("L'attaque que l'armée a menée a tué dix civils.", "fr", "tué", ["l'armée"]),
+        ("The raid that the army condemned killed ten civilians.", "en", "killed", []),
+        ("The raid that the army launched on Sunday killed ten civilians.", "en", "killed", ["the army"]),
+        ("Les soldats que le M23 a capturés ont attaqué la caserne.", "fr", "attaqué", ["Les soldats"]),
+        ("L'armée, qui a dit avoir tué dix rebelles, a repris Sake.", "fr", "tué", ["L'armée"]),
+    ],
+)
+def test_who_condemned_a_deed_in_a_clause_between_did_not_do_it(text, language, trigger, actors):
+    assert [e.exact for e in claim(text, trigger, language).actors] == actors
+
+
+@pytest.mark.parametrize(
+    "text, trigger, recipients",
+    [
+        (
+            "A drone struck a camp on Thursday, according to the local committee, in an attack it blamed on the RSF.",
+            "attack",
+            [],
+        ),
+        ("The army denied shelling the village.", "shelling", ["the village"]),
+    ],
+)
+def test_whose_clause_follows_a_deed_is_not_whom_it_befell(text, trigger, recipients):
+    assert [e.exact for e in claim(text, trigger, "en").recipients] == recipients

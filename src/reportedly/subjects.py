@@ -20,6 +20,8 @@ def subject(syntax: Syntax, verb: int) -> int | None:
         dep, head = syntax.dep[here], syntax.head[here]
         if dep.startswith("acl") and head != here:
             return head
+        if _main_behind_relative(syntax, here):
+            return syntax.head[head]
         if head == here or not dep.startswith(("conj", "xcomp", "ccomp", "aux", "cop", "advcl", "obl")):
             return None
         if dep.startswith("obl") and syntax.pos[here] == "NOUN" and any(syntax.children_with(here, "nummod")):
@@ -30,6 +32,28 @@ def subject(syntax: Syntax, verb: int) -> int | None:
             return controller
         here = head
     return None
+
+
+def _main_behind_relative(syntax: Syntax, verb: int) -> bool:
+    """Return whether a finite verb hung without a conjunction on a relative clause before it is the main one, whose noun that tells of.
+
+    'L'attaque que l'armée a condamnée | a tué dix civils': the parser takes it for the army's.
+    """
+    head = syntax.head[verb]
+    if (
+        not syntax.dep[verb].startswith(("xcomp", "advcl", "ccomp"))
+        or not syntax.dep[head].startswith("acl")
+        or head > verb
+    ):
+        return False
+    children = syntax.children[verb]
+    finite = any(
+        syntax.morph[i].get("VerbForm") == "Fin"
+        for i in (verb, *children)
+        if i == verb or syntax.dep[i].startswith("aux")
+    )
+    led = any(syntax.dep[c] in ("mark", "case", "cc") or syntax.dep[c].startswith("nsubj") for c in children)
+    return finite and not led and syntax.head[head] < head
 
 
 def contact(syntax: Syntax, verb: int) -> int | None:

@@ -128,10 +128,20 @@ def _of_its_deed(stage: Stage) -> list[int]:
         return []
     if number is None and not stage.lang.lexicon("trigger_noun").match(stage.text, head):
         return []
-    found = [
-        n for n in named_behind(stage, "by", head + 1, stage.trigger.group) if stage.entities.found[n].kind in DOERS
-    ]
-    return stage.widened(found)
+    behind = named_behind(stage, "by", head + 1, stage.trigger.group) or _carried_out(stage, head)
+    return stage.widened([n for n in behind if stage.entities.found[n].kind in DOERS])
+
+
+def _carried_out(stage: Stage, deed: int) -> list[int]:
+    """Return who is told to have done a deed in a clause that hangs on its noun: 'L'attaque | que l'armée a menée | a tué dix civils'."""
+    for verb in stage.syntax.children[deed]:
+        does = stage.syntax.dep[verb].startswith("acl") and any(
+            _is(stage, verb, c) for c in ("does", "commit", "light")
+        )
+        own = [c for c in stage.syntax.children[verb] if stage.syntax.dep[c] == "nsubj" and c < verb] if does else []
+        if own and stage.syntax.morph[own[0]].get("PronType") != "Rel":
+            return named_by(stage, own[0])
+    return []
 
 
 def _of_circumstance(stage: Stage, undergone: list[int]) -> list[int]:
@@ -287,7 +297,7 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
     written = stage.entities.starts.get(stage.trigger.last) if stage.trigger.last < stage.sentence[1] else None
     if written is not None and doers.nationality(stage, written):
         owning = owning if suffered or written in owning else [written, *owning]
-    elif written is not None and stage.usable(written) and written not in owners:
+    elif written is not None and stage.usable(written) and written not in owners and not _opens_clause(stage, written):
         # A verbal noun takes its object without a preposition: 'denied shelling the village'.
         victims = [written, *victims]
     actors = [n for n in behind_word(stage, "by") if found[n].kind in DOERS] or owning or _of_its_deed(stage)
@@ -302,6 +312,12 @@ def _of_noun(stage: Stage) -> tuple[list[int], list[int]]:
         doer = _governing_subject(stage, doing=stage.trigger.type in DEEDS)
         actors = [n for n in doer if found[n].kind in DOERS and n not in victims]
     return stage.widened(actors), stage.widened(behind_word(stage, "against") or victims)
+
+
+def _opens_clause(stage: Stage, number: int) -> bool:
+    """Return whether an entity right behind a noun is the subject of what is told of it: 'an attack | it blamed on the rebels'."""
+    first, last = stage.entities.tokens[number]
+    return any(stage.syntax.dep[i].startswith("nsubj") and stage.syntax.head[i] >= last for i in range(first, last))
 
 
 def _said_of(stage: Stage, name: str) -> bool:
