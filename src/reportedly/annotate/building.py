@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from typing import Any
 
 import msgspec
@@ -77,12 +78,44 @@ def _link(found: Findings, attribution: Attribution) -> Link:
         whole = entity is not None and attribution.source[1] - attribution.source[0] <= 2
         if entity is not None and (whole or entity.kind in GROUPS):
             name = entity.name
+        said = _said_before(found, attribution)
+        if said is not None:
+            # 'plus de 500 civils ont été tués par l'armée, selon elle': not whom the content names, but who spoke last
+            link = _link(found, said)
+            assert link.source is not None
+            word = found.text.words[attribution.source[0]]
+            reason = f"{word!r} follows {link.source.exact!r}"
+            antecedent = msgspec.structs.replace(link.source, basis="inferred", reason=reason)
+            return chains.link(attribution, found.text, name=link.name, antecedent=antecedent)
         antecedent = _antecedent(found, attribution.source, name)
     return chains.link(attribution, found.text, name=name, antecedent=antecedent)
 
 
 # A pronoun is taken to follow somebody of its own sentence or the one before; farther back is a guess.
 SENTENCES_BACK = 1
+
+
+def _said_before(found: Findings, attribution: Attribution) -> Attribution | None:
+    """Return what was said last before 'according to her', by somebody the pronoun may mean; None for another source."""
+    source, syntax = attribution.source, found.syntax
+    if attribution.frame != "preposition" or source is None or syntax is None:
+        return None
+    if source[1] - source[0] != 1 or not _is_pronoun(found, source[0]):
+        return None
+    sentence, morph = found.text.sentence_of[source[0]], syntax.morph[source[0]]
+    last = bisect_left(found.by_anchor, attribution.anchor, key=lambda a: a.anchor)
+    for k in range(last - 1, -1, -1):
+        said = found.by_anchor[k]
+        if sentence - found.text.sentence_of[said.anchor] > SENTENCES_BACK:
+            return None
+        if said.source is None or said.frame == "hearsay":
+            continue
+        head = next((i for i in range(*said.source) if syntax.head[i] not in range(*said.source)), said.source[0])
+        told = syntax.morph[head]
+        alike = all(not morph.get(k) or not told.get(k) or morph.get(k) == told.get(k) for k in ("Gender", "Number"))
+        if alike and not (said.source[1] - said.source[0] == 1 and _is_pronoun(found, said.source[0])):
+            return said
+    return None
 
 
 def _antecedent(found: Findings, source: Tokens, name: str | None) -> Mention | None:

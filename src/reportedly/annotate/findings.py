@@ -59,6 +59,11 @@ class Findings:
         return sorted({t.head for t in self.triggers})
 
     @cached_property
+    def by_anchor(self) -> list[Attribution]:
+        """Return the attributions in the order of the tokens they hang on."""
+        return sorted(self.attributions, key=lambda a: a.anchor)
+
+    @cached_property
     def conditions(self) -> frozenset[int]:
         """Return the sentences in which an 'if' stands."""
         hits = self.lang.lexicon("function_words").hits(self.text).items()

@@ -67,7 +67,18 @@ def bare_that(context: Context, group: VerbGroup) -> Made | None:
         start -= 1
     if ":" in context.text.words[group.last : start + 1]:
         return None
+    start = _behind_date(context, group, start, limit)
     return ((start, end_of_clause(context, group, start, limit)),), "that", None
+
+
+def _behind_date(context: Context, group: VerbGroup, start: int, limit: int) -> int:
+    """Return where the clause opens behind what tells when it was said: 'said on Friday | they had taken the town'."""
+    end = context.adverb_end(start, limit) if start == group.last else start
+    if end == start or end >= limit:
+        return start
+    # 'said Friday protests had spread': one word before a noun may belong to it
+    opens = ("PRON", "DET", "NUM") if end - start == 1 else ("PRON", "DET", "NUM", "NOUN", "PROPN", "ADJ")
+    return end if context.pos(end) in opens else start
 
 
 def that_token(context: Context, group: VerbGroup, limit: int) -> int | None:
@@ -78,6 +89,10 @@ def that_token(context: Context, group: VerbGroup, limit: int) -> int | None:
             # a noun, a name: most words tell nothing
             continue
         if context.is_(j, "that") and j > group.last and context.opens(j - 1, "comment"):
+            return None
+        contrast = context.opens(j, "contrast")
+        if contrast is not None and any(context.is_(k, "that") for k in range(j, contrast)):
+            # 'a fait état de dix morts, alors que le préfet': of another clause
             return None
         if (context.is_(j, "that") and not making.refuses(group, "that")) or _asks(context, group, j):
             return j if _governs(context, group, j) else None

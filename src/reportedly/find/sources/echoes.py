@@ -77,9 +77,7 @@ def silences(context: Context, found: Found) -> Iterator[Attribution]:
         if source is None:
             continue
         limit = context.body(first)[1]
-        limit = next(
-            (i for i in range(last, limit) if context.text.words[i] in ",;" and context.quote(i) is None), limit
-        )
+        limit = next((i for i in range(last, limit) if _closes(context, i) and context.quote(i) is None), limit)
         follows = (
             (last, limit)
             if entry.get("object") == "1" and last < limit and context.text.words[last] not in ",;."
@@ -111,6 +109,13 @@ def silences(context: Context, found: Found) -> Iterator[Attribution]:
             anaphor=follows is None,
             inferred="" if follows else "no object: what the sentence before tells",
         )
+
+
+def _closes(context: Context, i: int) -> bool:
+    """Return whether what is not confirmed ends before token ``i``: at a comma, or where a contrast opens another verb."""
+    if context.text.words[i] in ",;":
+        return True
+    return context.is_(i, "contrast") and context.pos(i + 1) in ("VERB", "AUX", "ADV")
 
 
 def _silent(context: Context, verb: int, first: int, low: int) -> Tokens | None:

@@ -81,6 +81,8 @@ def incise(context: Context, group: VerbGroup) -> Made | None:
         if group.entry.get("only") == "nobody":
             # 'a appris l'AFP de source militaire': who passes it on is not who says it.
             reach = who.behind_nobody(context, group, first, last) or reach
+        if reach is not None and _a_deed(context, reach) and not any(context.text.capitals[reach[0] : reach[1]]):
+            return None
         aside = who.told_aside(context, low, first) is not None
         bound = _closes_quote(context, low - 1) or (_main_clause(context, first, low) and not aside)
         bound = bound or _speaker_ends(context, group, reach)

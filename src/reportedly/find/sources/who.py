@@ -12,6 +12,8 @@ LEARNT = 10
 # A sentence's first words, up to a participle, are a name where they are no more than so many and an article opens them.
 SHORT = 4
 # So many tokens a place or time may take that opens the sentence.
+# How many tokens a subject and what is said of it between commas may have.
+LONGEST_CLAUSE = 30
 LONGEST_OPENING = 9
 
 
@@ -107,6 +109,7 @@ def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     low = max(scopes.topic_end(context, first), quote.first) if quote else scopes.topic_end(context, first)
     if (titled := _behind_opening(context, group, low)) is not None:
         return titled
+    low = _behind_contrast(context, group, low)
     aside = told_aside(context, group.first, low)
     head = phrases.subject(context, group.head, low) if aside is None else phrases.nominal_before(context, aside, low)
     if head is None and context.syntax:
@@ -136,6 +139,17 @@ def _subject(context: Context, group: VerbGroup, first: int) -> Tokens | None:
     )
     relative = next((i for i in range(max(first, group.first - 4), last) if context.is_(i, "rel")), last)
     return _with_joined(context, first, low), max(relative, first + 1)
+
+
+def _behind_contrast(context: Context, group: VerbGroup, low: int) -> int:
+    """Return where the verb's own clause opens: 'L'armée reconnaît des pertes, tandis que | le Jnim, allié d'Al-Qaïda, revendique'."""
+    for i in range(group.first - 1, max(low, group.first - LONGEST_CLAUSE), -1):
+        if context.is_finite(i):
+            return low
+        end = context.opens(i, "contrast")
+        if end is not None and end < group.first and context.text.words[i - 1] == ",":
+            return end if context.pos(end) in ("DET", "NOUN", "PROPN", "NUM") else low
+    return low
 
 
 def _with_joined(context: Context, first: int, low: int) -> int:
