@@ -35,6 +35,14 @@ def test_the_last_toll_is_what_this_toll_means(language, frame, last, expected):
     assert answered(frame.format(last), language) == [expected]
 
 
+def test_a_toll_stands_sentences_before_and_an_age_is_none():
+    text = (
+        "Le calme régnait lundi. Neuf personnes ont été tuées à Goma, ont indiqué des habitants. Le maire affirme que le marché a été "
+        "incendié. « Ils ont tiré », a raconté une femme de 43 ans, réfugiée dans une église. La police n'a pas confirmé ce bilan."
+    )
+    assert answered(text, "fr") == [("doubt", "tuées", [])]
+
+
 def test_a_toll_in_the_reports_own_words_is_doubted_as_well():
     text = (
         "Neuf personnes ont été tuées à Goma. Le maire affirme que l'école a été incendiée. L'armée conteste ce bilan."

@@ -89,8 +89,9 @@ def silences(context: Context, found: Found) -> Iterator[Attribution]:
         told = (low, _comma_before(context, comment)) if comment else _told_before(context, found, low)
         if not comment and (answered := _contrasted(context, found, source[0], low)) is not None:
             told = answered
-        if follows and tolls.points(context, follows[0]) and (given := tolls.given(context, found, first)) is not None:
-            told, follows = given[1], None
+        toll = tolls.given(context, found, first) if follows and tolls.points(context, follows[0]) else None
+        if toll is not None:
+            told, follows = toll[1], None
         elif told and follows and context.opens(follows[0], "pointing"):
             follows = None
         content = (context.adverb_end(follows[0], follows[1] - 1), follows[1]) if follows else told
@@ -107,7 +108,7 @@ def silences(context: Context, found: Found) -> Iterator[Attribution]:
             certainty="unknown",
             source_kind=scopes.source_kind(context, source),
             anaphor=follows is None,
-            inferred="" if follows else "no object: what the sentence before tells",
+            inferred="" if follows else "the toll told last" if toll else "no object: what the sentence before tells",
         )
 
 

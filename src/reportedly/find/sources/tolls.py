@@ -6,8 +6,9 @@ from reportedly.find.sources.model import Attribution, Context, Found, Tokens
 
 # How far back, in sentences, a toll may stand that is spoken of.
 FAR = 12
-# What a toll counts.
-KINDS = frozenset(("killed", "injured", "casualties", "missing", "abducted", "arrested", "displaced"))
+# What a toll counts, and how many tokens from its number the word for it stands.
+KINDS = frozenset(("killed", "injured", "casualties", "missing"))
+NEAR = 8
 
 
 def points(context: Context, at: int) -> bool:
@@ -20,7 +21,7 @@ def given(context: Context, found: Found, before: int) -> tuple[Attribution | No
     """Return who gave the last toll before the sentence of token ``before`` (None: the report itself), with the words for it."""
     number = context.text.sentence_of[before]
     for n in range(number - 1, max(-1, number - FAR - 1), -1):
-        first, last = context.body(n)
+        first, last = context.body(context.text.sentences[n][0])
         said = [a for a in found.near(first) if a.content and a.frame != "hearsay"]
         for each in sorted(said, key=lambda a: a.anchor):
             if any(_tells(context, *content) for content in each.content):
@@ -31,12 +32,15 @@ def given(context: Context, found: Found, before: int) -> tuple[Attribution | No
 
 
 def _tells(context: Context, first: int, last: int) -> bool:
-    """Return whether the tokens hold a number and a word for what befell those it counts."""
+    """Return whether the tokens hold a number and near it a word for what befell those it counts."""
     text, lexicon = context.text, context.lang.lexicon
     words, counted, cues = lexicon("number_words"), lexicon("counted"), lexicon("quantity_cues")
-    inside = range(first, last)
-    if not any(text.words[i][0].isdigit() or words.match(text, i) for i in inside):
-        return False
-    return any(
-        entry.get("kind") in KINDS for i in inside for lex in (counted, cues) for _, entry in lex.matches(text, i)
-    )
+    for i in range(first, last):
+        if not (text.words[i][0].isdigit() or words.match(text, i)):
+            continue
+        near = range(max(first, i - NEAR), min(last, i + NEAR + 1))
+        if any(
+            entry.get("kind") in KINDS for j in near for lex in (counted, cues) for _, entry in lex.matches(text, j)
+        ):
+            return True
+    return False
