@@ -2,7 +2,7 @@
 
 import pytest
 
-from reading import read, sources
+from reading import claim, read, sources
 
 
 def told(sentence, published="2024-03-05"):
@@ -336,3 +336,34 @@ def test_a_name_behind_nearby_is_a_place(sentence, places):
 )
 def test_where_something_is_published_is_no_part_of_who_says_it(saying, source):
     assert told(f"Rebels killed two civilians, {saying}.")["killed"] == ("happened", [source])
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, places",
+    [
+        ("Air raids hit the market of Idlib.", "hit", ["Idlib"]),
+        ("Air strikes killed four people in Idlib.", "killed", ["Idlib"]),
+        # the mountains of Niger
+        ("Rebels attacked a convoy in the Air mountains.", "attacked", ["the Air mountains"]),
+        ("Gunmen killed six people in Air on Sunday.", "killed", ["Air"]),
+    ],
+)
+def test_a_word_that_tells_the_kind_of_a_raid_is_no_place(sentence, trigger, places):
+    assert [p.exact for p in claim(sentence, trigger, "en").places] == places
+
+
+@pytest.mark.parametrize(
+    "sentence, trigger, times",
+    [
+        ("Fighters of the March 23 Movement attacked Goma on Sunday.", "attacked", ["Sunday"]),
+        ("Fighters of the 23 March movement attacked Goma on Sunday.", "attacked", ["Sunday"]),
+        ("Gunmen killed two people near the October 6 Bridge in Cairo.", "killed", []),
+        # when it was
+        ("The army attacked rebels on March 23 in Goma.", "attacked", ["March 23"]),
+        ("The May 3 coalition strike killed five people in Raqqa.", "killed", ["May 3"]),
+        ("The June 2 bridge attack killed four people in Cairo.", "killed", ["June 2"]),
+        ("The 3 May committee meeting was held in Goma.", "meeting", ["The 3 May"]),
+    ],
+)
+def test_a_day_in_the_name_of_a_group_or_a_bridge_does_not_tell_when(sentence, trigger, times):
+    assert [t.exact for t in claim(sentence, trigger, "en").times] == times

@@ -67,14 +67,21 @@ class Reader:
     def _stopped(self, name: Name) -> bool:
         """Return whether the run opens as an organisation or a person does, or is a word that names no place."""
         found = self.g.stop.match(self.text, name.first)
-        if found is None or name.first in self.names.states or self.names.hand_made(name):
-            return False
-        if not self.g.cased and self._head(name.first):
+        if found is None or name.first in self.names.states:
             return False
         end, entry = found
+        if self.names.hand_made(name):
+            return end >= name.last and not entry.get("org") and self._only_tells_kind(name)
+        if not self.g.cased and self._head(name.first):
+            return False
         if entry.get("person"):
             return name.last - name.first > 1 and not self.names.known(name)
         return bool(entry.get("org")) or end >= name.last
+
+    def _only_tells_kind(self, name: Name) -> bool:
+        """Return whether a word that is seldom a name tells what kind of thing stands behind it: 'Air raids', not 'the Air mountains'."""
+        kind = self.syntax is not None and self.syntax.dep[name.last - 1] in ("compound", "amod")
+        return kind and self.g.after.match(self.text, name.last) is None
 
     def _tells_whose(self, name: Name) -> bool:
         """Return whether two letters for a country stand before a noun: 'a US base' tells whose it is, 'Tripoli clashes' where they are."""

@@ -7,7 +7,7 @@ from typing import cast
 from reportedly.find.quantities.cues import Cue
 from reportedly.find.quantities.nouns import Noun, noun_of
 from reportedly.find.quantities.place import EVENTS, PERSONS, Counted, Place, settings_of
-from reportedly.records import BEFALLEN, QuantityKind
+from reportedly.records import BEFALLEN, TOLLS, QuantityKind
 from reportedly.rules import Lexicon
 from reportedly.text import Text
 
@@ -18,6 +18,9 @@ REACH_TIE = 8
 # How many tokens before an amount the word may stand that says what is counted has a number.
 REACH_COUNT = 30
 STOPS = frozenset(".;:!?…؛؟")
+# What may befall those of whom the noun already tells something.
+SUBJECTS = ("nsubj", "expl:subj")
+FATES = frozenset([*TOLLS, "abducted", "arrested"])
 # What befalls the living alone: a word that is in no lexicon is taken for persons where it is said of them.
 LIVING = frozenset(["killed", "injured", "arrested", "abducted", "casualties"])
 
@@ -88,11 +91,38 @@ def _currency(place: Place) -> str | None:
 
 def _thing(place: Place, noun: Noun) -> Counted:
     """Return the count of a noun that says its kind by itself: deaths, kilometres, tanks."""
-    kind, span = noun.kind, (noun.first, noun.last)
+    kind, span = _fate(place, noun) or noun.kind, (noun.first, noun.last)
     if kind == "distance" and noun.unit in ("m", "ft") and _is_height(place, noun):
         kind = "height"
     total = _total(place, noun)
     return Counted(cast("QuantityKind", kind), unit=noun.unit, noun=span, part_of=total)
+
+
+def _fate(place: Place, noun: Noun) -> str:
+    """Return what the verb says befell those already hurt, held, missing or displaced, or '': 'three of the wounded died'."""
+    if noun.kind == "killed" or noun.kind not in BEFALLEN:
+        return ""
+    before, after = place.around.ending.get(place.amount.first), place.around.starting.get(noun.last)
+    cues = [cue for cue in (before if before and before.takes_object else None, _governing(place, noun)) if cue]
+    if after and after.takes_subject and place.around.syntax is None:
+        cues.append(after)
+    return next((cue.kind for cue in cues if cue.kind in FATES), "")
+
+
+def _governing(place: Place, noun: Noun) -> Cue | None:
+    """Return the cue at the verb that the counted persons are the subject or the object of, None where there is none."""
+    syntax, counted = place.around.syntax, range(place.amount.first, noun.last)
+    if syntax is None:
+        return None
+    for i in counted:
+        verb, dep = syntax.head[i], syntax.dep[i]
+        if verb in counted or not dep.startswith((*SUBJECTS, "obj")):
+            continue
+        cues = place.around.starting.values()
+        cue = next((c for c in cues if c.first <= verb < c.last), None)
+        if cue and (cue.takes_subject if dep.startswith(SUBJECTS) else cue.takes_object):
+            return cue
+    return None
 
 
 def _is_height(place: Place, noun: Noun | None) -> bool:

@@ -9,6 +9,7 @@ from reportedly.rules import Entry, Language
 
 REACH_NOUN = 5
 OPENERS = frozenset("«“\"‘'(")
+OTHER_KIND = {"killed": "injured", "injured": "killed"}
 NOT_PERSONS = frozenset(["class", "unit", "ministry", "site", "object", "weapon", "ally", "both", "foe"])
 
 
@@ -32,7 +33,7 @@ def noun_of(place: Place) -> Noun | None:
     while i < end and steps < REACH_NOUN:
         known = _known_noun(place, i, direct=unknown is None)
         if known and not _qualifies(place, known):
-            return _refined(place, known)
+            return _of_either_kind(place, _refined(place, known))
         norm = text.norms[i]
         if norm in settings.partitives or text.words[i] in OPENERS:
             i += 1
@@ -99,6 +100,23 @@ def _refined(place: Place, noun: Noun) -> Noun:
     if match and match[1].get("kind") and settings_of(place.lang).head_last:
         return Noun(noun.first, match[0], match[1].get("kind"), _unit(match[1]))
     return noun
+
+
+def _of_either_kind(place: Place, noun: Noun) -> Noun:
+    """Return the noun as casualties where the other kind is joined to it and has neither a number nor an object: 'dead and wounded'."""
+    text, counted, syntax = place.text, place.lang.lexicon("counted"), place.around.syntax
+    other = OTHER_KIND.get(noun.kind)
+    refining = counted.match(text, noun.last) if other else None
+    end = refining[0] if refining and refining[1].get("kind") == noun.kind else noun.last
+    link = place.lang.lexicon("quantity_links").match(text, end) if other else None
+    if link is None or link[1].get("link") != "and" or not text.words[end][0].isalpha():
+        return noun
+    joined = counted.match(text, link[0])
+    if joined is None or joined[1].get("kind") != other or joined[0] in place.around.amounts:
+        return noun
+    if syntax is not None and syntax.child(joined[0] - 1, "obj") is not None:
+        return noun
+    return msgspec.structs.replace(noun, kind="casualties")
 
 
 def _may_be_noun(place: Place, i: int) -> bool:

@@ -29,6 +29,7 @@ def arbitrate(context: Context, candidates: list[Candidate]) -> list[Candidate]:
             _repelled,
             _leading_participle,
             _verb_over_subject,
+            _verb_over_victims,
             _injured_beside,
             _result,
             _headline,
@@ -172,6 +173,19 @@ def _verb_over_subject(context: Context, group: list[Candidate]) -> None:
         left.dropped = "subject of the verb"
         if left.spec.type == "ASSAULT":
             lend(right, left)
+
+
+def _verb_over_victims(context: Context, group: list[Candidate]) -> None:
+    """'three wounded died': the verb; its subject tells only who they were. 'three wounded killed a guard' tells two happenings."""
+    syntax = context.syntax
+    if syntax is None:
+        return
+    for left, right in itertools.pairwise(group):
+        if not (left.is_noun and left.outcome and right.outcome) or right.is_noun:
+            continue
+        at, verb = left.last - 1, range(right.first, right.last)
+        if syntax.head[at] in verb and "subj" in syntax.dep[at] and all(syntax.child(i, "obj") is None for i in verb):
+            left.dropped = "subject of the verb"
 
 
 def _injured_beside(context: Context, group: list[Candidate]) -> None:
