@@ -108,3 +108,35 @@ def test_when_it_was_said_is_not_when_it_happened(text, trigger, times):
 
 def test_the_one_who_speaks_in_a_sentence_of_one_clause_is_as_before():
     assert sources(claim("The rebels said they had taken the town.", "taken", "en")) == ["The rebels"]
+
+
+@pytest.mark.parametrize(
+    "text, language, kind",
+    [
+        ("D'après l'Organisation internationale pour les migrations, 3.000 personnes ont fui.", "fr", "unknown"),
+        ("Doctors Without Borders said ten people had died.", "en", "unknown"),
+        (
+            "Un membre de l'Organisation internationale pour les migrations affirme que dix personnes sont mortes.",
+            "fr",
+            "unknown",
+        ),
+        ("Les rebelles affirment que dix personnes sont mortes.", "fr", "armed-group"),
+        ("La Croix-Rouge affirme que dix personnes sont mortes.", "fr", "monitor"),
+    ],
+)
+def test_words_within_the_name_of_an_organisation_make_it_no_armed_group_and_no_person(text, language, kind):
+    (found,) = read(text, language).claims
+    assert found.chain[-1].source_kind == kind
+
+
+@pytest.mark.parametrize(
+    "text, trigger, counted",
+    [
+        ("En janvier, l'ONU avait recensé plus de 1.100 morts.", "morts", [("plus de 1.100", 1100, None)]),
+        ("Le maire a évoqué environ dix morts.", "morts", [("environ dix", None, None)]),
+        ("L'ONU n'a plus confirmé la mort de dix civils.", "mort", [("dix", 10, 10)]),
+        ("L'armée a également annoncé la mort de dix soldats.", "mort", [("dix", 10, 10)]),
+    ],
+)
+def test_a_bound_right_behind_the_verb_belongs_to_the_number(text, trigger, counted):
+    assert [(q.exact, q.low, q.high) for q in claim(text, trigger).quantities] == counted

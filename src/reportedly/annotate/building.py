@@ -71,28 +71,40 @@ def _chain(found: Findings, index: int | None) -> tuple[Link, ...]:
 
 def _link(found: Findings, attribution: Attribution) -> Link:
     """Return the link with who its source resolves to: the actor its words name, or a pronoun's antecedent."""
-    name, antecedent = None, None
-    if attribution.source is not None:
+    name, antecedent, source = None, None, attribution.source
+    if source is not None:
         numbers = roles.speaker(found.entities, attribution)
         entity = found.actors[numbers[0]] if numbers else None
-        whole = entity is not None and attribution.source[1] - attribution.source[0] <= 2
+        whole = entity is not None and source[1] - source[0] <= 2
         if entity is not None and (whole or entity.kind in GROUPS):
             name = entity.name
+        if _misread(found, attribution, numbers):
+            attribution = msgspec.structs.replace(attribution, source_kind="unknown")
         said = _said_before(found, attribution)
         if said is not None:
             # 'plus de 500 civils ont été tués par l'armée, selon elle': not whom the content names, but who spoke last
             link = _link(found, said)
             assert link.source is not None
-            word = found.text.words[attribution.source[0]]
+            word = found.text.words[source[0]]
             reason = f"{word!r} follows {link.source.exact!r}"
             antecedent = msgspec.structs.replace(link.source, basis="inferred", reason=reason)
             return chains.link(attribution, found.text, name=link.name, antecedent=antecedent)
-        antecedent = _antecedent(found, attribution.source, name)
+        antecedent = _antecedent(found, source, name)
     return chains.link(attribution, found.text, name=name, antecedent=antecedent)
 
 
 # A pronoun is taken to follow somebody of its own sentence or the one before; farther back is a guess.
 SENTENCES_BACK = 1
+
+
+def _misread(found: Findings, attribution: Attribution, numbers: list[int]) -> bool:
+    """Return whether words within an organisation's name make it a group under arms or a person: 'Doctors | Without Borders'."""
+    source = attribution.source
+    if source is None or not numbers or attribution.source_kind not in ("armed-group", "person"):
+        return False
+    entity, (first, last) = found.actors[numbers[0]], found.entities.tokens[numbers[0]]
+    listed = entity.kind == "organisation" and entity.name is not None
+    return listed and last == source[1] and first - source[0] <= 1
 
 
 def _said_before(found: Findings, attribution: Attribution) -> Attribution | None:

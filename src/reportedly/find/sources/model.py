@@ -334,11 +334,16 @@ class Context:
                     end = i + size
                     break
             if end is None and self.pos(i) == "ADV" and not self.is_(i, "that", "rel", "contrast", "whether"):
-                end = i + 1
+                end = None if self._bounds_number(i) else i + 1
             if end is None:
                 return i
             i = end
         return i
+
+    def _bounds_number(self, i: int) -> bool:
+        """Return whether an adverb opens the bound of a number, and belongs to what is said: 'a recensé | plus de 1.100 morts'."""
+        found = self.lang.lexicon("quantity_bounds").match(self.text, i)
+        return found is not None and found[0] < self.text.size and self.lang.number_at(self.text, found[0]) is not None
 
 
 def tables(lang: Language) -> Tables:
