@@ -140,3 +140,38 @@ def test_words_within_the_name_of_an_organisation_make_it_no_armed_group_and_no_
 )
 def test_a_bound_right_behind_the_verb_belongs_to_the_number(text, trigger, counted):
     assert [(q.exact, q.low, q.high) for q in claim(text, trigger).quantities] == counted
+
+
+@pytest.mark.parametrize(
+    "text, language, trigger, said, actors",
+    [
+        (
+            "Les rebelles que l'armée accuse d'avoir tué dix civils ont attaqué la caserne.",
+            "fr",
+            "attaqué",
+            [],
+            ["Les rebelles"],
+        ),
+        (
+            "Les rebelles que l'armée accuse d'avoir tué dix civils ont attaqué la caserne.",
+            "fr",
+            "tué",
+            ["l'armée"],
+            ["Les rebelles"],
+        ),
+        (
+            "Rebels that the army accuses of killing ten civilians attacked the barracks.",
+            "en",
+            "attacked",
+            [],
+            ["Rebels"],
+        ),
+        ("L'armée affirme que le M23 a tué dix civils.", "fr", "tué", ["L'armée"], ["le M23"]),
+        ("The army said that rebels killed ten civilians.", "en", "killed", ["The army"], ["rebels"]),
+    ],
+)
+def test_what_somebody_accused_in_a_clause_between_goes_on_to_do_is_not_part_of_the_accusation(
+    text, language, trigger, said, actors
+):
+    found = claim(text, trigger, language)
+    assert (sources(found), [e.exact for e in found.actors]) == (said, actors)

@@ -285,8 +285,16 @@ def before_verb(context: Context, j: int, end: int, *more: str) -> int:
 
 def _in_relative(context: Context, group: VerbGroup) -> bool:
     first = context.sentence(group.head)[0]
-    return any(
+    if any(
         context.is_(i, "rel") and not context.is_(i, "that") for i in range(max(first, group.first - 3), group.first)
+    ):
+        return True
+    # 'L'homme | que l'armée accuse': behind a noun and no verb, 'que' can open nothing else
+    opened = next((i for i in range(max(first + 1, group.first - 5), group.first) if context.is_(i, "that")), None)
+    return (
+        opened is not None
+        and context.pos(opened - 1) in ("NOUN", "PROPN")
+        and not any(context.is_finite(i) for i in range(first, opened))
     )
 
 
