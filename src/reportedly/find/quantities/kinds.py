@@ -20,6 +20,8 @@ REACH_COUNT = 30
 STOPS = frozenset(".;:!?…؛؟")
 # What may befall those of whom the noun already tells something.
 SUBJECTS = ("nsubj", "expl:subj")
+# How many tokens a cue has at most.
+LONGEST_CUE = 6
 FATES = frozenset([*TOLLS, "abducted", "arrested"])
 # What befalls the living alone: a word that is in no lexicon is taken for persons where it is said of them.
 LIVING = frozenset(["killed", "injured", "arrested", "abducted", "casualties"])
@@ -118,8 +120,8 @@ def _governing(place: Place, noun: Noun) -> Cue | None:
         verb, dep = syntax.head[i], syntax.dep[i]
         if verb in counted or not dep.startswith((*SUBJECTS, "obj")):
             continue
-        cues = place.around.starting.values()
-        cue = next((c for c in cues if c.first <= verb < c.last), None)
+        near = (place.around.starting.get(k) for k in range(verb, verb - LONGEST_CUE, -1))
+        cue = next((c for c in near if c and verb < c.last), None)
         if cue and (cue.takes_subject if dep.startswith(SUBJECTS) else cue.takes_object):
             return cue
     return None
